@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_DIGEST_H
+#define CORE_DIGEST_H
+
+#include <stddef.h>
+
+/*
+ * SHA-256 as hexadecimal text. What is hashed is the caller's choice:
+ * FORMAT.md's digest of a wording normalises first (bracket_wording()).
+ */
+
+#define DIGEST_HEX   64
+#define DIGEST_SHORT 16 /* FORMAT.md, "The YAML files": the first 16 hex digits */
+
+/* hex gets DIGEST_HEX lower-case digits and a NUL. */
+void digest_hex(const void *p, size_t len, char hex[DIGEST_HEX + 1]);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_STR_H
+#define CORE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Bytes with a length. A str owns its bytes and grows; a slice borrows them.
+ * Drafts may hold any byte, NUL among them: never strlen() one. For the
+ * convenience of messages and paths, str_text() ends the bytes with a NUL that
+ * is not counted.
+ */
+
+struct str {
+	char *p; /* NULL while empty */
+	size_t len;
+	size_t cap;
+};
+
+struct slice {
+	const char *p;
+	size_t len;
+};
+
+#define STR_INIT                                                                               \
+	{                                                                                      \
+		NULL, 0, 0                                                                     \
+	}
+#define SLICE(lit) ((struct slice){(lit), sizeof(lit) - 1})
+
+void str_init(struct str *s);
+void str_release(struct str *s); /* frees, and leaves it as str_init() does */
+void str_clear(struct str *s);   /* length 0, keeps the room */
+void str_reserve(struct str *s, size_t more);
+void str_add(struct str *s, const void *p, size_t len);
+void str_add_text(struct str *s, const char *text); /* NUL-terminated */
+void str_add_char(struct str *s, char c);
+void str_add_slice(struct str *s, struct slice v);
+void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void str_vaddf(struct str *s, const char *format, va_list ap);
+/* Replaces del bytes at position at (at + del <= s->len) by len bytes of p. */
+void str_splice(struct str *s, size_t at, size_t del, const void *p, size_t len);
+void str_truncate(struct str *s, size_t len);
+/* The bytes, ended by a NUL; valid until the next change. Never NULL. */
+const char *str_text(struct str *s);
+/* Hands the bytes, NUL-terminated, over to the caller, who frees them. */
+char *str_detach(struct str *s);
+struct slice str_slice(const struct str *s);
+
+struct slice slice_of(const char *text); /* of a NUL-terminated text */
+struct slice slice_make(const char *p, size_t len);
+bool slice_equal(struct slice a, struct slice b);
+bool slice_is(struct slice a, const char *text);
+bool slice_starts(struct slice a, const char *text);
+bool slice_ends(struct slice a, const char *text);
+int slice_compare(struct slice a, struct slice b); /* byte order, for sorting */
+char *slice_dup(struct slice a);                   /* NUL-terminated copy, caller frees */
+
+#endif

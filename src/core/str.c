@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/str.h"
+
+#include "core/mem.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void str_init(struct str *s)
+{
+	*s = (struct str)STR_INIT;
+}
+
+void str_release(struct str *s)
+{
+	free(s->p);
+	str_init(s);
+}
+
+void str_clear(struct str *s)
+{
+	s->len = 0;
+}
+
+void str_reserve(struct str *s, size_t more)
+{
+	/* One byte more, so that str_text() never moves the bytes. */
+	MEM_GROW_BY(s->p, s->len, s->cap, more + 1);
+}
+
+void str_add(struct str *s, const void *p, size_t len)
+{
+	if (!len)
+		return;
+	str_reserve(s, len);
+	memcpy(s->p + s->len, p, len);
+	s->len += len;
+}
+
+void str_add_text(struct str *s, const char *text)
+{
+	str_add(s, text, strlen(text));
+}
+
+void str_add_char(struct str *s, char c)
+{
+	str_add(s, &c, 1);
+}
+
+void str_add_slice(struct str *s, struct slice v)
+{
+	str_add(s, v.p, v.len);
+}
+
+void str_vaddf(struct str *s, const char *format, va_list ap)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	assert(len >= 0);
+	str_reserve(s, (size_t)len);
+	vsnprintf(s->p + s->len, (size_t)len + 1, format, ap);
+	s->len += (size_t)len;
+}
+
+void str_addf(struct str *s, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	str_vaddf(s, format, ap);
+	va_end(ap);
+}
+
+void str_splice(struct str *s, size_t at, size_t del, const void *p, size_t len)
+{
+	assert(at <= s->len && del <= s->len - at);
+	str_reserve(s, len);
+	memmove(s->p + at + len, s->p + at + del, s->len - at - del);
+	if (len)
+		memcpy(s->p + at, p, len);
+	s->len = s->len - del + len;
+}
+
+void str_truncate(struct str *s, size_t len)
+{
+	assert(len <= s->len);
+	s->len = len;
+}
+
+const char *str_text(struct str *s)
+{
+	str_reserve(s, 0);
+	s->p[s->len] = '\0';
+	return s->p;
+}
+
+char *str_detach(struct str *s)
+{
+	char *p;
+
+	str_text(s);
+	p = s->p;
+	str_init(s);
+	return p;
+}
+
+struct slice str_slice(const struct str *s)
+{
+	return (struct slice){s->p ? s->p : "", s->len};
+}
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){text, strlen(text)};
+}
+
+struct slice slice_make(const char *p, size_t len)
+{
+	return (struct slice){p, len};
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
+bool slice_is(struct slice a, const char *text)
+{
+	return slice_equal(a, slice_of(text));
+}
+
+bool slice_starts(struct slice a, const char *text)
+{
+	size_t len = strlen(text);
+
+	return a.len >= len && memcmp(a.p, text, len) == 0;
+}
+
+bool slice_ends(struct slice a, const char *text)
+{
+	size_t len = strlen(text);
+
+	return a.len >= len && memcmp(a.p + a.len - len, text, len) == 0;
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int order = len ? memcmp(a.p, b.p, len) : 0;
+
+	if (order)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+char *slice_dup(struct slice a)
+{
+	char *p = mem_alloc(a.len + 1);
+
+	if (a.len)
+		memcpy(p, a.p, a.len);
+	p[a.len] = '\0';
+	return p;
+}
