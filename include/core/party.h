@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_PARTY_H
+#define CORE_PARTY_H
+
+#include "core/error.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Parties: who holds a position. The six regions of FORMAT.md, "Files", or
+ * what drafts/regions.yaml says. The order of the table is the order in which
+ * parties are listed everywhere. Knows nothing of drafts or files.
+ */
+
+#define PARTY_NONE UINT16_MAX
+#define PARTY_MOST 1024 /* parties in one table; more are refused */
+
+/* A person who speaks for a party. Texts are UTF-8, as found; "" where missing. */
+struct focal_point {
+	char *name;
+	char *email;
+	char **drafts; /* names of drafts or agenda items; none: every one */
+	size_t n_drafts;
+};
+
+struct party {
+	char *code;         /* canonical, as printed in JSON: "AFR" */
+	char *name;         /* in English, or in the first language given */
+	char *organisation; /* "ATU", or "" */
+	char *colour;       /* a colour word of the theme, or "" */
+	char **aliases;
+	size_t n_aliases;
+	struct focal_point *focal;
+	size_t n_focal;
+};
+
+struct parties {
+	struct party *v;
+	size_t n, cap;
+	struct party_word *words; /* code or alias -> party, sorted by bytes */
+	size_t n_words;
+};
+
+/* A thing in a YAML file that could not be used; the rest was read. */
+struct yaml_problem {
+	size_t line, column; /* from 1 */
+	char text[160];      /* in words, untranslated (N_) */
+};
+
+struct yaml_problems {
+	struct yaml_problem *v;
+	size_t n, cap;
+};
+
+void yaml_problems_release(struct yaml_problems *p);
+
+/* The six regions of FORMAT.md. */
+void parties_init_regions(struct parties *p);
+/*
+ * Reads regions.yaml. Entries that make no sense are left out and named in
+ * problems (which may be NULL); where no entry is left, the six regions stand.
+ * Fails (ST_INPUT) only where the bytes are no YAML at all; p then holds the
+ * six regions too, so that work goes on.
+ */
+int parties_read(struct parties *p, struct slice yaml, struct yaml_problems *problems,
+		 struct error *err);
+void parties_release(struct parties *p);
+
+/* The party whose code or alias the word is (capitals, to the byte); PARTY_NONE.
+ * *is_code (may be NULL) tells whether it was the code. */
+uint16_t party_find(const struct parties *p, struct slice word, bool *is_code);
+
+/* A party list as FORMAT.md has it: codes or aliases joined by , ; + & and the
+ * full-width comma and semicolon, blanks allowed around them. */
+struct party_list {
+	uint16_t v[64]; /* in the order of the text, each once */
+	size_t n;
+	bool lone_alias; /* a single word, and it is an alias: no list in parentheses */
+};
+
+/*
+ * Reads the longest party list at p. Returns the bytes it takes (without
+ * blanks after it), 0 where there is none, or where an unknown word is joined
+ * to it. Time does not depend on len beyond the list.
+ */
+size_t party_list_at(const struct parties *p, const char *text, size_t len,
+		     struct party_list *list);
+/* The same for a list that ends at text + len: the bytes it takes, going back. */
+size_t party_list_before(const struct parties *p, const char *text, size_t len,
+			 struct party_list *list);
+
+#endif
