@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_GLYPH_H
+#define UI_GLYPH_H
+
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The smallest thing that a person sees and that the cursor steps over: a
+ * grapheme cluster (UAX 29, extended), or what core/show.h puts in the place
+ * of a byte or code point that is never sent. Widths are columns as terminals
+ * count them, which is by wcwidth: the base counts, what combines with it
+ * does not, and an emoji sequence is as wide as its first emoji.
+ */
+
+struct glyph {
+	size_t len;    /* bytes, at least 1 */
+	int width;     /* columns, at least 1; more than 2 for a stand-in as <U+202E> */
+	bool stand_in; /* shown as another text than itself */
+};
+
+/* The glyph at p (len > 0). What comes before p does not matter: start where a glyph starts. */
+void glyph_at(const char *p, size_t len, struct glyph *g);
+
+/* Appends what is shown for one glyph of len bytes; exactly its width in columns. A mark
+ * without a base gets a dotted circle to stand on. */
+void glyph_show(const char *p, size_t len, struct str *out);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/glyph.h"
+
+#include "core/show.h"
+#include "core/utf8.h"
+
+#include <string.h>
+#include <unictype.h>
+#include <unigbrk.h>
+#include <uniwidth.h>
+
+#define NEAR        128 /* bytes within which all cluster rules hold; beyond, marks go on */
+#define DOTTED      "\xE2\x97\x8C" /* U+25CC */
+#define MARKS_SHOWN 16             /* as core/show.c has it */
+
+static bool starts_stand_in(const char *p, size_t len, size_t *n)
+{
+	char buf[16];
+	uint32_t cp;
+
+	*n = utf8_decode(p, len, &cp);
+	return show_code_point(cp, (unsigned char)*p, buf) != NULL;
+}
+
+static bool goes_on(const char *p, size_t len, size_t *n)
+{
+	uint32_t cp;
+	int property;
+
+	if (starts_stand_in(p, len, n))
+		return false;
+	utf8_decode(p, len, &cp);
+	property = uc_graphemeclusterbreak_property(cp);
+	return property == GBP_EXTEND || property == GBP_ZWJ || property == GBP_SPACINGMARK;
+}
+
+/* The cluster at p, whose first code point is shown as itself. */
+static size_t cluster_length(const char *p, size_t len)
+{
+	size_t near = len, end, n;
+
+	if (near > NEAR) {
+		near = NEAR;
+		while (((unsigned char)p[near] & 0xC0) == 0x80 && near > NEAR - 4)
+			near--;
+	}
+	end = (size_t)((const char *)u8_grapheme_next((const uint8_t *)p,
+						      (const uint8_t *)p + near) -
+		       p);
+	for (size_t i = 0; i < end; i += n)
+		if (starts_stand_in(p + i, len - i, &n))
+			return i;
+	if (end == near)
+		while (end < len && goes_on(p + end, len - end, &n))
+			end += n;
+	return end;
+}
+
+static int decimal_digits(size_t n)
+{
+	int digits = 1;
+
+	while (n /= 10)
+		digits++;
+	return digits;
+}
+
+static int cluster_width(const char *p, size_t len)
+{
+	size_t marks = 0, n;
+	int width = 0;
+	bool joined = false;
+	uint32_t cp;
+
+	for (size_t i = 0; i < len; i += n) {
+		n = utf8_decode(p + i, len - i, &cp);
+		int property = uc_graphemeclusterbreak_property(cp);
+		if (!joined && property != GBP_EXTEND && uc_width(cp, "UTF-8") > 0)
+			width += uc_width(cp, "UTF-8");
+		if (property == GBP_ZWJ)
+			joined = true;
+		if (cp >= 0x300 && uc_combining_class(cp) != UC_CCC_NR)
+			marks++;
+	}
+	if (width < 1)
+		width = 1;
+	if (marks > MARKS_SHOWN)
+		width += 3 + decimal_digits(marks - MARKS_SHOWN);
+	return width;
+}
+
+void glyph_at(const char *p, size_t len, struct glyph *g)
+{
+	unsigned char c = (unsigned char)*p;
+	char buf[16];
+	uint32_t cp;
+	const char *shown;
+
+	if (c >= 0x20 && c < 0x7F && (len == 1 || (unsigned char)p[1] < 0x80)) {
+		*g = (struct glyph){1, 1, false};
+		return;
+	}
+	g->len = utf8_decode(p, len, &cp);
+	shown = show_code_point(cp, c, buf);
+	g->stand_in = shown != NULL;
+	if (shown) {
+		g->width = (unsigned char)shown[0] < 0x80 ? (int)strlen(shown) : 1;
+		return;
+	}
+	g->len = cluster_length(p, len);
+	g->width = cluster_width(p, g->len);
+}
+
+void glyph_show(const char *p, size_t len, struct str *out)
+{
+	uint32_t cp;
+
+	utf8_decode(p, len, &cp);
+	if (cp >= 0x300 && cp != UTF8_BAD) {
+		int property = uc_graphemeclusterbreak_property(cp);
+		if (property == GBP_EXTEND || property == GBP_ZWJ)
+			str_add_text(out, DOTTED);
+	}
+	show_add(out, p, len, SHOW_LINE);
+}
