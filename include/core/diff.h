@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_DIFF_H
+#define CORE_DIFF_H
+
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What changed between two texts: paragraphs first, then the words of those
+ * that changed (FORMAT.md, "Commands": adref diff --json). Knows lines, labels
+ * and words, no brackets. Near-linear where little changed; on hostile input
+ * the answer gets coarser, never slow. Ranges are byte offsets into the two
+ * texts, which are borrowed by the caller's calls only.
+ *
+ * Invariant: the EQUAL and DELETE stretches of a pair, joined, are the old
+ * paragraph's bytes, the EQUAL and INSERT ones the new paragraph's.
+ */
+
+#define DIFF_NONE UINT32_MAX
+
+enum diff_change { DIFF_SAME, DIFF_CHANGED, DIFF_ADDED, DIFF_DELETED, DIFF_MOVED };
+
+enum diff_kind { DIFF_EQUAL, DIFF_DELETE, DIFF_INSERT };
+
+struct diff_op {
+	enum diff_kind kind;
+	size_t old, old_end; /* empty, at the place, for an insertion */
+	size_t new, new_end; /* empty, at the place, for a deletion */
+};
+
+struct diff_pair {
+	enum diff_change change;
+	uint32_t old, new;         /* paragraph from 0, blank lines not counted; DIFF_NONE */
+	size_t old_begin, old_end; /* the lines, without line ends */
+	size_t new_begin, new_end;
+	size_t op, n_ops; /* range in diff.ops; none where the change is DIFF_SAME */
+};
+
+struct diff {
+	/* In the new text's order; what was deleted stands where it was. A paragraph that
+	 * moved is one pair, at its new place. */
+	struct diff_pair *pairs;
+	size_t n, cap;
+	struct diff_op *ops;
+	size_t n_ops, cap_ops;
+	bool same; /* byte for byte */
+};
+
+void diff_texts(struct diff *d, struct slice old, struct slice new);
+void diff_release(struct diff *d);
+
+/* The words of two stretches, whatever lines they have. ops: appended; list and counts as in
+ * struct diff. Offsets count from the two slices' starts. */
+void diff_words(struct diff *d, struct slice old, struct slice new);
+
+/* How alike two stretches are: twice the common words over the words of both, 0 to 1 (two
+ * empty ones: 1). Order does not count. */
+double diff_likeness(struct slice old, struct slice new);
+
+/* "same", "changed", "added", "deleted", "moved" */
+const char *diff_change_word(enum diff_change change);
+
+#endif

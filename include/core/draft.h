@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_DRAFT_H
+#define CORE_DRAFT_H
+
+#include "core/bracket.h"
+#include "core/call.h"
+#include "core/digest.h"
+#include "core/front.h"
+#include "core/label.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The structure of a draft: its paragraphs (one a line, FORMAT.md "Words"),
+ * what each is, the call it stands under, the level of its clause. Offsets into
+ * the bytes it was made from, no copy of them: void once they change. Any bytes
+ * can be read. Linear, no recursion. Knows nothing of files or screens.
+ *
+ * Where brackets are asked for, they are a reading of the same bytes, or NULL:
+ * then the text is taken to have none.
+ */
+
+#define PARAGRAPH_NONE UINT32_MAX
+
+enum paragraph_kind {
+	PARA_BLANK,    /* nothing but blanks: it only separates */
+	PARA_FRONT,    /* a line of front matter, its "---" included */
+	PARA_HEADING,  /* "# …" */
+	PARA_TITLE,    /* the title where it is no heading: "RÉSOLUTION 31 (Rév. …)" and its
+			  subject */
+	PARA_CALL,     /* a preambular or operative verb alone on its line */
+	PARA_CLAUSE,   /* has a label */
+	PARA_FOOTNOTE, /* "[^1]: …", "[1: …]" */
+	PARA_FENCE,    /* a line of fenced code, its fences included */
+	PARA_COMMENT,  /* lies wholly within <!-- … --> */
+	PARA_TEXT
+};
+
+struct paragraph {
+	size_t begin, end;       /* the line, without its line end (LF or CR LF) */
+	size_t next;             /* after its line end: where the next one begins */
+	size_t label, label_end; /* label or heading mark; equal where there is none */
+	size_t body;             /* where the text begins: what hangs after the label */
+	uint32_t number;         /* from 1, blank lines not counted (their own is 0) */
+	uint32_t level;  /* heading: 1 to 6; clause: 1 outermost; text that belongs to a clause:
+			    that clause's; else 0 */
+	uint32_t parent; /* the clause it belongs to, else the call, else PARAGRAPH_NONE */
+	uint32_t call;   /* the call it stands under (a call: itself), or PARAGRAPH_NONE */
+	uint32_t list;   /* clauses: equal for the clauses numbered in one sequence */
+	int32_t value;   /* clauses: the ordinal its label says: 3 for "c)", "3." "iii)" */
+	uint16_t indent; /* columns of indentation, a tab reaching the next multiple of 4 */
+	enum paragraph_kind kind;
+	enum label_kind
+		label_kind;    /* as decided from its neighbours: a lone "i)" may be either */
+	enum call_group group; /* of its call, or of the verb the sentence opens with */
+};
+
+/*
+ * Where a title stands: several paragraphs where a subject follows on its own
+ * line, or was broken over lines.
+ */
+struct draft {
+	struct paragraph *v; /* one a line, by begin; a text that ends in a line end has no
+				empty line after it */
+	size_t n;
+	struct front_matter front;
+	uint32_t title, n_title; /* paragraphs of the subject, PARAGRAPH_NONE where front matter
+				    or nothing gives it */
+	uint32_t form;           /* "RÉSOLUTION 31 (Rév. …)", or PARAGRAPH_NONE */
+	size_t n_clauses, n_calls, n_paragraphs; /* the last: blank lines not counted */
+};
+
+void draft_read(struct draft *d, struct slice text, const struct brackets *b);
+void draft_release(struct draft *d);
+
+/* The paragraph whose line or line end holds pos; at the end of the text the last one;
+ * PARAGRAPH_NONE in an empty text. */
+uint32_t draft_paragraph_at(const struct draft *d, size_t pos);
+/* The paragraph with that number (from 1), or PARAGRAPH_NONE. */
+uint32_t draft_paragraph_numbered(const struct draft *d, uint32_t number);
+
+/* Appends the title as one line, without marks, bookmarks, ids; nothing where there is none. */
+void draft_title(const struct draft *d, struct slice text, const struct brackets *b,
+		 struct str *out);
+/* "resolution", "declaration", "report", …: what front matter says, else the form line; else
+ * NULL. Borrowed from d. */
+const char *draft_type(const struct draft *d, struct slice text);
+
+/* Words as a delegate counts them: front matter, comments, labels, ids, parties and
+ * bookmarks left out. */
+struct draft_words {
+	size_t total;
+	size_t in_brackets; /* of these: within a point */
+};
+void draft_count_words(const struct draft *d, struct slice text, const struct brackets *b,
+		       struct draft_words *words);
+
+/*
+ * The digest of a paragraph's wording (FORMAT.md, "The YAML files"), its label
+ * left out: DIGEST_SHORT digits and a NUL. b is not NULL.
+ */
+void draft_digest(const struct draft *d, struct slice text, const struct brackets *b,
+		  uint32_t paragraph, char hex[DIGEST_SHORT + 1]);
+
+/* "clause", "call", … */
+const char *paragraph_kind_word(enum paragraph_kind kind);
+
+#endif
