@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "core/yaml.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,19 +44,6 @@ struct parties {
 	struct party_word *words; /* code or alias -> party, sorted by bytes */
 	size_t n_words;
 };
-
-/* A thing in a YAML file that could not be used; the rest was read. */
-struct yaml_problem {
-	size_t line, column; /* from 1 */
-	char text[160];      /* in words, untranslated (N_) */
-};
-
-struct yaml_problems {
-	struct yaml_problem *v;
-	size_t n, cap;
-};
-
-void yaml_problems_release(struct yaml_problems *p);
 
 /* The six regions of FORMAT.md. */
 void parties_init_regions(struct parties *p);
