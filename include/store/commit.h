@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_COMMIT_H
+#define STORE_COMMIT_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/repo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Commits given bytes at given paths on the current branch, and nothing else:
+ * not what is staged, not what the working files hold. Never writes a working
+ * file. What it reports as done is on disk: objects and branch were synced and
+ * read back. Two processes committing at once both succeed, one after the
+ * other, unless they change the same path.
+ */
+
+struct commit_change {
+	const char *path;   /* a repository path */
+	struct slice bytes; /* what it holds from now on */
+	bool gone;          /* it is deleted (bytes are ignored) */
+	const char *base;   /* hex id of the blob the change was made from; "": there was none;
+			       NULL: what HEAD holds as commit_make() begins */
+};
+
+struct commit_order {
+	const struct commit_change *changes;
+	size_t n;
+	struct slice message;        /* UTF-8, with its trailers; a last line end is added */
+	const struct person *author; /* committer too */
+	int64_t time;                /* seconds since 1970 */
+	int offset;                  /* minutes east of UTC */
+	bool hooks; /* run the repository's hooks: the user trusts it (trust_ask()) */
+};
+
+struct commit_result {
+	char id[REPO_HEX + 1];     /* the commit; "" where nothing had to be done */
+	char parent[REPO_HEX + 1]; /* "" for a first commit */
+	struct str warning;        /* one line, empty: none. The commit stands all the same */
+	struct str hook_output;    /* what hooks printed, raw: show it through core/show */
+};
+
+#define COMMIT_RESULT_INIT                                                                     \
+	{                                                                                      \
+		"", "", STR_INIT, STR_INIT                                                     \
+	}
+
+void commit_result_release(struct commit_result *r);
+
+/*
+ * Makes the commit. ST_CHANGED: a path is not what its base says any more, by
+ * another's commit; nothing was done, theirs is in the history and yours with
+ * you. ST_DENIED: a state that forbids commits (bare, detached, a merge under
+ * way: the words say what to do), or a hook refused. ST_USAGE: a path that
+ * cannot be. ST_INPUT: a message or author that cannot be. ST_FAIL: disk,
+ * locks. On failure the branch is as before. Where the changes change nothing,
+ * 0 with an empty id.
+ */
+int commit_make(struct repo *r, const struct commit_order *order, struct commit_result *result,
+		struct error *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_HISTORY_H
+#define STORE_HISTORY_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/repo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Which commits changed a path, newest first, as `git log -- PATH` lists them:
+ * at a merge, the parent that has the same text is followed alone. Walks go in
+ * steps, so that they can run between keys; a step reads at most `budget`
+ * commits. Where a clone is shallow, history ends at its edge.
+ */
+
+struct history_commit {
+	char id[REPO_HEX + 1];
+	char (*parents)[REPO_HEX + 1];
+	size_t n_parents;
+	struct person author;
+	int64_t time;       /* the author's, seconds since 1970 */
+	int offset;         /* minutes east of UTC */
+	struct str message; /* whole, as stored */
+	/* Of the walk's path; empty where the file is not there: */
+	char blob[REPO_HEX + 1];   /* in this commit */
+	char before[REPO_HEX + 1]; /* in its first parent */
+};
+
+#define HISTORY_COMMIT_INIT                                                                    \
+	{                                                                                      \
+		.message = STR_INIT                                                            \
+	}
+
+void history_commit_release(struct history_commit *c);
+/* The message's first line, borrowed. */
+struct slice history_subject(const struct history_commit *c);
+
+/* Reads one commit; path may be NULL (then blob and before stay empty). */
+int history_read(struct repo *r, const char *revision, const char *path,
+		 struct history_commit *out, struct error *err);
+
+/* The commits that changed one path. */
+struct history_walk;
+
+/* revision: where to begin, "HEAD". A repository without a commit has an empty walk. */
+int history_walk_new(struct history_walk **out, struct repo *r, const char *revision,
+		     const char *path, struct error *err);
+void history_walk_free(struct history_walk *w);
+
+enum history_step { HISTORY_END = 0, HISTORY_FOUND = 1, HISTORY_MORE = 2 };
+/*
+ * Goes on to the next commit that changed the path: HISTORY_FOUND (out is
+ * filled, released first), HISTORY_MORE (budget spent, call again),
+ * HISTORY_END, or a negative status.
+ */
+int history_walk_next(struct history_walk *w, size_t budget, struct history_commit *out,
+		      struct error *err);
+/* After HISTORY_END: the clone is shallow, there may have been more. */
+bool history_walk_was_cut(const struct history_walk *w);
+
+/*
+ * The newest commit of the path for which `match` says yes; the walk stops at
+ * `limit` commits looked at (0: none). ST_MISSING where there is none. For the
+ * last decision on a draft: match reads the trailers.
+ */
+int history_find(struct repo *r, const char *path, size_t limit,
+		 bool (*match)(const struct history_commit *c, void *arg), void *arg,
+		 struct history_commit *out, struct error *err);
+
+/* The last change of each of many paths at once, for the Desk. */
+struct history_last;
+
+/* What is known of the last change of one path. */
+struct history_entry {
+	bool found;
+	bool cut; /* the clone is shallow: it is this old, or older */
+	char id[REPO_HEX + 1];
+	char *author; /* its name, as stored */
+	char *subject;
+	int64_t time;
+	int offset;
+};
+
+int history_last_new(struct history_last **out, struct repo *r, const char *revision,
+		     const char *const *paths, size_t n, struct error *err);
+void history_last_free(struct history_last *h);
+/* Reads up to budget commits. Returns HISTORY_MORE or HISTORY_END, or a negative status. */
+int history_last_step(struct history_last *h, size_t budget, struct error *err);
+/* Of the i-th path; borrowed until the next step. found is false while it is not known, or
+ * where no commit has the path. */
+const struct history_entry *history_last_of(const struct history_last *h, size_t i);
+
+#endif
