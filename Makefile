@@ -8,8 +8,9 @@ PKG_CONFIG ?= pkg-config
 Q ?= @
 PREFIX ?= /usr/local
 VERSION := 0.1.0
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-# Which libraries a room may use: DESIGN in src/README.md. unistring has no .pc file.
+# Which libraries a room may use: src/README.md. unistring has no .pc file.
 PC_core  := libpcre2-8 yaml-0.1 libmd
 PC_store := libgit2
 PC_ui    := ncursesw fribidi
@@ -20,24 +21,30 @@ OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wformat=2 -Werror
 HARDEN := -fstack-protector-strong -D_FORTIFY_SOURCE=2
+SLOW := 1
 ifdef SAN
   B := build-san
   OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
   HARDEN :=
+  SLOW := 4
 endif
 ifdef COVER
   B := build-cover
   OPT := -O0 -g --coverage
   HARDEN :=
+  SLOW := 2
 endif
-CPPFLAGS += -Iinclude -D_GNU_SOURCE -DADREF_VERSION='"$(VERSION)"' -DADREF_PREFIX='"$(PREFIX)"'
-CFLAGS += -std=c11 $(OPT) $(WARN) $(HARDEN)
 
+# The libraries' flags, asked once. A library that is missing is named by $(B)/libraries.
 cflags_of = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
 libs_of = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
+PC_CFLAGS := $(call cflags_of,$(PC_all))
 LIBS_core := $(call libs_of,$(PC_core)) -lunistring
 LIBS_all := $(call libs_of,$(PC_all)) -lunistring -lpthread
-CPPFLAGS += $(call cflags_of,$(PC_all))
+LIBS_TEST := $(call libs_of,vterm jansson)
+
+CPPFLAGS += -Iinclude -D_GNU_SOURCE -DADREF_VERSION='"$(VERSION)"' -DADREF_PREFIX='"$(PREFIX)"' $(PC_CFLAGS)
+CFLAGS += -std=c11 $(OPT) $(WARN) $(HARDEN)
 
 ROOMS := core store ui cli
 src_of = $(wildcard src/$(1)/*.c)
@@ -45,23 +52,38 @@ obj_of = $(patsubst src/%.c,$(B)/obj/%.o,$(call src_of,$(1)))
 MAIN := $(B)/obj/cli/main.o
 ARCHIVES := $(B)/libcli.a $(B)/libui.a $(B)/libstore.a $(B)/libcore.a
 
-all: $(B)/adref
+all: $(B)/adref manual ## builds build/adref and its manual
+
+# ---- the program: one static archive a room
 
 $(B)/adref: $(MAIN) $(ARCHIVES)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(MAIN) $(ARCHIVES) $(LIBS_all)
 
 define room
-$(B)/lib$(1).a: $(filter-out $(MAIN),$(call obj_of,$(1)))
+$(B)/lib$(1).a: $(filter-out $(MAIN),$(call obj_of,$(1))) $(B)/flags
 	@rm -f $$@
-	$$(Q)$$(AR) rcs $$@ $$^
+	$$(Q)$$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$(r))))
 
-$(B)/obj/%.o: src/%.c
+$(B)/obj/%.o: src/%.c $(B)/flags | $(B)/libraries
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Unit tests: tests/unit/test_MODULE.c links its module's room and those below it.
+# Rewritten only when the flags or the list of sources changed: then all is built anew.
+FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(sort $(foreach r,$(ROOMS),$(call src_of,$(r))))
+$(B)/flags: FORCE
+	@mkdir -p $(B)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+
+$(B)/libraries:
+	@mkdir -p $(B)
+	@$(PKG_CONFIG) --print-errors --exists $(PC_all) || { \
+		echo 'A library is missing; "make deps" installs what adref needs.' >&2; exit 1; }
+	@touch $@
+
+# ---- unit tests: tests/unit/test_MODULE.c links its module's room and those below it
+
 UNIT := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 room_of = $(patsubst include/%/$(1).h,%,$(firstword $(wildcard include/*/$(1).h)))
 ARCH_core := $(B)/libcore.a
@@ -75,17 +97,123 @@ $(B)/tests/test_$(1): tests/unit/test_$(1).c $(HELPERS) $(wildcard tests/unit/*.
 	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/unit $$(LDFLAGS) -o $$@ $$(filter %.c,$$^) $$(filter %.a,$$^) \
 		$$(LIBS_$(if $(filter core,$(call room_of,$(1))),core,all)) $$(LIBS_TEST) -lcmocka
 endef
-LIBS_TEST = $(shell $(PKG_CONFIG) --libs vterm jansson)
 $(foreach t,$(UNIT),$(eval $(call unit,$(t))))
+UNIT_PROGRAMS := $(patsubst %,$(B)/tests/test_%,$(UNIT))
 
-unit: $(patsubst %,$(B)/tests/test_%,$(UNIT))
-	@set -e; for t in $^; do $$t; done
+# ---- tests: everything, or one kind of it
 
-format:
+RUN_TESTS = SLOW=$(SLOW) ADREF_MATERIAL='$(if $(MATERIAL),$(abspath $(MATERIAL)))' \
+	ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	tests/tools/run -j $(JOBS) $(B)
+SCRIPTS := $(wildcard tests/e2e/*.t tests/cli/*.t)
+
+test: ## installs what is missing, builds, runs all tests (SAN=1: with sanitisers; MATERIAL=DIR: on real texts too)
+	@tests/tools/deps build test
+	@$(MAKE) $(PARALLEL) --no-print-directory test-programs
+	@$(MAKE) --no-print-directory test-all
+
+test-programs: all $(UNIT_PROGRAMS)
+test-all: test-programs
+	@$(RUN_TESTS) $(SCRIPTS) $(UNIT_PROGRAMS)
+unit: $(UNIT_PROGRAMS) ## runs the unit tests alone (ONLY=NAME: one program of them)
+	@$(RUN_TESTS) $(if $(ONLY),$(B)/tests/test_$(ONLY),$^)
+cli e2e: all ## runs the cases of the command line, or the end-to-end runs, alone
+	@$(RUN_TESTS) $(if $(ONLY),tests/$@/$(ONLY).t,$(wildcard tests/$@/*.t))
+
+# As many jobs as there are processors, unless make was told.
+PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+
+# ---- checks
+
+LINT_SRC := $(foreach r,$(ROOMS),$(call src_of,$(r)))
+HEADERS := $(wildcard include/*/*.h)
+TIDY := $(patsubst src/%.c,$(B)/lint/%.tidy,$(LINT_SRC))
+ANALYZER := $(patsubst src/%.c,$(B)/lint/%.analyzer,$(call src_of,core))
+
+lint: ## installs what is missing, checks form, boundaries and code
+	@tests/tools/deps build lint
+	@$(MAKE) $(PARALLEL) --no-print-directory all
+	@tests/tools/lint $(B)
+	@$(MAKE) $(PARALLEL) --no-print-directory lint-code
+	@echo 'lint: nothing found'
+
+lint-code: $(ANALYZER) $(TIDY) $(B)/lint/cppcheck
+$(B)/lint/%.tidy: src/%.c .clang-tidy $(HEADERS)
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(CPPFLAGS) -std=c11 >$@.log 2>&1 || { grep -v 'warnings generated' $@.log; exit 1; }
+	@touch $@
+$(B)/lint/%.analyzer: src/%.c $(HEADERS)
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) -fanalyzer -c -o /dev/null $<
+	@touch $@
+$(B)/lint/cppcheck: $(LINT_SRC) $(HEADERS)
+	@mkdir -p $@.d
+	@cppcheck --quiet -j 2 --cppcheck-build-dir=$@.d --enable=warning,performance,portability --inline-suppr \
+		--suppressions-list=tests/cppcheck.supp --error-exitcode=1 --std=c11 --library=gnu -Iinclude \
+		-D_GNU_SOURCE -DADREF_VERSION='""' -DADREF_PREFIX='""' src
+	@touch $@
+
+cover: ## share of lines that the tests run: core 90 %, store 80 %, ui 70 %
+	@tests/tools/deps build test
+	@find build-cover -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) $(PARALLEL) --no-print-directory COVER=1 test-programs
+	@$(MAKE) --no-print-directory COVER=1 test-all
+	@tests/tools/cover build-cover core=90 store=80 ui=70
+
+format: ## puts the source in its form (.clang-format)
 	clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch])
 
-clean:
+# ---- for people
+
+deps: ## installs what is missing of Debian's packages, to build and to test
+	@tests/tools/deps build test
+
+run: ## installs what is missing, builds, opens a demonstration workspace
+	@tests/tools/deps build
+	@$(MAKE) $(PARALLEL) --no-print-directory all
+	@dir=$$(tests/tools/demo) && cd "$$dir" && exec $(CURDIR)/$(B)/adref
+
+demo: ## makes the demonstration workspace anew (the old one is kept beside it)
+	@tests/tools/demo --anew
+
+help: ## lists these targets
+	@awk -F ':.*## ' '/^[a-z0-9][^=]*:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+# ---- manual, completions, translations
+
+include src/man/rules.mk
+
+# ---- install
+
+BIN := $(DESTDIR)$(PREFIX)/bin
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+install: all ## installs below PREFIX (now $(PREFIX)); DESTDIR for packagers
+	install -d '$(BIN)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/adref/drafts'
+	install -m 755 $(B)/adref '$(BIN)/adref'
+	install -m 644 $(B)/man/adref.1 '$(SHARE)/man/man1/adref.1'
+	install -m 644 $(B)/man/adref-format.5 '$(SHARE)/man/man5/adref-format.5'
+	install -D -m 644 src/completions/adref.bash '$(SHARE)/bash-completion/completions/adref'
+	install -D -m 644 src/completions/_adref '$(SHARE)/zsh/site-functions/_adref'
+	install -D -m 644 src/completions/adref.fish '$(SHARE)/fish/vendor_completions.d/adref.fish'
+	cp -R drafts/. '$(SHARE)/adref/drafts/'
+	chmod -R u=rwX,go=rX '$(SHARE)/adref'
+	@for l in $(LINGUAS); do \
+		install -D -m 644 $(B)/po/$$l.mo "$(SHARE)/locale/$$l/LC_MESSAGES/adref.mo"; done
+
+uninstall: ## takes away what install put below PREFIX
+	rm -f '$(BIN)/adref' '$(SHARE)/man/man1/adref.1' '$(SHARE)/man/man5/adref-format.5' \
+		'$(SHARE)/bash-completion/completions/adref' '$(SHARE)/zsh/site-functions/_adref' \
+		'$(SHARE)/fish/vendor_completions.d/adref.fish'
+	rm -f '$(SHARE)'/locale/*/LC_MESSAGES/adref.mo
+	rm -rf '$(SHARE)/adref'
+
+clean: ## takes away what was built
 	rm -rf build build-*
 
 -include $(wildcard $(B)/obj/*/*.d)
-.PHONY: all unit format clean
+.DELETE_ON_ERROR:
+.PHONY: all test test-programs test-all unit cli e2e lint lint-code cover format deps run demo help \
+	manual pot install uninstall clean FORCE

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# The manual's parts that the program knows best come from its own tables, so
+# they cannot drift: `adref help --man-commands` and `adref help --man-keys`
+# print them as mdoc. Translations, too, are made here.
+
+manual: $(B)/man/adref.1 $(B)/man/adref-format.5 $(patsubst %,$(B)/po/%.mo,$(LINGUAS))
+
+$(B)/man/%.part: $(B)/adref src/man/rules.mk
+	@mkdir -p $(@D)
+	@$(B)/adref help --man-$* >$@.new </dev/null 2>/dev/null || :
+	@grep -q '^\.It' $@.new || printf '.It Ic adref help\nlists them.\n' >$@.new
+	@mv $@.new $@
+
+$(B)/man/adref.1: src/man/adref.1.in $(B)/man/commands.part $(B)/man/keys.part
+	@awk -v version='$(VERSION)' -v dir='$(B)/man' ' \
+		/^@[a-z]+@$$/ { f = dir "/" substr($$0, 2, length($$0) - 2) ".part"; \
+			while ((getline line < f) > 0) print line; next } \
+		{ gsub(/@VERSION@/, version); print }' $< >$@
+
+$(B)/man/adref-format.5: src/man/adref-format.5
+	@mkdir -p $(@D)
+	@cp $< $@
+
+# ---- translations: src/po/LINGUAS names the languages, one src/po/LANGUAGE.po each
+
+LINGUAS := $(shell sed 's/\#.*//' src/po/LINGUAS)
+
+$(B)/po/%.mo: src/po/%.po
+	@mkdir -p $(@D)
+	@msgfmt -c -o $@ $<
+
+pot: ## collects the words to translate in src/po/adref.pot
+	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 \
+		--add-comments=TRANSLATORS --package-name=adref --package-version=$(VERSION) --sort-by-file \
+		-o src/po/adref.pot $(LINT_SRC) $(HEADERS)

@@ -1,0 +1,98 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+#
+# End-to-end runs: adref in a real terminal (a private tmux server), keys going
+# in, the screen read back. Nothing sleeps for a while and hopes: every wait asks
+# again until what it waits for is there, or gives up and shows the screen.
+#
+#     open_screen 80x24 adref          starts the command in a terminal of this size
+#     keys C-s F7 Down Enter           keys, by tmux's names
+#     typed 'Bonjour'                  text, letter by letter as a person types it
+#     pasted 'Bonjour'                 text in one go, as a terminal pastes it
+#     see 'words'                      waits until the screen has these words
+#     see_not 'words'                  waits until it has them no more
+#     screen                           prints the screen as text
+#     resize 40x10                     changes the size of the terminal
+#     ends 0                           waits until the program has ended, with this status
+#
+# All of tests/cli/lib.sh (run, expect_…) can be used besides.
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+socket=$T/tmux
+patience=$((10 * ${SLOW:-1})) # seconds
+
+# Set before the first window is there: programs may end at once.
+cat >"$T/tmux.conf" <<CONF
+set -g remain-on-exit on
+set -g remain-on-exit-format ''
+set -g escape-time 0
+set -g status off
+set -g default-terminal ${E2E_TERM:-screen-256color}
+CONF
+
+tm() { tmux -S "$socket" -f "$T/tmux.conf" "$@"; }
+end_tmux() { tm kill-server >/dev/null 2>&1 || :; }
+cleanup_hook=end_tmux
+
+# open_screen COLSxROWS COMMAND [ARG…]
+open_screen() {
+	size=$1
+	shift
+	end_tmux
+	[ "$1" != adref ] || { shift && set -- "$ADREF" "$@"; }
+	rm -f "$T/ended"
+	ran="$*"
+	# A shell that quotes nothing: the words become one command, each quoted.
+	command=
+	for word; do command="$command '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"; done
+	tm new-session -d -x "${size%x*}" -y "${size#*x}" "$command; echo \$? >'$T/ended'" >"$T/tmux.log" 2>&1 ||
+		fail 'tmux did not start' "$T/tmux.log"
+}
+
+keys() { tm send-keys "$@"; }
+typed() { tm send-keys -l -- "$1"; }
+pasted() {
+	printf '%s' "$1" >"$T/pasted"
+	tm load-buffer "$T/pasted"
+	tm paste-buffer -p -d
+}
+screen() { tm capture-pane -p; }
+resize() { tm resize-window -x "${1%x*}" -y "${1#*x}"; }
+
+# until_true COMMAND…: asks again and again until it is true or patience ends.
+until_true() {
+	deadline=$(($(date +%s) + patience))
+	until "$@"; do
+		[ "$(date +%s)" -lt "$deadline" ] || return 1
+		sleep 0.03
+	done
+}
+
+on_screen() { screen 2>/dev/null | grep -qF -e "$1"; }
+not_on_screen() { ! on_screen "$1"; }
+show_screen() { screen 2>&1 | cat -s >"$T/screen" || :; }
+
+see() {
+	until_true on_screen "$1" && return
+	show_screen
+	fail "the screen never had: $1" "$T/screen"
+}
+see_not() {
+	until_true not_on_screen "$1" && return
+	show_screen
+	fail "the screen still has: $1" "$T/screen"
+}
+
+is_dead() { [ -s "$T/ended" ]; }
+
+# ends STATUS: the program has ended by itself.
+ends() {
+	if until_true is_dead; then
+		status=$(cat "$T/ended")
+		show_screen
+		[ "$status" = "$1" ] || fail "$ran: exit status $status, expected $1" "$T/screen"
+	else
+		show_screen
+		fail "$ran: still running" "$T/screen"
+	fi
+}
