@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_WORKSPACE_H
+#define STORE_WORKSPACE_H
+
+#include "core/error.h"
+#include "core/ledger.h"
+#include "core/meeting.h"
+#include "core/party.h"
+#include "core/position.h"
+#include "core/str.h"
+#include "store/file.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * drafts/ as FORMAT.md lays it out ("Files"): which drafts there are and what
+ * stands beside each, who the parties are and when they meet. A file that
+ * cannot be read in part or whole is a problem with its place; the rest is
+ * there. Knows nothing of git, and nothing of what a draft says.
+ */
+
+#define WS_MOST_YAML YAML_MOST_BYTES
+
+/* One draft: its file and what stands beside it. Paths are absolute. */
+struct ws_draft {
+	char *name; /* "res-31" */
+	char *path; /* …/drafts/res-31.md */
+	uint64_t size;
+	int64_t mtime;  /* seconds */
+	char **texts;   /* codes of parties with a text of their own, as the files are called */
+	size_t n_texts; /* sorted, upper case as found */
+	char **positions; /* codes of parties with a positions file */
+	size_t n_positions;
+	bool agreed, deferred; /* whether these files exist */
+};
+
+struct ws_problem {
+	char *file; /* relative to the root: "drafts/regions.yaml" */
+	struct yaml_problem at;
+};
+
+struct ws_problems {
+	struct ws_problem *v;
+	size_t n, cap;
+};
+
+struct workspace {
+	char *root;         /* the folder that holds drafts/, absolute, links resolved */
+	char *folder;       /* root/drafts */
+	struct ws_draft *v; /* by name, in byte order */
+	size_t n, cap;
+	struct parties parties;
+	struct meetings meetings;
+	struct ws_problems problems; /* of the last opening or refresh */
+};
+
+/*
+ * Finds the workspace that a folder or file is in: the nearest folder, upwards,
+ * that holds drafts/, no farther than the repository it is in. ST_MISSING where
+ * there is none. ws is initialised here; release it only after success.
+ */
+int workspace_open(struct workspace *ws, const char *path, struct error *err)
+	__attribute__((warn_unused_result));
+void workspace_release(struct workspace *ws);
+/* Reads all anew; after a failure everything is as it was. */
+int workspace_refresh(struct workspace *ws, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* NULL where there is none. Borrowed until the next refresh. */
+const struct ws_draft *workspace_find(const struct workspace *ws, const char *name);
+/* A draft's name: letters, digits, "-", "_", "."; not beginning with a dot; up to 100 bytes. */
+bool workspace_name_is_valid(const char *name);
+/* Appends the path of a draft (there or not), of a file beside it ("agreed.yaml"), and
+ * of a party's text. */
+void workspace_draft_path(const struct workspace *ws, const char *name, struct str *out);
+void workspace_side_path(const struct workspace *ws, const char *name, const char *file,
+			 struct str *out);
+void workspace_text_path(const struct workspace *ws, const char *name, const char *code,
+			 struct str *out);
+/* A path as people see it: relative to the root where it is inside. Borrowed from path. */
+const char *workspace_short(const struct workspace *ws, const char *path);
+
+/*
+ * What stands beside a draft, read now; a file that is not there gives an empty
+ * list. Outputs are initialised here and released by the caller, also after a
+ * failure. problems may be NULL.
+ */
+int workspace_agreed(const struct workspace *ws, const char *name, struct agreed_list *list,
+		     struct ws_problems *problems, struct error *err)
+	__attribute__((warn_unused_result));
+int workspace_deferred(const struct workspace *ws, const char *name, struct deferred_list *list,
+		       struct ws_problems *problems, struct error *err)
+	__attribute__((warn_unused_result));
+int workspace_positions(const struct workspace *ws, const char *name, const char *code,
+			struct positions *p, struct ws_problems *problems, struct error *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * Edits of agreed.yaml and deferred.yaml, written atomically; the folder is
+ * made where it is not there. When a file changes under our hands the edit is
+ * made anew on what is there then.
+ */
+int workspace_agree(const struct workspace *ws, const char *name, const struct agreed *a,
+		    struct error *err) __attribute__((warn_unused_result));
+int workspace_unagree(const struct workspace *ws, const char *name, const char *digest,
+		      struct error *err) __attribute__((warn_unused_result));
+int workspace_defer(const struct workspace *ws, const char *name, const struct deferred *d,
+		    struct error *err) __attribute__((warn_unused_result));
+int workspace_undefer(const struct workspace *ws, const char *name, const char *id,
+		      struct error *err) __attribute__((warn_unused_result));
+
+void ws_problems_release(struct ws_problems *p);
+
+#endif

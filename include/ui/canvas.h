@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_CANVAS_H
+#define UI_CANVAS_H
+
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The screen as a value: a grid of cells that views draw on, term paints and
+ * tests read as text. Everything put here is sanitised and cut into glyphs
+ * (ui/glyph.h), in the order given: right-to-left text is put in reading order
+ * of columns by its caller (ui/layout). Knows nothing of terminals.
+ *
+ * Rows and columns count from 0, relative to the window (canvas_enter); nothing
+ * outside it is ever touched. A glyph that is not wholly inside is left out
+ * and its columns filled with blanks. Overwriting half of a wide glyph blanks the rest.
+ */
+
+struct cell {
+	uint32_t at;    /* where its bytes are in canvas.bytes */
+	uint8_t len;    /* of the glyph as shown; 0: a blank */
+	uint8_t width;  /* columns, 1 or more; 0: belongs to the cell before */
+	uint16_t style; /* ui/theme.h */
+};
+
+/* A part of the canvas: its top left cell and its size. */
+struct area {
+	int row, col, rows, cols;
+};
+
+struct canvas {
+	struct area window; /* where puts go now */
+	int rows, cols;
+	struct cell *cells;
+	struct str bytes;
+	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
+	uint8_t cursor_shape;       /* enum cursor_shape */
+};
+
+enum cursor_shape { CURSOR_BLOCK, CURSOR_BAR };
+
+void canvas_init(struct canvas *c, int rows, int cols);
+void canvas_release(struct canvas *c);
+/* New size, all blank. */
+void canvas_resize(struct canvas *c, int rows, int cols);
+/* All blank, no cursor, the whole canvas as window. */
+void canvas_clear(struct canvas *c);
+
+/* Narrows the window to a part of it (clipped); returns the old one for canvas_leave(). */
+struct area canvas_enter(struct canvas *c, struct area part);
+void canvas_leave(struct canvas *c, struct area old);
+
+/*
+ * Puts bytes at row, col, within max_cols columns (negative: to the window's
+ * edge). Returns the columns used. Any bytes; line ends and tabs show as pictures.
+ */
+int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style, const char *p,
+	       size_t len);
+/* The same for a NUL-terminated text, and a formatted one. */
+int canvas_text(struct canvas *c, int row, int col, uint32_t style, const char *text);
+int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* Puts bytes so that they fill at most max_cols, with "…" at the end where they do not fit. */
+int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t style,
+		   const char *p, size_t len);
+/* Puts bytes so that they end before column end; returns where they begin. */
+int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const char *p,
+		     size_t len);
+/* A thin line of cols columns. */
+void canvas_hline(struct canvas *c, int row, int col, int cols, uint32_t style);
+void canvas_vline(struct canvas *c, int row, int col, int rows, uint32_t style);
+/* Blanks with that style. */
+void canvas_fill(struct canvas *c, struct area part, uint32_t style);
+/* Changes style of what is there: those bits of mask become style's. */
+void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t mask);
+/* Puts the terminal's cursor on what is in focus; outside the window it is not moved. */
+void canvas_cursor(struct canvas *c, int row, int col, enum cursor_shape shape);
+
+/* The cell at row, col of the whole canvas, and its bytes. */
+const struct cell *canvas_cell(const struct canvas *c, int row, int col);
+struct slice canvas_bytes(const struct canvas *c, const struct cell *cell);
+
+/* Appends the screen as text, one line a row, blanks at line ends left out. */
+void canvas_dump(const struct canvas *c, struct str *out);
+/*
+ * The same with styles: each row ends in '|', and is followed, where it has any
+ * style but text, by a row of style_letter()s that ends in ':'. Overlaid styles
+ * are capitals' neighbours: see style_letter(). The cursor's place is the last line.
+ */
+struct theme;
+void canvas_dump_styles(const struct canvas *c, const struct theme *theme, struct str *out);
+
+#endif

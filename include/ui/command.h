@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_COMMAND_H
+#define UI_COMMAND_H
+
+#include "ui/view.h"
+
+/*
+ * The command prompt: the name of an action of the top view, or of a draft to
+ * open, with completion and a sentence beside each.
+ */
+
+void command_open(struct views *vs);
+/* What could be typed, for the prompt and for tests. */
+void command_complete(struct views *vs, struct slice text, size_t at,
+		      struct prompt_candidates *c);
+
+#endif

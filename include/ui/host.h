@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_HOST_H
+#define UI_HOST_H
+
+#include "core/edit.h"
+#include "core/error.h"
+#include "core/ledger.h"
+#include "core/meeting.h"
+#include "core/party.h"
+#include "core/position.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What views ask of the program: everything that touches disk, git, clock, terminal
+ * or another view. app implements it with store; tests with fakes, which fill in
+ * what they need. A NULL function means "cannot be done here": the view's can()
+ * says so (HOST_CAN), and its key is not in the footer.
+ *
+ * Nothing here blocks a key for long. What takes time starts work in the
+ * background, returns, and tells by `generation` that there is news: app then
+ * touches the views, which look again in prepare().
+ *
+ * Failing functions return 0 or a negative status, with words in err, and
+ * set outputs on success only. Texts are raw (sanitised where drawn), UTF-8
+ * as a rule but not for certain. Times are seconds since 1970.
+ */
+
+struct doc; /* ui/doc.h: an open draft, owned by the host */
+struct view;
+struct views;
+
+#define HOST_CAN(host, function) ((host) && (host)->function)
+
+/* ---- The workspace and its desk ---- */
+
+enum host_place {
+	PLACE_LOADING,   /* not looked at yet: first paint comes first */
+	PLACE_READY,     /* a repository in which one can commit */
+	PLACE_NO_DRAFTS, /* a folder without drafts/: offer init */
+	PLACE_NO_GIT,    /* drafts, but no repository: one can edit, not commit */
+	PLACE_READ_ONLY, /* bare, another user's, unknown extension: one can read */
+	PLACE_DETACHED,  /* HEAD is not on a branch: one can edit; a branch is needed to commit
+			  */
+	PLACE_FAILED
+};
+
+struct host_workspace {
+	enum host_place place;
+	const char *path; /* of the folder */
+	const char
+		*title; /* what it is about (regions/meetings files), else the folder's name */
+	const char *branch; /* "" where there is none */
+	const char *advice; /* one translated sentence for the user where place is not READY */
+	bool shallow;       /* history ends early */
+	bool hooks_waiting; /* the repository has hooks the user has not trusted yet */
+	bool journal_waiting; /* unsaved work of an earlier session was found */
+	size_t ahead, behind; /* commits against the upstream; 0 where unknown */
+	unsigned generation;  /* changes whenever something here or in the rows changed */
+};
+
+#define DESK_TEXT      0x1u /* the party has a full text of its own */
+#define DESK_POSITIONS 0x2u /* it has positions */
+
+enum desk_state { DESK_WAITING, DESK_READY, DESK_UNREADABLE };
+
+/* One draft. Counts are 0 until state is DESK_READY. */
+struct desk_row {
+	const char *name;
+	const char *title; /* "" : none found */
+	const char *type;  /* front matter: resolution, declaration, report; "" */
+	const char *symbol;
+	enum desk_state state;
+	const char *failure; /* DESK_UNREADABLE: why */
+	size_t open;         /* outermost points */
+	size_t nested;       /* points inside others */
+	size_t linked;       /* open points that have others with the same wording */
+	size_t problems;     /* unpaired brackets, and files beside it that cannot be read */
+	size_t deferred, agreed, reopened;
+	size_t words, bracket_words; /* in all, and within outermost brackets */
+	const unsigned char
+		*parties; /* DESK_TEXT | DESK_POSITIONS by party index; n_parties of them */
+	size_t n_parties;
+	bool unsaved;     /* open here with unsaved changes */
+	bool uncommitted; /* the file is not what HEAD has */
+	int64_t changed; /* last commit that touched it, else the file's time; 0: unknown yet */
+	const char *changed_by;
+	const char *changed_what; /* the commit's first line */
+};
+
+/* ---- Decisions ---- */
+
+enum host_choice {
+	CHOICE_OPTION, /* one of the point's options, by number */
+	CHOICE_NO_TEXT,
+	CHOICE_TEXT, /* new wording */
+	CHOICE_ALL   /* all paragraphs of a block */
+};
+
+/* A decision of the chair, as it is asked of the host: core/resolve made the edits. */
+struct host_decision {
+	const struct edits *edits; /* against the doc's flat bytes */
+	uint32_t point;            /* index among the doc's points, before the edits */
+	enum host_choice choice;
+	size_t option;          /* CHOICE_OPTION: from 1 */
+	struct slice wording;   /* what now stands there, as a person reads it */
+	const uint32_t *linked; /* the linked points decided alike */
+	size_t n_linked;
+	struct slice reason; /* may be empty */
+};
+
+/* How a draft's file stands to what is open and to what is committed. */
+struct host_file_state {
+	bool unsaved;         /* the open text is not what the file has */
+	bool changed_outside; /* the file is not what was read or saved here last */
+	bool gone;            /* it was deleted or renamed outside */
+	bool uncommitted;     /* the file is not what HEAD has */
+	bool new_file;        /* HEAD has no such file */
+	bool elsewhere;       /* another adref has it open; who says which */
+	const char *who;
+};
+
+enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
+
+/* What to do about a file changed outside. */
+enum host_keep {
+	KEEP_MINE,   /* overwrite it; its bytes are kept beside it as NAME.theirs.md first */
+	KEEP_THEIRS, /* take the file's; ours are kept as NAME.mine.md */
+	KEEP_BOTH    /* leave the file; save ours as NAME.mine.md and go on with that */
+};
+
+/*
+ * All functions take data first. Borrowed results stay valid until the next call of
+ * the same function or a new generation, whichever is first.
+ */
+struct host {
+	void *data;
+
+	/* -- workspace -- */
+	const struct host_workspace *(*workspace)(void *data);
+	const struct parties *(*parties)(void *data); /* never NULL: the six regions at least */
+	size_t (*desk)(void *data, const struct desk_row **rows);
+	void (*desk_refresh)(void *data);
+	int (*init)(void *data, struct error *err); /* makes a workspace here */
+	/* A new draft of that name (and title) is made and committed when first saved. */
+	int (*new_draft)(void *data, const char *name, const char *title, struct error *err);
+	/* What importing the file would take away, in words, into report; then does it as NAME.
+	 */
+	int (*import_preview)(void *data, const char *path, struct str *report,
+			      struct error *err);
+	int (*import)(void *data, const char *path, const char *name, struct error *err);
+	int (*trust_hooks)(void *data, bool trust, struct error *err);
+
+	/* -- an open draft -- */
+	/* Opens it once; later calls give the same doc. close when the view goes; the last
+	 * close frees it. Unsaved work of a killed session is in it already, with a message. */
+	int (*open)(void *data, const char *name, struct doc **doc, struct error *err);
+	void (*close)(void *data, struct doc *doc);
+	/* To be called after every change of the text: keeps the journal (cheap). */
+	void (*changed)(void *data, struct doc *doc);
+	int (*file_state)(void *data, struct doc *doc, struct host_file_state *state,
+			  struct error *err);
+	/* Writes the file atomically; ST_CHANGED where it was changed outside: ask, then
+	 * keep(). */
+	int (*save)(void *data, struct doc *doc, struct error *err);
+	int (*keep)(void *data, struct doc *doc, enum host_keep how, struct error *err);
+	/* Throws unsaved changes away and reads the file anew. */
+	int (*revert)(void *data, struct doc *doc, struct error *err);
+	/* Appends a message proposed for a commit of the draft's pending edits. */
+	void (*propose_message)(void *data, struct doc *doc, struct str *message);
+	/* Saves and commits this draft's file alone. commit gets the short id. */
+	int (*commit)(void *data, struct doc *doc, struct slice message, struct str *id,
+		      struct error *err);
+	/* Puts pending (uncommitted) edits aside in a commit of their own, off the branch, and
+	 * goes back to HEAD's text; unset brings them back where they still fit. */
+	int (*set_aside)(void *data, struct doc *doc, struct error *err);
+	int (*bring_back)(void *data, struct doc *doc, struct error *err);
+
+	/* -- the chair -- */
+	/* Whether a decision can be committed now: 0; ST_CHANGED: pending edits, offer commit
+	 * or set_aside; other: says why not. */
+	int (*decide_ready)(void *data, struct doc *doc, struct error *err);
+	/* Applies the edits as one undo step, writes the file, makes one commit with trailers.
+	 * On failure nothing has changed. */
+	int (*decide)(void *data, struct doc *doc, const struct host_decision *d,
+		      struct str *id, struct error *err);
+	/* Undoes the last decision on this draft by a commit that says so; *at gets where. */
+	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,
+			     struct error *err);
+	/* What undo_decision would undo, one line; ST_MISSING: nothing. */
+	int (*last_decision)(void *data, struct doc *doc, struct str *what, struct error *err);
+	int (*defer)(void *data, struct doc *doc, uint32_t point, struct slice reason,
+		     struct slice until, struct error *err);
+	int (*undefer)(void *data, struct doc *doc, uint32_t point, struct error *err);
+	const struct deferred_list *(*deferred)(void *data, struct doc *doc);
+	/* The paragraph that holds byte `at` is agreed ad referendum (or not any longer). */
+	int (*agree)(void *data, struct doc *doc, size_t at, bool agreed, struct error *err);
+	/* Which paragraphs are agreed, by digest; one that no paragraph has any more was
+	 * reopened. */
+	const struct agreed_list *(*agreed)(void *data, struct doc *doc);
+	/* What a party (by index) says on the draft's points, by their ids. NULL: nothing. */
+	const struct positions *(*positions)(void *data, struct doc *doc, uint16_t party);
+
+	/* -- who, when, how -- */
+	/* Keys: party role meeting bidi mouse colours; "" where not set. */
+	const char *(*setting)(void *data, const char *key);
+	int (*set_setting)(void *data, const char *key, const char *value, struct error *err);
+	const struct meetings *(*meetings)(void *data);
+	int64_t (*now)(void *data);
+	int64_t (*ticks)(void *data); /* milliseconds of a clock that only goes forward */
+
+	/* -- the program around -- */
+	/* Puts a view of that name (view_ops.name) on the stack; draft and place where it needs
+	 * them: at is a byte offset, SIZE_MAX: where it was last. */
+	int (*open_view)(void *data, const char *view, const char *draft, size_t at,
+			 struct error *err);
+	/* The system clipboard (OSC 52); the views' own is the one below. */
+	int (*copy)(void *data, struct slice text, struct error *err);
+	struct slice (*clipboard)(void *data); /* what was copied in adref last */
+	/* Runs $VISUAL or $EDITOR on the text; out gets what it left. The terminal is lent to
+	 * it. ST_FAIL where it ended with an error: out is not set. */
+	int (*run_editor)(void *data, const char *name, struct slice text, struct str *out,
+			  struct error *err);
+	/* path: NULL: beside the workspace as NAME.docx; what was written is appended to
+	 * written. */
+	int (*export)(void *data, struct doc *doc, enum host_export format, bool clean,
+		      const char *path, struct str *written, struct error *err);
+	/* Stops what runs in the background (Esc). True: something was running. */
+	bool (*stop)(void *data);
+};
+
+#endif
