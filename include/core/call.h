@@ -21,16 +21,17 @@ enum call_group { CALL_NONE, CALL_PREAMBULAR, CALL_OPERATIVE };
 struct call {
 	enum call_group group;
 	uint16_t verb;     /* which entry of the tables; equal for equal verbs */
-	size_t begin, end; /* the verb's bytes: "décide", "noting with concern" */
+	size_t begin, end; /* the verb and its adverbs: "décide", "noting with concern" */
 	size_t rest_end;   /* where the call ends, without punctuation or marks after it */
+	bool ambiguous;    /* the verb is a common noun too; call_read() has allowed for it */
 };
 
 /*
  * Reads a line (without its line end) that is a call: a verb, for a preambular
  * one perhaps an adverb, for an operative one perhaps whom and what ("to
  * instruct the Director …"), then at most a comma or colon. Emphasis and quote
- * marks and brackets around count for nothing. A line of over 20 words, one
- * that ends in . or ; and one with a label is none.
+ * marks and brackets around count for nothing, nor do parties and ids. A line of over
+ * 20 words and one that ends in . or ; is none. Labels are the caller's to look at.
  */
 bool call_read(const char *line, size_t len, struct call *call);
 

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/call.h"
+
+#include "core/call_verbs.h"
+#include "core/str.h"
+#include "core/utf8.h"
+#include "core/word.h"
+
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+
+#define CALL_WORDS      20 /* a longer line is a sentence */
+#define CALL_CHARACTERS 40 /* the same in Chinese */
+
+/* ------ Words as verbs are compared ------ */
+
+/* What a code point counts as; 0: nothing. Accents fall: capitals often lack them. */
+static uint32_t fold(uint32_t cp)
+{
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+
+	if (cp < 0x80) {
+		if (cp == '*' || cp == '_')
+			return 0;
+		if (cp == '\t')
+			return ' ';
+		return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+	}
+	if (cp == UTF8_BAD)
+		return 0xFFFD;
+	if (utf8_is_blank(cp))
+		return ' ';
+	if (cp == 0x2019 || cp == 0x2018 || cp == 0x2BC)
+		return '\'';
+	if ((cp >= 0x300 && cp <= 0x36F) || (cp >= 0x64B && cp <= 0x65F) || cp == 0x670 ||
+	    cp == 0x640 || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F))
+		return 0;
+	cp = uc_tolower(cp);
+	while (uc_canonical_decomposition(cp, parts) > 0)
+		cp = parts[0];
+	return cp;
+}
+
+/* The next code point that counts, a run of blanks as one; 0 at the end. */
+static uint32_t fold_next(const char *p, size_t len, size_t *at)
+{
+	uint32_t cp, folded = 0;
+
+	while (*at < len && !folded) {
+		*at += utf8_decode(p + *at, len - *at, &cp);
+		folded = fold(cp);
+	}
+	if (folded == ' ') {
+		while (*at < len) {
+			size_t n = utf8_decode(p + *at, len - *at, &cp);
+
+			if (fold(cp) != ' ' && fold(cp) != 0)
+				break;
+			*at += n;
+		}
+	}
+	return folded;
+}
+
+/* Bytes at p that count for nothing, emphasis marks aside: vowel signs, accents. */
+static size_t marks_at(const char *p, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && (unsigned char)p[at] >= 0x80) {
+		uint32_t cp;
+		size_t n = utf8_decode(p + at, len - at, &cp);
+
+		if (fold(cp))
+			break;
+		at += n;
+	}
+	return at;
+}
+
+static bool is_han(uint32_t cp)
+{
+	return (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0x20000 && cp <= 0x3FFFD);
+}
+
+static bool is_letter_at(const char *p, size_t len)
+{
+	uint32_t cp;
+
+	if (!len)
+		return false;
+	utf8_decode(p, len, &cp);
+	return cp != UTF8_BAD && (uc_is_alpha(cp) || uc_is_digit(cp));
+}
+
+size_t call_words_at(const char *p, size_t len, const char *words, size_t words_len)
+{
+	size_t at = 0, w = 0;
+	uint32_t want, last = 0;
+
+	while ((want = fold_next(words, words_len, &w)) != 0) {
+		if (fold_next(p, len, &at) != want)
+			return 0;
+		last = want;
+	}
+	if (!last)
+		return 0;
+	at += marks_at(p + at, len - at);
+	if (last != '\'' && last != ' ' && !is_han(last) && is_letter_at(p + at, len - at))
+		return 0;
+	return at;
+}
+
+bool call_same_words(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	size_t i = 0, j = 0;
+	uint32_t x, y;
+
+	do {
+		x = fold_next(a, a_len, &i);
+		y = fold_next(b, b_len, &j);
+	} while (x == y && x);
+	return x == y;
+}
+
+/* ------ Verbs ------ */
+
+/* The longest entry of the list at p; its bytes, 0 where none fits. */
+static size_t longest_at(const char *p, size_t len, const char *const *list, size_t *index,
+			 bool *ambiguous)
+{
+	size_t best = 0, start = 0;
+	uint32_t first = fold_next(p, len, &start);
+
+	for (size_t i = 0; list[i]; i++) {
+		const char *entry = list[i] + (*list[i] == '~');
+
+		if ((unsigned char)*entry < 0x80 && (uint32_t)(unsigned char)*entry != first)
+			continue;
+		size_t n = call_words_at(p, len, entry, strlen(entry));
+		if (n > best) {
+			best = n;
+			*index = i;
+			*ambiguous = *list[i] == '~';
+		}
+	}
+	return best;
+}
+
+/* The same for adverbs, where neither the index nor ambiguity matters. */
+static size_t adverb_at(const char *p, size_t len, const char *const *list)
+{
+	size_t index;
+	bool ambiguous;
+
+	return longest_at(p, len, list, &index, &ambiguous);
+}
+
+static size_t blanks_and_stars(const char *p, size_t len)
+{
+	size_t at = 0, n;
+
+	for (;;) {
+		if (at < len && (p[at] == '*' || p[at] == '_'))
+			at++;
+		else if ((n = utf8_blank_at(p + at, len - at)) != 0)
+			at += n;
+		else
+			return at;
+	}
+}
+
+/* After a verb: "further", "with appreciation", and, in either place, "also". */
+static size_t adverbs_after(const struct call_language *lang, const char *p, size_t len)
+{
+	size_t end = 0;
+
+	for (;;) {
+		size_t gap = blanks_and_stars(p + end, len - end);
+		const char *q = p + end + gap;
+		size_t rest = len - end - gap;
+		size_t n = gap ? adverb_at(q, rest, lang->after) : 0;
+
+		if (!n && gap)
+			n = adverb_at(q, rest, lang->before);
+		if (!n)
+			return end;
+		end += gap + n;
+	}
+}
+
+/* A verb of one language and group at p; fills call but for rest_end. */
+static bool verb_of(size_t language, enum call_group group, const char *p, size_t len,
+		    struct call *call)
+{
+	const struct call_language *lang = &call_languages[language];
+	const char *const *list = group == CALL_PREAMBULAR ? lang->preambular : lang->operative;
+	size_t at = 0, n, index = 0;
+	bool ambiguous = false;
+
+	n = longest_at(p, len, list, &index, &ambiguous);
+	if (!n) {
+		at = adverb_at(p, len, lang->before);
+		if (at && language != CALL_ZH)
+			at += blanks_and_stars(p + at, len - at);
+		/* Arabic "and" is written onto its verb. */
+		if (!at && language == CALL_AR && len > 2 && memcmp(p, "\xD9\x88", 2) == 0)
+			at = 2 + marks_at(p + 2, len - 2);
+		if (at)
+			n = longest_at(p + at, len - at, list, &index, &ambiguous);
+	}
+	if (!n)
+		return false;
+	at += n;
+	at += adverbs_after(lang, p + at, len - at);
+	*call = (struct call){
+		group, (uint16_t)((language * 2 + (group == CALL_OPERATIVE)) << 8),
+		0,     at,
+		at,    ambiguous};
+	call->verb = (uint16_t)(call->verb + index);
+	return true;
+}
+
+/* The languages that a text beginning with cp may be in: a range of the table. */
+static bool languages_of(uint32_t cp, size_t *from, size_t *to)
+{
+	if (cp < 0x250 && cp != UTF8_BAD && uc_is_alpha(cp)) {
+		*from = CALL_EN;
+		*to = CALL_RU;
+	} else if (cp >= 0x400 && cp <= 0x52F) {
+		*from = CALL_RU;
+		*to = CALL_AR;
+	} else if (cp >= 0x600 && cp <= 0x6FF) {
+		*from = CALL_AR;
+		*to = CALL_ZH;
+	} else if (is_han(cp)) {
+		*from = CALL_ZH;
+		*to = CALL_LANGUAGES;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool verb_in_group(enum call_group group, const char *p, size_t len, struct call *call)
+{
+	size_t from, to;
+	struct call one;
+	uint32_t cp;
+	bool found = false;
+
+	if (!len)
+		return false;
+	utf8_decode(p, len, &cp);
+	if (!languages_of(cp, &from, &to))
+		return false;
+	for (size_t i = from; i < to; i++) {
+		if (verb_of(i, group, p, len, &one) && (!found || one.end > call->end)) {
+			*call = one;
+			found = true;
+		}
+	}
+	return found;
+}
+
+bool call_verb_at(const char *p, size_t len, struct call *call)
+{
+	struct call operative;
+
+	if (len > CALL_MOST)
+		len = CALL_MOST;
+	bool found = verb_in_group(CALL_PREAMBULAR, p, len, call);
+	if (verb_in_group(CALL_OPERATIVE, p, len, &operative) &&
+	    (!found || operative.end > call->end)) {
+		*call = operative;
+		found = true;
+	}
+	return found;
+}
+
+/* ------ Calls ------ */
+
+/* Bytes of one sign that may stand around a verb, 0 where there is none. */
+static size_t sign_at(const char *p, size_t len)
+{
+	static const char *const signs[] = {
+		"\xEF\xBC\xBB", "\xEF\xBC\xBD", "«", "»", "“", "”", "‘", "’", "，", "：", "،"};
+
+	if (!len)
+		return 0;
+	if (strchr("*_>[]\"/,:", *p) && *p)
+		return 1;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (slice_starts(slice_make(p, len), signs[i]))
+			return strlen(signs[i]);
+	return utf8_blank_at(p, len);
+}
+
+/* Bytes of what a bracket may add at p: an id, parties in parentheses or before a colon. */
+static size_t annotation_at(const char *p, size_t len)
+{
+	size_t at = 0;
+
+	if (len > 2 && p[0] == '{' && p[1] == '#') {
+		const char *close = memchr(p, '}', len);
+
+		return close ? (size_t)(close - p) + 1 : 0;
+	}
+	bool open = len && *p == '(';
+	at = open;
+	while (at < len && ((p[at] >= 'A' && p[at] <= 'Z') || strchr(",;+& ", p[at])) && p[at])
+		at++;
+	if (at < 3 + (size_t)open || at == len)
+		return 0;
+	if (open)
+		return p[at] == ')' ? at + 1 : 0;
+	return p[at] == ':' ? at + 1 : 0;
+}
+
+static size_t signs_at(const char *p, size_t len)
+{
+	size_t at = 0, n;
+
+	for (;;) {
+		n = annotation_at(p + at, len - at);
+		if (!n)
+			n = sign_at(p + at, len - at);
+		if (!n)
+			return at;
+		at += n;
+	}
+}
+
+/* Where the line ends without the signs after its last word. */
+static size_t trimmed(const char *p, size_t len)
+{
+	size_t end = 0;
+
+	for (size_t at = 0; at < len;) {
+		size_t n = signs_at(p + at, len - at);
+
+		if (n) {
+			at += n;
+			continue;
+		}
+		uint32_t cp;
+		at += utf8_decode(p + at, len - at, &cp);
+		end = at;
+	}
+	return end;
+}
+
+static size_t conjunction_at(const char *p, size_t len)
+{
+	static const char *const list[] = {"and", "or",  "et", "ou", "y",  "e",  "o",
+					   "и",   "или", "و",  "أو", "并", "和", NULL};
+
+	return adverb_at(p, len, list);
+}
+
+/* Nothing but preambular verbs and their adverbs. */
+static bool read_preambular(const char *line, size_t len, size_t at, struct call *call)
+{
+	struct call one;
+	bool found = false;
+	size_t end = 0, n;
+
+	while (verb_in_group(CALL_PREAMBULAR, line + at, len - at, &one)) {
+		if (!found) {
+			*call = one;
+			call->begin = at;
+			call->end = at + one.end;
+			found = true;
+		}
+		end = at + one.end;
+		at = end + signs_at(line + end, len - end);
+		n = conjunction_at(line + at, len - at);
+		if (n)
+			at += n + signs_at(line + at + n, len - at - n);
+	}
+	if (!found || at < len)
+		return false;
+	call->rest_end = end;
+	return true;
+}
+
+/* Whether the stretch is a sentence rather than whom a call goes to. */
+static bool is_sentence(const char *p, size_t len)
+{
+	static const char *const ends[] = {"。", "；", "؛", "؟", "！", "？"};
+	int depth = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (p[i] == '[')
+			depth++;
+		if (p[i] == ']')
+			depth--;
+		if (p[i] == ';' || p[i] == '?' || p[i] == '!')
+			return true;
+		if (p[i] == ':' && depth <= 0)
+			return true;
+		if (p[i] == '.' && (i + 1 == len || strchr(" ]*_\"", p[i + 1])) && i > 1 &&
+		    (i + 1 == len || p[i - 2] != ' '))
+			return true;
+		for (size_t k = 0; (p[i] & 0x80) && k < sizeof(ends) / sizeof(*ends); k++)
+			if (slice_starts(slice_make(p + i, len - i), ends[k]))
+				return true;
+	}
+	return false;
+}
+
+static bool is_short(const char *p, size_t len)
+{
+	enum token_kind kind;
+	size_t words = 0, characters = 0;
+
+	for (size_t at = 0; at < len;) {
+		at += token_at(p + at, len - at, &kind);
+		words += kind == TOKEN_WORD;
+		characters += kind == TOKEN_CHARACTER;
+	}
+	return words + characters * CALL_WORDS / CALL_CHARACTERS <= CALL_WORDS;
+}
+
+/* A verb that is a noun too calls only in emphasis or in lower case; see call_verbs.h. */
+static bool is_called(const char *line, size_t len, const struct call *call)
+{
+	uint32_t cp;
+
+	if (!call->ambiguous)
+		return true;
+	if (call->begin && (line[call->begin - 1] == '*' || line[call->begin - 1] == '_'))
+		return true;
+	utf8_decode(line + call->begin, len - call->begin, &cp);
+	return is_han(cp) ? call->end == call->rest_end : uc_is_lower(cp);
+}
+
+bool call_read(const char *line, size_t len, struct call *call)
+{
+	struct call one;
+	size_t at, end;
+
+	if (len > CALL_MOST)
+		return false;
+	at = signs_at(line, len);
+	if (read_preambular(line, len, at, call))
+		return is_called(line, len, call);
+	if (!verb_in_group(CALL_OPERATIVE, line + at, len - at, &one))
+		return false;
+	end = trimmed(line, len);
+	one.begin = at;
+	one.end += at;
+	one.rest_end = end > one.end ? end : one.end;
+	if (is_sentence(line + one.end, one.rest_end - one.end) ||
+	    !is_short(line + at, one.rest_end - at) || !is_called(line, len, &one))
+		return false;
+	*call = one;
+	return true;
+}
+
+size_t call_verbs(const char *language, enum call_group group)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < CALL_LANGUAGES; i++) {
+		const struct call_language *lang = &call_languages[i];
+
+		if (strcmp(lang->code, language) != 0)
+			continue;
+		const char *const *list =
+			group == CALL_PREAMBULAR ? lang->preambular : lang->operative;
+		while (list[n])
+			n++;
+	}
+	return n;
+}
