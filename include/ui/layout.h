@@ -89,7 +89,6 @@ struct layout {
 	struct layout_unit *units;
 	size_t n_units, cap_units;
 	uint16_t *visual;
-	size_t cap_visual;
 	struct layout_scratch *scratch;
 };
 

@@ -9,7 +9,7 @@
 #include <unigbrk.h>
 #include <uniwidth.h>
 
-#define NEAR        128 /* bytes within which all cluster rules hold; beyond, marks go on */
+#define NEAR        32 /* code points in which all rules of a cluster hold; beyond, marks go on */
 #define DOTTED      "\xE2\x97\x8C" /* U+25CC */
 #define MARKS_SHOWN 16             /* as core/show.c has it */
 
@@ -34,25 +34,42 @@ static bool goes_on(const char *p, size_t len, size_t *n)
 	return property == GBP_EXTEND || property == GBP_ZWJ || property == GBP_SPACINGMARK;
 }
 
-/* The cluster at p, whose first code point is shown as itself. */
-static size_t cluster_length(const char *p, size_t len)
+/* Most often nothing combines: the next character is one of its own. */
+static bool stands_alone(const char *p, size_t first, size_t len)
 {
-	size_t near = len, end, n;
+	uint32_t cp;
 
-	if (near > NEAR) {
-		near = NEAR;
-		while (((unsigned char)p[near] & 0xC0) == 0x80 && near > NEAR - 4)
-			near--;
+	if (first == len)
+		return true;
+	utf8_decode(p + first, len - first, &cp);
+	if (cp == UTF8_BAD)
+		return true;
+	if (uc_graphemeclusterbreak_property(cp) != GBP_OTHER)
+		return false;
+	utf8_decode(p, len, &cp);
+	return uc_graphemeclusterbreak_property(cp) != GBP_PREPEND;
+}
+
+/* The cluster at p, whose first code point, of `first` bytes, is shown as itself. */
+static size_t cluster_length(const char *p, size_t first, size_t len)
+{
+	uint32_t cps[NEAR];
+	size_t n = 0, end = 0, size;
+	char breaks[NEAR];
+
+	if (stands_alone(p, first, len))
+		return first;
+	while (n < NEAR && end < len && (n == 0 || !starts_stand_in(p + end, len - end, &size)))
+		end += utf8_decode(p + end, len - end, &cps[n++]);
+	uc_grapheme_breaks(cps, n, breaks);
+	for (size_t i = 1, at = first; i < n; i++) {
+		if (breaks[i])
+			return at;
+		at += utf8_decode(p + at, len - at, &cps[0]);
 	}
-	end = (size_t)((const char *)u8_grapheme_next((const uint8_t *)p,
-						      (const uint8_t *)p + near) -
-		       p);
-	for (size_t i = 0; i < end; i += n)
-		if (starts_stand_in(p + i, len - i, &n))
-			return i;
-	if (end == near)
-		while (end < len && goes_on(p + end, len - end, &n))
-			end += n;
+	if (n == NEAR)
+		while (end < len && goes_on(p + end, len - end, &size))
+			end += size;
 	return end;
 }
 
@@ -107,7 +124,7 @@ void glyph_at(const char *p, size_t len, struct glyph *g)
 		g->width = (unsigned char)shown[0] < 0x80 ? (int)strlen(shown) : 1;
 		return;
 	}
-	g->len = cluster_length(p, len);
+	g->len = cluster_length(p, g->len, len);
 	g->width = cluster_width(p, g->len);
 }
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_LAYOUT_INNER_H
+#define UI_LAYOUT_INNER_H
+
+#include "ui/layout.h"
+
+/*
+ * What the files of layout share: layout.c cuts a paragraph into units and
+ * rows, layout_bidi.c puts a row in visual order, layout_move.c answers
+ * questions about places, layout_cache.c keeps layouts.
+ */
+
+struct layout_scratch {
+	struct layout_unit *units; /* what layout_fill() found */
+	bool *may_break;           /* before that unit */
+	size_t n, cap;
+	uint32_t *cps; /* the first code points of each unit */
+	char *breaks;
+	size_t n_cps, cap_cps;
+};
+
+/* The unit that begins at pos (< length); col is 0. */
+void layout_read_unit(const struct layout *l, size_t pos, struct layout_unit *u);
+/* Code points of a unit as the algorithms of Unicode should see them: what is not shown as
+ * itself is a neutral U+FFFD. At most `most`; returns how many. */
+size_t layout_code_points(const struct layout *l, const struct layout_unit *u, uint32_t *cps,
+			  size_t most);
+/* Where rows may begin and end in columns from their start side. */
+int layout_room(const struct layout_spec *spec);
+int layout_indent(const struct layout_spec *spec, bool first_row);
+int layout_tab_width(const struct layout_spec *spec, int col);
+
+/* Whether anything in the paragraph asks for reordering, and its base direction. */
+void layout_find_direction(struct layout *l);
+/* Levels, visual order and columns of l->row, whose units are read and have widths. */
+void layout_order(struct layout *l);
+
+#endif
