@@ -136,7 +136,7 @@ lint: ## installs what is missing, checks form, boundaries and code
 	@tests/tools/deps build lint
 	@$(MAKE) $(PARALLEL) --no-print-directory all
 	@tests/tools/lint $(B)
-	@$(MAKE) $(PARALLEL) --no-print-directory lint-code
+	@$(MAKE) -k $(PARALLEL) --no-print-directory lint-code
 	@echo 'lint: nothing found'
 
 lint-code: $(ANALYZER) $(TIDY) $(B)/lint/cppcheck

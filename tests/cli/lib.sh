@@ -21,7 +21,7 @@ run() {
 	"$@" >"$T/out" 2>"$T/err" || status=$?
 	# A sanitiser's report is a failure whatever the case expects.
 	if grep -qE '(Address|Leak)Sanitizer|runtime error:' "$T/err"; then fail "sanitiser: $ran" "$T/err"; fi
-	if [ "$status" -ge 128 ]; then fail "$ran: killed by signal $((status - 128))" "$T/err"; fi
+	if [ "$status" -gt 128 ]; then fail "$ran: killed by signal $((status - 128))" "$T/err"; fi
 }
 
 expect_status() {
