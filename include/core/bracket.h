@@ -168,8 +168,8 @@ size_t brackets_linked_points(const struct brackets *b, struct slice draft, uint
 			      uint32_t **list);
 
 /*
- * Appends a stretch of the draft as FORMAT.md digests a wording: runs of blanks
- * and line ends as one space, without ids, parties and outer blanks.
+ * Appends a stretch of the draft as FORMAT.md digests a wording: runs of blanks as
+ * one space, without ids, parties and outer blanks. Line ends stay as they are.
  */
 void brackets_wording(const struct brackets *b, struct slice draft, size_t begin, size_t end,
 		      struct str *out);

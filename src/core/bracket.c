@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/bracket.h"
+
+#include "bracket_impl.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties)
+{
+	struct reading r = {.text = draft, .parties = parties, .out = b};
+
+	memset(b, 0, sizeof(*b));
+	names_read(&r);
+	scan_read(&r);
+	assert(r.n_tokens < BRACKET_NONE);
+	pair_finish(&r);
+	offer_read(&r);
+	point_read(&r);
+	hash_read(&r);
+	names_release(&r.notes);
+	names_release(&r.labels);
+	free(r.tokens);
+	free(r.local);
+	free(r.cross);
+	free(r.stray);
+	free(r.after);
+}
+
+void brackets_release(struct brackets *b)
+{
+	free(b->v);
+	free(b->points);
+	free(b->options);
+	free(b->point_options);
+	free(b->parties);
+	free(b->problems);
+	free(b->skipped);
+	free(b->unread);
+	memset(b, 0, sizeof(*b));
+}
+
+const struct option *point_option(const struct brackets *b, const struct point *p, size_t k)
+{
+	assert(k < p->n_options);
+	return &b->options[b->point_options[p->option + k]];
+}
+
+size_t point_begin(const struct brackets *b, const struct point *p)
+{
+	return b->v[p->bracket].begin;
+}
+
+size_t point_end(const struct brackets *b, const struct point *p)
+{
+	return b->v[p->last].end;
+}
+
+struct slice point_id(const struct brackets *b, const struct point *p, struct slice draft)
+{
+	const struct bracket *last = &b->v[p->last];
+
+	return slice_make(draft.p + last->id, last->id_end - last->id);
+}
+
+/* How many points begin before pos. */
+static size_t points_before(const struct brackets *b, size_t pos)
+{
+	size_t low = 0, high = b->n_points;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (point_begin(b, &b->points[mid]) < pos)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+uint32_t brackets_point_at(const struct brackets *b, size_t pos)
+{
+	size_t n = points_before(b, pos + 1);
+	uint32_t i = n ? (uint32_t)n - 1 : BRACKET_NONE;
+
+	/* Whatever holds pos holds the last point that begins before it, or is it. */
+	while (i != BRACKET_NONE && point_end(b, &b->points[i]) <= pos)
+		i = b->points[i].parent;
+	return i;
+}
+
+uint32_t brackets_point_from(const struct brackets *b, size_t pos)
+{
+	size_t n = points_before(b, pos);
+
+	return n < b->n_points ? (uint32_t)n : BRACKET_NONE;
+}
+
+uint32_t brackets_by_id(const struct brackets *b, struct slice draft, struct slice id)
+{
+	for (uint32_t i = 0; id.len && i < b->n_points; i++)
+		if (slice_equal(point_id(b, &b->points[i], draft), id))
+			return i;
+	return BRACKET_NONE;
+}
+
+/* How many brackets begin before pos. */
+static size_t before_pos(const struct brackets *b, size_t pos)
+{
+	size_t low = 0, high = b->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (b->v[mid].begin < pos)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+uint32_t brackets_depth_at(const struct brackets *b, size_t pos)
+{
+	size_t n = before_pos(b, pos + 1);
+	uint32_t i = n ? (uint32_t)n - 1 : BRACKET_NONE;
+
+	while (i != BRACKET_NONE && b->v[i].close <= pos)
+		i = b->v[i].parent;
+	return i == BRACKET_NONE ? 0 : b->v[i].depth;
+}
+
+bool brackets_is_unread(const struct brackets *b, size_t pos)
+{
+	size_t low = 0, high = b->n_unread;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (b->unread[mid].begin <= pos)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low && pos < b->unread[low - 1].end;
+}
+
+/* ---- linked points ---- */
+
+bool brackets_linked(const struct brackets *b, struct slice draft, uint32_t one, uint32_t other)
+{
+	const struct point *p = &b->points[one], *q = &b->points[other];
+	struct str x = STR_INIT, y = STR_INIT;
+	bool equal = p->n_options && p->n_options == q->n_options && p->hash == q->hash;
+
+	for (uint32_t k = 0; equal && k < p->n_options; k++) {
+		const struct option *s = point_option(b, p, k), *t = point_option(b, q, k);
+		str_clear(&x);
+		str_clear(&y);
+		brackets_wording(b, draft, s->begin, s->end, &x);
+		brackets_wording(b, draft, t->begin, t->end, &y);
+		equal = slice_equal(str_slice(&x), str_slice(&y));
+	}
+	str_release(&x);
+	str_release(&y);
+	return equal;
+}
+
+size_t brackets_linked_points(const struct brackets *b, struct slice draft, uint32_t one,
+			      uint32_t **list)
+{
+	size_t n = 0, cap = 0;
+
+	*list = NULL;
+	for (uint32_t i = 0; i < b->n_points; i++) {
+		if (i == one || b->points[i].hash != b->points[one].hash ||
+		    !brackets_linked(b, draft, one, i))
+			continue;
+		MEM_GROW(*list, n, cap);
+		(*list)[n++] = i;
+	}
+	return n;
+}
+
+/* ---- wordings ---- */
+
+/* Stretches to leave out, sorted. */
+struct cuts {
+	struct unread *v;
+	size_t n, cap;
+};
+
+static void add_cut(struct cuts *c, size_t begin, size_t end)
+{
+	if (begin >= end)
+		return;
+	MEM_GROW(c->v, c->n, c->cap);
+	c->v[c->n].begin = begin;
+	c->v[c->n++].end = end;
+}
+
+static int compare_cuts(const void *a, const void *b)
+{
+	const struct unread *x = a, *y = b;
+
+	return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+/* An option's own parties: before its text, or behind it. */
+static void cut_parties(struct cuts *c, const char *p, const struct option *o)
+{
+	size_t begin = o->part, n;
+
+	while (begin < o->begin && ((n = utf8_blank_at(p + begin, o->begin - begin)) ||
+				    p[begin] == '\n' || p[begin] == '\r'))
+		begin += n ? n : 1;
+	if (!o->no_text && begin < o->begin)
+		add_cut(c, begin, o->begin);
+	else if (!o->no_text)
+		add_cut(c, o->end, o->part_end);
+}
+
+static void find_cuts(const struct brackets *b, struct slice draft, size_t begin, size_t end,
+		      bool only_ids, struct cuts *c)
+{
+	for (size_t i = before_pos(b, begin); i < b->n && b->v[i].begin < end; i++) {
+		const struct bracket *v = &b->v[i];
+		if (only_ids) {
+			if (v->id != v->id_end && v->id_end < end)
+				add_cut(c, v->id - 2, v->id_end + 1);
+			continue;
+		}
+		add_cut(c, v->close, v->end < end ? v->end : end);
+		for (uint32_t k = 0; k < v->n_options; k++) {
+			const struct option *o = &b->options[v->option + k];
+			if (o->own_parties && !o->trailing)
+				cut_parties(c, draft.p, o);
+		}
+	}
+	if (c->n)
+		qsort(c->v, c->n, sizeof(*c->v), compare_cuts);
+}
+
+static void add_normal(struct str *out, size_t from, const char *p, size_t len)
+{
+	for (size_t i = 0, n; i < len; i += n ? n : 1) {
+		n = utf8_blank_at(p + i, len - i);
+		if (!n)
+			str_add_char(out, p[i]);
+		else if (out->len > from && out->p[out->len - 1] != ' ')
+			str_add_char(out, ' ');
+	}
+}
+
+void brackets_wording(const struct brackets *b, struct slice draft, size_t begin, size_t end,
+		      struct str *out)
+{
+	struct cuts c = {NULL, 0, 0};
+	size_t at = begin, from = out->len;
+
+	find_cuts(b, draft, begin, end, false, &c);
+	for (size_t i = 0; i < c.n; i++) {
+		if (c.v[i].begin > at)
+			add_normal(out, from, draft.p + at, c.v[i].begin - at);
+		if (c.v[i].end > at)
+			at = c.v[i].end;
+	}
+	if (at < end)
+		add_normal(out, from, draft.p + at, end - at);
+	if (out->len > from && out->p[out->len - 1] == ' ')
+		out->len--;
+	free(c.v);
+}
+
+void brackets_without_ids(const struct brackets *b, struct slice draft, size_t begin,
+			  size_t end, struct str *out)
+{
+	struct cuts c = {NULL, 0, 0};
+	size_t at = begin;
+
+	find_cuts(b, draft, begin, end, true, &c);
+	for (size_t i = 0; i < c.n; i++) {
+		str_add(out, draft.p + at, c.v[i].begin - at);
+		at = c.v[i].end;
+	}
+	if (at < end)
+		str_add(out, draft.p + at, end - at);
+	free(c.v);
+}
+
+/* ---- words ---- */
+
+const char *bracket_kind_word(enum bracket_kind kind)
+{
+	static const char *const words[] = {"optional", "alternatives", "placeholder", "block"};
+
+	return words[kind];
+}
+
+const char *bracket_joint_word(enum bracket_joint joint)
+{
+	static const char *const words[] = {"single", "tight", "slash", "word", "space"};
+
+	return words[joint];
+}
+
+const char *skip_class_word(enum skip_class c)
+{
+	static const char *const words[] = {"bookmark",  "footnote", "link",
+					    "editorial", "citation", "number"};
+
+	return words[c];
+}
+
+const char *bracket_problem_word(enum bracket_problem_kind kind)
+{
+	return kind == PROBLEM_UNCLOSED ? "unclosed" : "unopened";
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_BRACKET_IMPL_H
+#define CORE_BRACKET_IMPL_H
+
+#include "core/bracket.h"
+#include "core/label.h"
+
+/*
+ * How a reading is made, in four steps, each linear:
+ *   scan   bytes -> what is not read, and bracket signs (tokens), line by line
+ *   pair   tokens -> pairs and problems; pairs that never negotiate
+ *   offer  pairs -> brackets with kind, options, parties, ids
+ *   point  brackets -> points, and what links them
+ */
+
+#define TOKEN_NONE UINT32_MAX
+
+/* One bracket sign that counts. */
+struct token {
+	size_t at;
+	size_t skip_end; /* where a skipped pair ends: its link target is part of it */
+	uint32_t mate;   /* the other sign, or TOKEN_NONE: a problem */
+	uint32_t height; /* closing: pairs nested in this pair, at the deepest */
+	int8_t skip;     /* opening: enum skip_class, or -1 */
+	uint8_t len;     /* 1, or 3 where it is full-width */
+	bool opens;
+	bool alone; /* opening: nothing else on its line */
+	bool crosses;
+};
+
+/* A place that the draft names elsewhere: a footnote's number, a link's label. */
+struct names {
+	struct slice *v; /* sorted; bytes owned where folded */
+	size_t n, cap;
+	bool owned;
+};
+
+struct reading {
+	struct slice text;
+	const struct parties *parties;
+	struct brackets *out;
+
+	struct token *tokens;
+	size_t n_tokens, cap_tokens;
+	size_t cap_unread, cap_skipped, cap_problems;
+	size_t cap_brackets, cap_options, cap_parties;
+
+	struct names notes;  /* N of [footnoteRef:N] */
+	struct names labels; /* [label]: target, folded */
+
+	uint32_t *local; /* opening tokens of this line */
+	size_t n_local, cap_local;
+	uint32_t *cross; /* opening tokens of earlier lines */
+	size_t n_cross, cap_cross;
+	size_t n_lone;   /* the bottom of cross: these stand alone, headings do not end them */
+	uint32_t *stray; /* closing tokens this line did not pair */
+	size_t n_stray, cap_stray;
+
+	size_t *after; /* a bracket -> the first one that does not stand in it */
+};
+
+/* bracket_names.c */
+void names_read(struct reading *r);
+void names_release(struct names *n);
+bool names_has(const struct names *n, struct slice name);
+bool names_has_folded(const struct names *n, struct slice label);
+
+/* bracket_scan.c: calls pair_line() for each line that is read. */
+void scan_read(struct reading *r);
+
+/* bracket_pair.c */
+void pair_line(struct reading *r, size_t first_token, size_t begin, size_t end);
+void pair_finish(struct reading *r);
+
+/* bracket_skip.c: the class of the pair of tokens in the line, or -1; *end is where it ends. */
+int skip_class_of(const struct reading *r, const struct token *open, const struct token *close,
+		  size_t line_begin, size_t line_end, size_t *end);
+
+/* bracket_offer.c */
+void offer_read(struct reading *r);
+
+/* bracket_party.c: what stands after a bracket, or in a part, as FORMAT.md has it. */
+struct trailing {
+	size_t len; /* bytes, the blank before it included; 0: none */
+	struct party_list list;
+	bool deletes; /* (CODES: delete) */
+};
+bool trailing_read(const struct parties *p, const char *text, size_t len, struct trailing *t);
+/* {#id} at text: its bytes, 0 where there is none. */
+size_t id_at(const char *text, size_t len);
+bool is_no_text(const char *p, size_t len, bool or_delete);
+/* Reads the part [begin, end) into the option; child_end: the end of the last bracket in it, or
+ * 0. */
+void part_read(const struct reading *r, size_t begin, size_t end, size_t child_end,
+	       struct option *option, struct party_list *list);
+
+/* bracket_point.c */
+void point_read(struct reading *r);
+void hash_read(struct reading *r);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "bracket_impl.h"
+
+#include "core/mem.h"
+#include "core/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+
+#define NOTE "[footnoteRef:"
+
+static int compare_names(const void *a, const void *b)
+{
+	return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static void add_name(struct names *n, struct slice name)
+{
+	MEM_GROW(n->v, n->n, n->cap);
+	n->v[n->n++] = name;
+}
+
+void names_release(struct names *n)
+{
+	for (size_t i = 0; n->owned && i < n->n; i++)
+		free((char *)n->v[i].p);
+	free(n->v);
+	memset(n, 0, sizeof(*n));
+}
+
+bool names_has(const struct names *n, struct slice name)
+{
+	return n->n && bsearch(&name, n->v, n->n, sizeof(*n->v), compare_names);
+}
+
+static char *fold(struct slice label, size_t *len)
+{
+	return (char *)u8_casefold((const uint8_t *)label.p, label.len, NULL, NULL, NULL, len);
+}
+
+bool names_has_folded(const struct names *n, struct slice label)
+{
+	size_t len = 0;
+	char *folded;
+	bool found;
+
+	if (!n->n || !label.len)
+		return false;
+	folded = fold(label, &len);
+	found = folded && names_has(n, slice_make(folded, len));
+	free(folded);
+	return found;
+}
+
+static void read_notes(struct reading *r)
+{
+	const char *p = r->text.p, *end = p + r->text.len;
+	const size_t skip = sizeof(NOTE) - 1;
+
+	while (p && (p = memmem(p, (size_t)(end - p), NOTE, skip))) {
+		const char *digits = p + skip;
+		p = digits;
+		while (p < end && *p >= '0' && *p <= '9')
+			p++;
+		if (p > digits && p < end && *p == ']')
+			add_name(&r->notes, slice_make(digits, (size_t)(p - digits)));
+	}
+}
+
+/* The line is "[label]: target", its target one word with one of : / # . */
+static bool definition(const char *line, size_t len, struct slice *label)
+{
+	const char *close;
+	size_t i = 0, begin;
+	bool marked = false;
+
+	while (i < len && i < 3 && line[i] == ' ')
+		i++;
+	if (i == len || line[i] != '[')
+		return false;
+	begin = ++i;
+	close = memchr(line + begin, ']', len - begin);
+	if (!close)
+		return false;
+	*label = slice_make(line + begin, (size_t)(close - line) - begin);
+	i = (size_t)(close - line) + 1;
+	if (!label->len || label->p[0] == '^' || memchr(label->p, '[', label->len) ||
+	    i == len || line[i] != ':')
+		return false;
+	i++;
+	i += utf8_blanks_at(line + i, len - i);
+	for (begin = i; i < len && !utf8_blank_at(line + i, len - i); i++)
+		marked = marked || (line[i] && strchr(":/#.", line[i]));
+	if (i == begin || !marked)
+		return false;
+	return i + utf8_blanks_at(line + i, len - i) == len;
+}
+
+static void read_labels(struct reading *r)
+{
+	const char *p = r->text.p, *end = p + r->text.len;
+
+	if (!r->text.len || !memmem(p, r->text.len, "]:", 2))
+		return;
+	r->labels.owned = true;
+	while (p < end) {
+		const char *lf = memchr(p, '\n', (size_t)(end - p));
+		size_t len = (size_t)((lf ? lf : end) - p);
+		struct slice label;
+		if (len && p[len - 1] == '\r')
+			len--;
+		if (len && (*p == '[' || *p == ' ') && definition(p, len, &label)) {
+			size_t n = 0;
+			char *folded = fold(label, &n);
+			if (folded)
+				add_name(&r->labels, slice_make(folded, n));
+		}
+		p = lf ? lf + 1 : end;
+	}
+}
+
+void names_read(struct reading *r)
+{
+	read_notes(r);
+	read_labels(r);
+	if (r->notes.n)
+		qsort(r->notes.v, r->notes.n, sizeof(*r->notes.v), compare_names);
+	if (r->labels.n)
+		qsort(r->labels.v, r->labels.n, sizeof(*r->labels.v), compare_names);
+}
