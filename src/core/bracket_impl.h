@@ -60,6 +60,7 @@ struct reading {
 };
 
 /* bracket_names.c */
+const char *rare_find(const char *p, const char *end, const char *text);
 void names_read(struct reading *r);
 void names_release(struct names *n);
 bool names_has(const struct names *n, struct slice name);

@@ -159,8 +159,8 @@ static void find_fences(struct scan *s, size_t begin)
 {
 	struct fence f;
 
-	if (begin >= s->len || (!memmem(s->p + begin, s->len - begin, "```", 3) &&
-				!memmem(s->p + begin, s->len - begin, "~~~", 3)))
+	if (!rare_find(s->p + begin, s->p + s->len, "```") &&
+	    !rare_find(s->p + begin, s->p + s->len, "~~~"))
 		return;
 	for (size_t at = begin; at < s->len;) {
 		size_t end = line_end(s, at);
@@ -321,17 +321,30 @@ static const bool special[256] = {
 	['['] = true, [']'] = true, ['\\'] = true, ['`'] = true, ['<'] = true, [0xEF] = true,
 };
 
+static size_t next_special(const char *p, size_t at, size_t end)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	while (end - at >= 4) {
+		if (special[u[at]] | special[u[at + 1]] | special[u[at + 2]] |
+		    special[u[at + 3]])
+			break;
+		at += 4;
+	}
+	while (at < end && !special[u[at]])
+		at++;
+	return at;
+}
+
 /* Reads a line's signs. Returns the end of the line it stops in: a comment may have led
  * further. */
 static size_t scan_line(struct scan *s, size_t begin, size_t end)
 {
 	size_t at = begin, first = s->r->n_tokens;
 
-	while (at < end) {
-		unsigned char c = (unsigned char)s->p[at];
-		if (!special[c]) {
-			at++;
-		} else if (c == '[') {
+	while ((at = next_special(s->p, at, end)) < end) {
+		char c = s->p[at];
+		if (c == '[') {
 			at = open_at(s, at, end);
 		} else if (c == ']') {
 			add_token(s->r, at++, 1, false);
