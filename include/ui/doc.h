@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_DOC_H
+#define UI_DOC_H
+
+#include "core/bracket.h"
+#include "core/draft.h"
+#include "core/edit.h"
+#include "core/party.h"
+#include "core/str.h"
+#include "core/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One open draft: its text and what was last read in it, shared by all views
+ * that show it. Whoever changes the text does so through here, and every view
+ * sees the new reading. Knows nothing of disk, git or screens: the host loads,
+ * saves and owns it.
+ *
+ * Invariant: `flat` is always the text as it is. The reading (brackets, draft)
+ * is of these very bytes too, unless doc_is_stale(): in a text of over
+ * DOC_READ_AT_ONCE bytes a change only moves the old reading along (places
+ * after it keep their distance to the end, places within it fall on its
+ * begin), and doc_read() makes it anew, when idle or before something that
+ * has to be right. Places in a stale reading are within the text, in order,
+ * and good enough to draw with.
+ */
+
+#define DOC_READ_AT_ONCE ((size_t)1 << 20)
+
+struct doc {
+	char *name; /* as in drafts/NAME.md; UTF-8, borrowed from nobody */
+	char *path; /* NULL where it has none yet */
+	struct text *text;
+	const struct parties *parties; /* borrowed, outlives the doc */
+	struct slice flat;             /* the whole text; valid until the next change */
+	struct brackets brackets;
+	struct draft draft;
+	uint64_t revision;        /* of flat: text_revision() */
+	uint64_t read_revision;   /* of the reading; differs: stale */
+	uint64_t generation;      /* another one after every change and every reading */
+	struct draft_words words; /* as last counted */
+	bool words_counted;       /* words are of this revision */
+	bool read_only;           /* set by the host: views do not edit */
+	void *host_data;          /* the host's own; not touched here */
+};
+
+/* name and path are copied. */
+struct doc *doc_new(const char *name, const char *path, struct slice bytes,
+		    const struct parties *parties);
+void doc_free(struct doc *d);
+
+/* The text was changed (through doc->text): takes that over. Cheap where nothing was. */
+void doc_refresh(struct doc *d);
+bool doc_is_stale(const struct doc *d);
+/* Reads anew what is stale. 1 ms for 100 KB or so. */
+void doc_read(struct doc *d);
+/* Counts the words where that is not done; costs as much as reading. */
+void doc_count(struct doc *d);
+/* One step of work for when nobody types; true: there is more. quiet: the last key is some
+ * time ago, so a reading that takes long disturbs nobody. */
+bool doc_idle(struct doc *d, bool quiet);
+/* Unsaved changes. */
+bool doc_is_dirty(const struct doc *d);
+
+/* All the edits, which refer to flat, as one undo step. */
+void doc_apply(struct doc *d, const struct edits *e);
+/* One replacement as one undo step. */
+void doc_replace(struct doc *d, size_t at, size_t del, struct slice by);
+/* The whole text becomes bytes, as one undo step that changes only what differs. */
+void doc_set_bytes(struct doc *d, struct slice bytes);
+/* False: nothing to take back. *pos gets where the cursor belongs. */
+bool doc_undo(struct doc *d, size_t *pos);
+bool doc_redo(struct doc *d, size_t *pos);
+
+/* The line that holds pos: its begin; its end without line end; the begin of the next line (the
+ * size, at the last). From the bytes, so right in a stale reading too. */
+size_t doc_line_begin(const struct doc *d, size_t pos);
+size_t doc_line_end(const struct doc *d, size_t pos);
+size_t doc_line_next(const struct doc *d, size_t pos);
+
+/*
+ * The paragraph whose line begins at `begin` into *p: from the reading, or, where that is stale
+ * and does not know it, from its label alone. Returns its index in the reading or
+ * PARAGRAPH_NONE.
+ */
+uint32_t doc_paragraph(const struct doc *d, size_t begin, struct paragraph *p);
+
+/* The point that the cursor at pos is in or touches; the innermost; BRACKET_NONE. */
+uint32_t doc_point_at(const struct doc *d, size_t pos);
+/* The next (or previous) point that begins after (before) pos; around the end to the other one,
+ * then *wrapped is true (may be NULL). BRACKET_NONE in a draft without points. */
+uint32_t doc_point_next(const struct doc *d, size_t pos, bool *wrapped);
+uint32_t doc_point_previous(const struct doc *d, size_t pos, bool *wrapped);
+/* How many other points stand open with the same wording. */
+size_t doc_linked(const struct doc *d, uint32_t point);
+
+#endif

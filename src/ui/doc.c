@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/doc.h"
+
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct doc *doc_new(const char *name, const char *path, struct slice bytes,
+		    const struct parties *parties)
+{
+	struct doc *d = mem_zalloc(sizeof(*d));
+
+	d->name = mem_strdup(name);
+	d->path = path ? mem_strdup(path) : NULL;
+	d->text = text_new(bytes);
+	d->parties = parties;
+	d->flat = text_flat(d->text);
+	d->revision = text_revision(d->text);
+	d->read_revision = d->revision + 1;
+	doc_read(d);
+	return d;
+}
+
+static void forget_reading(struct doc *d)
+{
+	draft_release(&d->draft);
+	brackets_release(&d->brackets);
+	memset(&d->draft, 0, sizeof(d->draft));
+	memset(&d->brackets, 0, sizeof(d->brackets));
+}
+
+void doc_free(struct doc *d)
+{
+	if (!d)
+		return;
+	forget_reading(d);
+	text_free(d->text);
+	free(d->name);
+	free(d->path);
+	free(d);
+}
+
+/* ---- A stale reading follows the text ---- */
+
+static void follow(size_t *pos, const struct text_change *c)
+{
+	if (*pos >= c->begin + c->old_len)
+		*pos = *pos - c->old_len + c->new_len;
+	else if (*pos > c->begin)
+		*pos = c->begin;
+}
+
+static void brackets_follow(struct brackets *b, const struct text_change *c)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		struct bracket *v = &b->v[i];
+		size_t *const places[] = {&v->begin, &v->inner, &v->inner_end, &v->close,
+					  &v->end,   &v->id,    &v->id_end};
+		for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
+			follow(places[k], c);
+	}
+	for (size_t i = 0; i < b->n_options; i++) {
+		follow(&b->options[i].begin, c);
+		follow(&b->options[i].end, c);
+		follow(&b->options[i].part, c);
+		follow(&b->options[i].part_end, c);
+	}
+	/* A sign whose bytes went has no width any longer. */
+	for (size_t i = 0; i < b->n_problems; i++) {
+		size_t end = b->problems[i].at + b->problems[i].len;
+		follow(&b->problems[i].at, c);
+		follow(&end, c);
+		b->problems[i].len = end - b->problems[i].at;
+	}
+	for (size_t i = 0; i < b->n_skipped; i++) {
+		follow(&b->skipped[i].begin, c);
+		follow(&b->skipped[i].end, c);
+	}
+	for (size_t i = 0; i < b->n_unread; i++) {
+		follow(&b->unread[i].begin, c);
+		follow(&b->unread[i].end, c);
+	}
+}
+
+static void draft_follow(struct draft *d, const struct text_change *c)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		struct paragraph *p = &d->v[i];
+		size_t *const places[] = {&p->begin, &p->end,       &p->next,
+					  &p->label, &p->label_end, &p->body};
+		for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
+			follow(places[k], c);
+	}
+}
+
+void doc_refresh(struct doc *d)
+{
+	struct text_change change;
+	uint64_t now = text_revision(d->text);
+
+	if (now == d->revision)
+		return;
+	if (!text_change_since(d->text, d->revision, &change))
+		change = (struct text_change){0, d->flat.len, text_size(d->text)};
+	d->flat = text_flat(d->text);
+	d->revision = now;
+	d->words_counted = false;
+	d->generation++;
+	if (d->flat.len <= DOC_READ_AT_ONCE) {
+		doc_read(d);
+		return;
+	}
+	brackets_follow(&d->brackets, &change);
+	draft_follow(&d->draft, &change);
+}
+
+bool doc_is_stale(const struct doc *d)
+{
+	return d->read_revision != d->revision;
+}
+
+void doc_read(struct doc *d)
+{
+	if (!doc_is_stale(d))
+		return;
+	forget_reading(d);
+	brackets_read(&d->brackets, d->flat, d->parties);
+	draft_read(&d->draft, d->flat, &d->brackets);
+	d->read_revision = d->revision;
+	d->generation++;
+}
+
+void doc_count(struct doc *d)
+{
+	if (d->words_counted)
+		return;
+	doc_read(d);
+	draft_count_words(&d->draft, d->flat, &d->brackets, &d->words);
+	d->words_counted = true;
+	d->generation++;
+}
+
+bool doc_idle(struct doc *d, bool quiet)
+{
+	bool small = d->flat.len <= DOC_READ_AT_ONCE / 4;
+
+	if (!doc_is_stale(d) && d->words_counted)
+		return false;
+	if (!small && !quiet)
+		return true;
+	if (doc_is_stale(d)) {
+		doc_read(d);
+		return true;
+	}
+	doc_count(d);
+	return false;
+}
+
+bool doc_is_dirty(const struct doc *d)
+{
+	return !text_is_saved(d->text);
+}
+
+void doc_apply(struct doc *d, const struct edits *e)
+{
+	text_apply(d->text, e);
+	doc_refresh(d);
+}
+
+void doc_replace(struct doc *d, size_t at, size_t del, struct slice by)
+{
+	text_replace(d->text, at, del, by.p, by.len);
+	doc_refresh(d);
+}
+
+void doc_set_bytes(struct doc *d, struct slice bytes)
+{
+	struct slice old = d->flat;
+	size_t least = old.len < bytes.len ? old.len : bytes.len, same = 0, tail = 0;
+
+	while (same < least && old.p[same] == bytes.p[same])
+		same++;
+	while (tail < least - same &&
+	       old.p[old.len - tail - 1] == bytes.p[bytes.len - tail - 1])
+		tail++;
+	if (same == old.len && same == bytes.len)
+		return;
+	doc_replace(d, same, old.len - same - tail,
+		    slice_make(bytes.p + same, bytes.len - same - tail));
+}
+
+bool doc_undo(struct doc *d, size_t *pos)
+{
+	if (!text_undo(d->text, pos))
+		return false;
+	doc_refresh(d);
+	return true;
+}
+
+bool doc_redo(struct doc *d, size_t *pos)
+{
+	if (!text_redo(d->text, pos))
+		return false;
+	doc_refresh(d);
+	return true;
+}
+
+size_t doc_line_begin(const struct doc *d, size_t pos)
+{
+	const char *found = pos ? memrchr(d->flat.p, '\n', pos) : NULL;
+
+	return found ? (size_t)(found - d->flat.p) + 1 : 0;
+}
+
+static size_t line_feed(const struct doc *d, size_t pos)
+{
+	const char *found = NULL;
+
+	if (pos < d->flat.len)
+		found = memchr(d->flat.p + pos, '\n', d->flat.len - pos);
+	return found ? (size_t)(found - d->flat.p) : d->flat.len;
+}
+
+size_t doc_line_end(const struct doc *d, size_t pos)
+{
+	size_t end = line_feed(d, pos);
+
+	/* CR LF is one line end; pos may stand between the two. */
+	if (end < d->flat.len && end > 0 && d->flat.p[end - 1] == '\r')
+		end--;
+	return end;
+}
+
+size_t doc_line_next(const struct doc *d, size_t pos)
+{
+	size_t end = line_feed(d, pos);
+
+	return end < d->flat.len ? end + 1 : end;
+}
+
+uint32_t doc_paragraph(const struct doc *d, size_t begin, struct paragraph *p)
+{
+	uint32_t i = draft_paragraph_at(&d->draft, begin);
+	size_t end = doc_line_end(d, begin);
+	struct label label;
+
+	if (i != PARAGRAPH_NONE && d->draft.v[i].begin == begin && d->draft.v[i].end == end) {
+		*p = d->draft.v[i];
+		return i;
+	}
+	*p = (struct paragraph){.begin = begin,
+				.end = end,
+				.next = doc_line_next(d, begin),
+				.label = begin,
+				.label_end = begin,
+				.body = begin,
+				.parent = PARAGRAPH_NONE,
+				.call = PARAGRAPH_NONE,
+				.kind = end > begin ? PARA_TEXT : PARA_BLANK};
+	if (end > begin && label_read(d->flat.p + begin, end - begin, &label)) {
+		p->label = begin + label.begin;
+		p->label_end = begin + label.end;
+		p->body = begin + label.body;
+		p->label_kind = label.kind;
+		p->kind = label.kind == LABEL_HEADING ? PARA_HEADING : PARA_CLAUSE;
+		p->level = 1;
+	}
+	return PARAGRAPH_NONE;
+}
+
+uint32_t doc_point_at(const struct doc *d, size_t pos)
+{
+	uint32_t point = brackets_point_at(&d->brackets, pos);
+
+	/* Just after its end the cursor touches it still. */
+	if (point == BRACKET_NONE && pos > 0)
+		point = brackets_point_at(&d->brackets, pos - 1);
+	return point;
+}
+
+uint32_t doc_point_next(const struct doc *d, size_t pos, bool *wrapped)
+{
+	uint32_t point = brackets_point_from(&d->brackets, pos + 1);
+
+	if (wrapped)
+		*wrapped = point == BRACKET_NONE;
+	if (point == BRACKET_NONE && d->brackets.n_points)
+		point = 0;
+	return point;
+}
+
+uint32_t doc_point_previous(const struct doc *d, size_t pos, bool *wrapped)
+{
+	uint32_t point = brackets_point_from(&d->brackets, pos);
+
+	if (wrapped)
+		*wrapped = point == 0;
+	if (!d->brackets.n_points)
+		return BRACKET_NONE;
+	if (point == BRACKET_NONE || point == 0)
+		return (uint32_t)d->brackets.n_points - 1;
+	return point - 1;
+}
+
+size_t doc_linked(const struct doc *d, uint32_t point)
+{
+	uint32_t *list = NULL;
+	size_t n = brackets_linked_points(&d->brackets, d->flat, point, &list);
+
+	free(list);
+	return n;
+}
