@@ -27,7 +27,6 @@ struct file_stamp {
 	uint64_t dev, ino, size;
 	int64_t mtime, mtime_ns;
 	int64_t taken; /* when this stamp was made, seconds: a newer file may hide a change */
-	unsigned mode; /* permission bits */
 	char digest[DIGEST_HEX + 1];
 };
 
