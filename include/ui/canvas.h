@@ -66,6 +66,8 @@ int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char 
 /* Puts bytes so that they fill at most max_cols, with "…" at the end where they do not fit. */
 int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 		   const char *p, size_t len);
+/* How many columns the bytes would take. */
+int canvas_columns(const char *p, size_t len);
 /* Puts bytes so that they end before column end; returns where they begin. */
 int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const char *p,
 		     size_t len);
@@ -86,9 +88,10 @@ struct slice canvas_bytes(const struct canvas *c, const struct cell *cell);
 /* Appends the screen as text, one line a row, blanks at line ends left out. */
 void canvas_dump(const struct canvas *c, struct str *out);
 /*
- * The same with styles: each row ends in '|', and is followed, where it has any
- * style but text, by a row of style_letter()s that ends in ':'. Overlaid styles
- * are capitals' neighbours: see style_letter(). The cursor's place is the last line.
+ * The same with styles: each row whole, ending in '|'; then, where it has any
+ * style but STYLE_TEXT, a row of style_letter()s that ends in ':'; then, where
+ * anything is laid over a style, a row of style_digit()s that ends in '+'. Below, what each
+ * style that was met looks like in the theme, and where the cursor is.
  */
 struct theme;
 void canvas_dump_styles(const struct canvas *c, const struct theme *theme, struct str *out);

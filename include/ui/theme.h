@@ -72,7 +72,7 @@ uint32_t style_party(uint16_t party);
 #define LOOK_ITALIC    0x10u
 
 struct look {
-	int16_t fg, bg; /* a terminal colour, -1: the terminal's own */
+	int16_t fg, bg; /* a terminal colour; -1: the terminal's own */
 	uint16_t attrs; /* LOOK_ flags */
 };
 
@@ -87,10 +87,13 @@ struct theme {
 struct theme theme_make(int colours, bool no_colour);
 struct look theme_look(const struct theme *theme, uint32_t style);
 
-/* The letter that stands for a style in a dump, and its name ("bracket-1"). */
+/* The letter that stands for a style's name in a dump, and the digit for what is laid over it
+ * (hexadecimal, 0 where nothing is). */
 char style_letter(uint32_t style);
-const char *style_word(uint32_t style);
-/* Appends a look in words: "bold accent-25 on 3" style, for tests and `adref help`. */
+char style_digit(uint32_t style);
+/* Appends its name and what is laid over it: "bracket-1 current". */
+void style_words(struct str *out, uint32_t style);
+/* Appends a look in words: "bold colour 25", for tests and `adref help`. */
 void look_words(struct str *out, struct look look);
 
 #endif

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/canvas.h"
+
+#include "core/mem.h"
+#include "ui/glyph.h"
+#include "ui/theme.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ASCII       128 /* the pool begins with these, so that they need no room of their own */
+#define CELL_MOST   250 /* bytes of a glyph that are kept; no real one has as many */
+#define STYLE_BITS  0x1000u        /* all values of a style */
+#define RULE_ACROSS "\xE2\x94\x80" /* U+2500 */
+#define RULE_DOWN   "\xE2\x94\x82" /* U+2502 */
+#define ELLIPSIS    "\xE2\x80\xA6" /* U+2026 */
+
+static const struct cell blank = {0, 0, 1, STYLE_TEXT};
+
+static void pool_reset(struct canvas *c)
+{
+	str_clear(&c->bytes);
+	for (int i = 0; i < ASCII; i++)
+		str_add_char(&c->bytes, (char)i);
+}
+
+void canvas_init(struct canvas *c, int rows, int cols)
+{
+	*c = (struct canvas){.cells = NULL};
+	str_init(&c->bytes);
+	canvas_resize(c, rows, cols);
+}
+
+void canvas_release(struct canvas *c)
+{
+	free(c->cells);
+	c->cells = NULL;
+	c->rows = c->cols = 0;
+	str_release(&c->bytes);
+}
+
+void canvas_resize(struct canvas *c, int rows, int cols)
+{
+	assert(rows >= 0 && cols >= 0);
+	c->rows = rows;
+	c->cols = cols;
+	c->cells = mem_array(c->cells, (size_t)rows * (size_t)cols, sizeof *c->cells);
+	canvas_clear(c);
+}
+
+void canvas_clear(struct canvas *c)
+{
+	size_t n = (size_t)c->rows * (size_t)c->cols;
+
+	for (size_t i = 0; i < n; i++)
+		c->cells[i] = blank;
+	pool_reset(c);
+	c->window = (struct area){0, 0, c->rows, c->cols};
+	c->cursor_row = c->cursor_col = -1;
+	c->cursor_shape = CURSOR_BLOCK;
+}
+
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+struct area canvas_enter(struct canvas *c, struct area part)
+{
+	struct area old = c->window;
+	int bottom = smaller(part.row + part.rows, old.rows);
+	int right = smaller(part.col + part.cols, old.cols);
+	int top = larger(part.row, 0), left = larger(part.col, 0);
+
+	c->window = (struct area){old.row + top, old.col + left, larger(bottom - top, 0),
+				  larger(right - left, 0)};
+	return old;
+}
+
+void canvas_leave(struct canvas *c, struct area old)
+{
+	c->window = old;
+}
+
+static struct cell *cell_at(struct canvas *c, int row, int col)
+{
+	return &c->cells[(size_t)row * (size_t)c->cols + (size_t)col];
+}
+
+/* Before cells [col, end) of a row (of the whole canvas) are overwritten: a wide glyph that
+ * reaches over either border becomes blanks, for half of it cannot be shown. */
+static void cut_wide(struct canvas *c, int row, int col, int end)
+{
+	int from = col, to = end;
+
+	if (col < c->cols && cell_at(c, row, col)->width == 0) {
+		while (from > 0 && cell_at(c, row, from)->width == 0)
+			from--;
+		for (int i = from; i < col; i++)
+			*cell_at(c, row, i) = (struct cell){0, 0, 1, cell_at(c, row, i)->style};
+	}
+	while (to < c->cols && cell_at(c, row, to)->width == 0) {
+		*cell_at(c, row, to) = (struct cell){0, 0, 1, cell_at(c, row, to)->style};
+		to++;
+	}
+}
+
+static void set_cells(struct canvas *c, int row, int col, struct cell cell)
+{
+	cut_wide(c, row, col, col + cell.width);
+	*cell_at(c, row, col) = cell;
+	for (int i = 1; i < cell.width; i++)
+		*cell_at(c, row, col + i) = (struct cell){0, 0, 0, cell.style};
+}
+
+/* The bytes as shown, in the pool. */
+static struct cell glyph_cell(struct canvas *c, const char *p, const struct glyph *g,
+			      uint32_t style)
+{
+	unsigned char byte = (unsigned char)*p;
+	size_t at = c->bytes.len, len;
+
+	if (g->len == 1 && byte >= 0x20 && byte < 0x7F)
+		return (struct cell){byte, byte == ' ' ? 0 : 1, 1, (uint16_t)style};
+	glyph_show(p, g->len, &c->bytes);
+	len = c->bytes.len - at;
+	if (len > CELL_MOST) {
+		len = CELL_MOST;
+		while (len > 0 && ((unsigned char)c->bytes.p[at + len] & 0xC0) == 0x80)
+			len--;
+		str_truncate(&c->bytes, at + len);
+	}
+	return (struct cell){(uint32_t)at, (uint8_t)len, (uint8_t)g->width, (uint16_t)style};
+}
+
+static int put_limit(const struct canvas *c, int row, int col, int max_cols)
+{
+	int limit = c->window.cols;
+
+	if (row < 0 || row >= c->window.rows || max_cols == 0)
+		return -1;
+	if (max_cols > 0 && max_cols < limit - col)
+		limit = col + max_cols;
+	return limit;
+}
+
+int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style, const char *p,
+	       size_t len)
+{
+	int limit = put_limit(c, row, col, max_cols), at = col;
+	struct glyph g;
+
+	for (size_t i = 0; i < len && at < limit; i += g.len) {
+		glyph_at(p + i, len - i, &g);
+		int end = at + g.width;
+		if (at >= 0 && end <= limit) {
+			set_cells(c, c->window.row + row, c->window.col + at,
+				  glyph_cell(c, p + i, &g, style));
+		} else {
+			for (int k = larger(at, 0); k < smaller(end, limit); k++)
+				set_cells(c, c->window.row + row, c->window.col + k,
+					  (struct cell){0, 0, 1, (uint16_t)style});
+		}
+		at = smaller(end, limit);
+	}
+	return at - col;
+}
+
+int canvas_text(struct canvas *c, int row, int col, uint32_t style, const char *text)
+{
+	return canvas_put(c, row, col, -1, style, text, strlen(text));
+}
+
+int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char *format, ...)
+{
+	struct str s = STR_INIT;
+	va_list ap;
+	int used;
+
+	va_start(ap, format);
+	str_vaddf(&s, format, ap);
+	va_end(ap);
+	used = canvas_put(c, row, col, -1, style, s.p, s.len);
+	str_release(&s);
+	return used;
+}
+
+/* Bytes of the longest start of the text within cols columns. *all: nothing is left. */
+static size_t fit(const char *p, size_t len, int cols, bool *all)
+{
+	struct glyph g;
+	size_t i = 0;
+
+	for (int used = 0; i < len; i += g.len) {
+		glyph_at(p + i, len - i, &g);
+		used += g.width;
+		if (used > cols)
+			break;
+	}
+	*all = i == len;
+	return i;
+}
+
+int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t style,
+		   const char *p, size_t len)
+{
+	int limit = put_limit(c, row, col, max_cols), used;
+	bool all;
+
+	if (limit <= col)
+		return 0;
+	fit(p, len, limit - col, &all);
+	if (all)
+		return canvas_put(c, row, col, limit - col, style, p, len);
+	len = fit(p, len, limit - col - 1, &all);
+	used = canvas_put(c, row, col, limit - col, style, p, len);
+	return used + canvas_put(c, row, col + used, 1, style, ELLIPSIS, strlen(ELLIPSIS));
+}
+
+static int columns(const char *p, size_t len)
+{
+	struct glyph g;
+	int cols = 0;
+
+	for (size_t i = 0; i < len && cols < INT16_MAX; i += g.len) {
+		glyph_at(p + i, len - i, &g);
+		cols += g.width;
+	}
+	return cols;
+}
+
+int canvas_columns(const char *p, size_t len)
+{
+	return columns(p, len);
+}
+
+int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const char *p,
+		     size_t len)
+{
+	int col = larger(end - columns(p, len), 0);
+
+	canvas_put(c, row, col, end - col, style, p, len);
+	return col;
+}
+
+void canvas_hline(struct canvas *c, int row, int col, int cols, uint32_t style)
+{
+	for (int i = 0; i < cols && col + i < c->window.cols; i++)
+		canvas_put(c, row, col + i, 1, style, RULE_ACROSS, strlen(RULE_ACROSS));
+}
+
+void canvas_vline(struct canvas *c, int row, int col, int rows, uint32_t style)
+{
+	for (int i = 0; i < rows && row + i < c->window.rows; i++)
+		canvas_put(c, row + i, col, 1, style, RULE_DOWN, strlen(RULE_DOWN));
+}
+
+/* The part of the window that a caller's area covers, in cells of the whole canvas. */
+static struct area clipped(struct canvas *c, struct area part)
+{
+	struct area old = canvas_enter(c, part), in = c->window;
+
+	canvas_leave(c, old);
+	return in;
+}
+
+void canvas_fill(struct canvas *c, struct area part, uint32_t style)
+{
+	struct area in = clipped(c, part);
+
+	for (int row = in.row; row < in.row + in.rows; row++)
+		for (int col = in.col; col < in.col + in.cols; col++)
+			set_cells(c, row, col, (struct cell){0, 0, 1, (uint16_t)style});
+}
+
+void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t mask)
+{
+	struct area in = clipped(c, part);
+
+	for (int row = in.row; row < in.row + in.rows; row++) {
+		for (int col = in.col; col < in.col + in.cols; col++) {
+			struct cell *cell = cell_at(c, row, col);
+			cell->style = (uint16_t)((cell->style & ~mask) | (style & mask));
+		}
+	}
+}
+
+void canvas_cursor(struct canvas *c, int row, int col, enum cursor_shape shape)
+{
+	if (row < 0 || col < 0 || row >= c->window.rows || col >= c->window.cols)
+		return;
+	c->cursor_row = c->window.row + row;
+	c->cursor_col = c->window.col + col;
+	c->cursor_shape = (uint8_t)shape;
+}
+
+const struct cell *canvas_cell(const struct canvas *c, int row, int col)
+{
+	assert(row >= 0 && row < c->rows && col >= 0 && col < c->cols);
+	return &c->cells[(size_t)row * (size_t)c->cols + (size_t)col];
+}
+
+struct slice canvas_bytes(const struct canvas *c, const struct cell *cell)
+{
+	if (cell->len == 0)
+		return slice_make(" ", cell->width ? 1 : 0);
+	return slice_make(c->bytes.p + cell->at, cell->len);
+}
+
+static void dump_row(const struct canvas *c, int row, struct str *out)
+{
+	for (int col = 0; col < c->cols; col++)
+		str_add_slice(out, canvas_bytes(c, canvas_cell(c, row, col)));
+}
+
+static void trim_blanks(struct str *out, size_t from)
+{
+	while (out->len > from && out->p[out->len - 1] == ' ')
+		str_truncate(out, out->len - 1);
+}
+
+void canvas_dump(const struct canvas *c, struct str *out)
+{
+	for (int row = 0; row < c->rows; row++) {
+		size_t from = out->len;
+
+		dump_row(c, row, out);
+		trim_blanks(out, from);
+		str_add_char(out, '\n');
+	}
+}
+
+static char mark_of(uint32_t style, char (*mark)(uint32_t), uint32_t mask)
+{
+	return style & mask ? mark(style) : ' ';
+}
+
+/* A row of marks for the styles whose bits are in mask; nothing where none is. */
+static void dump_marks(const struct canvas *c, int row, char (*mark)(uint32_t), uint32_t mask,
+		       char end, struct str *out)
+{
+	size_t from = out->len;
+	uint32_t any = 0;
+
+	for (int col = 0; col < c->cols; col++) {
+		uint32_t style = canvas_cell(c, row, col)->style;
+
+		any |= style & mask;
+		str_add_char(out, mark_of(style, mark, mask));
+	}
+	if (any)
+		str_addf(out, "%c\n", end);
+	else
+		str_truncate(out, from);
+}
+
+static void dump_legend(const struct theme *theme, const bool *seen, struct str *out)
+{
+	for (uint32_t style = 0; style < STYLE_BITS; style++) {
+		if (!seen[style])
+			continue;
+		str_addf(out, "%c%c ", style_letter(style), style_digit(style));
+		style_words(out, style);
+		str_add_text(out, ": ");
+		look_words(out, theme_look(theme, style));
+		str_add_char(out, '\n');
+	}
+}
+
+void canvas_dump_styles(const struct canvas *c, const struct theme *theme, struct str *out)
+{
+	bool *seen = mem_zalloc(STYLE_BITS * sizeof *seen);
+
+	for (int row = 0; row < c->rows; row++) {
+		dump_row(c, row, out);
+		str_add_text(out, "|\n");
+		dump_marks(c, row, style_letter, 0xFFu, ':', out);
+		dump_marks(c, row, style_digit, ~0xFFu, '+', out);
+		for (int col = 0; col < c->cols; col++)
+			seen[canvas_cell(c, row, col)->style & (STYLE_BITS - 1)] = true;
+	}
+	seen[STYLE_TEXT] = false;
+	dump_legend(theme, seen, out);
+	if (c->cursor_row >= 0)
+		str_addf(out, "cursor %d,%d\n", c->cursor_row, c->cursor_col);
+	free(seen);
+}
