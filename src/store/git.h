@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_GIT_H
+#define STORE_GIT_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/repo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * What store's own git modules share, and nobody else sees. git2.h itself is
+ * included by their .c files only; here its structs are named, never opened.
+ */
+
+struct git_repository;
+struct git_config;
+struct git_oid;
+struct git_tree;
+struct git_object;
+
+struct repo {
+	struct git_repository *git;
+	char *git_dir, *common_dir; /* absolute, with "/" at the end */
+	char *work_dir;             /* NULL: bare */
+};
+
+/* Initialises libgit2 and sets its options, once for the process. */
+int gitlib_begin(struct error *err);
+/* Fills err with what was intended, and why libgit2 says it failed. Status by its code. */
+int gitlib_error(struct error *err, int code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The user's configuration file, where the environment names it; NULL otherwise. */
+const char *gitlib_global_config(void);
+
+/* The branch that HEAD names, in full ("refs/heads/main"). ST_DENIED where it names none. */
+int repo_head_name(struct repo *r, struct str *name, struct error *err);
+/* A file or folder of adref's own in the git directory that all working trees share; the folder
+ * is made. */
+int repo_own_file(struct repo *r, const char *name, struct str *path, struct error *err);
+/* The same in the git directory of this working tree. */
+int repo_tree_file(struct repo *r, const char *name, struct str *path, struct error *err);
+/* Parses a full hex id; ST_INPUT. */
+int repo_id(const char *hex, struct git_oid *id, struct error *err);
+/* What a revision names, by libgit2's code (not a status). */
+int repo_revision(struct repo *r, const char *revision, struct git_object **out);
+/*
+ * The id and mode of path in a tree. Returns 1, or 0 where there is none (or
+ * a part of it is no folder), or a negative status.
+ */
+int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
+		    unsigned *mode, struct error *err);
+/* A value of the whole configuration, NULL where unset; caller frees. */
+char *repo_config_text(struct repo *r, const char *key);
+/* Whether text is one line of UTF-8 without control characters, at most `most` bytes. */
+bool text_is_plain(const char *text, size_t most);
+
+#endif

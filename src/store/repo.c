@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/repo.h"
+
+#include "core/mem.h"
+#include "git.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- opening ---- */
+
+/* The repository's top as a person knows it, from its git directory. */
+static void add_top(struct str *out, const char *git_dir)
+{
+	struct slice s = slice_of(git_dir);
+
+	while (s.len > 1 && s.p[s.len - 1] == '/')
+		s.len--;
+	if (slice_ends(s, "/.git"))
+		s.len -= 5;
+	str_add_slice(out, s.len ? s : SLICE("/"));
+}
+
+struct safe_search {
+	const char *top;
+	bool found;
+};
+
+static int match_safe(const git_config_entry *entry, void *arg)
+{
+	struct safe_search *search = arg;
+	struct slice value = slice_of(entry->value ? entry->value : "");
+
+	while (value.len > 1 && value.p[value.len - 1] == '/')
+		value.len--;
+	if (!value.len) /* an empty value takes back what came before */
+		search->found = false;
+	else if (slice_is(value, "*") || slice_is(value, search->top))
+		search->found = true;
+	return 0;
+}
+
+/*
+ * Whether the user's own configuration calls the folder safe. libgit2 asks by
+ * itself, but not in a file that GIT_CONFIG_GLOBAL names.
+ */
+static bool is_called_safe(const char *top)
+{
+	struct safe_search search = {top, false};
+	git_config *config = NULL;
+	const char *file = gitlib_global_config();
+
+	if (git_config_open_default(&config) == 0) {
+		if (file)
+			git_config_add_file_ondisk(config, file, GIT_CONFIG_LEVEL_GLOBAL, NULL,
+						   1);
+		git_config_get_multivar_foreach(config, "safe.directory", NULL, match_safe,
+						&search);
+	}
+	git_config_free(config);
+	return search.found;
+}
+
+static int refuse_owner(const char *top, struct error *err)
+{
+	char name[128] = "?";
+	struct stat st;
+	struct passwd *pw;
+
+	if (stat(top, &st) == 0) {
+		pw = getpwuid(st.st_uid);
+		if (pw)
+			snprintf(name, sizeof(name), "%s", pw->pw_name);
+		else
+			snprintf(name, sizeof(name), "user %ld", (long)st.st_uid);
+	}
+	return error_set(
+		err, ST_DENIED,
+		N_("%s: this repository belongs to another user (%s); if you trust it, "
+		   "run: git config --global --add safe.directory '%s'"),
+		top, name, top);
+}
+
+/* libgit2 says "unsupported extension name extensions.x" and the like. */
+static int refuse_format(const char *path, struct error *err)
+{
+	const git_error *why = git_error_last();
+	const char *name = why && why->message ? strstr(why->message, "extensions.") : NULL;
+
+	if (name && strstr(name, "objectformat"))
+		return error_set(err, ST_INPUT,
+				 N_("%s: a sha256 repository (extensions.objectformat): adref "
+				    "reads sha1 repositories only; make a new one without "
+				    "--object-format"),
+				 path);
+	if (name && strstr(name, "partialclone"))
+		return error_set(
+			err, ST_INPUT,
+			N_("%s: a partial clone (extensions.partialclone): parts of it "
+			   "are elsewhere; clone it anew without --filter"),
+			path);
+	if (name)
+		return error_set(
+			err, ST_INPUT,
+			N_("%s: needs %s, which adref does not support; clone it anew"), path,
+			name);
+	return gitlib_error(err, -1, N_("%s: cannot open the repository"), path);
+}
+
+/* The nearest folder or file on the way up that exists. */
+static void existing_part(const char *path, struct str *out)
+{
+	struct stat st;
+
+	str_add_text(out, *path ? path : ".");
+	while (stat(str_text(out), &st) != 0) {
+		const char *slash = strrchr(str_text(out), '/');
+
+		if (!slash) {
+			str_clear(out);
+			str_add_char(out, '.');
+			return;
+		}
+		str_truncate(out, slash == out->p ? 1 : (size_t)(slash - out->p));
+		if (slash == out->p)
+			return;
+	}
+}
+
+/* Whether the folder is this user's, or that of the user who became root by sudo. */
+static bool is_ours(const char *path)
+{
+	const char *sudo = getenv("SUDO_UID");
+	struct stat st;
+
+	if (lstat(path, &st) != 0 || st.st_uid == geteuid())
+		return true;
+	return geteuid() == 0 && sudo && strtoul(sudo, NULL, 10) == st.st_uid;
+}
+
+/*
+ * What libgit2 did not open, because there is none, or because it is another
+ * user's: 1.5 answers ENOTFOUND for that too, where the user's configuration
+ * calls no folder safe.
+ */
+static int open_refused(git_repository **git, const char *start, const char *ceilings,
+			struct error *err)
+{
+	git_buf found = {0};
+	struct str top = STR_INIT;
+	int rc = git_repository_discover(&found, start, 0, ceilings);
+
+	if (rc == GIT_ENOTFOUND) {
+		rc = error_set(err, ST_MISSING, N_("%s: no git repository here or above"),
+			       start);
+		goto done;
+	}
+	if (rc < 0) {
+		rc = gitlib_error(err, rc, N_("%s: cannot find the repository"), start);
+		goto done;
+	}
+	add_top(&top, found.ptr);
+	if (is_ours(str_text(&top)) && is_ours(found.ptr)) {
+		rc = error_set(err, ST_FAIL,
+			       N_("%s: the repository is damaged: parts of it are missing"),
+			       str_text(&top));
+		goto done;
+	}
+	if (!is_called_safe(str_text(&top))) {
+		rc = refuse_owner(str_text(&top), err);
+		goto done;
+	}
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(git, start, 0, ceilings);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	if (rc < 0)
+		rc = refuse_format(str_text(&top), err);
+done:
+	git_buf_dispose(&found);
+	str_release(&top);
+	return rc;
+}
+
+/* Takes git over, also on failure. */
+static int wrap(struct repo **out, git_repository *git, struct error *err)
+{
+	const char *global = gitlib_global_config();
+	const char *work = git_repository_workdir(git);
+	git_config *config = NULL;
+	struct repo *r;
+	int rc;
+
+	rc = git_repository_config(&config, git);
+	if (rc == 0 && global)
+		rc = git_config_add_file_ondisk(config, global, GIT_CONFIG_LEVEL_GLOBAL, git,
+						1);
+	git_config_free(config);
+	if (rc < 0) {
+		rc = gitlib_error(err, rc, N_("%s: cannot read the configuration"),
+				  git_repository_path(git));
+		git_repository_free(git);
+		return rc;
+	}
+	r = mem_zalloc(sizeof(*r));
+	r->git = git;
+	r->git_dir = mem_strdup(git_repository_path(git));
+	r->common_dir = mem_strdup(git_repository_commondir(git));
+	r->work_dir = work ? mem_strdup(work) : NULL;
+	*out = r;
+	return ST_OK;
+}
+
+int repo_open(struct repo **out, const char *path, struct error *err)
+{
+	const char *ceilings = getenv("GIT_CEILING_DIRECTORIES");
+	git_repository *git = NULL;
+	struct str start = STR_INIT;
+	int rc = gitlib_begin(err);
+
+	if (rc < 0)
+		return rc;
+	existing_part(path, &start);
+	rc = git_repository_open_ext(&git, str_text(&start), 0, ceilings);
+	if (rc == GIT_ENOTFOUND || rc == GIT_EOWNER)
+		rc = open_refused(&git, str_text(&start), ceilings, err);
+	else if (rc < 0)
+		rc = refuse_format(path, err);
+	str_release(&start);
+	return rc < 0 ? rc : wrap(out, git, err);
+}
+
+int repo_init(struct repo **out, const char *folder, struct error *err)
+{
+	git_repository_init_options options;
+	git_repository *git = NULL;
+	int rc = gitlib_begin(err);
+
+	if (rc < 0)
+		return rc;
+	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
+	options.initial_head = "main";
+	rc = git_repository_init_ext(&git, folder, &options);
+	if (rc == GIT_EEXISTS)
+		return error_set(err, ST_EXISTS, N_("%s: there is a repository here already"),
+				 folder);
+	if (rc < 0)
+		return gitlib_error(err, rc, N_("%s: cannot make a repository"), folder);
+	return wrap(out, git, err);
+}
+
+void repo_free(struct repo *r)
+{
+	if (!r)
+		return;
+	git_repository_free(r->git);
+	free(r->git_dir);
+	free(r->common_dir);
+	free(r->work_dir);
+	free(r);
+}
+
+const char *repo_git_dir(const struct repo *r)
+{
+	return r->git_dir;
+}
+
+const char *repo_common_dir(const struct repo *r)
+{
+	return r->common_dir;
+}
+
+const char *repo_work_dir(const struct repo *r)
+{
+	return r->work_dir;
+}
+
+/* ---- paths ---- */
+
+bool repo_path_is_sane(const char *path)
+{
+	const char *p = path;
+
+	if (!*path)
+		return false;
+	for (;;) {
+		struct slice part = slice_make(p, strcspn(p, "/"));
+
+		if (!part.len || slice_is(part, ".") || slice_is(part, ".."))
+			return false;
+		if (part.len == 4 && strncasecmp(p, ".git", 4) == 0)
+			return false;
+		if (memchr(part.p, '\n', part.len))
+			return false;
+		if (!p[part.len])
+			return true;
+		p += part.len + 1;
+	}
+}
+
+int repo_file(struct repo *r, const char *path, struct str *out, struct error *err)
+{
+	if (!r->work_dir)
+		return error_set(err, ST_DENIED,
+				 N_("a bare repository has no files: clone it"));
+	if (!repo_path_is_sane(path))
+		return error_set(err, ST_USAGE, N_("%s: not a path in a repository"), path);
+	str_add_text(out, r->work_dir);
+	str_add_text(out, path);
+	return ST_OK;
+}
+
+/* The folder part of file, resolved; and its last part. */
+static char *resolve_folder(const char *file, const char **last)
+{
+	const char *slash = strrchr(file, '/');
+	char *folder, *real;
+
+	*last = slash ? slash + 1 : file;
+	if (!slash)
+		return realpath(".", NULL);
+	folder = slice_dup(slice_make(file, slash == file ? 1 : (size_t)(slash - file)));
+	real = realpath(folder, NULL);
+	free(folder);
+	return real;
+}
+
+int repo_path(struct repo *r, const char *file, struct str *out, struct error *err)
+{
+	const char *last;
+	char *folder = NULL, *top = NULL;
+	struct str path = STR_INIT;
+	size_t n;
+	int rc = ST_OK;
+
+	if (!r->work_dir)
+		return error_set(err, ST_DENIED,
+				 N_("a bare repository has no files: clone it"));
+	folder = resolve_folder(file, &last);
+	top = realpath(r->work_dir, NULL);
+	if (!folder || !top) {
+		rc = error_set(err, ST_MISSING, N_("%s: %s"), folder ? r->work_dir : file,
+			       strerror(errno));
+		goto done;
+	}
+	n = strcmp(top, "/") == 0 ? 0 : strlen(top);
+	if (strncmp(folder, top, n) != 0 || (folder[n] && folder[n] != '/')) {
+		rc = error_set(err, ST_USAGE, N_("%s: outside of the repository %s"), file,
+			       top);
+		goto done;
+	}
+	if (folder[n] && folder[n + 1])
+		str_addf(&path, "%s/", folder + n + 1);
+	str_add_text(&path, last);
+	if (repo_path_is_sane(str_text(&path)))
+		str_add_slice(out, str_slice(&path));
+	else
+		rc = error_set(err, ST_USAGE, N_("%s: not a file of the repository"), file);
+done:
+	str_release(&path);
+	free(folder);
+	free(top);
+	return rc;
+}
+
+static int own_file(const char *git_dir, const char *name, struct str *path, struct error *err)
+{
+	str_clear(path);
+	str_addf(path, "%sadref", git_dir);
+	if (mkdir(str_text(path), 0777) != 0 && errno != EEXIST)
+		return error_set(err, errno == EACCES || errno == EROFS ? ST_DENIED : ST_FAIL,
+				 N_("%s: cannot make the folder: %s"), str_text(path),
+				 strerror(errno));
+	str_addf(path, "/%s", name);
+	return ST_OK;
+}
+
+int repo_own_file(struct repo *r, const char *name, struct str *path, struct error *err)
+{
+	return own_file(r->common_dir, name, path, err);
+}
+
+int repo_tree_file(struct repo *r, const char *name, struct str *path, struct error *err)
+{
+	return own_file(r->git_dir, name, path, err);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/repo.h"
+
+#include "git.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <sha1.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void hex_of(const git_oid *id, char hex[REPO_HEX + 1])
+{
+	git_oid_tostr(hex, REPO_HEX + 1, id);
+}
+
+int repo_id(const char *hex, struct git_oid *id, struct error *err)
+{
+	if (strlen(hex) != REPO_HEX || git_oid_fromstr(id, hex) < 0)
+		return error_set(err, ST_INPUT, N_("%s: not an object id"), hex);
+	return ST_OK;
+}
+
+int repo_tip(struct repo *r, char hex[REPO_HEX + 1], struct error *err)
+{
+	git_oid id;
+	int rc = git_reference_name_to_id(&id, r->git, "HEAD");
+
+	if (rc == GIT_ENOTFOUND)
+		return error_set(err, ST_MISSING, N_("there is no commit yet"));
+	if (rc < 0)
+		return gitlib_error(err, rc, N_("cannot read HEAD"));
+	hex_of(&id, hex);
+	return ST_OK;
+}
+
+static int peel(struct repo *r, const char *revision, git_object_t type, git_object **out,
+		struct error *err)
+{
+	git_object *found = NULL;
+	int rc = repo_revision(r, revision, &found);
+
+	if (rc == 0)
+		rc = git_object_peel(out, found, type);
+	git_object_free(found);
+	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || rc == GIT_EPEEL ||
+	    rc == GIT_EAMBIGUOUS)
+		return error_set(err, ST_MISSING, N_("%s: no such revision"), revision);
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be looked up"), revision) : ST_OK;
+}
+
+int repo_resolve(struct repo *r, const char *revision, char hex[REPO_HEX + 1],
+		 struct error *err)
+{
+	git_object *commit = NULL;
+	int rc = peel(r, revision, GIT_OBJECT_COMMIT, &commit, err);
+
+	if (rc < 0)
+		return rc;
+	hex_of(git_object_id(commit), hex);
+	git_object_free(commit);
+	return ST_OK;
+}
+
+int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
+		    unsigned *mode, struct error *err)
+{
+	git_tree_entry *entry = NULL;
+	int rc = git_tree_entry_bypath(&entry, tree, path);
+
+	if (rc == GIT_ENOTFOUND)
+		return 0;
+	if (rc < 0)
+		return gitlib_error(err, rc, N_("%s: cannot be looked up"), path);
+	git_oid_cpy(id, git_tree_entry_id(entry));
+	*mode = (unsigned)git_tree_entry_filemode(entry);
+	git_tree_entry_free(entry);
+	return 1;
+}
+
+static int find_blob(struct repo *r, const char *revision, const char *path, git_oid *id,
+		     struct error *err)
+{
+	git_object *tree = NULL;
+	unsigned mode;
+	int rc = ST_OK;
+
+	if (!repo_path_is_sane(path))
+		return error_set(err, ST_USAGE, N_("%s: not a path in a repository"), path);
+	rc = peel(r, revision, GIT_OBJECT_TREE, &tree, err);
+	if (rc < 0)
+		return rc;
+	rc = repo_tree_entry((git_tree *)tree, path, id, &mode, err);
+	if (rc == 0)
+		rc = error_set(err, ST_MISSING, N_("%s:%s: no such file in that revision"),
+			       revision, path);
+	else if (rc > 0 && mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+		rc = error_set(err, ST_INPUT, N_("%s:%s: %s, not a file"), revision, path,
+			       mode == GIT_FILEMODE_TREE   ? N_("a folder")
+			       : mode == GIT_FILEMODE_LINK ? N_("a symbolic link")
+							   : N_("a submodule"));
+	git_object_free(tree);
+	return rc < 0 ? rc : ST_OK;
+}
+
+/* Looking up a blob loads it, whatever its size: the header is read first. */
+static int add_blob(struct repo *r, const git_oid *id, const char *name, size_t limit,
+		    struct str *out, struct error *err)
+{
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type;
+	size_t size;
+	int rc = git_repository_odb(&odb, r->git);
+
+	if (rc == 0)
+		rc = git_odb_read_header(&size, &type, odb, id);
+	if (rc < 0) {
+		rc = gitlib_error(err, rc, N_("%s: cannot be read"), name);
+	} else if (type != GIT_OBJECT_BLOB) {
+		rc = error_set(err, ST_INPUT, N_("%s: not a file"), name);
+	} else if (size > limit) {
+		rc = error_set(err, ST_TOO_LARGE,
+			       N_("%s: %zu bytes, more than the %zu allowed"), name, size,
+			       limit);
+	} else if ((rc = git_odb_read(&object, odb, id)) < 0) {
+		rc = gitlib_error(err, rc, N_("%s: cannot be read"), name);
+	} else {
+		str_add(out, git_odb_object_data(object), git_odb_object_size(object));
+		rc = ST_OK;
+	}
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return rc;
+}
+
+int repo_read(struct repo *r, const char *revision, const char *path, size_t limit,
+	      struct str *out, struct error *err)
+{
+	struct str name = STR_INIT;
+	git_oid id;
+	int rc = find_blob(r, revision, path, &id, err);
+
+	if (rc < 0)
+		return rc;
+	str_addf(&name, "%s:%s", revision, path);
+	rc = add_blob(r, &id, str_text(&name), limit, out, err);
+	str_release(&name);
+	return rc;
+}
+
+int repo_blob(struct repo *r, const char *revision, const char *path, char hex[REPO_HEX + 1],
+	      struct error *err)
+{
+	git_oid id;
+	int rc = find_blob(r, revision, path, &id, err);
+
+	if (rc < 0)
+		return rc;
+	hex_of(&id, hex);
+	return ST_OK;
+}
+
+int repo_read_blob(struct repo *r, const char *hex, size_t limit, struct str *out,
+		   struct error *err)
+{
+	git_oid id;
+	int rc = repo_id(hex, &id, err);
+
+	return rc < 0 ? rc : add_blob(r, &id, hex, limit, out, err);
+}
+
+void repo_hash(struct slice bytes, char hex[REPO_HEX + 1])
+{
+	unsigned char digest[SHA1_DIGEST_LENGTH];
+	char header[32];
+	SHA1_CTX sha1;
+	int n = snprintf(header, sizeof(header), "blob %zu", bytes.len);
+
+	SHA1Init(&sha1);
+	SHA1Update(&sha1, (const unsigned char *)header, (size_t)n + 1);
+	if (bytes.len)
+		SHA1Update(&sha1, (const unsigned char *)bytes.p, bytes.len);
+	SHA1Final(digest, &sha1);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+/* Whether the file has the blob's bytes, as they are or as git would take them in. */
+static int file_is(struct repo *r, const char *file, const char *path, const git_oid *blob,
+		   bool *is, struct error *err)
+{
+	git_oid id;
+	int rc = git_odb_hashfile(&id, file, GIT_OBJECT_BLOB);
+
+	*is = rc == 0 && git_oid_equal(&id, blob);
+	if (rc < 0 || *is)
+		goto done;
+	/* Only libgit2's own conversions (line ends, ident): it runs no filter programs. */
+	rc = git_repository_hashfile(&id, r->git, file, GIT_OBJECT_BLOB, path);
+	*is = rc == 0 && git_oid_equal(&id, blob);
+done:
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be read"), file) : ST_OK;
+}
+
+int repo_changed(struct repo *r, const char *path, enum repo_change *change, struct error *err)
+{
+	struct str file = STR_INIT;
+	char tip[REPO_HEX + 1];
+	struct stat st;
+	git_oid blob;
+	bool on_disk, in_head = false, same = false;
+	int rc = repo_file(r, path, &file, err);
+
+	if (rc < 0)
+		goto done;
+	on_disk = lstat(str_text(&file), &st) == 0;
+	if (!on_disk && errno != ENOENT && errno != ENOTDIR) {
+		rc = error_set(err, ST_FAIL, N_("%s: cannot be read: %s"), str_text(&file),
+			       strerror(errno));
+		goto done;
+	}
+	if (on_disk && !S_ISREG(st.st_mode)) {
+		rc = error_set(err, ST_INPUT, N_("%s: not a regular file"), str_text(&file));
+		goto done;
+	}
+	rc = repo_tip(r, tip, err);
+	if (rc == ST_OK) {
+		rc = find_blob(r, tip, path, &blob, err);
+		in_head = rc == ST_OK;
+	}
+	if (rc < 0 && rc != ST_MISSING)
+		goto done;
+	rc = ST_OK;
+	if (on_disk && in_head)
+		rc = file_is(r, str_text(&file), path, &blob, &same, err);
+	if (rc == ST_OK && on_disk != in_head)
+		*change = on_disk ? REPO_NEW : REPO_GONE;
+	else if (rc == ST_OK)
+		*change = same || !on_disk ? REPO_SAME : REPO_MODIFIED;
+done:
+	str_release(&file);
+	return rc;
+}
