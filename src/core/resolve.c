@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/resolve.h"
+
+#include "core/closing.h"
+#include "core/mem.h"
+#include "core/resolved.h"
+#include "core/utf8.h"
+#include "core/wording.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Ranges of the draft that stay. */
+struct keeps {
+	struct range *v;
+	size_t n, cap;
+};
+
+static void keep(struct keeps *k, size_t begin, size_t end)
+{
+	if (begin >= end)
+		return;
+	MEM_GROW(k->v, k->n, k->cap);
+	k->v[k->n++] = (struct range){begin, end};
+}
+
+/* ---- what is left of a chosen option */
+
+/* Past the blanks and line ends at the beginning of a bracket, as far as a line end goes. */
+static size_t skip_line_ends(struct slice draft, size_t pos, size_t end)
+{
+	size_t i = pos;
+
+	for (;;) {
+		i += utf8_blanks_at(draft.p + i, end - i);
+		if (i < end && draft.p[i] == '\n')
+			pos = ++i;
+		else if (i + 1 < end && draft.p[i] == '\r' && draft.p[i + 1] == '\n')
+			pos = i += 2;
+		else
+			return pos;
+	}
+}
+
+static size_t skip_line_ends_back(struct slice draft, size_t begin, size_t pos)
+{
+	size_t i = pos;
+
+	for (;;) {
+		i -= utf8_blanks_before(draft.p + begin, i - begin);
+		if (i == begin || draft.p[i - 1] != '\n')
+			return pos;
+		i -= i - begin > 1 && draft.p[i - 2] == '\r' ? 2 : 1;
+		pos = i;
+	}
+}
+
+/* The bytes of an option that a decision for it leaves, escapes and all. */
+static struct range chosen_range(const struct brackets *b, struct slice draft,
+				 const struct option *o)
+{
+	const struct bracket *bracket = &b->v[o->bracket];
+	struct range r = {o->begin, o->end};
+
+	if (o->no_text || o->begin >= o->end)
+		return (struct range){o->begin, o->begin};
+	/* One wording without party or guard: blanks inside the bracket are text. */
+	if (bracket->separator != SEP_NONE || o->trailing || o->guarded || o->n_parties > 0)
+		return r;
+	r.begin = skip_line_ends(draft, bracket->inner, o->begin);
+	r.end = skip_line_ends_back(draft, o->end, bracket->inner_end);
+	return r;
+}
+
+/* The first element of a sorted array whose begin is at pos or after. */
+#define FIRST_FROM(v, n, pos, index)                                                           \
+	do {                                                                                   \
+		size_t low_ = 0, high_ = (n);                                                  \
+		while (low_ < high_) {                                                         \
+			size_t mid_ = low_ + (high_ - low_) / 2;                               \
+			if ((v)[mid_].begin < (pos))                                           \
+				low_ = mid_ + 1;                                               \
+			else                                                                   \
+				high_ = mid_;                                                  \
+		}                                                                              \
+		(index) = low_;                                                                \
+	} while (0)
+
+/* The end of the bracket, skipped pair or unread stretch that begins at pos, or pos. */
+static size_t whole_at(const struct brackets *b, size_t pos, bool *nested)
+{
+	size_t i;
+
+	*nested = false;
+	FIRST_FROM(b->v, b->n, pos, i);
+	if (i < b->n && b->v[i].begin == pos) {
+		*nested = true;
+		return b->v[i].end;
+	}
+	FIRST_FROM(b->skipped, b->n_skipped, pos, i);
+	if (i < b->n_skipped && b->skipped[i].begin == pos)
+		return b->skipped[i].end;
+	FIRST_FROM(b->unread, b->n_unread, pos, i);
+	if (i < b->n_unread && b->unread[i].begin == pos)
+		return b->unread[i].end;
+	return pos;
+}
+
+/* Whether something whole can begin with that byte: spares the search. */
+static bool may_begin_whole(char c)
+{
+	return c == '[' || c == '\xEF' || c == '`' || c == '<' || c == '!' || c == '~' ||
+	       c == ' ';
+}
+
+/* Bytes of an escaped slash at pos, the backslash counted; of another escape 2; else 0. */
+static size_t escape_at(struct slice draft, size_t pos, size_t end, bool *slash)
+{
+	struct slice next = {draft.p + pos + 1, end - pos - 1};
+
+	*slash = false;
+	if (draft.p[pos] != '\\' || next.len == 0)
+		return 0;
+	*slash = slice_starts(next, "/") || slice_starts(next, "／");
+	if (slice_starts(next, "／"))
+		return 4;
+	return strchr("[]/\\`<!", next.p[0]) && next.p[0] ? 2 : 0;
+}
+
+/*
+ * Keeps the range without the backslashes that only the point's own bracket
+ * needed: before slashes outside nested brackets and code, but not where two
+ * nested brackets would become one point.
+ */
+static void keep_without_escapes(const struct brackets *b, struct slice draft, struct range r,
+				 struct keeps *k)
+{
+	size_t from = r.begin, bracket_end = SIZE_MAX;
+
+	for (size_t i = r.begin; i < r.end;) {
+		bool slash, nested = false;
+		size_t whole = may_begin_whole(draft.p[i]) ? whole_at(b, i, &nested) : i;
+		size_t len = escape_at(draft, i, r.end, &slash);
+
+		if (whole > i) {
+			i = whole < r.end ? whole : r.end;
+			bracket_end = nested ? i : bracket_end;
+			continue;
+		}
+		if (slash) {
+			size_t after = i + len;
+
+			after += utf8_blanks_at(draft.p + after, r.end - after);
+			nested = false;
+			if (after < r.end)
+				whole_at(b, after, &nested);
+			if (!nested ||
+			    bracket_end != i - utf8_blanks_before(draft.p + from, i - from)) {
+				keep(k, from, i);
+				from = i + 1;
+			}
+		}
+		i += len > 0 ? len : 1;
+	}
+	keep(k, from, r.end);
+}
+
+static void keep_option(const struct brackets *b, struct slice draft, const struct point *p,
+			const struct option *o, struct keeps *k)
+{
+	struct range r = chosen_range(b, draft, o);
+
+	if (r.begin >= r.end)
+		return;
+	if (p->depth == 1 && memchr(draft.p + r.begin, '\\', r.end - r.begin))
+		keep_without_escapes(b, draft, r, k);
+	else
+		keep(k, r.begin, r.end);
+}
+
+void resolve_preview(const struct brackets *b, struct slice draft, uint32_t point, size_t k,
+		     struct str *out)
+{
+	const struct point *p = &b->points[point];
+	struct keeps keeps = {NULL, 0, 0};
+
+	keep_option(b, draft, p, point_option(b, p, k), &keeps);
+	for (size_t i = 0; i < keeps.n; i++)
+		str_add(out, draft.p + keeps.v[i].begin, keeps.v[i].end - keeps.v[i].begin);
+	free(keeps.v);
+}
+
+/* ---- choices */
+
+int choice_read(struct choice *c, struct slice word, struct slice text, struct error *err)
+{
+	struct choice got = {.kind = CHOICE_OPTION};
+
+	if (slice_is(word, "all")) {
+		got.kind = CHOICE_ALL;
+	} else if (slice_is(word, "text")) {
+		if (!text.p)
+			return error_set(err, ST_USAGE,
+					 N_("\"text\" needs the new wording; give --text"));
+		got.kind = CHOICE_TEXT;
+		got.text = text;
+	} else {
+		for (size_t i = 0; i < word.len; i++) {
+			if (word.p[i] < '0' || word.p[i] > '9' || word.len > 6)
+				word.len = 0;
+			else
+				got.option = got.option * 10 + (size_t)(word.p[i] - '0');
+		}
+		if (word.len == 0)
+			return error_set(err, ST_USAGE,
+					 N_("a choice is an option's number, 0 for no text, "
+					    "all, or text"));
+	}
+	if (text.p && got.kind != CHOICE_TEXT)
+		return error_set(err, ST_USAGE,
+				 N_("--text goes with the choice \"text\" only"));
+	*c = got;
+	return 0;
+}
+
+int resolve_allows(const struct brackets *b, uint32_t point, const struct choice *c,
+		   struct error *err)
+{
+	const struct point *p;
+	size_t n;
+
+	if (point >= b->n_points)
+		return error_set(err, ST_MISSING, N_("there is no such point"));
+	p = &b->points[point];
+	n = p->n_options;
+	if (c->kind == CHOICE_ALL && p->kind != KIND_BLOCK)
+		return error_set(err, ST_USAGE,
+				 N_("point %zu is no block of paragraphs; choose by number"),
+				 (size_t)point + 1);
+	if (c->kind == CHOICE_TEXT && p->depth > 1 &&
+	    (memchr(c->text.p, '\n', c->text.len) || memchr(c->text.p, '\r', c->text.len)))
+		return error_set(err, ST_USAGE,
+				 N_("point %zu stands in another; its wording is one line"),
+				 (size_t)point + 1);
+	if (c->kind != CHOICE_OPTION || c->option <= n)
+		return 0;
+	if (n == 0)
+		return error_set(err, ST_USAGE,
+				 N_("point %zu offers no wording yet; choose 0 or give a text"),
+				 (size_t)point + 1);
+	return error_set(err, ST_USAGE,
+			 N_("point %zu has %zu option(s), not %zu; 0 is no text"),
+			 (size_t)point + 1, n, c->option);
+}
+
+/* ---- deciding */
+
+static int ascending(const void *one, const void *other)
+{
+	uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+
+	return (a > b) - (a < b);
+}
+
+/* The points to decide, in order; one that stands in another of them is left out. */
+static size_t points_of(const struct brackets *b, struct slice draft, uint32_t point,
+			bool linked, uint32_t **list)
+{
+	size_t n = linked ? brackets_linked_points(b, draft, point, list) : 0, kept = 0,
+	       end = 0;
+	uint32_t *v = mem_array(*list, n + 1, sizeof(*v));
+
+	v[n++] = point;
+	qsort(v, n, sizeof(*v), ascending);
+	for (size_t i = 0; i < n; i++) {
+		const struct point *p = &b->points[v[i]];
+
+		if (point_begin(b, p) < end)
+			continue;
+		end = point_end(b, p);
+		v[kept++] = v[i];
+	}
+	*list = v;
+	return kept;
+}
+
+/* New wording as it is to stand outside all brackets, and inside one. */
+struct wordings {
+	struct str open, inside;
+};
+
+static void take_point(struct closing *c, const struct brackets *b, struct slice draft,
+		       const struct point *p, const struct choice *choice,
+		       const struct wordings *w)
+{
+	uint32_t parent = b->v[p->bracket].parent;
+	struct gap gap = {.begin = point_begin(b, p), .end = point_end(b, p)};
+	struct keeps keeps = {NULL, 0, 0};
+
+	gap.slashes = parent != BRACKET_NONE && b->v[parent].separator == SEP_SLASH;
+	if (choice->kind == CHOICE_TEXT)
+		gap.text = str_slice(p->depth == 1 ? &w->open : &w->inside);
+	else if (choice->kind == CHOICE_ALL || choice->option > 0)
+		keep_option(b, draft, p,
+			    point_option(b, p, choice->option > 0 ? choice->option - 1 : 0),
+			    &keeps);
+	gap.keep = keeps.v;
+	gap.n_keep = keeps.n;
+	closing_take(c, &gap);
+	free(keeps.v);
+}
+
+int resolve_point(const struct brackets *b, struct slice draft, const struct parties *parties,
+		  uint32_t point, const struct choice *c, bool linked, struct edits *e,
+		  struct resolved *what, struct error *err)
+{
+	struct wordings w = {STR_INIT, STR_INIT};
+	struct choice choice = *c;
+	struct closing closing;
+	uint32_t *list = NULL;
+	size_t n;
+	int status = resolve_allows(b, point, c, err);
+
+	if (status < 0)
+		return status;
+	if (choice.kind == CHOICE_TEXT && wording_trim(choice.text).len == 0)
+		choice = (struct choice){.kind = CHOICE_OPTION};
+	if (choice.kind == CHOICE_TEXT) {
+		wording_add(&w.open, choice.text, WORDING_MARKUP | WORDING_OPEN, parties);
+		wording_add(&w.inside, choice.text, WORDING_MARKUP, parties);
+	}
+	n = points_of(b, draft, point, linked, &list);
+	closing_init(&closing, draft);
+	for (size_t i = n; i > 0; i--)
+		take_point(&closing, b, draft, &b->points[list[i - 1]], &choice, &w);
+	closing_finish(&closing, e);
+	closing_release(&closing);
+	if (what)
+		resolved_fill(what, b, draft, parties, point, &choice, list, n,
+			      str_slice(b->points[point].depth == 1 ? &w.open : &w.inside));
+	free(list);
+	str_release(&w.open);
+	str_release(&w.inside);
+	return 0;
+}

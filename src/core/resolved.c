@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/resolved.h"
+
+#include "core/mem.h"
+#include "core/wording.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of a wording and of a paragraph's beginning in a message. */
+#define WORDING_COLUMNS   100
+#define PARAGRAPH_COLUMNS 100
+
+void resolved_init(struct resolved *r)
+{
+	*r = (struct resolved){.id = STR_INIT, .wording = STR_INIT, .words = STR_INIT};
+}
+
+void resolved_release(struct resolved *r)
+{
+	str_release(&r->id);
+	str_release(&r->wording);
+	str_release(&r->words);
+	str_release(&r->paragraph);
+	free(r->supporters);
+	free(r->others);
+	resolved_init(r);
+}
+
+/* Who asked for what, over all points decided. */
+struct voices {
+	bool supports[PARTY_MOST];
+	bool other[PARTY_MOST];
+};
+
+/* Whether the option is what was chosen. target: the option chosen; NULL where there is none.
+ */
+static bool is_chosen(const struct option *o, const struct option *target, bool no_text,
+		      struct slice text, struct slice draft)
+{
+	if (no_text || o->no_text)
+		return no_text && o->no_text;
+	if (target)
+		return o->hash == target->hash;
+	return slice_equal((struct slice){draft.p + o->begin, o->end - o->begin}, text);
+}
+
+static void hear(struct voices *v, const struct brackets *b, struct slice draft,
+		 const struct point *p, const struct choice *c, bool no_text, struct slice text)
+{
+	const struct option *target = NULL;
+
+	if (c->kind == CHOICE_ALL)
+		target = point_option(b, p, 0);
+	else if (c->kind == CHOICE_OPTION && c->option > 0)
+		target = point_option(b, p, c->option - 1);
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct option *o = point_option(b, p, k);
+		bool *heard = is_chosen(o, target, no_text, wording_trim(text), draft)
+				      ? v->supports
+				      : v->other;
+
+		for (uint32_t i = 0; i < o->n_parties; i++)
+			heard[b->parties[o->party + i]] = true;
+	}
+}
+
+/* The parties that are in yes and not in no, in the table's order. */
+static size_t list_of(const struct parties *parties, const bool *yes, const bool *no,
+		      uint16_t **out)
+{
+	size_t n = 0, cap = 0;
+	uint16_t *v = NULL;
+
+	for (size_t i = 0; i < parties->n && i < PARTY_MOST; i++) {
+		if (!yes[i] || (no && no[i]))
+			continue;
+		MEM_GROW(v, n, cap);
+		v[n++] = (uint16_t)i;
+	}
+	*out = v;
+	return n;
+}
+
+static void quote(struct str *out, struct slice text)
+{
+	str_add_char(out, '"');
+	wording_brief(out, text, WORDING_COLUMNS);
+	str_add_char(out, '"');
+}
+
+static void say(struct resolved *what)
+{
+	if (what->kind == CHOICE_OPTION && what->option > 0)
+		str_addf(&what->words, "option %zu, ", what->option);
+	if (what->no_text) {
+		str_add_text(&what->words, "no text");
+		return;
+	}
+	if (what->kind == CHOICE_ALL)
+		str_add_text(&what->words, "all of it, ");
+	else if (what->kind == CHOICE_TEXT)
+		str_add_text(&what->words, "new wording ");
+	quote(&what->words, str_slice(&what->wording));
+}
+
+/* How the paragraph of the point begins. One that holds only a bracket says nothing: then its
+ * first lines. */
+static void name_paragraph(struct resolved *what, const struct brackets *b, struct slice draft,
+			   const struct point *p)
+{
+	size_t at = point_begin(b, p), end, line = 1;
+	const char *newline = at > 0 ? memrchr(draft.p, '\n', at) : NULL;
+	size_t begin = newline ? (size_t)(newline - draft.p) + 1 : 0;
+	struct str text = STR_INIT;
+
+	newline = memchr(draft.p + at, '\n', draft.len - at);
+	end = newline ? (size_t)(newline - draft.p) : draft.len;
+	if (wording_trim((struct slice){draft.p + begin, end - begin}).len < 8)
+		end = point_end(b, p);
+	if (end - begin > 64 * PARAGRAPH_COLUMNS)
+		end = begin + 64 * PARAGRAPH_COLUMNS;
+	brackets_without_ids(b, draft, begin, end, &text);
+	wording_brief(&what->paragraph, str_slice(&text), PARAGRAPH_COLUMNS);
+	str_release(&text);
+	for (size_t i = 0; i < begin; i++)
+		line += draft.p[i] == '\n';
+	what->line = line;
+}
+
+void resolved_fill(struct resolved *what, const struct brackets *b, struct slice draft,
+		   const struct parties *parties, uint32_t point, const struct choice *c,
+		   const uint32_t *list, size_t n, struct slice text)
+{
+	const struct point *p = &b->points[point];
+	struct voices *voices = mem_zalloc(sizeof(*voices));
+	size_t number = c->kind == CHOICE_ALL ? 1 : c->option;
+
+	resolved_release(what);
+	what->kind = c->kind;
+	what->point = point;
+	what->number = (size_t)point + 1;
+	what->option = c->kind == CHOICE_OPTION ? c->option : 0;
+	what->linked = n - 1;
+	str_add_slice(&what->id, point_id(b, p, draft));
+	if (c->kind == CHOICE_TEXT)
+		str_add_slice(&what->wording, text);
+	else if (number > 0)
+		resolve_preview(b, draft, point, number - 1, &what->wording);
+	what->no_text = what->wording.len == 0;
+	say(what);
+	name_paragraph(what, b, draft, p);
+	for (size_t i = 0; i < n; i++)
+		hear(voices, b, draft, &b->points[list[i]], c, what->no_text, text);
+	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);
+	what->n_others = list_of(parties, voices->other, voices->supports, &what->others);
+	free(voices);
+}
