@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_SESSION_H
+#define STORE_SESSION_H
+
+#include "core/bracket.h"
+#include "core/edit.h"
+#include "core/error.h"
+#include "core/resolve.h"
+#include "store/commit.h"
+#include "store/repo.h"
+#include "store/settings.h"
+#include "store/workspace.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * One user at work in one workspace: the drafts, the repository they are in, who
+ * the user is and which meeting is now; and each thing that ends in a commit.
+ * The command line and the workbench both work through it, so that a decision
+ * is the same whoever takes it.
+ *
+ * Drafts are named as in the workspace. Commits are by git's author, now.
+ */
+
+struct session {
+	struct workspace ws;
+	struct repo *repo; /* NULL until session_repo() */
+	struct repo_state state;
+	struct settings settings;
+	struct env env; /* borrowed from the process */
+	bool trusted;   /* the repository's hooks may run */
+};
+
+/* Finds the workspace that path is in (NULL: the current folder) and reads the settings. The
+ * repository is not looked at yet. s is released by the caller after success only. */
+int session_open(struct session *s, const char *path, struct error *err)
+	__attribute__((warn_unused_result));
+void session_release(struct session *s);
+
+/* Opens the repository, the first time it is asked for, and lays its adref.* keys over the
+ * settings. Fails where there is none or it cannot be used; drafts can still be read. */
+int session_repo(struct session *s, struct error *err) __attribute__((warn_unused_result));
+
+/* Today as YYYY-MM-DD, in local time. */
+void session_today(char date[11]);
+/* The meeting that is now: the setting, else the calendar's; "" where neither knows. Borrowed.
+ */
+const char *session_meeting(const struct session *s);
+/* The draft's repository path, appended. */
+int session_path(struct session *s, const char *name, struct str *out, struct error *err);
+
+/* One draft as it stands on disk. */
+struct session_draft {
+	const char *name;
+	struct slice text;        /* the file's bytes; they must be what HEAD has, too */
+	const struct brackets *b; /* a reading of them, with the workspace's parties */
+};
+
+/* Whether a decision on the draft can be committed now: see decision_ready(). */
+int session_ready(struct session *s, const char *name, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* A decision: the edits and what they do, as resolve_point() gave them. */
+int session_decide(struct session *s, const struct session_draft *d, const struct edits *edits,
+		   const struct resolved *what, struct slice reason,
+		   struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* Any other edit of the draft, committed on its own with a subject line that says what. */
+int session_edit(struct session *s, const struct session_draft *d, const struct edits *edits,
+		 struct slice subject, struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* What undoing would undo, as one line that can be shown; ST_MISSING: no decision is left. */
+int session_last(struct session *s, const char *name, struct str *what, struct error *err)
+	__attribute__((warn_unused_result));
+/* Undoes the last decision on the draft that still stands, by a commit that says so. text gets
+ * the draft's new bytes. */
+int session_undo(struct session *s, const struct session_draft *d, struct str *text,
+		 struct str *what, struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * Puts a point off, or takes that back: deferred.yaml, and an id in the draft
+ * where the point has none, in one commit. text gets the draft's new bytes.
+ */
+int session_defer(struct session *s, const struct session_draft *d, uint32_t point,
+		  struct slice reason, struct slice until, struct str *text,
+		  struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+int session_undefer(struct session *s, const struct session_draft *d, uint32_t point,
+		    struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* The paragraph that holds byte `at` is agreed ad referendum, or not any longer: agreed.yaml,
+ * committed. ST_USAGE where a point in it is open. */
+int session_agree(struct session *s, const struct session_draft *d, size_t at, bool agreed,
+		  struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* Commits the draft's file as it is, and what stands beside it where `all`. A message of "" is
+ * proposed from what changed. ST_EXISTS: nothing changed. */
+int session_commit(struct session *s, const char *name, struct slice message,
+		   struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+/* Appends the message that session_commit() would propose. */
+int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* The first commit of a workspace whose files are there: init, or drafts without a repository.
+ */
+int session_begin(const char *folder, struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+#endif
