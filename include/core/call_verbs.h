@@ -11,12 +11,18 @@
  * where it begins in lower case (in Chinese: or stands alone).
  */
 
+/* In the order of first letters (without accents), so that a letter's are found by halving. */
+struct call_words {
+	const char *const *v; /* NULL after the last */
+	size_t n;
+};
+
 struct call_language {
 	const char *code;
-	const char *const *preambular; /* all four end in NULL */
-	const char *const *operative;
-	const char *const *before; /* adverbs before a verb: "further recalling" */
-	const char *const *after;  /* and after it: "recalling further" */
+	struct call_words preambular;
+	struct call_words operative;
+	struct call_words before; /* adverbs before a verb: "further recalling" */
+	struct call_words after;  /* and after it: "recalling further" */
 };
 
 enum { CALL_EN, CALL_FR, CALL_ES, CALL_RU, CALL_AR, CALL_ZH, CALL_LANGUAGES };

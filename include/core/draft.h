@@ -20,7 +20,8 @@
  * can be read. Linear, no recursion. Knows nothing of files or screens.
  *
  * Where brackets are asked for, they are a reading of the same bytes, or NULL:
- * then the text is taken to have none.
+ * then the text is taken to have neither brackets nor stretches that are not
+ * read, front matter aside.
  */
 
 #define PARAGRAPH_NONE UINT32_MAX
@@ -50,7 +51,8 @@ struct paragraph {
 	uint32_t parent; /* the clause it belongs to, else the call, else PARAGRAPH_NONE */
 	uint32_t call;   /* the call it stands under (a call: itself), or PARAGRAPH_NONE */
 	uint32_t list;   /* clauses: equal for the clauses numbered in one sequence */
-	int32_t value;   /* clauses: the ordinal its label says: 3 for "c)", "3." "iii)" */
+	int32_t value;   /* clauses: the ordinal its label says: 3 for "c)", "3." "iii)"; else 0
+			  */
 	uint16_t indent; /* columns of indentation, a tab reaching the next multiple of 4 */
 	enum paragraph_kind kind;
 	enum label_kind
@@ -58,18 +60,16 @@ struct paragraph {
 	enum call_group group; /* of its call, or of the verb the sentence opens with */
 };
 
-/*
- * Where a title stands: several paragraphs where a subject follows on its own
- * line, or was broken over lines.
- */
 struct draft {
 	struct paragraph *v; /* one a line, by begin; a text that ends in a line end has no
 				empty line after it */
 	size_t n;
+	uint32_t *numbered; /* paragraph number - 1 -> index in v */
 	struct front_matter front;
 	uint32_t title, n_title; /* paragraphs of the subject, PARAGRAPH_NONE where front matter
 				    or nothing gives it */
 	uint32_t form;           /* "RÉSOLUTION 31 (Rév. …)", or PARAGRAPH_NONE */
+	uint32_t n_lists;
 	size_t n_clauses, n_calls, n_paragraphs; /* the last: blank lines not counted */
 };
 

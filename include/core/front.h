@@ -12,8 +12,7 @@
  * A draft's front matter: YAML between "---" lines at its very beginning
  * (FORMAT.md, "Files"). Only the six keys it names are read, others belong to
  * other programs. What cannot be used is a problem with its place in the
- * draft, never a failure. Aliases, nesting over 16 levels and more than 64 KB
- * are refused.
+ * draft, never a failure. core/yaml sets the limits; more than 64 KB are refused.
  */
 
 struct front_matter {

@@ -16,11 +16,39 @@
 
 /* ------ Words as verbs are compared ------ */
 
-/* What a code point counts as; 0: nothing. Accents fall: capitals often lack them. */
-static uint32_t fold(uint32_t cp)
+/* The letter without its accent, for the scripts of the tables. */
+static uint32_t base_of(uint32_t cp)
 {
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
 
+	switch (cp) {
+	case 0x439: /* й */
+		return 0x438;
+	case 0x451: /* ё */
+		return 0x435;
+	case 0x622: /* alef with madda or hamza */
+	case 0x623:
+	case 0x625:
+		return 0x627;
+	default:
+		break;
+	}
+	if (cp < 0xC0 || (cp > 0x24F && (cp < 0x1E00 || cp > 0x1EFF)))
+		return cp;
+	while (uc_canonical_decomposition(cp, parts) > 0)
+		cp = parts[0];
+	return cp;
+}
+
+static bool counts_for_nothing(uint32_t cp)
+{
+	return (cp >= 0x300 && cp <= 0x36F) || (cp >= 0x64B && cp <= 0x65F) || cp == 0x670 ||
+	       cp == 0x640 || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F);
+}
+
+/* What a code point counts as; 0: nothing. Accents fall: capitals often lack them. */
+static uint32_t fold(uint32_t cp)
+{
 	if (cp < 0x80) {
 		if (cp == '*' || cp == '_')
 			return 0;
@@ -34,13 +62,9 @@ static uint32_t fold(uint32_t cp)
 		return ' ';
 	if (cp == 0x2019 || cp == 0x2018 || cp == 0x2BC)
 		return '\'';
-	if ((cp >= 0x300 && cp <= 0x36F) || (cp >= 0x64B && cp <= 0x65F) || cp == 0x670 ||
-	    cp == 0x640 || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F))
+	if (counts_for_nothing(cp))
 		return 0;
-	cp = uc_tolower(cp);
-	while (uc_canonical_decomposition(cp, parts) > 0)
-		cp = parts[0];
-	return cp;
+	return cp >= 0x600 && cp <= 0x6FF ? base_of(cp) : base_of(uc_tolower(cp));
 }
 
 /* The next code point that counts, a run of blanks as one; 0 at the end. */
@@ -127,30 +151,46 @@ bool call_same_words(const char *a, size_t a_len, const char *b, size_t b_len)
 
 /* ------ Verbs ------ */
 
-/* The longest entry of the list at p; its bytes, 0 where none fits. */
-static size_t longest_at(const char *p, size_t len, const char *const *list, size_t *index,
-			 bool *ambiguous)
+/* What an entry of the tables begins with, accents and '~' aside. */
+static uint32_t first_of(const char *entry)
 {
-	size_t best = 0, start = 0;
+	uint32_t cp;
+
+	entry += *entry == '~';
+	utf8_decode(entry, 4, &cp); /* well-formed: reads no further than it goes */
+	return base_of(cp);
+}
+
+/* The longest entry of the list at p; its bytes, 0 where none fits. */
+static size_t longest_at(const char *p, size_t len, const struct call_words *list,
+			 size_t *index, bool *ambiguous)
+{
+	size_t best = 0, start = 0, low = 0, high = list->n;
 	uint32_t first = fold_next(p, len, &start);
 
-	for (size_t i = 0; list[i]; i++) {
-		const char *entry = list[i] + (*list[i] == '~');
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
 
-		if ((unsigned char)*entry < 0x80 && (uint32_t)(unsigned char)*entry != first)
-			continue;
+		if (first_of(list->v[mid]) < first)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < list->n && first_of(list->v[low]) == first; low++) {
+		const char *entry = list->v[low] + (*list->v[low] == '~');
 		size_t n = call_words_at(p, len, entry, strlen(entry));
+
 		if (n > best) {
 			best = n;
-			*index = i;
-			*ambiguous = *list[i] == '~';
+			*index = low;
+			*ambiguous = *list->v[low] == '~';
 		}
 	}
 	return best;
 }
 
 /* The same for adverbs, where neither the index nor ambiguity matters. */
-static size_t adverb_at(const char *p, size_t len, const char *const *list)
+static size_t adverb_at(const char *p, size_t len, const struct call_words *list)
 {
 	size_t index;
 	bool ambiguous;
@@ -181,10 +221,10 @@ static size_t adverbs_after(const struct call_language *lang, const char *p, siz
 		size_t gap = blanks_and_stars(p + end, len - end);
 		const char *q = p + end + gap;
 		size_t rest = len - end - gap;
-		size_t n = gap ? adverb_at(q, rest, lang->after) : 0;
+		size_t n = gap ? adverb_at(q, rest, &lang->after) : 0;
 
 		if (!n && gap)
-			n = adverb_at(q, rest, lang->before);
+			n = adverb_at(q, rest, &lang->before);
 		if (!n)
 			return end;
 		end += gap + n;
@@ -196,13 +236,14 @@ static bool verb_of(size_t language, enum call_group group, const char *p, size_
 		    struct call *call)
 {
 	const struct call_language *lang = &call_languages[language];
-	const char *const *list = group == CALL_PREAMBULAR ? lang->preambular : lang->operative;
+	const struct call_words *list =
+		group == CALL_PREAMBULAR ? &lang->preambular : &lang->operative;
 	size_t at = 0, n, index = 0;
 	bool ambiguous = false;
 
 	n = longest_at(p, len, list, &index, &ambiguous);
 	if (!n) {
-		at = adverb_at(p, len, lang->before);
+		at = adverb_at(p, len, &lang->before);
 		if (at && language != CALL_ZH)
 			at += blanks_and_stars(p + at, len - at);
 		/* Arabic "and" is written onto its verb. */
@@ -290,8 +331,8 @@ static size_t sign_at(const char *p, size_t len)
 
 	if (!len)
 		return 0;
-	if (strchr("*_>[]\"/,:", *p) && *p)
-		return 1;
+	if ((unsigned char)*p < 0x80)
+		return *p && strchr("*_>[]\"/,: \t", *p) ? 1 : 0;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
 		if (slice_starts(slice_make(p, len), signs[i]))
 			return strlen(signs[i]);
@@ -354,10 +395,11 @@ static size_t trimmed(const char *p, size_t len)
 
 static size_t conjunction_at(const char *p, size_t len)
 {
-	static const char *const list[] = {"and", "or",  "et", "ou", "y",  "e",  "o",
-					   "и",   "или", "و",  "أو", "并", "和", NULL};
+	static const char *const words[] = {"and", "e",   "et", "o", "or", "ou", "y",
+					    "и",   "или", "أو", "و", "和", "并", NULL};
+	static const struct call_words list = {words, sizeof(words) / sizeof(*words) - 1};
 
-	return adverb_at(p, len, list);
+	return adverb_at(p, len, &list);
 }
 
 /* Nothing but preambular verbs and their adverbs. */
@@ -462,17 +504,12 @@ bool call_read(const char *line, size_t len, struct call *call)
 
 size_t call_verbs(const char *language, enum call_group group)
 {
-	size_t n = 0;
-
 	for (size_t i = 0; i < CALL_LANGUAGES; i++) {
 		const struct call_language *lang = &call_languages[i];
 
-		if (strcmp(lang->code, language) != 0)
-			continue;
-		const char *const *list =
-			group == CALL_PREAMBULAR ? lang->preambular : lang->operative;
-		while (list[n])
-			n++;
+		if (strcmp(lang->code, language) == 0)
+			return group == CALL_PREAMBULAR ? lang->preambular.n
+							: lang->operative.n;
 	}
-	return n;
+	return 0;
 }

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "core/call.h"
+#include "core/call_verbs.h"
 
 #include <string.h>
 
@@ -164,6 +165,31 @@ static void every_language_has_its_verbs(void **state)
 	assert_int_equal(call_verbs("de", CALL_OPERATIVE), 0);
 }
 
+/* Each entry of each table is found where a line begins with it: they are in order. */
+static void every_entry_is_found(void **state)
+{
+	struct call call;
+
+	(void)state;
+	for (size_t i = 0; i < CALL_LANGUAGES; i++) {
+		const struct call_words *lists[] = {&call_languages[i].preambular,
+						    &call_languages[i].operative};
+
+		for (size_t k = 0; k < 2; k++) {
+			for (size_t j = 0; j < lists[k]->n; j++) {
+				const char *entry = lists[k]->v[j];
+
+				entry += *entry == '~';
+				if (!call_verb_at(entry, strlen(entry), &call) ||
+				    call.end != strlen(entry))
+					print_error("\"%s\"\n", entry);
+				assert_true(call_verb_at(entry, strlen(entry), &call));
+				assert_int_equal(call.end, strlen(entry));
+			}
+		}
+	}
+}
+
 static void any_bytes_can_be_read(void **state)
 {
 	struct prng r = prng_make(11);
@@ -195,6 +221,7 @@ int main(void)
 		cmocka_unit_test(a_call_knows_its_verb_and_where_it_ends),
 		cmocka_unit_test(words_are_compared_without_marks_and_accents),
 		cmocka_unit_test(every_language_has_its_verbs),
+		cmocka_unit_test(every_entry_is_found),
 		cmocka_unit_test(any_bytes_can_be_read),
 	};
 
