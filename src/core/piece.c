@@ -137,6 +137,7 @@ static void swap_spans(struct pieces *ps, const struct span *out, const struct s
 {
 	struct piece *before, *after;
 
+	assert(!out->first == !out->last && !in->first == !in->last);
 	if (!out->first && !in->first)
 		return;
 	before = out->first ? out->first->prev : in->first->prev;
@@ -181,8 +182,10 @@ void pieces_replace(struct pieces *ps, size_t at, size_t del, const char *p, siz
 		s.added = new_piece(ps, keep(ps, p, len), len);
 		append(&s.in, s.added);
 	}
-	if (rest > 0)
+	if (rest > 0) {
+		assert(other);
 		append(&s.in, new_piece(ps, other->p + rest, other->len - rest));
+	}
 	if (s.in.first) {
 		s.in.first->prev = before;
 		s.in.last->next = after;

@@ -295,9 +295,8 @@ static void wrap_changed(struct layout *l, const struct change *c)
 	while (keep + 1 < n_old && old[keep + 1] <= c->begin)
 		keep++;
 	keep = keep > 2 ? keep - 2 : 0;
-	l->rows = NULL;
-	l->n_rows = l->cap_rows = 0;
-	MEM_GROW_BY(l->rows, l->n_rows, l->cap_rows, n_old + 1);
+	l->cap_rows = n_old + 1;
+	l->rows = mem_array(NULL, l->cap_rows, sizeof(*l->rows));
 	memcpy(l->rows, old, keep * sizeof(*old));
 	l->n_rows = keep;
 	next = keep;

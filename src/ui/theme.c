@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/theme.h"
 
-#define OWN -1 /* the terminal's own colour */
+#define OWN (-1) /* the terminal's own colour */
 
 /*
  * How a style looks with 256 colours, with 8 (and 16: their bright halves are
