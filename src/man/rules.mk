@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 # The manual's parts that the program knows best come from its own tables, so
 # they cannot drift: `adref help --man-commands` and `adref help --man-keys`
-# print them as mdoc. Translations, too, are made here.
+# print them as lines for man(7).
 
 manual: $(B)/man/adref.1 $(B)/man/adref-format.5 $(patsubst %,$(B)/po/%.mo,$(LINGUAS))
 
 $(B)/man/%.part: $(B)/adref src/man/rules.mk
 	@mkdir -p $(@D)
 	@$(B)/adref help --man-$* >$@.new </dev/null 2>/dev/null || :
-	@grep -q '^\.It' $@.new || printf '.It Ic adref help\nlists them.\n' >$@.new
+	@grep -q '^\.[ST][SP]' $@.new || printf '.PP\n.B adref help\nlists them.\n' >$@.new
 	@mv $@.new $@
 
 $(B)/man/adref.1: src/man/adref.1.in $(B)/man/commands.part $(B)/man/keys.part
