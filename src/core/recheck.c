@@ -107,8 +107,8 @@ bool recheck_option(const struct recheck *r, const struct option *now, const str
 	struct slice b = {w->draft.p + before->begin, before->end - before->begin};
 
 	return now->no_text == before->no_text && (now->no_text || slice_equal(a, b)) &&
-	       (!same_parties || option_names(&r->b, now, w->b->parties + before->party,
-					      before->n_parties));
+	       (!same_parties ||
+		option_names(&r->b, now, w->b->parties + before->party, before->n_parties));
 }
 
 int refuse_at(struct slice draft, size_t pos, const char *text, struct error *err)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/resolve.h"
+#include "resolve_impl.h"
 
 #include "core/closing.h"
 #include "core/mem.h"
-#include "core/resolved.h"
 #include "core/utf8.h"
 #include "core/wording.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/resolved.h"
+#include "resolve_impl.h"
 
 #include "core/mem.h"
 #include "core/wording.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef CORE_RESOLVED_H
-#define CORE_RESOLVED_H
+#ifndef CORE_RESOLVE_IMPL_H
+#define CORE_RESOLVE_IMPL_H
 
 #include "core/resolve.h"
 
