@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/summary.h"
+
+#include "core/bracket.h"
+#include "core/draft.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_hashes(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Outermost points with the hash of another point. */
+static size_t count_linked(const struct brackets *b)
+{
+	uint64_t *hashes = mem_array(NULL, b->n_points, sizeof(*hashes));
+	size_t n = 0, linked = 0;
+
+	for (size_t i = 0; i < b->n_points; i++)
+		if (b->points[i].depth == 1 && b->points[i].n_options)
+			hashes[n++] = b->points[i].hash;
+	if (n)
+		qsort(hashes, n, sizeof(*hashes), compare_hashes);
+	for (size_t i = 0; i < n; i++)
+		linked += (i > 0 && hashes[i] == hashes[i - 1]) ||
+			  (i + 1 < n && hashes[i] == hashes[i + 1]);
+	free(hashes);
+	return linked;
+}
+
+static void count_agreed(struct summary *s, const struct draft *d, struct slice text,
+			 const struct brackets *b, const struct agreed_list *agreed)
+{
+	bool *met = mem_zalloc(agreed->n * sizeof(*met));
+	char hex[DIGEST_SHORT + 1];
+
+	for (uint32_t i = 0; i < d->n; i++) {
+		const struct agreed *a;
+		if (d->v[i].kind == PARA_BLANK || d->v[i].kind == PARA_FRONT)
+			continue;
+		draft_digest(d, text, b, i, hex);
+		a = agreed_find(agreed, hex);
+		if (!a)
+			continue;
+		s->agreed++;
+		met[a - agreed->v] = true;
+	}
+	for (size_t i = 0; i < agreed->n; i++)
+		s->reopened += !met[i];
+	free(met);
+}
+
+void summary_read(struct summary *s, struct slice text, const struct parties *parties,
+		  const struct agreed_list *agreed)
+{
+	struct draft_words words;
+	struct brackets b;
+	struct draft d;
+	const char *type;
+
+	memset(s, 0, sizeof(*s));
+	brackets_read(&b, text, parties);
+	draft_read(&d, text, &b);
+	draft_title(&d, text, &b, &s->title);
+	type = draft_type(&d, text);
+	str_add_text(&s->type, type ? type : "");
+	str_add_text(&s->symbol, d.front.symbol ? d.front.symbol : "");
+	s->open = b.n_outer;
+	s->nested = b.n_points - b.n_outer;
+	s->linked = count_linked(&b);
+	s->problems = b.n_problems + d.front.problems.n;
+	s->paragraphs = d.n_paragraphs;
+	draft_count_words(&d, text, &b, &words);
+	s->words = words.total;
+	s->bracket_words = words.in_brackets;
+	if (agreed && agreed->n)
+		count_agreed(s, &d, text, &b, agreed);
+	draft_release(&d);
+	brackets_release(&b);
+}
+
+void summary_release(struct summary *s)
+{
+	str_release(&s->title);
+	str_release(&s->type);
+	str_release(&s->symbol);
+}
+
+unsigned summary_share(const struct summary *s)
+{
+	size_t share;
+
+	if (!s->bracket_words || !s->words)
+		return 0;
+	share = (s->bracket_words * 200 / s->words + 1) / 2;
+	return share ? (unsigned)share : 1;
+}
