@@ -38,7 +38,6 @@ enum action_group {
 };
 
 #define ACTION_HIDDEN 0x1u /* in no list: a second spelling of another action's key */
-#define ACTION_PASTE  0x2u /* also done for a KEY_PASTE event */
 
 struct action {
 	int id;                     /* the view's own number, 1 or more; 0 ends the table */
@@ -58,8 +57,15 @@ struct action {
 const char *action_group_title(enum action_group group);
 /* Whether the key is one of the action's. */
 bool action_has_key(const struct action *action, uint32_t code);
-/* The keys as the footer shows them, "1-9" or "F8": the first only (all = false), or all, "^S,
- * F2". */
-void action_keys(const struct action *action, bool all, struct str *out);
+/*
+ * Appends the keys as people read them: "1-9", "F8". One, the first, or with
+ * ACTION_ALL_KEYS all of them: "^S, F2". ACTION_NO_LETTERS leaves out those that type
+ * a character (for views where letters are text).
+ */
+#define ACTION_ALL_KEYS   0x1u
+#define ACTION_NO_LETTERS 0x2u
+void action_keys(const struct action *action, unsigned how, struct str *out);
+/* The key that action_keys() shows first; KEY_NONE. */
+uint32_t action_first_key(const struct action *action, unsigned how);
 
 #endif

@@ -51,10 +51,12 @@ size_t keymap_list(const struct view *view, struct keymap_entry **list);
 struct canvas;
 void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols);
 
-/* Appends the table of a view as text for `adref help keys`, or as mdoc/man(7) lines for the
- * manual page. */
+/* Append the table of a view, or of what exists everywhere, as text for `adref help keys`, and
+ * as mdoc(7) items for the manual page. */
 void keymap_text(const struct view_ops *ops, struct str *out);
+void keymap_text_everywhere(struct str *out);
 void keymap_man(const struct view_ops *ops, struct str *out);
+void keymap_man_everywhere(struct str *out);
 /* A mistake in a table (a name or key twice without `can`, no help, ...): for tests. Appends
  * one line each. */
 void keymap_check(const struct view_ops *ops, struct str *out);

@@ -34,7 +34,6 @@ struct views;
 
 #define VIEW_TEXT        0x1u /* letters are text: of the everywhere keys only F-keys and ^ work */
 #define VIEW_NO_TOP_RULE 0x2u
-#define VIEW_OVERLAY     0x4u /* small: the view below is kept in sight where there is room */
 
 struct view_ops {
 	const char *name;  /* "chair": a word for host.open_view, the manual, tests */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_VIEW_INNER_H
+#define UI_VIEW_INNER_H
+
+#include "ui/view.h"
+
+/* What view.c (the stack) and view_frame.c (how it is drawn) share. */
+
+struct views {
+	const struct host *host;
+	struct view **v;
+	size_t n, cap;
+	struct view **gone; /* popped, and freed once no function of theirs runs */
+	size_t n_gone, cap_gone;
+	struct prompt *prompt;
+	struct prompt_choice yes_no[3];
+	struct str message;
+	enum message_kind kind;
+	struct str progress;
+	unsigned requests;
+	struct area body; /* of the top view on the screen, as last drawn */
+	bool dirty;
+	bool quitting; /* views_quit() waits for an answer */
+	bool popped;   /* since the last settle() */
+};
+
+#endif

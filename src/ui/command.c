@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/command.h"
+
+#include "core/utf8.h"
+#include "ui/host.h"
+#include "ui/keymap.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "name rest" -> both parts, blanks around them taken off. */
+static void split(struct slice line, struct slice *name, struct slice *rest)
+{
+	size_t from = utf8_blanks_at(line.p, line.len), end = from;
+
+	while (end < line.len && !utf8_blank_at(line.p + end, line.len - end))
+		end++;
+	*name = slice_make(line.p + from, end - from);
+	end += utf8_blanks_at(line.p + end, line.len - end);
+	*rest = slice_make(line.p + end, line.len - end);
+	rest->len -= utf8_blanks_before(rest->p, rest->len);
+}
+
+static bool contains(const char *text, struct slice part)
+{
+	return part.len == 0 || memmem(text, strlen(text), part.p, part.len) != NULL;
+}
+
+enum match { MATCH_START, MATCH_WITHIN };
+
+static bool matches(const char *text, struct slice part, enum match how)
+{
+	bool starts = slice_starts(slice_of(text), "") && strlen(text) >= part.len &&
+		      memcmp(text, part.p, part.len) == 0;
+
+	return how == MATCH_START ? starts : !starts && contains(text, part);
+}
+
+static const struct desk_row *draft_of(const struct views *vs, struct slice name)
+{
+	struct view *v = views_top(vs);
+	const struct desk_row *rows = NULL;
+	size_t n = v && HOST_CAN(v->host, desk) ? v->host->desk(v->host->data, &rows) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (slice_is(name, rows[i].name))
+			return &rows[i];
+	return NULL;
+}
+
+static void add_actions(const struct view *v, struct slice typed, enum match how,
+			struct prompt_candidates *c)
+{
+	struct keymap_entry *list;
+	size_t n = keymap_list(v, &list);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct action *a = list[i].action;
+		struct str help = STR_INIT;
+
+		if (!list[i].can || a->id == EVERYWHERE_COMMAND ||
+		    !matches(a->name, typed, how))
+			continue;
+		action_keys(a, v->ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0, &help);
+		if (help.len)
+			str_add_text(&help, "  ");
+		str_add_text(&help, _(a->help));
+		prompt_candidate_add(c, slice_of(a->name), str_slice(&help));
+		str_release(&help);
+	}
+	free(list);
+}
+
+static void add_drafts(const struct view *v, struct slice typed, enum match how,
+		       struct prompt_candidates *c)
+{
+	const struct desk_row *rows = NULL;
+	size_t n = HOST_CAN(v->host, desk) ? v->host->desk(v->host->data, &rows) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str help = STR_INIT;
+
+		if (!matches(rows[i].name, typed, how))
+			continue;
+		str_addf(&help, _("Open the draft: %s"),
+			 rows[i].title && *rows[i].title ? rows[i].title : rows[i].name);
+		prompt_candidate_add(c, slice_of(rows[i].name), str_slice(&help));
+		str_release(&help);
+	}
+}
+
+void command_complete(struct views *vs, struct slice text, size_t at,
+		      struct prompt_candidates *c)
+{
+	struct view *v = views_top(vs);
+	struct slice name, rest;
+	const struct action *a;
+
+	(void)at;
+	if (!v)
+		return;
+	split(text, &name, &rest);
+	if (name.len > 0 && name.p + name.len < text.p + text.len) {
+		a = keymap_by_name(v, name);
+		c->from = (size_t)(rest.p - text.p);
+		if (a && a->id > 0 && v->ops->complete)
+			v->ops->complete(v, a->id, rest, c);
+		return;
+	}
+	c->from = (size_t)(name.p - text.p);
+	for (int how = MATCH_START; how <= MATCH_WITHIN; how++) {
+		add_actions(v, name, (enum match)how, c);
+		add_drafts(v, name, (enum match)how, c);
+	}
+}
+
+static void complete_callback(void *arg, struct slice text, size_t at,
+			      struct prompt_candidates *c)
+{
+	command_complete(arg, text, at, c);
+}
+
+/* The only action whose name begins so; NULL where there is none, or several. */
+static const struct action *by_start(const struct view *v, struct slice name)
+{
+	const struct action *tables[] = {v->ops->actions, keymap_everywhere()}, *found = NULL;
+
+	for (int t = 0; t < 2; t++) {
+		for (const struct action *a = tables[t]; a && a->id; a++) {
+			if (!matches(a->name, name, MATCH_START))
+				continue;
+			if (found)
+				return NULL;
+			found = a;
+		}
+	}
+	return found;
+}
+
+static bool open_draft(struct view *v, const struct desk_row *row)
+{
+	struct error err = ERROR_INIT;
+
+	if (!HOST_CAN(v->host, open_view))
+		return false;
+	if (v->host->open_view(v->host->data, "editor", row->name, SIZE_MAX, &err) < 0)
+		views_error(v->views, &err);
+	return true;
+}
+
+bool views_command(struct views *vs, struct slice line)
+{
+	struct view *v = views_top(vs);
+	struct key none = key_of(KEY_NONE);
+	const struct desk_row *row;
+	const struct action *a;
+	struct slice name, rest;
+
+	split(line, &name, &rest);
+	if (!v || name.len == 0)
+		return false;
+	a = keymap_by_name(v, name);
+	row = a ? NULL : draft_of(vs, name);
+	if (row)
+		return open_draft(v, row);
+	if (!a)
+		a = by_start(v, name);
+	if (!a) {
+		views_message(vs, MESSAGE_ERROR,
+			      _("%.*s: no such command or draft here; Tab shows what there is"),
+			      name.len > 60 ? 60 : (int)name.len, name.p);
+		return false;
+	}
+	if (!keymap_can(v, a)) {
+		views_message(vs, MESSAGE_WARN, _("%s: this cannot be done now"), a->name);
+		return false;
+	}
+	return views_do(vs, a, &none, rest);
+}
+
+static void done_callback(void *arg, const struct slice *text)
+{
+	if (text)
+		views_command(arg, *text);
+}
+
+void command_open(struct views *vs)
+{
+	struct prompt_request request = {
+		.label = ":",
+		.hint = _("a command, or a draft's name; Tab completes, Esc leaves"),
+		.history = "command",
+		.complete = complete_callback,
+		.done = done_callback,
+		.arg = vs};
+
+	views_ask(vs, &request);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/keymap.h"
+
+#include "core/mem.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
+#include "ui/tr.h"
+#include "ui/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct action everywhere[] = {
+	{.id = EVERYWHERE_HELP,
+	 .name = "help",
+	 .keys = {'?', FN_KEY(1)},
+	 .label = N_("keys"),
+	 .help = N_("Show all keys of this screen, and run the one chosen."),
+	 .group = ACTION_GENERAL,
+	 .rank = 98},
+	{.id = EVERYWHERE_COMMAND,
+	 .name = "command",
+	 .keys = {':', FN_KEY(10)},
+	 .label = N_("commands"),
+	 .help = N_("Type a command or the name of a draft."),
+	 .group = ACTION_GENERAL,
+	 .rank = 97},
+	{.id = EVERYWHERE_BACK,
+	 .name = "back",
+	 .keys = {'q', CTRL_KEY('q')},
+	 .label = N_("back"),
+	 .help = N_("Leave this screen and go back to the one before."),
+	 .group = ACTION_GENERAL,
+	 .rank = 96},
+	{.id = EVERYWHERE_QUIT,
+	 .name = "quit",
+	 .keys = {'q', CTRL_KEY('q')},
+	 .label = N_("quit"),
+	 .help = N_("Leave adref; what is not saved is asked about first."),
+	 .group = ACTION_GENERAL,
+	 .rank = 96},
+	{.id = EVERYWHERE_REDRAW,
+	 .name = "redraw",
+	 .keys = {CTRL_KEY('l')},
+	 .help = N_("Draw the screen anew, if something else wrote on it."),
+	 .group = ACTION_GENERAL},
+	{.id = EVERYWHERE_MOUSE,
+	 .name = "mouse",
+	 .keys = {FN_KEY(12)},
+	 .help = N_("Give the mouse back to the terminal, to select with it there, or take it "
+		    "again."),
+	 .group = ACTION_GENERAL},
+	{.id = EVERYWHERE_SUSPEND,
+	 .name = "suspend",
+	 .keys = {CTRL_KEY('z')},
+	 .help = N_("Go to the shell for a while; fg there comes back."),
+	 .group = ACTION_GENERAL},
+	{0}};
+
+const struct action *keymap_everywhere(void)
+{
+	return everywhere;
+}
+
+bool keymap_can(const struct view *view, const struct action *action)
+{
+	if (action->id == EVERYWHERE_BACK)
+		return !view->views || views_count(view->views) > 1;
+	if (action->id < 0)
+		return true;
+	return !view->ops->can || view->ops->can(view, action->id);
+}
+
+static unsigned how_shown(const struct view_ops *ops)
+{
+	return ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0;
+}
+
+const struct action *keymap_by_key(const struct view *view, uint32_t code)
+{
+	const struct action *tables[] = {view->ops->actions, everywhere};
+	struct key key = key_of(code);
+
+	if (view->ops->flags & VIEW_TEXT && key_is_text(&key))
+		return NULL;
+	for (int t = 0; t < 2; t++)
+		for (const struct action *a = tables[t]; a && a->id; a++)
+			if (action_has_key(a, code) && keymap_can(view, a))
+				return a;
+	return NULL;
+}
+
+const struct action *keymap_by_name(const struct view *view, struct slice name)
+{
+	const struct action *tables[] = {view->ops->actions, everywhere};
+
+	for (int t = 0; t < 2; t++)
+		for (const struct action *a = tables[t]; a && a->id; a++)
+			if (slice_is(name, a->name))
+				return a;
+	return NULL;
+}
+
+/* Appends the actions of one group of a table. */
+static void list_group(const struct view *view, const struct action *table, int group,
+		       struct keymap_entry **list, size_t *n, size_t *cap)
+{
+	for (const struct action *a = table; a && a->id; a++) {
+		if ((int)a->group != group || a->flags & ACTION_HIDDEN)
+			continue;
+		MEM_GROW(*list, *n, *cap);
+		(*list)[(*n)++] = (struct keymap_entry){a, keymap_can(view, a)};
+	}
+}
+
+size_t keymap_list(const struct view *view, struct keymap_entry **list)
+{
+	size_t n = 0, cap = 0;
+
+	*list = NULL;
+	for (int group = 0; group < ACTION_GROUPS; group++) {
+		list_group(view, view->ops->actions, group, list, &n, &cap);
+		list_group(view, everywhere, group, list, &n, &cap);
+	}
+	return n;
+}
+
+/* ---- The footer ---- */
+
+struct footer_item {
+	const struct action *action;
+	int cols;
+};
+
+static int compare_rank(const void *one, const void *other)
+{
+	const struct action *a = ((const struct footer_item *)one)->action;
+	const struct action *b = ((const struct footer_item *)other)->action;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a < b ? -1 : a > b; /* in the order of their table */
+}
+
+static int item_cols(const struct view *view, const struct action *action)
+{
+	struct str keys = STR_INIT;
+	int cols;
+
+	action_keys(action, how_shown(view->ops), &keys);
+	cols = canvas_columns(keys.p, keys.len) + 1 +
+	       canvas_columns(_(action->label), strlen(_(action->label)));
+	str_release(&keys);
+	return cols;
+}
+
+/* What could stand in the footer: it has a label, and its key would do just this now. */
+static size_t footer_items(const struct view *view, struct footer_item **items)
+{
+	const struct action *tables[] = {view->ops->actions, everywhere};
+	size_t n = 0, cap = 0;
+
+	*items = NULL;
+	for (int t = 0; t < 2; t++) {
+		for (const struct action *a = tables[t]; a && a->id; a++) {
+			uint32_t code = action_first_key(a, how_shown(view->ops));
+
+			if (!a->label || !code || keymap_by_key(view, code) != a)
+				continue;
+			MEM_GROW(*items, n, cap);
+			(*items)[n++] = (struct footer_item){a, item_cols(view, a)};
+		}
+	}
+	if (n)
+		qsort(*items, n, sizeof **items, compare_rank);
+	return n;
+}
+
+static int draw_item(const struct view *view, struct canvas *c, int row, int col,
+		     const struct action *action)
+{
+	struct str keys = STR_INIT;
+
+	action_keys(action, how_shown(view->ops), &keys);
+	col += canvas_put(c, row, col, -1, STYLE_KEY, keys.p, keys.len) + 1;
+	str_release(&keys);
+	return col + canvas_text(c, row, col, STYLE_LABEL, _(action->label));
+}
+
+#define FOOTER_GAP 2
+
+void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols)
+{
+	struct footer_item *items;
+	size_t n = footer_items(view, &items);
+	int col = 1, room = cols - 1;
+
+	/* The way to all the others is always there. */
+	for (size_t i = 0; i < n; i++)
+		if (items[i].action->id == EVERYWHERE_HELP)
+			room -= items[i].cols + FOOTER_GAP;
+	for (size_t i = 0; i < n; i++) {
+		bool is_help = items[i].action->id == EVERYWHERE_HELP;
+
+		if (is_help)
+			room += items[i].cols + FOOTER_GAP;
+		else if (col + items[i].cols > room)
+			continue;
+		col = draw_item(view, c, row, col, items[i].action) + FOOTER_GAP;
+	}
+	free(items);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/keymap.h"
+
+#include "ui/canvas.h"
+#include "ui/tr.h"
+#include "ui/view.h"
+
+#include <string.h>
+
+#define KEYS_COLS 18 /* of the column with the keys */
+#define NAME_COLS 20
+
+static unsigned how_listed(const struct view_ops *ops)
+{
+	return ACTION_ALL_KEYS | (ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0);
+}
+
+static void pad(struct str *out, size_t from, int cols)
+{
+	int used = canvas_columns(out->p + from, out->len - from);
+
+	do
+		str_add_char(out, ' ');
+	while (++used < cols);
+}
+
+static void add_name(const struct action *a, struct str *out)
+{
+	str_add_text(out, a->name);
+	if (a->argument)
+		str_addf(out, " %s", _(a->argument));
+}
+
+static void text_entry(const struct view_ops *ops, const struct action *a, struct str *out)
+{
+	size_t from;
+
+	str_add_text(out, "    ");
+	from = out->len;
+	action_keys(a, how_listed(ops), out);
+	pad(out, from, KEYS_COLS);
+	from = out->len;
+	add_name(a, out);
+	pad(out, from, NAME_COLS);
+	str_addf(out, "%s\n", _(a->help));
+}
+
+/* Calls one for each listed action of the table, and head before the first of each group. */
+static void each(const struct view_ops *ops, const struct action *table, struct str *out,
+		 void (*head)(const char *title, struct str *out),
+		 void (*one)(const struct view_ops *ops, const struct action *a,
+			     struct str *out))
+{
+	for (int group = 0; group < ACTION_GROUPS; group++) {
+		bool any = false;
+
+		for (const struct action *a = table; a && a->id; a++) {
+			if ((int)a->group != group || a->flags & ACTION_HIDDEN)
+				continue;
+			if (!any)
+				head(_(action_group_title((enum action_group)group)), out);
+			any = true;
+			one(ops, a, out);
+		}
+	}
+}
+
+static void text_head(const char *title, struct str *out)
+{
+	str_addf(out, "\n  %s\n", title);
+}
+
+void keymap_text(const struct view_ops *ops, struct str *out)
+{
+	str_addf(out, "%s\n", _(ops->title));
+	if (ops->about)
+		str_addf(out, "  %s\n", _(ops->about));
+	each(ops, ops->actions, out, text_head, text_entry);
+}
+
+void keymap_text_everywhere(struct str *out)
+{
+	static const struct view_ops none = {.flags = 0};
+
+	each(&none, keymap_everywhere(), out, text_head, text_entry);
+}
+
+/* ---- The manual, in mdoc(7): nested lists within the manual's own ---- */
+
+static void mdoc_char(struct str *out, char c)
+{
+	if (c == '\\')
+		str_add_text(out, "\\e");
+	else if (c == '-')
+		str_add_text(out, "\\-");
+	else if (c == '^')
+		str_add_text(out, "\\(ha");
+	else
+		str_add_char(out, c);
+}
+
+/* Words of a macro's line: \& keeps them from being macros or punctuation. */
+static void mdoc_words(struct str *out, const char *text)
+{
+	str_add_text(out, "\\&");
+	for (const char *p = text; *p; p++) {
+		mdoc_char(out, *p);
+		if (*p == ' ')
+			str_add_text(out, "\\&");
+	}
+}
+
+/* A line of text, which must not begin like a macro. */
+static void mdoc_line(struct str *out, const char *text)
+{
+	if (*text == '.' || *text == '\'')
+		str_add_text(out, "\\&");
+	for (const char *p = text; *p; p++)
+		mdoc_char(out, *p);
+	str_add_char(out, '\n');
+}
+
+static void mdoc_head(const char *title, struct str *out)
+{
+	str_add_text(out, ".It Em ");
+	mdoc_words(out, title);
+	str_add_char(out, '\n');
+}
+
+static void mdoc_entry(const struct view_ops *ops, const struct action *a, struct str *out)
+{
+	struct str keys = STR_INIT, name = STR_INIT;
+
+	action_keys(a, how_listed(ops), &keys);
+	add_name(a, &name);
+	str_add_text(out, ".It Ic ");
+	if (keys.len) {
+		mdoc_words(out, str_text(&keys));
+		str_add_text(out, " Pq ");
+	}
+	mdoc_words(out, str_text(&name));
+	str_add_char(out, '\n');
+	mdoc_line(out, _(a->help));
+	str_release(&keys);
+	str_release(&name);
+}
+
+static void mdoc_table(const struct view_ops *ops, const char *title, const char *about,
+		       const struct action *table, struct str *out)
+{
+	str_add_text(out, ".It Sy ");
+	mdoc_words(out, title);
+	str_add_char(out, '\n');
+	if (about)
+		mdoc_line(out, about);
+	str_add_text(out, ".Bl -tag -width Ds -compact\n");
+	each(ops, table, out, mdoc_head, mdoc_entry);
+	str_add_text(out, ".El\n");
+}
+
+void keymap_man(const struct view_ops *ops, struct str *out)
+{
+	mdoc_table(ops, _(ops->title), ops->about ? _(ops->about) : NULL, ops->actions, out);
+}
+
+void keymap_man_everywhere(struct str *out)
+{
+	static const struct view_ops none = {.flags = 0};
+
+	mdoc_table(&none, _("On every screen"), NULL, keymap_everywhere(), out);
+}
+
+/* ---- Mistakes in tables ---- */
+
+static void complain(const struct view_ops *ops, const struct action *a, const char *what,
+		     struct str *out)
+{
+	str_addf(out, "%s: %s: %s\n", ops->name, a->name ? a->name : "(no name)", what);
+}
+
+static bool share_a_key(const struct action *a, const struct action *b)
+{
+	for (int i = 0; i < ACTION_KEYS && a->keys[i]; i++)
+		if (action_has_key(b, a->keys[i]))
+			return true;
+	return false;
+}
+
+static void check_one(const struct view_ops *ops, const struct action *a, struct str *out)
+{
+	size_t len = a->help ? strlen(a->help) : 0;
+
+	if (!a->name || !*a->name || strchr(a->name, ' '))
+		complain(ops, a, "a name is one word", out);
+	if (!len || a->help[len - 1] != '.')
+		complain(ops, a, "help is a sentence with its full stop", out);
+	if (a->label && !action_first_key(a, how_listed(ops)))
+		complain(ops, a, "in the footer without a key", out);
+	if (a->label && !a->rank)
+		complain(ops, a, "in the footer without a rank", out);
+	if (a->id < 0)
+		complain(ops, a, "an id below 0", out);
+	if (ops->flags & VIEW_TEXT && a->keys[0] && !action_first_key(a, how_listed(ops)))
+		complain(ops, a, "all its keys are letters, which are text here", out);
+}
+
+void keymap_check(const struct view_ops *ops, struct str *out)
+{
+	for (const struct action *a = ops->actions; a && a->id; a++) {
+		check_one(ops, a, out);
+		for (const struct action *b = a + 1; b->id; b++) {
+			if (a->id == b->id)
+				complain(ops, b, "an id twice", out);
+			if (a->name && b->name && strcmp(a->name, b->name) == 0)
+				complain(ops, b, "a name twice", out);
+			if (!ops->can && (share_a_key(a, b) || share_a_key(b, a)))
+				complain(ops, b, "a key twice, and no can() to choose", out);
+		}
+		for (const struct action *b = keymap_everywhere(); b->id; b++)
+			if (a->name && strcmp(a->name, b->name) == 0)
+				complain(ops, a, "the name of an action that exists everywhere",
+					 out);
+	}
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/keymap.h"
+#include "ui/theme.h"
+#include "ui/tr.h"
+#include "ui/view_inner.h"
+
+#include "ui/glyph.h"
+
+#include <string.h>
+
+#define MESSAGE_ROWS 4 /* at most; what is longer is cut */
+#define BODY_LEAST   4 /* rows the body keeps before anything below it goes */
+
+/* Bytes of the longest start that fits into cols, ended at a blank where there is one. */
+static size_t line_fit(struct slice text, int cols)
+{
+	size_t at = 0, blank = 0;
+	struct glyph g;
+	int used = 0;
+
+	while (at < text.len) {
+		glyph_at(text.p + at, text.len - at, &g);
+		used += g.width;
+		if (used > cols)
+			return blank ? blank : at ? at : g.len;
+		at += g.len;
+		if (text.p[at - 1] == ' ')
+			blank = at;
+	}
+	return at;
+}
+
+/* Puts text in lines of cols columns; returns how many it needs (draws none with c NULL). */
+static int put_lines(struct canvas *c, int row, int col, int cols, int most, uint32_t style,
+		     struct slice text)
+{
+	int n = 0;
+
+	while (text.len > 0 && n < most) {
+		size_t len = n + 1 == most ? text.len : line_fit(text, cols);
+
+		if (c)
+			canvas_put_cut(c, row + n, col, cols, style, text.p, len);
+		text = slice_make(text.p + len, text.len - len);
+		n++;
+	}
+	return n;
+}
+
+static void draw_too_small(const struct views *vs, struct canvas *c)
+{
+	struct str text = STR_INIT;
+
+	(void)vs;
+	str_addf(&text, _("adref needs %d columns and %d rows; there are %d and %d."),
+		 VIEWS_MIN_COLS, VIEWS_MIN_ROWS, c->cols, c->rows);
+	put_lines(c, 0, 0, c->cols, c->rows, STYLE_TEXT, str_slice(&text));
+	canvas_cursor(c, 0, 0, CURSOR_BLOCK);
+	str_release(&text);
+}
+
+static void draw_title(const struct view *v, struct canvas *c)
+{
+	struct str left = STR_INIT, right = STR_INIT;
+	int cols = c->window.cols, end = cols - 1, room;
+
+	if (v->ops->headline)
+		v->ops->headline(v, &left, &right);
+	else
+		str_add_text(&left, _(v->ops->title));
+	room = canvas_columns(left.p, left.len);
+	/* Where you are comes first; counts give way to it, but for a third of the line. */
+	if (room > cols * 2 / 3)
+		room = cols * 2 / 3;
+	if (canvas_columns(right.p, right.len) <= end - room - 3)
+		end = canvas_put_right(c, 0, end, STYLE_DIM, right.p, right.len);
+	else if (right.len)
+		end -= canvas_put_cut(c, 0, room + 3, end - room - 3, STYLE_DIM, right.p,
+				      right.len);
+	canvas_put_cut(c, 0, 1, end - 2, STYLE_TITLE, left.p, left.len);
+	str_release(&left);
+	str_release(&right);
+}
+
+static uint32_t message_style(enum message_kind kind)
+{
+	static const uint32_t styles[] = {[MESSAGE_INFO] = STYLE_TEXT,
+					  [MESSAGE_OK] = STYLE_OK,
+					  [MESSAGE_WARN] = STYLE_WARN,
+					  [MESSAGE_ERROR] = STYLE_ERROR};
+
+	return styles[kind];
+}
+
+/* The lower rule: a thin line with what is to be said within it. */
+static void draw_rule(const struct views *vs, const struct view *v, struct canvas *c, int row)
+{
+	struct str status = STR_INIT;
+	int cols = c->window.cols, end = cols - 1, col = 2, lines;
+	bool loud = vs->kind == MESSAGE_WARN || vs->kind == MESSAGE_ERROR;
+	uint32_t style = STYLE_DIM;
+
+	canvas_hline(c, row, 0, cols, STYLE_RULE);
+	if (vs->progress.len) {
+		end = canvas_put_right(c, row, end - 1, STYLE_DIM, vs->progress.p,
+				       vs->progress.len);
+		canvas_text(c, row, end - 1, STYLE_RULE, " ");
+		canvas_text(c, row, cols - 2, STYLE_RULE, " ");
+		end -= 2;
+	}
+	if (vs->message.len) {
+		str_addf(&status, "%s", loud ? "! " : "");
+		str_add_slice(&status, str_slice(&vs->message));
+		style = message_style(vs->kind);
+	} else if (v->ops->status) {
+		v->ops->status(v, &status);
+	}
+	lines = put_lines(NULL, 0, 0, end - col - 2, MESSAGE_ROWS, style, str_slice(&status));
+	if (lines == 1) {
+		canvas_text(c, row, col - 1, STYLE_RULE, " ");
+		col += canvas_put_cut(c, row, col, end - col - 1, style, status.p, status.len);
+		canvas_text(c, row, col, STYLE_RULE, " ");
+	} else if (lines > 1 && row > MESSAGE_ROWS) {
+		lines = put_lines(NULL, 0, 0, cols - 2, MESSAGE_ROWS, style,
+				  str_slice(&status));
+		canvas_hline(c, row - lines, 0, cols, STYLE_RULE);
+		canvas_fill(c, (struct area){row - lines + 1, 0, lines, cols}, STYLE_TEXT);
+		put_lines(c, row - lines + 1, 1, cols - 2, MESSAGE_ROWS, style,
+			  str_slice(&status));
+	}
+	str_release(&status);
+}
+
+static void draw_frame(struct views *vs, struct view *v, struct canvas *c)
+{
+	int rows = c->rows, cols = c->cols;
+	int top = v->ops->flags & VIEW_NO_TOP_RULE ? 1 : 2;
+	int below = v->ops->below_rows ? v->ops->below_rows(v, rows, cols) : 0;
+	struct area whole;
+
+	if (below > rows - top - 2 - BODY_LEAST)
+		below = rows - top - 2 - BODY_LEAST;
+	if (below < 0)
+		below = 0;
+	vs->body = (struct area){top, 0, rows - top - 2 - below, cols};
+	v->ops->prepare(v, vs->body.rows, vs->body.cols);
+	if (top == 2)
+		canvas_hline(c, 1, 0, cols, STYLE_RULE);
+	whole = canvas_enter(c, vs->body);
+	v->ops->draw(v, c);
+	canvas_leave(c, whole);
+	draw_title(v, c);
+	if (below > 0 && v->ops->draw_below) {
+		canvas_enter(c, (struct area){rows - 1 - below, 0, below, cols});
+		v->ops->draw_below(v, c);
+		canvas_leave(c, whole);
+	}
+	draw_rule(vs, v, c, rows - 2 - below);
+	keymap_draw_footer(v, c, rows - 1, cols);
+}
+
+void views_draw(struct views *vs, struct canvas *c)
+{
+	struct view *v = views_top(vs);
+
+	canvas_clear(c);
+	vs->dirty = false;
+	if (!v || c->rows == 0 || c->cols == 0)
+		return;
+	if (c->rows < VIEWS_MIN_ROWS || c->cols < VIEWS_MIN_COLS) {
+		vs->body = (struct area){0, 0, 0, 0};
+		draw_too_small(vs, c);
+		return;
+	}
+	draw_frame(vs, v, c);
+	if (prompt_is_open(vs->prompt))
+		prompt_draw(vs->prompt, c);
+}

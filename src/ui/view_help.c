@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/view_help.h"
+
+#include "core/mem.h"
+#include "core/utf8.h"
+#include "ui/keymap.h"
+#include "ui/theme.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+
+#define KEYS_COL  3
+#define HELP_COL  20
+#define NAME_COLS 18 /* the command's name, on screens wide enough for it */
+#define WIDE      96
+
+enum {
+	HELP_UP = 1,
+	HELP_DOWN,
+	HELP_PAGE_UP,
+	HELP_PAGE_DOWN,
+	HELP_FIRST,
+	HELP_LAST,
+	HELP_RUN,
+	HELP_CLOSE
+};
+
+static const struct action actions[] = {{.id = HELP_RUN,
+					 .name = "run",
+					 .keys = {KEY_RETURN},
+					 .label = N_("do it"),
+					 .help = N_("Close this list and do what is marked."),
+					 .group = ACTION_SHOW,
+					 .rank = 1},
+					{.id = HELP_CLOSE,
+					 .name = "close",
+					 .keys = {KEY_ESCAPE, FN_KEY(1)},
+					 .label = N_("close"),
+					 .help = N_("Close this list."),
+					 .group = ACTION_SHOW,
+					 .rank = 2},
+					{.id = HELP_UP,
+					 .name = "up",
+					 .keys = {KEY_ARROW_UP},
+					 .help = N_("Mark the key above."),
+					 .group = ACTION_MOVE},
+					{.id = HELP_DOWN,
+					 .name = "down",
+					 .keys = {KEY_ARROW_DOWN},
+					 .help = N_("Mark the key below."),
+					 .group = ACTION_MOVE},
+					{.id = HELP_PAGE_UP,
+					 .name = "page-up",
+					 .keys = {KEY_PAGE_UP},
+					 .help = N_("Go one screen up."),
+					 .group = ACTION_MOVE},
+					{.id = HELP_PAGE_DOWN,
+					 .name = "page-down",
+					 .keys = {KEY_PAGE_DOWN},
+					 .help = N_("Go one screen down."),
+					 .group = ACTION_MOVE},
+					{.id = HELP_FIRST,
+					 .name = "first",
+					 .keys = {KEY_LINE_HOME},
+					 .help = N_("Mark the first key."),
+					 .group = ACTION_MOVE},
+					{.id = HELP_LAST,
+					 .name = "last",
+					 .keys = {KEY_LINE_END},
+					 .help = N_("Mark the last key."),
+					 .group = ACTION_MOVE},
+					{0}};
+
+/* A row of the list: an entry, or a group's heading. */
+struct row {
+	const char
+		*heading; /* untranslated; NULL: an entry, or the blank row before a heading */
+	size_t entry;     /* SIZE_MAX: none */
+};
+
+struct view_help {
+	struct view view;
+	const struct view *of;
+	struct keymap_entry *entries;
+	size_t n_entries;
+	struct str filter;
+	struct row *rows;
+	size_t n_rows, cap_rows;
+	size_t chosen; /* row */
+	size_t top;    /* first row in sight */
+	int height;
+};
+
+static bool shows(const struct view_help *h, const struct action *a)
+{
+	struct str all = STR_INIT;
+	uint8_t *text, *part;
+	size_t text_len, part_len;
+	bool found;
+
+	action_keys(a, ACTION_ALL_KEYS, &all);
+	str_addf(&all, " %s %s", a->name, _(a->help));
+	text = u8_casefold((const uint8_t *)all.p, all.len, NULL, NULL, NULL, &text_len);
+	part = u8_casefold((const uint8_t *)(h->filter.p ? h->filter.p : ""), h->filter.len,
+			   NULL, NULL, NULL, &part_len);
+	found = text && part && memmem(text, text_len, part, part_len) != NULL;
+	free(text);
+	free(part);
+	str_release(&all);
+	return found || h->filter.len == 0;
+}
+
+static void add_row(struct view_help *h, const char *heading, size_t entry)
+{
+	MEM_GROW(h->rows, h->n_rows, h->cap_rows);
+	h->rows[h->n_rows++] = (struct row){heading, entry};
+}
+
+static bool is_entry(const struct view_help *h, size_t row)
+{
+	return row < h->n_rows && h->rows[row].entry != SIZE_MAX;
+}
+
+static void make_rows(struct view_help *h)
+{
+	int group = -1;
+
+	h->n_rows = 0;
+	for (size_t i = 0; i < h->n_entries; i++) {
+		const struct action *a = h->entries[i].action;
+
+		if (!shows(h, a))
+			continue;
+		if ((int)a->group != group) {
+			if (h->n_rows)
+				add_row(h, NULL, SIZE_MAX);
+			add_row(h, action_group_title(a->group), SIZE_MAX);
+		}
+		group = (int)a->group;
+		add_row(h, NULL, i);
+	}
+	h->chosen = 0;
+	while (h->chosen < h->n_rows && !is_entry(h, h->chosen))
+		h->chosen++;
+	h->top = 0;
+}
+
+/* To the entry `step` rows on, or the last one on the way. */
+static void move(struct view_help *h, int step)
+{
+	size_t left = (size_t)abs(step), row = h->chosen;
+
+	while (left > 0) {
+		if (step < 0 ? row == 0 : row + 1 >= h->n_rows)
+			break;
+		row += step < 0 ? (size_t)-1 : 1;
+		if (left > 1)
+			left--;
+		else if (is_entry(h, row))
+			left = 0;
+	}
+	if (is_entry(h, row))
+		h->chosen = row;
+	else if (step < -1)
+		move(h, 1);
+	else if (step < 0)
+		h->top = 0; /* the first heading comes into sight */
+}
+
+static void prepare(struct view *v, int rows, int cols)
+{
+	struct view_help *h = (struct view_help *)v;
+
+	(void)cols;
+	h->height = rows;
+	if (h->chosen < h->top)
+		h->top = h->chosen;
+	/* A first entry is shown under its heading. */
+	while (h->top > 0 && !is_entry(h, h->top - 1) &&
+	       h->chosen + 2 < h->top + (size_t)rows && h->chosen - h->top < 2)
+		h->top--;
+	if (rows > 0 && h->chosen >= h->top + (size_t)rows)
+		h->top = h->chosen - (size_t)rows + 1;
+}
+
+static void draw_entry(const struct view_help *h, struct canvas *c, int row, size_t index)
+{
+	const struct keymap_entry *e = &h->entries[h->rows[index].entry];
+	bool chosen = index == h->chosen;
+	uint32_t style = !e->can ? STYLE_DIM : STYLE_TEXT;
+	int cols = c->window.cols, end = cols >= WIDE ? cols - NAME_COLS - 2 : cols - 1;
+	struct str keys = STR_INIT;
+
+	action_keys(e->action,
+		    ACTION_ALL_KEYS | (h->of->ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0),
+		    &keys);
+	if (chosen) {
+		canvas_text(c, row, 1, STYLE_ACCENT, "\u25B8");
+		canvas_cursor(c, row, 1, CURSOR_BLOCK);
+		style |= STYLE_STRONG;
+	}
+	if (keys.len == 0)
+		str_addf(&keys, ":%s", e->action->name);
+	canvas_put_cut(c, row, KEYS_COL, HELP_COL - KEYS_COL - 1,
+		       e->can ? STYLE_KEY : STYLE_DIM, keys.p, keys.len);
+	int used = canvas_put_cut(c, row, HELP_COL, end - HELP_COL, style, _(e->action->help),
+				  strlen(_(e->action->help)));
+	if (!e->can && HELP_COL + used + 2 < end)
+		canvas_put_cut(c, row, HELP_COL + used + 1, end - HELP_COL - used - 1,
+			       STYLE_DIM, _("(not now)"), strlen(_("(not now)")));
+	if (cols >= WIDE)
+		canvas_put_cut(c, row, end + 1, NAME_COLS, STYLE_DIM, e->action->name,
+			       strlen(e->action->name));
+	str_release(&keys);
+}
+
+static void draw(const struct view *v, struct canvas *c)
+{
+	const struct view_help *h = (const struct view_help *)v;
+
+	if (h->n_rows == 0)
+		canvas_text(c, 1, KEYS_COL, STYLE_PLACEHOLDER,
+			    _("No key here has these letters. Backspace takes one away."));
+	for (int row = 0; row < c->window.rows && h->top + (size_t)row < h->n_rows; row++) {
+		size_t index = h->top + (size_t)row;
+
+		if (h->rows[index].heading)
+			canvas_text(c, row, 1, STYLE_HEADING, _(h->rows[index].heading));
+		else if (is_entry(h, index))
+			draw_entry(h, c, row, index);
+	}
+}
+
+static void headline(const struct view *v, struct str *left, struct str *right)
+{
+	const struct view_help *h = (const struct view_help *)v;
+
+	str_addf(left, _("Keys \u00B7 %s"), _(h->of->ops->title));
+	if (h->filter.len) {
+		str_add_text(right, _("with: "));
+		str_add_slice(right, str_slice(&h->filter));
+	} else {
+		str_add_text(right, _("type to narrow the list"));
+	}
+}
+
+static bool can(const struct view *v, int action)
+{
+	const struct view_help *h = (const struct view_help *)v;
+
+	if (action == HELP_RUN)
+		return is_entry(h, h->chosen) && h->entries[h->rows[h->chosen].entry].can;
+	return true;
+}
+
+static void run(struct view_help *h)
+{
+	const struct action *a = h->entries[h->rows[h->chosen].entry].action;
+	struct views *vs = h->view.views;
+	struct key none = key_of(KEY_NONE);
+
+	views_pop(vs);
+	views_do(vs, a, &none, slice_make("", 0));
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct view_help *h = (struct view_help *)v;
+
+	(void)key;
+	(void)arg;
+	switch (action) {
+	case HELP_UP:
+		move(h, -1);
+		return true;
+	case HELP_DOWN:
+		move(h, 1);
+		return true;
+	case HELP_PAGE_UP:
+		move(h, -(h->height > 1 ? h->height - 1 : 1));
+		return true;
+	case HELP_PAGE_DOWN:
+		move(h, h->height > 1 ? h->height - 1 : 1);
+		return true;
+	case HELP_FIRST:
+		move(h, -(int)h->n_rows);
+		return true;
+	case HELP_LAST:
+		move(h, (int)h->n_rows);
+		return true;
+	case HELP_RUN:
+		run(h);
+		return true;
+	case HELP_CLOSE:
+		views_pop(h->view.views);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool pointer(struct view_help *h, const struct pointer *p)
+{
+	size_t row = h->top + (size_t)p->row;
+
+	if (p->kind == POINTER_WHEEL) {
+		move(h, p->button * 3);
+		return true;
+	}
+	if (p->kind != POINTER_PRESS || p->button != 1 || !is_entry(h, row))
+		return false;
+	h->chosen = row;
+	if (p->clicks == 2 && can(&h->view, HELP_RUN))
+		run(h);
+	return true;
+}
+
+static bool take_key(struct view *v, const struct key *key)
+{
+	struct view_help *h = (struct view_help *)v;
+	char buf[4];
+	uint32_t cp;
+
+	if (key->code == KEY_POINTER)
+		return pointer(h, &key->pointer);
+	if (key->code == KEY_ERASE && h->filter.len > 0)
+		str_truncate(&h->filter,
+			     h->filter.len - utf8_decode_back(h->filter.p, h->filter.len, &cp));
+	else if (key_is_text(key))
+		str_add(&h->filter, buf, utf8_encode(key->code, buf));
+	else
+		return false;
+	make_rows(h);
+	return true;
+}
+
+static void free_help(struct view *v)
+{
+	struct view_help *h = (struct view_help *)v;
+
+	free(h->entries);
+	free(h->rows);
+	str_release(&h->filter);
+	free(h);
+}
+
+const struct view_ops view_help_ops = {
+	.name = "help",
+	.title = N_("Keys"),
+	.about = N_(
+		"All keys of the screen below; the one that is marked can be done from here."),
+	.actions = actions,
+	.flags = VIEW_TEXT,
+	.prepare = prepare,
+	.draw = draw,
+	.headline = headline,
+	.can = can,
+	.act = act,
+	.key = take_key,
+	.free = free_help,
+};
+
+struct view *view_help_new(const struct view *of)
+{
+	struct view_help *h = mem_zalloc(sizeof *h);
+
+	h->view.ops = &view_help_ops;
+	h->of = of;
+	h->n_entries = keymap_list(of, &h->entries);
+	make_rows(h);
+	return &h->view;
+}

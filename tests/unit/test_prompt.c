@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include "core/mem.h"
+#include "ui/prompt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct world {
+	struct prompt *p;
+	struct str answer;
+	int answered, left, changes;
+	uint32_t choice;
+	struct prompt *reopen;
+};
+
+static void done(void *arg, const struct slice *text)
+{
+	struct world *w = arg;
+
+	str_clear(&w->answer);
+	if (text)
+		str_add_slice(&w->answer, *text);
+	if (text)
+		w->answered++;
+	else
+		w->left++;
+	if (w->reopen) {
+		struct prompt_request next = {.label = "Next", .done = done, .arg = w};
+
+		w->reopen = NULL;
+		prompt_open(w->p, &next);
+	}
+}
+
+static void changed(void *arg, struct slice text)
+{
+	(void)text;
+	((struct world *)arg)->changes++;
+}
+
+static void open_with(struct world *w, const char *initial)
+{
+	struct prompt_request request = {.label = "Find",
+					 .initial = slice_of(initial),
+					 .history = "find",
+					 .done = done,
+					 .change = changed,
+					 .arg = w};
+
+	prompt_open(w->p, &request);
+}
+
+static void world_init(struct world *w)
+{
+	memset(w, 0, sizeof *w);
+	w->p = prompt_new();
+}
+
+static void world_release(struct world *w)
+{
+	prompt_free(w->p);
+	str_release(&w->answer);
+}
+
+static void press(struct world *w, uint32_t code)
+{
+	struct key key = key_of(code);
+
+	assert_true(prompt_key(w->p, &key));
+}
+
+static void type(struct world *w, const char *text)
+{
+	for (; *text; text++)
+		press(w, (unsigned char)*text);
+}
+
+static void paste(struct world *w, const char *text)
+{
+	struct key key = key_of(KEY_PASTE);
+
+	key.text = slice_of(text);
+	assert_true(prompt_key(w->p, &key));
+}
+
+static void what_is_typed_is_the_answer(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "");
+	type(&w, "shall");
+	press(&w, 0xE9);
+	press(&w, KEY_RETURN);
+	assert_slice_is(str_slice(&w.answer), "shall\u00E9");
+	assert_int_equal(w.answered, 1);
+	assert_int_equal(w.changes, 6);
+	assert_false(prompt_is_open(w.p));
+	world_release(&w);
+}
+
+static void escape_and_an_empty_line_give_no_answer(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "");
+	press(&w, KEY_RETURN);
+	assert_true(prompt_is_open(w.p));
+	type(&w, "x");
+	press(&w, KEY_ESCAPE);
+	assert_int_equal(w.answered, 0);
+	assert_int_equal(w.left, 1);
+	world_release(&w);
+}
+
+static void editing_goes_by_what_a_person_takes_for_a_character(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "ae\u0301\u7814b");
+	press(&w, KEY_ARROW_LEFT);
+	press(&w, KEY_ARROW_LEFT);
+	press(&w, KEY_ERASE);
+	assert_slice_is(prompt_text(w.p), "a\u7814b");
+	press(&w, KEY_DELETE);
+	assert_slice_is(prompt_text(w.p), "ab");
+	press(&w, KEY_LINE_HOME);
+	press(&w, KEY_ERASE);
+	press(&w, KEY_LINE_END);
+	press(&w, KEY_DELETE);
+	assert_slice_is(prompt_text(w.p), "ab");
+	world_release(&w);
+}
+
+static void words_go_one_by_one(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "one two\u00A0three");
+	press(&w, CTRL_KEY('w'));
+	assert_slice_is(prompt_text(w.p), "one two\u00A0");
+	press(&w, CTRL_KEY('w'));
+	assert_slice_is(prompt_text(w.p), "one ");
+	press(&w, KEY_CTRL | KEY_ARROW_LEFT);
+	press(&w, CTRL_KEY('k'));
+	assert_slice_is(prompt_text(w.p), "");
+	world_release(&w);
+}
+
+static void a_paste_is_one_line_and_one_change(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "");
+	paste(&w, "one\r\ntwo\tthree\n");
+	assert_slice_is(prompt_text(w.p), "one two three");
+	assert_int_equal(w.changes, 1);
+	world_release(&w);
+}
+
+static void a_huge_paste_is_cut_at_a_character(void **state)
+{
+	struct world w;
+	struct str big = STR_INIT;
+
+	(void)state;
+	world_init(&w);
+	for (int i = 0; i < 50000; i++)
+		str_add_text(&big, "\u7814");
+	open_with(&w, "");
+	paste(&w, str_text(&big));
+	assert_true(prompt_text(w.p).len <= 65536);
+	assert_int_equal(prompt_text(w.p).len % 3, 0);
+	paste(&w, "more");
+	assert_true(prompt_text(w.p).len <= 65536);
+	str_release(&big);
+	world_release(&w);
+}
+
+static void earlier_answers_come_back(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "one");
+	press(&w, KEY_RETURN);
+	open_with(&w, "two");
+	press(&w, KEY_RETURN);
+	open_with(&w, "");
+	type(&w, "th");
+	press(&w, KEY_ARROW_UP);
+	assert_slice_is(prompt_text(w.p), "two");
+	press(&w, KEY_ARROW_UP);
+	press(&w, KEY_ARROW_UP);
+	assert_slice_is(prompt_text(w.p), "one");
+	press(&w, KEY_ARROW_DOWN);
+	press(&w, KEY_ARROW_DOWN);
+	assert_slice_is(prompt_text(w.p), "th");
+	press(&w, KEY_ESCAPE);
+	world_release(&w);
+}
+
+static void answering_may_ask_the_next_question(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "one");
+	w.reopen = w.p;
+	press(&w, KEY_RETURN);
+	assert_true(prompt_is_open(w.p));
+	assert_slice_is(prompt_text(w.p), "");
+	type(&w, "two");
+	press(&w, KEY_RETURN);
+	assert_slice_is(str_slice(&w.answer), "two");
+	world_release(&w);
+}
+
+static void a_long_input_scrolls_with_the_cursor(void **state)
+{
+	struct world w;
+	struct canvas c;
+	struct str out = STR_INIT;
+
+	(void)state;
+	world_init(&w);
+	canvas_init(&c, 2, 20);
+	open_with(&w, "0123456789abcdefghij");
+	prompt_draw(w.p, &c);
+	canvas_dump(&c, &out);
+	assert_slice_is(str_slice(&out), "\n Find 89abcdefghij\n");
+	assert_int_equal(c.cursor_col, 18);
+	press(&w, KEY_LINE_HOME);
+	canvas_clear(&c);
+	prompt_draw(w.p, &c);
+	assert_int_equal(c.cursor_col, 6);
+	str_release(&out);
+	canvas_release(&c);
+	world_release(&w);
+}
+
+/* Whatever is pressed, the cursor stays on a border between characters and nothing breaks. */
+static void random_keys_never_break_it(void **state)
+{
+	static const uint32_t codes[] = {KEY_ARROW_LEFT,
+					 KEY_ARROW_RIGHT,
+					 KEY_LINE_HOME,
+					 KEY_LINE_END,
+					 KEY_ERASE,
+					 KEY_DELETE,
+					 KEY_CTRL | KEY_ARROW_LEFT,
+					 KEY_TAB,
+					 KEY_ARROW_UP,
+					 KEY_ARROW_DOWN,
+					 CTRL_KEY('w'),
+					 CTRL_KEY('u'),
+					 KEY_CTRL | KEY_ARROW_RIGHT,
+					 'a',
+					 ' ',
+					 0x301,
+					 0x7814,
+					 0x1F468,
+					 0x200D,
+					 0x5D0};
+	struct prng r = prng_make(5);
+	struct world w;
+	struct canvas c;
+
+	(void)state;
+	world_init(&w);
+	canvas_init(&c, 4, 16);
+	for (int i = 0; i < 20000; i++) {
+		if (!prompt_is_open(w.p))
+			open_with(&w, "");
+		if (prng_one_in(&r, 50))
+			press(&w, prng_one_in(&r, 2) ? KEY_RETURN : KEY_ESCAPE);
+		else
+			press(&w, codes[prng_below(&r, sizeof codes / sizeof *codes)]);
+		if (prompt_is_open(w.p) && i % 7 == 0)
+			prompt_draw(w.p, &c);
+	}
+	canvas_release(&c);
+	world_release(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_typed_is_the_answer),
+		cmocka_unit_test(escape_and_an_empty_line_give_no_answer),
+		cmocka_unit_test(editing_goes_by_what_a_person_takes_for_a_character),
+		cmocka_unit_test(words_go_one_by_one),
+		cmocka_unit_test(a_paste_is_one_line_and_one_change),
+		cmocka_unit_test(a_huge_paste_is_cut_at_a_character),
+		cmocka_unit_test(earlier_answers_come_back),
+		cmocka_unit_test(answering_may_ask_the_next_question),
+		cmocka_unit_test(a_long_input_scrolls_with_the_cursor),
+		cmocka_unit_test(random_keys_never_break_it),
+	};
+
+	return cmocka_run_group_tests_name("prompt", tests, NULL, NULL);
+}
