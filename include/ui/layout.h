@@ -117,6 +117,10 @@ const struct layout_unit *layout_unit_at(struct layout *l, size_t row, int col);
 /* The unit that holds the byte (< length). Borrowed as layout_row(). */
 const struct layout_unit *layout_unit_of(struct layout *l, size_t pos);
 
+/* The character drawn for a unit in text that runs from the right, where that is another one: a
+ * bracket's mirror image, NUL-terminated. Returns its bytes, 0: it is drawn as it is. */
+size_t layout_mirror(const struct layout *l, const struct layout_unit *u, char out[5]);
+
 /* The begin of the unit after and before pos; the paragraph's end and 0 at the ends. */
 size_t layout_next(struct layout *l, size_t pos);
 size_t layout_previous(struct layout *l, size_t pos);

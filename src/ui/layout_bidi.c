@@ -225,3 +225,19 @@ void layout_order(struct layout *l)
 		row->end_col = row->right < l->spec.width ? row->right : l->spec.width - 1;
 	}
 }
+
+size_t layout_mirror(const struct layout *l, const struct layout_unit *u, char out[5])
+{
+	FriBidiChar other;
+	uint32_t cp;
+	size_t n, len = u->shown_end - u->shown_begin;
+
+	if (!(u->level & 1) || u->stand_in || !len)
+		return 0;
+	n = utf8_decode(l->bytes.p + u->shown_begin, len, &cp);
+	if (cp == UTF8_BAD || n != len || !fribidi_get_mirror_char(cp, &other))
+		return 0;
+	n = utf8_encode(other, out);
+	out[n] = '\0';
+	return n;
+}

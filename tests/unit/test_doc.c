@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include "core/mem.h"
+#include "ui/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct parties regions;
+
+static struct doc *open_doc(const char *text)
+{
+	return doc_new("res-31", NULL, slice_of(text), &regions);
+}
+
+/* What doc.h promises about the reading, fresh or stale. */
+static void assert_sane_doc(struct doc *d)
+{
+	size_t size = d->flat.len;
+
+	assert_int_equal(size, text_size(d->text));
+	for (size_t i = 0; i < d->brackets.n; i++) {
+		const struct bracket *b = &d->brackets.v[i];
+		assert_true(b->begin <= b->inner && b->inner <= b->inner_end);
+		assert_true(b->inner_end <= b->close && b->close <= b->end && b->end <= size);
+		assert_true(!i || d->brackets.v[i - 1].begin <= b->begin);
+	}
+	for (size_t i = 0; i < d->draft.n; i++) {
+		const struct paragraph *p = &d->draft.v[i];
+		assert_true(p->begin <= p->body && p->body <= p->end);
+		assert_true(p->end <= p->next && p->next <= size);
+	}
+}
+
+static void a_change_is_read_at_once(void **state)
+{
+	struct doc *d = open_doc("decides\n\n1. to hold [one] meeting\n");
+
+	(void)state;
+	assert_int_equal(d->brackets.n_points, 1);
+	assert_false(doc_is_dirty(d));
+	text_insert(d->text, d->flat.len, "2. [two]\n", 9);
+	doc_refresh(d);
+	assert_int_equal(d->brackets.n_points, 2);
+	assert_int_equal(d->draft.n_paragraphs, 3);
+	assert_true(doc_is_dirty(d));
+	assert_false(doc_is_stale(d));
+	size_t pos;
+	assert_true(doc_undo(d, &pos));
+	assert_int_equal(d->brackets.n_points, 1);
+	assert_false(doc_is_dirty(d));
+	assert_true(doc_redo(d, &pos));
+	assert_int_equal(d->brackets.n_points, 2);
+	assert_false(doc_redo(d, &pos));
+	doc_free(d);
+}
+
+static void lines_end_before_their_line_end(void **state)
+{
+	struct doc *d = open_doc("ab\r\ncd\n\nx");
+
+	(void)state;
+	assert_int_equal(doc_line_begin(d, 3), 0);
+	assert_int_equal(doc_line_end(d, 0), 2);
+	assert_int_equal(doc_line_end(d, 3), 2);
+	assert_int_equal(doc_line_next(d, 0), 4);
+	assert_int_equal(doc_line_begin(d, 4), 4);
+	assert_int_equal(doc_line_end(d, 7), 7);
+	assert_int_equal(doc_line_next(d, 7), 8);
+	assert_int_equal(doc_line_next(d, 8), 9);
+	assert_int_equal(doc_line_end(d, 9), 9);
+	doc_free(d);
+	d = open_doc("");
+	assert_int_equal(doc_line_begin(d, 0), 0);
+	assert_int_equal(doc_line_next(d, 0), 0);
+	doc_free(d);
+}
+
+static void points_are_stepped_through_in_a_circle(void **state)
+{
+	struct doc *d = open_doc("a [b [c]] d [e]");
+	bool wrapped;
+
+	(void)state;
+	assert_int_equal(doc_point_next(d, 0, &wrapped), 0);
+	assert_false(wrapped);
+	assert_int_equal(doc_point_next(d, 2, &wrapped), 1);
+	assert_int_equal(doc_point_next(d, 5, &wrapped), 2);
+	assert_int_equal(doc_point_next(d, 12, &wrapped), 0);
+	assert_true(wrapped);
+	assert_int_equal(doc_point_previous(d, 12, &wrapped), 1);
+	assert_int_equal(doc_point_previous(d, 2, &wrapped), 2);
+	assert_true(wrapped);
+	assert_int_equal(doc_point_at(d, 6), 1);
+	/* Just after the last bracket the cursor still touches it. */
+	assert_int_equal(doc_point_at(d, 15), 2);
+	assert_int_equal(doc_point_at(d, 11), BRACKET_NONE);
+	doc_free(d);
+}
+
+static void new_bytes_change_only_what_differs(void **state)
+{
+	struct doc *d = open_doc("one two three");
+	size_t pos;
+
+	(void)state;
+	uint32_t mark = text_mark_add(d->text, 9, GRAVITY_LEFT);
+	doc_set_bytes(d, SLICE("one 2 three"));
+	assert_slice_is(d->flat, "one 2 three");
+	assert_int_equal(text_mark_pos(d->text, mark), 7);
+	doc_set_bytes(d, SLICE("one 2 three"));
+	doc_set_bytes(d, SLICE(""));
+	assert_int_equal(d->flat.len, 0);
+	assert_true(doc_undo(d, &pos));
+	assert_true(doc_undo(d, &pos));
+	assert_slice_is(d->flat, "one two three");
+	doc_free(d);
+}
+
+static void linked_points_and_words_are_counted(void **state)
+{
+	struct doc *d = open_doc("it [shall][should] go, they [shall][should] too [now]");
+
+	(void)state;
+	assert_int_equal(doc_linked(d, 0), 1);
+	assert_int_equal(doc_linked(d, 2), 0);
+	assert_true(doc_idle(d, true) || d->words_counted);
+	doc_count(d);
+	assert_int_equal(d->words.total, 9);
+	doc_free(d);
+}
+
+static void a_large_draft_is_read_when_nobody_types(void **state)
+{
+	struct prng r = prng_make(5);
+	struct str text = STR_INIT;
+	struct doc *d;
+
+	(void)state;
+	while (text.len <= DOC_READ_AT_ONCE + 50000)
+		str_add_text(&text,
+			     "a) to hold [one / AFR: two] meetings [each year]{#b1};\n\n");
+	d = doc_new("large", NULL, str_slice(&text), &regions);
+	for (int i = 0; i < 50; i++) {
+		struct str piece = STR_INIT;
+		size_t at = prng_below(&r, d->flat.len - 2000), del = prng_below(&r, 300);
+		random_text(&r, &piece, prng_below(&r, 20));
+		text_replace(d->text, at, del, piece.p, piece.len);
+		doc_refresh(d);
+		assert_sane_doc(d);
+		assert_true(doc_is_stale(d));
+		/* A line the reading does not know is still a paragraph with its label. */
+		struct paragraph p;
+		size_t line = doc_line_begin(d, at);
+		doc_paragraph(d, line, &p);
+		assert_int_equal(p.begin, line);
+		assert_int_equal(p.end, doc_line_end(d, at));
+		assert_true(p.body <= p.end);
+		str_release(&piece);
+	}
+	assert_true(doc_idle(d, false));
+	assert_true(doc_is_stale(d));
+	while (doc_idle(d, true))
+		;
+	assert_false(doc_is_stale(d));
+	assert_true(d->words_counted);
+	doc_free(d);
+	str_release(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_change_is_read_at_once),
+		cmocka_unit_test(lines_end_before_their_line_end),
+		cmocka_unit_test(points_are_stepped_through_in_a_circle),
+		cmocka_unit_test(new_bytes_change_only_what_differs),
+		cmocka_unit_test(linked_points_and_words_are_counted),
+		cmocka_unit_test(a_large_draft_is_read_when_nobody_types),
+	};
+
+	parties_init_regions(&regions);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	parties_release(&regions);
+	return failed;
+}
