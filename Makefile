@@ -117,8 +117,8 @@ test: ## installs what is missing, builds, runs all tests (SAN=1: with sanitiser
 test-programs: all $(UNIT_PROGRAMS)
 test-all: test-programs
 	@$(RUN_TESTS) $(SCRIPTS) $(UNIT_PROGRAMS)
-unit: $(UNIT_PROGRAMS) ## runs the unit tests alone (ONLY=NAME: one program of them)
-	@$(RUN_TESTS) $(if $(ONLY),$(B)/tests/test_$(ONLY),$^)
+unit: $(if $(ONLY),$(B)/tests/test_$(ONLY),$(UNIT_PROGRAMS)) ## runs the unit tests alone (ONLY=NAME: one program of them)
+	@$(RUN_TESTS) $^
 cli e2e: all ## runs the cases of the command line, or the end-to-end runs, alone
 	@$(RUN_TESTS) $(if $(ONLY),tests/$@/$(ONLY).t,$(wildcard tests/$@/*.t))
 
