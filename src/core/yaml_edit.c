@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/yaml_edit.h"
+
+#include "core/utf8.h"
+#include "core/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A text that stays itself without quotes, also in { } and for readers that know types. */
+static bool is_plain(struct slice text)
+{
+	static const char *const words[] = {"true", "false", "yes", "no", "on",
+					    "off",  "null",  "y",   "n"};
+	bool digits;
+
+	if (!text.len || text.p[0] == '-' || text.p[0] == '.' || text.p[text.len - 1] == ' ')
+		return false;
+	digits = text.p[0] >= '0' && text.p[0] <= '9';
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool digit = c >= '0' && c <= '9';
+
+		if (!letter && !digit && !(i && strchr("-_./ ", c)))
+			return false;
+		digits = digits && (digit || strchr("eE_.", c));
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text.len == strlen(words[i]) && !strncasecmp(text.p, words[i], text.len))
+			return false;
+	return !digits;
+}
+
+void yaml_add_scalar(struct str *out, struct slice text)
+{
+	size_t step;
+
+	if (is_plain(text)) {
+		str_add_slice(out, text);
+		return;
+	}
+	str_add_char(out, '"');
+	for (size_t i = 0; i < text.len; i += step) {
+		uint32_t cp;
+
+		step = utf8_decode(text.p + i, text.len - i, &cp);
+		if (cp == UTF8_BAD)
+			str_add_text(out, "\xef\xbf\xbd");
+		else if (cp == '"' || cp == '\\')
+			str_addf(out, "\\%c", (char)cp);
+		else if (cp == '\n')
+			str_add_text(out, "\\n");
+		else if (cp == '\t')
+			str_add_text(out, "\\t");
+		else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+			str_addf(out, "\\x%02x", (unsigned)cp);
+		else if (cp == 0x2028 || cp == 0x2029 || cp == 0xfeff ||
+			 (cp & 0xfffe) == 0xfffe)
+			str_addf(out, cp > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)cp);
+		else
+			str_add(out, text.p + i, step);
+	}
+	str_add_char(out, '"');
+}
+
+void yaml_add_pair(struct str *out, const char *key, struct slice text)
+{
+	if (out->len && out->p[out->len - 1] != '{')
+		str_add_text(out, ", ");
+	yaml_add_scalar(out, slice_of(key));
+	str_add_text(out, ": ");
+	yaml_add_scalar(out, text);
+}
+
+/* Bytes to be changed and how they were read. */
+struct change {
+	struct str *bytes;
+	struct yaml_doc was;
+	struct str now; /* the bytes as they will be */
+};
+
+static int begin(struct change *c, struct str *bytes, enum yaml_kind kind, struct error *err)
+{
+	const struct yaml_node *root;
+	int rc;
+
+	*c = (struct change){.bytes = bytes, .now = STR_INIT};
+	rc = yaml_read(str_slice(bytes), &c->was, NULL, err);
+	if (rc < 0)
+		return rc;
+	str_add_slice(&c->now, str_slice(bytes));
+	root = yaml_root(&c->was);
+	if (c->was.broken)
+		return error_set(
+			err, ST_INPUT,
+			N_("not all of it is YAML, so it is not changed; mend it first"));
+	if (root && !yaml_is_null(root) && root->kind != kind)
+		return error_set(
+			err, ST_INPUT, N_("%zu:%zu: should be a %s, so it is not changed"),
+			root->line, root->column, kind == YAML_MAP ? N_("map") : N_("list"));
+	return 0;
+}
+
+static void end(struct change *c)
+{
+	yaml_release(&c->was);
+	str_release(&c->now);
+}
+
+static bool same_entry(const struct change *c, const struct yaml_node *was,
+		       const struct yaml_doc *now_doc, const struct yaml_node *now)
+{
+	return slice_equal(was->key, now->key) && yaml_equal(&c->was, was, now_doc, now);
+}
+
+/*
+ * Reads the new bytes and gives them out if every entry is what it was, but
+ * for `gone` (NULL: none), and there is one more with this key and value
+ * (value NULL: none).
+ */
+static int finish(struct change *c, const struct yaml_node *gone, struct slice key,
+		  const struct slice *value, struct error *err)
+{
+	struct yaml_doc now = {.n = 0}, wanted = {.n = 0};
+	const struct yaml_node *a, *b;
+	bool found = !value, good = true;
+	int rc;
+
+	rc = yaml_read(str_slice(&c->now), &now, NULL, err);
+	if (rc == 0 && value)
+		rc = yaml_read(*value, &wanted, NULL, err);
+	a = yaml_first(&c->was, yaml_root(&c->was));
+	b = yaml_first(&now, yaml_root(&now));
+	while (rc == 0 && good && (a || b)) {
+		if (a && a == gone) {
+			a = yaml_next(&c->was, a);
+			/* The new one stands in its place, or at the end. */
+			if (!found && b && slice_equal(b->key, key) &&
+			    yaml_equal(&now, b, &wanted, yaml_root(&wanted))) {
+				found = true;
+				b = yaml_next(&now, b);
+			}
+		} else if (a && b && same_entry(c, a, &now, b)) {
+			a = yaml_next(&c->was, a);
+			b = yaml_next(&now, b);
+		} else if (!a && b && !found && slice_equal(b->key, key) &&
+			   yaml_equal(&now, b, &wanted, yaml_root(&wanted))) {
+			found = true;
+			b = yaml_next(&now, b);
+		} else {
+			good = false;
+		}
+	}
+	if (rc == 0 && (!good || !found || now.broken))
+		rc = error_set(
+			err, ST_INPUT,
+			N_("it is written in a way that adref does not change; do it by hand"));
+	if (rc == 0) {
+		str_clear(c->bytes);
+		str_add_slice(c->bytes, str_slice(&c->now));
+	}
+	yaml_release(&now);
+	yaml_release(&wanted);
+	return rc;
+}
+
+static size_t line_begin(struct slice bytes, size_t at)
+{
+	while (at > 0 && bytes.p[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* Just after the line end at or after at. */
+static size_t line_end(struct slice bytes, size_t at)
+{
+	const char *end = at < bytes.len ? memchr(bytes.p + at, '\n', bytes.len - at) : NULL;
+
+	return end ? (size_t)(end - bytes.p) + 1 : bytes.len;
+}
+
+/* Where the entry's own first line begins: the dash of a list may stand lines before. */
+static size_t entry_begin(const struct change *c, const struct yaml_node *node)
+{
+	const struct yaml_node *root = yaml_root(&c->was);
+	struct slice bytes = str_slice(c->bytes);
+	size_t at = node->key_begin;
+
+	if (root->kind == YAML_MAP)
+		return at;
+	while (at > root->begin && !(bytes.p[at - 1] == '-'))
+		at--;
+	return at > 0 ? at - 1 : 0;
+}
+
+/* The line end that the file uses. */
+static const char *line_end_of(struct slice bytes)
+{
+	const char *end = bytes.len ? memchr(bytes.p, '\n', bytes.len) : NULL;
+
+	return end && end > bytes.p && end[-1] == '\r' ? "\r\n" : "\n";
+}
+
+/* Adds entry ("key: value" or the value alone) after all others. */
+static void add_last(struct change *c, struct slice entry, bool list)
+{
+	const struct yaml_node *root = yaml_root(&c->was);
+	const char *eol = line_end_of(str_slice(c->bytes));
+	struct str add = STR_INIT;
+	size_t at = c->was.end;
+
+	if (root && !yaml_is_null(root) && root->flow) {
+		/* Inside the brackets, of which the last byte is the closing one. */
+		at = root->end - 1;
+		if (root->n) {
+			while (at > 0 && strchr(" \t\r\n,", c->now.p[at - 1]))
+				at--;
+			str_add_text(&add, ", ");
+			str_splice(&c->now, at, root->end - 1 - at, add.p, add.len);
+			at += add.len;
+			str_clear(&add);
+		}
+		str_add_slice(&add, entry);
+	} else {
+		if (at > 0 && c->now.p[at - 1] != '\n')
+			str_add_text(&add, eol);
+		for (size_t i = 1; root && !yaml_is_null(root) && i < root->column; i++)
+			str_add_char(&add, ' ');
+		if (list)
+			str_add_text(&add, "- ");
+		str_add_slice(&add, entry);
+		str_add_text(&add, eol);
+	}
+	str_splice(&c->now, at, 0, add.p, add.len);
+	str_release(&add);
+}
+
+/* An empty "{}" or "[]", or a bare null, gives way to entries on their own lines. */
+static void open_empty(struct change *c)
+{
+	const struct yaml_node *root = yaml_root(&c->was);
+
+	if (!root || root->n || (!root->flow && !yaml_is_null(root)))
+		return;
+	str_splice(&c->now, root->begin, root->end - root->begin, NULL, 0);
+	c->was.end -= root->end - root->begin;
+	/* What is left of its line, if that is nothing, goes too. */
+	{
+		struct slice left = str_slice(&c->now);
+		size_t from = line_begin(left, root->begin), to = line_end(left, root->begin);
+		size_t blank = from;
+
+		while (blank < to && strchr(" \t\r\n", left.p[blank]))
+			blank++;
+		if (blank == to) {
+			str_splice(&c->now, from, to - from, NULL, 0);
+			c->was.end -= to - from;
+		}
+	}
+	c->was.n = 0;
+}
+
+/* Takes an entry away: its lines, where it has them for itself. */
+static void take_out(struct change *c, const struct yaml_node *node)
+{
+	const struct yaml_node *root = yaml_root(&c->was);
+	struct slice bytes = str_slice(c->bytes);
+	size_t from = entry_begin(c, node), to = node->end;
+
+	if (root->flow) {
+		const struct yaml_node *next = yaml_next(&c->was, node);
+
+		from = node->key_begin;
+		if (next) {
+			to = next->key_begin;
+		} else {
+			while (to < root->end - 1 && strchr(" \t\r\n,", bytes.p[to]))
+				to++;
+			while (from > root->begin + 1 && strchr(" \t\r\n,", bytes.p[from - 1]))
+				from--;
+		}
+	} else {
+		size_t begin_of_line = line_begin(bytes, from);
+
+		if (to == 0 || bytes.p[to - 1] != '\n')
+			to = line_end(bytes, to);
+		if (begin_of_line >= line_begin(bytes, root->begin))
+			from = begin_of_line;
+	}
+	str_splice(&c->now, from, to - from, NULL, 0);
+}
+
+static const struct yaml_node *by_key(const struct change *c, struct slice key)
+{
+	const struct yaml_node *node = yaml_first(&c->was, yaml_root(&c->was));
+
+	while (node && !slice_equal(node->key, key))
+		node = yaml_next(&c->was, node);
+	return node;
+}
+
+int yaml_edit_set(struct str *bytes, struct slice key, struct slice value, struct error *err)
+{
+	const struct yaml_node *node;
+	struct str entry = STR_INIT;
+	struct change c;
+	int rc = begin(&c, bytes, YAML_MAP, err);
+
+	if (rc < 0)
+		goto done;
+	yaml_add_scalar(&entry, key);
+	str_add_text(&entry, ": ");
+	str_add_slice(&entry, value);
+	node = by_key(&c, key);
+	if (node) {
+		size_t end_at = node->end;
+
+		/* A block text ends with its line end, which stays. */
+		while (end_at > node->begin && strchr("\r\n", bytes->p[end_at - 1]))
+			end_at--;
+		str_splice(&c.now, node->key_begin, end_at - node->key_begin, entry.p,
+			   entry.len);
+	} else {
+		open_empty(&c);
+		add_last(&c, str_slice(&entry), false);
+	}
+	rc = finish(&c, node, key, &value, err);
+done:
+	str_release(&entry);
+	end(&c);
+	return rc;
+}
+
+int yaml_edit_unset(struct str *bytes, struct slice key, struct error *err)
+{
+	const struct yaml_node *node = NULL;
+	struct change c;
+	int rc = begin(&c, bytes, YAML_MAP, err);
+
+	if (rc == 0) {
+		node = by_key(&c, key);
+		if (!node)
+			rc = error_set(err, ST_MISSING, N_("%.*s is not in it"), (int)key.len,
+				       key.p);
+	}
+	if (rc == 0) {
+		take_out(&c, node);
+		rc = finish(&c, node, key, NULL, err);
+	}
+	end(&c);
+	return rc;
+}
+
+int yaml_edit_append(struct str *bytes, struct slice value, struct error *err)
+{
+	struct change c;
+	int rc = begin(&c, bytes, YAML_LIST, err);
+
+	if (rc == 0) {
+		open_empty(&c);
+		add_last(&c, value, true);
+		rc = finish(&c, NULL, SLICE(""), &value, err);
+	}
+	end(&c);
+	return rc;
+}
+
+int yaml_edit_remove(struct str *bytes, size_t index, struct error *err)
+{
+	const struct yaml_node *node = NULL;
+	struct change c;
+	int rc = begin(&c, bytes, YAML_LIST, err);
+
+	if (rc == 0) {
+		node = yaml_first(&c.was, yaml_root(&c.was));
+		while (node && index--)
+			node = yaml_next(&c.was, node);
+		if (!node)
+			rc = error_set(err, ST_MISSING, N_("the list has no such entry"));
+	}
+	if (rc == 0) {
+		take_out(&c, node);
+		rc = finish(&c, node, SLICE(""), NULL, err);
+	}
+	end(&c);
+	return rc;
+}
