@@ -161,6 +161,12 @@ static uint32_t first_of(const char *entry)
 	return base_of(cp);
 }
 
+/* Whether two bytes are letters that no folding makes equal: a quick way to say no. */
+static bool differ(char a, char b)
+{
+	return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z' && a != b;
+}
+
 /* The longest entry of the list at p; its bytes, 0 where none fits. */
 static size_t longest_at(const char *p, size_t len, const struct call_words *list,
 			 size_t *index, bool *ambiguous)
@@ -178,6 +184,10 @@ static size_t longest_at(const char *p, size_t len, const struct call_words *lis
 	}
 	for (; low < list->n && first_of(list->v[low]) == first; low++) {
 		const char *entry = list->v[low] + (*list->v[low] == '~');
+
+		if (start == 1 && len > 1 && (unsigned char)*entry < 0x80 &&
+		    differ(p[1], entry[1]))
+			continue;
 		size_t n = call_words_at(p, len, entry, strlen(entry));
 
 		if (n > best) {

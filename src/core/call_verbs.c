@@ -42,8 +42,8 @@ static const char *const en_before[] = {
 
 static const char *const en_after[] = {
 	"again", "also", "by consensus", "further", "furthermore", "in addition",
-	"in particular", "in this regard", "moreover", "of", "once again", "that",
-	"therefore", "to", "with appreciation", "with approval", "with concern",
+	"in particular", "in this regard", "moreover", "once again", "that",
+	"therefore", "with appreciation", "with approval", "with concern",
 	"with deep concern", "with deep regret", "with grave concern", "with interest",
 	"with regret", "with satisfaction", "with serious concern",
 	NULL,
@@ -88,12 +88,12 @@ static const char *const fr_before[] = {
 };
 
 static const char *const fr_after[] = {
-	"à", "à cet égard", "à nouveau", "avec approbation", "avec gratitude",
+	"à cet égard", "à nouveau", "avec approbation", "avec gratitude",
 	"avec inquiétude", "avec intérêt", "avec préoccupation", "avec regret",
-	"avec satisfaction", "avec une profonde préoccupation", "aussi", "de", "de plus",
-	"de nouveau", "des", "du", "d'autre part", "également", "en conséquence", "en outre",
+	"avec satisfaction", "avec une profonde préoccupation", "aussi", "de plus",
+	"de nouveau", "d'autre part", "également", "en conséquence", "en outre",
 	"en particulier", "enfin", "ensuite", "notamment", "par ailleurs", "par consensus",
-	"par", "que", "sur",
+	"que", 
 	NULL,
 };
 
@@ -133,10 +133,10 @@ static const char *const es_before[] = {
 };
 
 static const char *const es_after[] = {
-	"a", "a este respecto", "además", "asimismo", "con agradecimiento", "con aprecio",
+	"a este respecto", "además", "asimismo", "con agradecimiento", "con aprecio",
 	"con beneplácito", "con interés", "con pesar", "con preocupación",
-	"con profunda preocupación", "con reconocimiento", "con satisfacción", "de",
-	"de nuevo", "en", "en consecuencia", "en particular", "igualmente", "por consenso",
+	"con profunda preocupación", "con reconocimiento", "con satisfacción", 
+	"de nuevo", "en consecuencia", "en particular", "igualmente", "por consenso",
 	"por otra parte", "que", "también",
 	NULL,
 };
@@ -177,7 +177,7 @@ static const char *const ru_before[] = {
 };
 
 static const char *const ru_after[] = {
-	"в частности", "далее", "кроме того", "на", "особо", "с глубокой озабоченностью",
+	"в частности", "далее", "кроме того", "особо", "с глубокой озабоченностью",
 	"с озабоченностью", "с признательностью", "с сожалением", "с удовлетворением",
 	"также", "что",
 	NULL,
@@ -214,8 +214,8 @@ static const char *const ar_before[] = {
 };
 
 static const char *const ar_after[] = {
-	"أن", "أيضا", "إلى", "أيضا أن", "ب", "بأن", "بقلق", "بالتقدير", "على",
-	"علاوة على ذلك", "عن", "فضلا عن ذلك", "في", "كذلك", "مع الارتياح", "مع الأسف",
+	"أن", "أيضا", "أيضا أن", "بأن", "بقلق", "بالتقدير", 
+	"علاوة على ذلك", "فضلا عن ذلك", "كذلك", "مع الارتياح", "مع الأسف",
 	"مع التقدير", "مع القلق",
 	NULL,
 };

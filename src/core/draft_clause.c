@@ -74,16 +74,26 @@ static bool same_signature(const struct signature *a, const struct signature *b)
 	       a->open == b->open && a->upper == b->upper;
 }
 
-/* The open list at this column that has the signature; n where there is none. */
-static size_t find_open(const struct placing *s, const struct signature *is, uint16_t indent)
+/*
+ * The open list at this column that has the signature, the one that the value
+ * goes on from if there is one, else the innermost; n where there is none.
+ */
+static size_t find_open(const struct placing *s, const struct signature *is, uint16_t indent,
+			int value)
 {
+	size_t found = s->n;
+
 	for (size_t i = s->n; i-- > 0;) {
 		if (s->v[i].indent + SAME_COLUMN < indent)
 			break;
-		if (same_signature(&s->v[i].is, is))
+		if (!same_signature(&s->v[i].is, is))
+			continue;
+		if (s->v[i].value + 1 == value)
 			return i;
+		if (found == s->n)
+			found = i;
 	}
-	return s->n;
+	return found;
 }
 
 static int value_in(const char *core, const struct ordinal *o, enum ordinal_style style)
@@ -128,10 +138,10 @@ static bool is_roman(const struct placing *s, uint32_t i, const char *label,
 
 	is.kind = LABEL_LETTER;
 	is.style = ORDINAL_LATIN;
-	letters = find_open(s, &is, indent);
+	letters = find_open(s, &is, indent, as_letter);
 	is.kind = LABEL_ROMAN;
 	is.style = ORDINAL_ROMAN;
-	numerals = find_open(s, &is, indent);
+	numerals = find_open(s, &is, indent, as_roman);
 	bool goes_on_letters = letters < s->n && s->v[letters].value + 1 == as_letter;
 	bool goes_on_numerals = numerals < s->n && s->v[numerals].value + 1 == as_roman;
 	if (goes_on_letters != goes_on_numerals && !(goes_on_letters && as_roman == 1))
@@ -190,7 +200,10 @@ static size_t find_place(struct placing *s, const struct signature *is,
 
 	while (s->n && s->v[s->n - 1].indent > p->indent + SAME_COLUMN)
 		s->n--;
-	size_t place = find_open(s, is, p->indent);
+	size_t place = find_open(s, is, p->indent, p->value);
+	/* "7. the following:" and then "1.": below it, though it looks alike. */
+	if (after_colon && p->value == 1)
+		return s->n;
 	if (place < s->n) {
 		s->n = place + 1;
 		return place;

@@ -133,7 +133,7 @@ static void a_call_knows_its_verb_and_where_it_ends(void **state)
 	(void)state;
 	assert_true(call_read(line, strlen(line), &call));
 	assert_slice_is(slice_make(line + call.begin, call.end - call.begin),
-			"resolves further to");
+			"resolves further");
 	assert_slice_is(slice_make(line + call.begin, call.rest_end - call.begin),
 			"resolves further to instruct the Director");
 	assert_true(call_verb_at("Resolves 2", 10, &other));
