@@ -145,6 +145,20 @@ static void typing_over_a_selection_is_one_step(void **state)
 	text_free(t);
 }
 
+static void a_mark_in_a_selection_typed_over_comes_back(void **state)
+{
+	struct text *t = text_new(SLICE("abcdef"));
+	uint32_t mark = text_mark_add(t, 3, GRAVITY_RIGHT);
+
+	(void)state;
+	text_type(t, 2, 2, "x", 1);
+	text_type(t, 3, 0, "y", 1);
+	assert_int_equal(text_mark_pos(t, mark), 4);
+	undo(t, "abcdef", 4);
+	assert_int_equal(text_mark_pos(t, mark), 3);
+	text_free(t);
+}
+
 static void backspaces_are_one_step_and_deletes_another(void **state)
 {
 	struct text *t = text_new(SLICE("abcdefgh"));
@@ -555,6 +569,7 @@ int main(void)
 		cmocka_unit_test(a_break_begins_a_new_step_at_the_same_place),
 		cmocka_unit_test(a_line_end_is_its_own_step),
 		cmocka_unit_test(typing_over_a_selection_is_one_step),
+		cmocka_unit_test(a_mark_in_a_selection_typed_over_comes_back),
 		cmocka_unit_test(backspaces_are_one_step_and_deletes_another),
 		cmocka_unit_test(a_paste_between_keys_is_its_own_step),
 		cmocka_unit_test(edits_are_applied_as_one_step),
