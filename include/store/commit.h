@@ -62,4 +62,11 @@ void commit_result_release(struct commit_result *r);
 int commit_make(struct repo *r, const struct commit_order *order, struct commit_result *result,
 		struct error *err) __attribute__((warn_unused_result));
 
+/*
+ * At the start: clears lock files that a killed adref left (only those that
+ * its own note proves to be its), and brings the index up to a commit that it
+ * had made. commit_make() does so too.
+ */
+int commit_recover(struct repo *r, struct error *err);
+
 #endif

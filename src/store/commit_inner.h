@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_COMMIT_INNER_H
+#define STORE_COMMIT_INNER_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/commit.h"
+#include "store/lock.h"
+#include "store/repo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The parts of making a commit, shared by commit*.c alone: trees, git's lock
+ * files, and the index.
+ */
+
+struct git_oid;
+
+/* One path as it goes into the tree and the index. */
+struct commit_entry {
+	const char *path;
+	bool gone;
+	bool drop;               /* the tip has it so already: nothing to do */
+	bool had_base;           /* the path was there before */
+	char base[REPO_HEX + 1]; /* the blob the change was made from */
+	char hex[REPO_HEX + 1];  /* the blob it is from now on */
+	unsigned mode;           /* git's file mode, 0100644 or 0100755 */
+	struct slice bytes;
+};
+
+/* The tree of `tip` (NULL: none yet) with the entries changed; those marked drop are left. */
+int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
+		      const struct commit_entry *entries, size_t n, struct git_oid *out,
+		      struct error *err);
+/* Reads back from disk, by handles of its own: the commit, its tree, each entry's bytes. */
+int commit_read_back(struct repo *r, const char *id, const struct commit_entry *entries,
+		     size_t n, struct error *err);
+
+/*
+ * What an adref is about to do, written into its own lock before it does it:
+ * the next one reads it where this one was killed, and tells by it a lock file
+ * of git that was left from one that a living git holds.
+ */
+struct commit_note {
+	char *ref, *id;               /* the branch and what it becomes */
+	char *git_dir, *candidate;    /* of the index, and the file that becomes its lock */
+	unsigned long long dev, ino;  /* of the candidate */
+	long long time;               /* seconds since 1970 */
+	struct commit_entry *entries; /* path, base, hex, mode, gone; paths are owned */
+	size_t n, cap;
+	bool whole; /* it was written to its end */
+};
+
+void commit_note_add(struct str *out, const struct commit_note *note);
+void commit_note_read(struct commit_note *note, struct slice text);
+/* Only of a note that was read. */
+void commit_note_release(struct commit_note *note);
+
+struct commit_locks {
+	struct lock own;             /* adref's */
+	struct str candidate;        /* a file of ours that becomes index.lock by link() */
+	unsigned long long dev, ino; /* of the candidate */
+};
+
+#define COMMIT_LOCKS_INIT                                                                      \
+	{                                                                                      \
+		LOCK_INIT, STR_INIT, 0, 0                                                      \
+	}
+
+/* Takes adref's lock, clears what a killed holder left, and finishes its index. */
+int commit_locks_take(struct repo *r, struct commit_locks *l, struct error *err);
+/* Notes that branch `ref` is about to become `id`, and the index about to be locked. */
+int commit_locks_note(struct repo *r, struct commit_locks *l, const char *ref, const char *id,
+		      const struct commit_entry *entries, size_t n, struct error *err);
+void commit_locks_drop(struct commit_locks *l);
+
+/* The blob that the index has for a path: 1, or 0 where it has none, or negative. */
+int commit_index_entry(struct repo *r, const char *path, char hex[REPO_HEX + 1],
+		       struct error *err);
+/* Brings the index up to date for the entries. On failure it is as before. */
+int commit_index_update(struct repo *r, const struct commit_locks *l,
+			const struct commit_entry *entries, size_t n, struct error *err);
+
+#endif
