@@ -135,9 +135,9 @@ ANALYZER := $(patsubst src/%.c,$(B)/lint/%.analyzer,$(call src_of,core))
 lint: ## installs what is missing, checks form, boundaries and code
 	@tests/tools/deps build lint
 	@$(MAKE) $(PARALLEL) --no-print-directory all
-	@tests/tools/lint $(B)
-	@$(MAKE) -k $(PARALLEL) --no-print-directory lint-code
-	@echo 'lint: nothing found'
+	@tests/tools/lint $(B); found=$$?; \
+	$(MAKE) -k $(PARALLEL) --no-print-directory lint-code || found=1; \
+	[ $$found != 0 ] || echo 'lint: nothing found'; exit $$found
 
 lint-code: $(ANALYZER) $(TIDY) $(B)/lint/cppcheck
 # How far the analyser follows a path: a sixth of the usual, for most of what it finds.
