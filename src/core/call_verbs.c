@@ -248,7 +248,7 @@ static const char *const zh_after[] = {
 
 #define LIST(words)                                                                            \
 	{                                                                                      \
-		words, sizeof(words) / sizeof(*words) - 1                                      \
+		(words), sizeof(words) / sizeof(*(words)) - 1                                  \
 	}
 #define LANGUAGE(index, code, x)                                                               \
 	[index] = {code, LIST(x##_preambular), LIST(x##_operative), LIST(x##_before),          \

@@ -83,7 +83,7 @@ static int find_blob(struct repo *r, const char *revision, const char *path, git
 		     struct error *err)
 {
 	git_object *tree = NULL;
-	unsigned mode;
+	unsigned mode = 0;
 	int rc = ST_OK;
 
 	if (!repo_path_is_sane(path))
@@ -110,8 +110,8 @@ static int add_blob(struct repo *r, const git_oid *id, const char *name, size_t 
 {
 	git_odb *odb = NULL;
 	git_odb_object *object = NULL;
-	git_object_t type;
-	size_t size;
+	git_object_t type = GIT_OBJECT_INVALID;
+	size_t size = 0;
 	int rc = git_repository_odb(&odb, r->git);
 
 	if (rc == 0)

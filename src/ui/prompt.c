@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 #include "ui/tr.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,6 +259,7 @@ static void look_back(struct prompt *p, bool back)
 
 	if (!h || (back ? p->older >= h->n : p->older == 0))
 		return;
+	assert(h->v);
 	save_typed(p);
 	p->older += back ? 1 : (size_t)-1;
 	replace_text(p, p->older ? slice_of(h->v[h->n - p->older]) : str_slice(&p->typed));
