@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_DESK_INNER_H
+#define UI_DESK_INNER_H
+
+#include "ui/host.h"
+#include "ui/view.h"
+
+/* The Desk's state, between view_desk.c (what it does) and desk_draw.c (how it looks). */
+
+struct desk {
+	struct view view;
+	const struct host *host;
+	const struct desk_row *rows; /* the host's; fetched in prepare() */
+	size_t n_rows;
+	size_t *shown; /* indexes of the rows that the filter lets through */
+	size_t n_shown, cap_shown;
+	size_t chosen; /* in shown */
+	size_t top;
+	int height;
+	char *name; /* of the chosen draft: it stays chosen when rows come and go */
+	struct str filter;
+	struct str wanted; /* between two questions: a name, a path */
+};
+
+/* The chosen row; NULL where there is none. */
+const struct desk_row *desk_chosen(const struct desk *d);
+
+void desk_draw(const struct view *v, struct canvas *c);
+void desk_headline(const struct view *v, struct str *left, struct str *right);
+int desk_below_rows(const struct view *v, int rows, int cols);
+void desk_draw_below(const struct view *v, struct canvas *c);
+
+/* "2 h", "3 d", "2026-03-29": how long ago, in few columns. */
+void desk_ago(int64_t then, int64_t now, struct str *out);
+
+#endif

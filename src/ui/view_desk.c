@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/view_desk.h"
+
+#include "core/mem.h"
+#include "desk_inner.h"
+#include "ui/doc.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+
+enum {
+	DESK_EDIT = 1,
+	DESK_CHAIR,
+	DESK_NEW,
+	DESK_INIT,
+	DESK_IMPORT,
+	DESK_EXPORT,
+	DESK_FILTER,
+	DESK_ALL,
+	DESK_REFRESH,
+	DESK_UP,
+	DESK_DOWN,
+	DESK_PAGE_UP,
+	DESK_PAGE_DOWN,
+	DESK_FIRST,
+	DESK_LAST,
+	DESK_HOOKS
+};
+
+static const struct action actions[] = {
+	{.id = DESK_EDIT,
+	 .name = "edit",
+	 .keys = {KEY_RETURN, 'e'},
+	 .label = N_("edit"),
+	 .help = N_("Open the draft in the editor."),
+	 .group = ACTION_SHOW,
+	 .rank = 1},
+	{.id = DESK_CHAIR,
+	 .name = "chair",
+	 .keys = {'c'},
+	 .label = N_("chair"),
+	 .help = N_("Go through the draft's points and decide them."),
+	 .group = ACTION_SHOW,
+	 .rank = 2},
+	{.id = DESK_NEW,
+	 .name = "new",
+	 .keys = {'n'},
+	 .label = N_("new"),
+	 .help = N_("Begin a new draft."),
+	 .group = ACTION_FILE,
+	 .rank = 3,
+	 .argument = N_("NAME")},
+	{.id = DESK_INIT,
+	 .name = "init",
+	 .keys = {'i'},
+	 .label = N_("make a workspace"),
+	 .help = N_("Make a workspace in this folder: a repository with an example draft."),
+	 .group = ACTION_FILE,
+	 .rank = 1},
+	{.id = DESK_IMPORT,
+	 .name = "import",
+	 .keys = {'I'},
+	 .label = N_("import"),
+	 .help = N_("Make a draft of a text, docx, odt or html file."),
+	 .group = ACTION_FILE,
+	 .rank = 5,
+	 .argument = N_("FILE")},
+	{.id = DESK_EXPORT,
+	 .name = "export",
+	 .keys = {'x'},
+	 .label = N_("export"),
+	 .help = N_("Write the draft as docx, odt, html or plain text."),
+	 .group = ACTION_FILE,
+	 .rank = 6},
+	{.id = DESK_FILTER,
+	 .name = "filter",
+	 .keys = {'/'},
+	 .label = N_("filter"),
+	 .help = N_("Show only drafts whose name or title has these words."),
+	 .group = ACTION_SHOW,
+	 .rank = 4,
+	 .argument = N_("WORDS")},
+	{.id = DESK_ALL,
+	 .name = "all",
+	 .keys = {KEY_ESCAPE},
+	 .label = N_("show all"),
+	 .help = N_("Show all drafts again."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = DESK_REFRESH,
+	 .name = "refresh",
+	 .keys = {FN_KEY(5)},
+	 .help = N_("Look at the folder again."),
+	 .group = ACTION_SHOW},
+	{.id = DESK_UP,
+	 .name = "up",
+	 .keys = {KEY_ARROW_UP, 'k'},
+	 .help = N_("Go to the draft above."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_DOWN,
+	 .name = "down",
+	 .keys = {KEY_ARROW_DOWN, 'j'},
+	 .help = N_("Go to the draft below."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_PAGE_UP,
+	 .name = "page-up",
+	 .keys = {KEY_PAGE_UP},
+	 .help = N_("Go one screen up."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_PAGE_DOWN,
+	 .name = "page-down",
+	 .keys = {KEY_PAGE_DOWN},
+	 .help = N_("Go one screen down."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_FIRST,
+	 .name = "first",
+	 .keys = {KEY_LINE_HOME, 'g'},
+	 .help = N_("Go to the first draft."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_LAST,
+	 .name = "last",
+	 .keys = {KEY_LINE_END, 'G'},
+	 .help = N_("Go to the last draft."),
+	 .group = ACTION_MOVE},
+	{.id = DESK_HOOKS,
+	 .name = "trust",
+	 .keys = {'T'},
+	 .label = N_("trust hooks"),
+	 .help = N_("Let this repository's own programs (hooks) run with each commit."),
+	 .group = ACTION_FILE,
+	 .rank = 7},
+	{0},
+};
+
+static struct desk *desk_of(struct view *v)
+{
+	return (struct desk *)v;
+}
+
+const struct desk_row *desk_chosen(const struct desk *d)
+{
+	return d->chosen < d->n_shown ? &d->rows[d->shown[d->chosen]] : NULL;
+}
+
+/* ---- which rows are shown ---- */
+
+static bool has_words(const char *text, struct slice words)
+{
+	size_t a_len, b_len;
+	uint8_t *a, *b;
+	bool found;
+
+	a = u8_casefold((const uint8_t *)text, strlen(text), NULL, NULL, NULL, &a_len);
+	b = u8_casefold((const uint8_t *)words.p, words.len, NULL, NULL, NULL, &b_len);
+	found = a && b && memmem(a, a_len, b, b_len);
+	free(a);
+	free(b);
+	return found;
+}
+
+static void choose(struct desk *d, size_t i)
+{
+	const struct desk_row *r;
+
+	d->chosen = i;
+	r = desk_chosen(d);
+	if (!r || (d->name && strcmp(d->name, r->name) == 0))
+		return;
+	free(d->name);
+	d->name = mem_strdup(r->name);
+}
+
+/* Takes the host's rows; the draft that was chosen stays so. */
+static void fetch(struct desk *d)
+{
+	size_t chosen = 0;
+
+	d->n_rows = d->host->desk(d->host->data, &d->rows);
+	d->n_shown = 0;
+	for (size_t i = 0; i < d->n_rows; i++) {
+		const struct desk_row *r = &d->rows[i];
+		if (d->filter.len && !has_words(r->name, str_slice(&d->filter)) &&
+		    !has_words(r->title ? r->title : "", str_slice(&d->filter)))
+			continue;
+		if (d->name && strcmp(r->name, d->name) == 0)
+			chosen = d->n_shown;
+		MEM_GROW(d->shown, d->n_shown, d->cap_shown);
+		d->shown[d->n_shown++] = i;
+	}
+	if (d->name && d->chosen < d->n_shown &&
+	    strcmp(d->rows[d->shown[d->chosen]].name, d->name) == 0)
+		return;
+	choose(d, chosen);
+}
+
+static void prepare(struct view *v, int rows, int cols)
+{
+	struct desk *d = desk_of(v);
+
+	(void)cols;
+	fetch(d);
+	d->height = rows > 1 ? rows - 1 : 0;
+	if (d->chosen < d->top)
+		d->top = d->chosen;
+	if (d->height && d->chosen >= d->top + (size_t)d->height)
+		d->top = d->chosen - (size_t)d->height + 1;
+	if (d->top && d->top + (size_t)d->height > d->n_shown)
+		d->top = d->n_shown > (size_t)d->height ? d->n_shown - (size_t)d->height : 0;
+}
+
+static void move(struct desk *d, long step)
+{
+	long to = (long)d->chosen + step;
+
+	if (to >= (long)d->n_shown)
+		to = (long)d->n_shown - 1;
+	choose(d, to < 0 ? 0 : (size_t)to);
+}
+
+/* ---- what can be done ---- */
+
+static bool can(const struct view *v, int action)
+{
+	const struct desk *d = (const struct desk *)v;
+	const struct host_workspace *w = d->host->workspace(d->host->data);
+	bool drafts = w->place != PLACE_NO_DRAFTS && w->place != PLACE_LOADING;
+
+	switch (action) {
+	case DESK_EDIT:
+		return d->n_shown && HOST_CAN(d->host, open_view);
+	case DESK_CHAIR:
+		return d->n_shown && HOST_CAN(d->host, open_view) && HOST_CAN(d->host, decide);
+	case DESK_EXPORT:
+		return d->n_shown && HOST_CAN(d->host, export);
+	case DESK_NEW:
+		return drafts && HOST_CAN(d->host, new_draft);
+	case DESK_IMPORT:
+		return drafts && HOST_CAN(d->host, import);
+	case DESK_INIT:
+		return w->place == PLACE_NO_DRAFTS && HOST_CAN(d->host, init);
+	case DESK_HOOKS:
+		return w->hooks_waiting && HOST_CAN(d->host, trust_hooks);
+	case DESK_FILTER:
+		return d->n_rows > 1 && !d->filter.len;
+	case DESK_ALL:
+		return d->filter.len > 0;
+	default:
+		return true;
+	}
+}
+
+static void tell(struct desk *d, int rc, const struct error *err, const char *done)
+{
+	if (rc < 0)
+		views_error(d->view.views, err);
+	else if (done)
+		views_message(d->view.views, MESSAGE_OK, "%s", done);
+}
+
+static void open_view(struct desk *d, const char *view)
+{
+	const struct desk_row *r = desk_chosen(d);
+	struct error err = ERROR_INIT;
+
+	tell(d, d->host->open_view(d->host->data, view, r->name, SIZE_MAX, &err), &err, NULL);
+}
+
+/* ---- questions: a new draft, an import, an export ---- */
+
+static void new_named(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+	char *name;
+	int rc;
+
+	if (!text)
+		return;
+	name = slice_dup(*text);
+	rc = d->host->new_draft(d->host->data, name, "", &err);
+	if (rc == 0)
+		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
+	tell(d, rc, &err, NULL);
+	free(name);
+}
+
+static void import_named(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+	char *name;
+	int rc;
+
+	if (!text)
+		return;
+	name = slice_dup(*text);
+	rc = d->host->import(d->host->data, str_text(&d->wanted), name, &err);
+	if (rc == 0)
+		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
+	tell(d, rc, &err, NULL);
+	free(name);
+}
+
+/* The file's name as far as a draft can have it, as a proposal. */
+static void propose_name(struct slice path, struct str *name)
+{
+	size_t begin = path.len, end;
+
+	while (begin > 0 && path.p[begin - 1] != '/')
+		begin--;
+	for (end = path.len; end > begin && path.p[end - 1] != '.';)
+		end--;
+	end = end > begin + 1 ? end - 1 : path.len;
+	for (size_t i = begin; i < end; i++) {
+		char c = path.p[i];
+		bool fine = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+			    c == '-' || c == '_' || c == '.';
+		str_add_char(name, fine ? c : '-');
+	}
+}
+
+static void import_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct str name = STR_INIT;
+	struct prompt_request ask = {
+		.label = _("Name of the draft"), .done = import_named, .arg = d};
+
+	if (key != 'y')
+		return;
+	propose_name(str_slice(&d->wanted), &name);
+	ask.initial = str_slice(&name);
+	views_ask(d->view.views, &ask);
+	str_release(&name);
+}
+
+static void import_found(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct str report = STR_INIT, question = STR_INIT;
+	struct error err = ERROR_INIT;
+	int rc;
+
+	if (!text)
+		return;
+	str_clear(&d->wanted);
+	str_add_slice(&d->wanted, *text);
+	rc = d->host->import_preview
+		     ? d->host->import_preview(d->host->data, str_text(&d->wanted), &report,
+					       &err)
+		     : 0;
+	if (rc < 0) {
+		views_error(d->view.views, &err);
+	} else {
+		str_addf(&question, "%s%s%s", str_text(&report), report.len ? " · " : "",
+			 _("Import it?"));
+		views_ask_yes_no(d->view.views, str_text(&question), import_agreed, d);
+	}
+	str_release(&report);
+	str_release(&question);
+}
+
+static const struct prompt_choice formats[] = {
+	{'d', "docx"}, {'o', "odt"}, {'h', "html"}, {'t', "txt"}, {0, NULL},
+};
+
+static void export_chosen(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	const struct desk_row *r = desk_chosen(d);
+	enum host_export format = key == 'd'   ? EXPORT_DOCX
+				  : key == 'o' ? EXPORT_ODT
+				  : key == 'h' ? EXPORT_HTML
+					       : EXPORT_TEXT;
+	struct str written = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct doc *doc;
+	int rc;
+
+	if (!key || !r)
+		return;
+	rc = d->host->open(d->host->data, r->name, &doc, &err);
+	if (rc == 0) {
+		rc = d->host->export(d->host->data, doc, format, false, NULL, &written, &err);
+		d->host->close(d->host->data, doc);
+	}
+	if (rc == 0)
+		views_message(d->view.views, MESSAGE_OK, _("Written: %s"), str_text(&written));
+	else
+		views_error(d->view.views, &err);
+	str_release(&written);
+}
+
+static void filter_typed(void *arg, struct slice text)
+{
+	struct desk *d = arg;
+
+	str_clear(&d->filter);
+	str_add_slice(&d->filter, text);
+	d->top = 0;
+}
+
+static void filter_done(void *arg, const struct slice *text)
+{
+	filter_typed(arg, text ? *text : SLICE(""));
+}
+
+static void hooks_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+
+	if (key == 'y')
+		tell(d, d->host->trust_hooks(d->host->data, true, &err), &err,
+		     _("From now on this repository's hooks run with each commit."));
+}
+
+static void init_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+
+	if (key == 'y')
+		tell(d, d->host->init(d->host->data, &err), &err,
+		     _("The workspace is ready. Enter opens the example."));
+}
+
+static void ask(struct desk *d, int action, struct slice arg)
+{
+	struct prompt_request r = {.arg = d};
+
+	switch (action) {
+	case DESK_NEW:
+		r.label = _("Name of the new draft");
+		r.hint = _("letters, digits, - _ .");
+		r.done = new_named;
+		break;
+	case DESK_IMPORT:
+		r.label = _("File to import");
+		r.hint = _("a text, docx, odt or html file");
+		r.history = "import";
+		r.done = import_found;
+		break;
+	case DESK_EXPORT:
+		r.label = _("As which format?");
+		r.choices = formats;
+		r.chosen = export_chosen;
+		break;
+	default:
+		r.label = _("Only drafts with");
+		r.change = filter_typed;
+		r.done = filter_done;
+		break;
+	}
+	if (arg.len && r.done)
+		r.done(d, &arg);
+	else
+		views_ask(d->view.views, &r);
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct desk *d = desk_of(v);
+
+	(void)key;
+	switch (action) {
+	case DESK_EDIT:
+		open_view(d, "editor");
+		return true;
+	case DESK_CHAIR:
+		open_view(d, "chair");
+		return true;
+	case DESK_NEW:
+	case DESK_IMPORT:
+	case DESK_EXPORT:
+	case DESK_FILTER:
+		ask(d, action, arg);
+		return true;
+	case DESK_ALL:
+		filter_typed(d, SLICE(""));
+		return true;
+	case DESK_INIT:
+		views_ask_yes_no(v->views, _("Make a workspace in this folder?"), init_agreed,
+				 d);
+		return true;
+	case DESK_HOOKS:
+		views_ask_yes_no(
+			v->views,
+			_("Hooks are programs of whoever made this repository. Let them run?"),
+			hooks_agreed, d);
+		return true;
+	case DESK_REFRESH:
+		d->host->desk_refresh(d->host->data);
+		return true;
+	case DESK_UP:
+	case DESK_DOWN:
+		move(d, action == DESK_UP ? -1 : 1);
+		return true;
+	case DESK_PAGE_UP:
+	case DESK_PAGE_DOWN:
+		move(d, action == DESK_PAGE_UP ? -d->height : d->height);
+		return true;
+	case DESK_FIRST:
+	case DESK_LAST:
+		choose(d, action == DESK_FIRST || !d->n_shown ? 0 : d->n_shown - 1);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool pointer(struct desk *d, const struct key *key)
+{
+	const struct pointer *p = &key->pointer;
+	size_t row;
+
+	if (p->kind == POINTER_WHEEL) {
+		move(d, p->button * 3);
+		return true;
+	}
+	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1)
+		return false;
+	row = d->top + (size_t)(p->row - 1);
+	if (row >= d->n_shown)
+		return false;
+	choose(d, row);
+	if (p->clicks >= 2 && can(&d->view, DESK_EDIT))
+		open_view(d, "editor");
+	return true;
+}
+
+static bool on_key(struct view *v, const struct key *key)
+{
+	return key->code == KEY_POINTER && pointer(desk_of(v), key);
+}
+
+static void shown(struct view *v)
+{
+	struct desk *d = desk_of(v);
+
+	if (HOST_CAN(d->host, desk_refresh))
+		d->host->desk_refresh(d->host->data);
+}
+
+static void status(const struct view *v, struct str *out)
+{
+	const struct desk *d = (const struct desk *)v;
+	const struct host_workspace *w = d->host->workspace(d->host->data);
+
+	if (d->n_shown && w->advice && *w->advice)
+		str_add_text(out, w->advice);
+	else if (w->hooks_waiting)
+		str_add_text(out, _("this repository has hooks; they do not run unless you "
+				    "trust them (T)"));
+}
+
+static void free_desk(struct view *v)
+{
+	struct desk *d = desk_of(v);
+
+	free(d->shown);
+	free(d->name);
+	str_release(&d->filter);
+	str_release(&d->wanted);
+	free(d);
+}
+
+const struct view_ops view_desk_ops = {
+	.name = "desk",
+	.title = N_("Desk"),
+	.about = N_(
+		"All drafts of the workspace: choose one to edit it or to chair its points."),
+	.actions = actions,
+	.prepare = prepare,
+	.draw = desk_draw,
+	.headline = desk_headline,
+	.status = status,
+	.below_rows = desk_below_rows,
+	.draw_below = desk_draw_below,
+	.can = can,
+	.act = act,
+	.key = on_key,
+	.shown = shown,
+	.free = free_desk,
+};
+
+struct view *view_desk_new(const struct host *host)
+{
+	struct desk *d = mem_zalloc(sizeof(*d));
+
+	d->view.ops = &view_desk_ops;
+	d->host = host;
+	return &d->view;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+#include "support_screen.h"
+
+#include "ui/canvas.h"
+#include "ui/host.h"
+#include "ui/keymap.h"
+#include "ui/theme.h"
+#include "ui/view_desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A host with a workspace of its own words. */
+struct fake {
+	struct host host;
+	struct host_workspace workspace;
+	struct parties parties;
+	struct desk_row rows[40];
+	size_t n;
+	char opened[64], view[16], made[64];
+	struct meetings meetings;
+	int inits, trusted;
+};
+
+static struct fake *fake_of(void *data)
+{
+	return data;
+}
+
+static const struct host_workspace *get_workspace(void *data)
+{
+	return &fake_of(data)->workspace;
+}
+
+static const struct parties *get_parties(void *data)
+{
+	return &fake_of(data)->parties;
+}
+
+static size_t get_desk(void *data, const struct desk_row **rows)
+{
+	*rows = fake_of(data)->rows;
+	return fake_of(data)->n;
+}
+
+static int64_t get_now(void *data)
+{
+	(void)data;
+	return 1000000000;
+}
+
+static const struct meetings *get_meetings(void *data)
+{
+	return &fake_of(data)->meetings;
+}
+
+static void refresh(void *data)
+{
+	(void)data;
+}
+
+static int open_view(void *data, const char *view, const char *draft, size_t at,
+		     struct error *err)
+{
+	struct fake *f = data;
+
+	(void)at;
+	(void)err;
+	snprintf(f->view, sizeof(f->view), "%s", view);
+	snprintf(f->opened, sizeof(f->opened), "%s", draft);
+	return 0;
+}
+
+static int new_draft(void *data, const char *name, const char *title, struct error *err)
+{
+	(void)title;
+	if (strcmp(name, "taken") == 0)
+		return error_set(err, ST_EXISTS, "taken: there is such a draft");
+	snprintf(fake_of(data)->made, sizeof(fake_of(data)->made), "%s", name);
+	return 0;
+}
+
+static int make_workspace(void *data, struct error *err)
+{
+	(void)err;
+	fake_of(data)->inits++;
+	return 0;
+}
+
+static int trust(void *data, bool yes, struct error *err)
+{
+	(void)err;
+	fake_of(data)->trusted = yes;
+	return 0;
+}
+
+static const unsigned char all_six[] = {3, 3, 1, 1, 1, 1};
+static const unsigned char three[] = {1, 0, 2, 1, 0, 1};
+static const unsigned char nobody[6];
+
+static void fill(struct fake *f)
+{
+	static struct meeting next = {.first = "2001-09-21", .last = "2001-09-22"};
+	static char code[] = "IRM-2";
+
+	memset(f, 0, sizeof(*f));
+	parties_init_regions(&f->parties);
+	next.code = code;
+	f->meetings = (struct meetings){&next, 1, 1};
+	f->workspace = (struct host_workspace){
+		.place = PLACE_READY, .title = "Conference", .advice = ""};
+	f->rows[0] = (struct desk_row){.name = "declaration",
+				       .title = "Draft declaration of the conference",
+				       .type = "declaration",
+				       .symbol = "",
+				       .state = DESK_READY,
+				       .open = 3,
+				       .words = 900,
+				       .bracket_words = 8,
+				       .parties = nobody,
+				       .n_parties = 6,
+				       .changed = 1000000000 - 5 * 86400,
+				       .changed_by = "Chair",
+				       .changed_what = "declaration: shorter"};
+	f->rows[1] = (struct desk_row){.name = "res-24",
+				       .title = "Advisory group between conferences",
+				       .type = "resolution",
+				       .symbol = "A/24",
+				       .state = DESK_READY,
+				       .open = 21,
+				       .nested = 4,
+				       .linked = 2,
+				       .problems = 1,
+				       .words = 1000,
+				       .bracket_words = 380,
+				       .parties = three,
+				       .n_parties = 6,
+				       .agreed = 2,
+				       .reopened = 1,
+				       .uncommitted = true,
+				       .changed = 1000000000 - 7200,
+				       .changed_by = "RCC \x1b[31m focal point",
+				       .changed_what = "res-24: CIS proposal"};
+	f->rows[2] = (struct desk_row){
+		.name = "res-31",
+		.title = "Travaux préparatoires régionaux pour les conférences mondiales",
+		.type = "resolution",
+		.symbol = "",
+		.state = DESK_READY,
+		.open = 17,
+		.linked = 4,
+		.words = 1204,
+		.bracket_words = 150,
+		.parties = all_six,
+		.n_parties = 6,
+		.changed = 1000000000 - 30,
+		.changed_by = "Rapporteur",
+		.changed_what = "six texts"};
+	f->rows[3] = (struct desk_row){.name = "broken",
+				       .title = "",
+				       .type = "",
+				       .symbol = "",
+				       .state = DESK_UNREADABLE,
+				       .failure = "drafts/broken.md: no permission",
+				       .parties = nobody,
+				       .n_parties = 6};
+	f->n = 4;
+	f->host = (struct host){.data = f,
+				.workspace = get_workspace,
+				.parties = get_parties,
+				.desk = get_desk,
+				.desk_refresh = refresh,
+				.now = get_now,
+				.meetings = get_meetings,
+				.open_view = open_view,
+				.new_draft = new_draft,
+				.init = make_workspace,
+				.trust_hooks = trust};
+}
+
+static void check_screen(struct views *vs, const char *name, int rows, int cols,
+			 const struct theme *theme)
+{
+	struct str dump = STR_INIT;
+	struct canvas c;
+
+	canvas_init(&c, rows, cols);
+	views_draw(vs, &c);
+	if (theme)
+		canvas_dump_styles(&c, theme, &dump);
+	else
+		canvas_dump(&c, &dump);
+	assert_screen(name, str_slice(&dump));
+	canvas_release(&c);
+	str_release(&dump);
+}
+
+static void draw(struct views *vs)
+{
+	struct canvas c;
+
+	canvas_init(&c, 24, 80);
+	views_draw(vs, &c);
+	canvas_release(&c);
+}
+
+static void press(struct views *vs, uint32_t code)
+{
+	struct key key = key_of(code);
+
+	views_key(vs, &key);
+	draw(vs);
+}
+
+static void type(struct views *vs, const char *text)
+{
+	for (; *text; text++)
+		press(vs, (unsigned char)*text);
+}
+
+static struct views *begin(struct fake *f)
+{
+	struct views *vs;
+
+	fill(f);
+	vs = views_new(&f->host);
+	views_push(vs, view_desk_new(&f->host));
+	draw(vs);
+	return vs;
+}
+
+static void end(struct fake *f, struct views *vs)
+{
+	views_free(vs);
+	parties_release(&f->parties);
+}
+
+static void the_desk_shows_every_draft(void **state)
+{
+	struct theme colour = theme_make(256, false), mono = theme_make(0, true);
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	press(vs, KEY_ARROW_DOWN);
+	check_screen(vs, "desk-80x24", 24, 80, NULL);
+	check_screen(vs, "desk-120x40", 40, 120, NULL);
+	check_screen(vs, "desk-40x10", 10, 40, NULL);
+	check_screen(vs, "desk-80x24-colour", 24, 80, &colour);
+	check_screen(vs, "desk-80x24-mono", 24, 80, &mono);
+	end(&f, vs);
+}
+
+static void enter_opens_the_chosen_draft(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	press(vs, KEY_LINE_END);
+	press(vs, KEY_ARROW_UP);
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-31");
+	assert_string_equal(f.view, "editor");
+	end(&f, vs);
+}
+
+static void the_chosen_draft_stays_chosen_when_rows_come(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	press(vs, KEY_ARROW_DOWN); /* res-24 */
+	memmove(f.rows + 1, f.rows, 4 * sizeof(*f.rows));
+	f.rows[0].name = "aaa";
+	f.n = 5;
+	draw(vs);
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-24");
+	end(&f, vs);
+}
+
+static void a_filter_narrows_the_list_as_one_types(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	type(vs, "/ADVIS");
+	check_screen(vs, "desk-filter-80x24", 24, 80, NULL);
+	press(vs, KEY_RETURN);
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-24");
+	press(vs, KEY_ESCAPE);
+	press(vs, KEY_LINE_HOME);
+	press(vs, 'e');
+	assert_string_equal(f.opened, "declaration");
+	end(&f, vs);
+}
+
+static void a_new_draft_is_named_and_opened(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	press(vs, 'n');
+	type(vs, "taken");
+	press(vs, KEY_RETURN);
+	assert_true(slice_starts(views_message_text(vs), "taken"));
+	press(vs, 'n');
+	type(vs, "res-50");
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.made, "res-50");
+	assert_string_equal(f.opened, "res-50");
+	end(&f, vs);
+}
+
+static void a_folder_without_drafts_offers_to_make_a_workspace(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	f.n = 0;
+	f.workspace.place = PLACE_NO_DRAFTS;
+	draw(vs);
+	check_screen(vs, "desk-empty-80x24", 24, 80, NULL);
+	press(vs, KEY_RETURN); /* nothing to open */
+	assert_string_equal(f.opened, "");
+	press(vs, 'i');
+	press(vs, 'y');
+	assert_int_equal(f.inits, 1);
+	end(&f, vs);
+}
+
+static void hooks_run_only_after_a_yes(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	f.workspace.hooks_waiting = true;
+	press(vs, 'T');
+	press(vs, 'n');
+	assert_int_equal(f.trusted, 0);
+	press(vs, 'T');
+	press(vs, 'y');
+	assert_int_equal(f.trusted, 1);
+	end(&f, vs);
+}
+
+static void a_long_list_scrolls(void **state)
+{
+	static char names[40][16];
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	for (int i = 0; i < 40; i++) {
+		snprintf(names[i], sizeof(names[i]), "draft-%02d", i);
+		f.rows[i] = f.rows[0];
+		f.rows[i].name = names[i];
+	}
+	f.n = 40;
+	press(vs, KEY_LINE_END);
+	check_screen(vs, "desk-long-80x24", 24, 80, NULL);
+	press(vs, KEY_PAGE_UP);
+	press(vs, KEY_RETURN);
+	assert_string_not_equal(f.opened, "draft-39");
+	end(&f, vs);
+}
+
+static void the_table_of_keys_has_no_mistake(void **state)
+{
+	struct str out = STR_INIT;
+
+	(void)state;
+	keymap_check(&view_desk_ops, &out);
+	assert_slice_is(str_slice(&out), "");
+	str_release(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_desk_shows_every_draft),
+		cmocka_unit_test(enter_opens_the_chosen_draft),
+		cmocka_unit_test(the_chosen_draft_stays_chosen_when_rows_come),
+		cmocka_unit_test(a_filter_narrows_the_list_as_one_types),
+		cmocka_unit_test(a_new_draft_is_named_and_opened),
+		cmocka_unit_test(a_folder_without_drafts_offers_to_make_a_workspace),
+		cmocka_unit_test(hooks_run_only_after_a_yes),
+		cmocka_unit_test(a_long_list_scrolls),
+		cmocka_unit_test(the_table_of_keys_has_no_mistake),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
