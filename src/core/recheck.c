@@ -16,7 +16,7 @@ void recheck_release(struct recheck *r)
 	str_release(&r->text);
 }
 
-uint32_t bracket_that_begins(const struct brackets *b, size_t pos)
+uint32_t recheck_bracket_at(const struct brackets *b, size_t pos)
 {
 	size_t low = 0, high = b->n;
 
@@ -31,9 +31,9 @@ uint32_t bracket_that_begins(const struct brackets *b, size_t pos)
 	return low < b->n && b->v[low].begin == pos ? (uint32_t)low : BRACKET_NONE;
 }
 
-uint32_t point_that_begins(const struct brackets *b, size_t pos)
+uint32_t recheck_point_at(const struct brackets *b, size_t pos)
 {
-	uint32_t bracket = bracket_that_begins(b, pos);
+	uint32_t bracket = recheck_bracket_at(b, pos);
 
 	if (bracket == BRACKET_NONE || b->points[b->v[bracket].point].bracket != bracket)
 		return BRACKET_NONE;
@@ -60,7 +60,7 @@ static size_t map(struct mapper *m, size_t pos)
 }
 
 bool recheck_others(const struct recheck *r, const struct bench *w, const struct edits *e,
-		    size_t begin, size_t end, int more)
+		    size_t begin, size_t end, int more, const uint32_t *grown)
 {
 	struct mapper m = {e, 0, 0, 0};
 
@@ -74,18 +74,19 @@ bool recheck_others(const struct recheck *r, const struct bench *w, const struct
 
 		if (at >= begin && at < end)
 			continue;
-		now = point_that_begins(&r->b, map(&m, at));
+		now = recheck_point_at(&r->b, map(&m, at));
 		if (now == BRACKET_NONE)
 			return false;
 		q = &r->b.points[now];
-		if (p->n_brackets != q->n_brackets || p->n_options != q->n_options)
+		if (p->n_brackets != q->n_brackets ||
+		    p->n_options + (grown ? grown[i] : 0) != q->n_options)
 			return false;
 	}
 	return true;
 }
 
-bool option_names(const struct brackets *b, const struct option *o, const uint16_t *list,
-		  size_t n)
+bool recheck_names(const struct brackets *b, const struct option *o, const uint16_t *list,
+		   size_t n)
 {
 	if (o->n_parties != n)
 		return false;
@@ -108,10 +109,10 @@ bool recheck_option(const struct recheck *r, const struct option *now, const str
 
 	return now->no_text == before->no_text && (now->no_text || slice_equal(a, b)) &&
 	       (!same_parties ||
-		option_names(&r->b, now, w->b->parties + before->party, before->n_parties));
+		recheck_names(&r->b, now, w->b->parties + before->party, before->n_parties));
 }
 
-int refuse_at(struct slice draft, size_t pos, const char *text, struct error *err)
+int recheck_refuse(struct slice draft, size_t pos, const char *text, struct error *err)
 {
 	size_t line = 1, begin = 0;
 

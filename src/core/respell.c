@@ -43,7 +43,7 @@ static bool tail_next(const struct bench *w, const struct bracket *v, size_t *po
 	return true;
 }
 
-bool has_trailing(const struct bench *w, uint32_t bracket)
+bool reword_has_trailing(const struct bench *w, uint32_t bracket)
 {
 	const struct bracket *v = &w->b->v[bracket];
 	size_t pos = v->close;
@@ -55,7 +55,7 @@ bool has_trailing(const struct bench *w, uint32_t bracket)
 	return false;
 }
 
-size_t first_option_of(const struct bench *w, uint32_t bracket)
+size_t reword_first_option(const struct bench *w, uint32_t bracket)
 {
 	const struct point *p = &w->b->points[w->b->v[bracket].point];
 	size_t k = 0;
@@ -85,9 +85,10 @@ static size_t comma_at(struct slice s)
 
 static struct party_list parties_of(const struct bench *w, const struct option *o)
 {
-	struct party_list l = {.n = o->n_parties < 64 ? o->n_parties : 64};
+	struct party_list l = {.n = 0};
 
-	memcpy(l.v, w->b->parties + o->party, l.n * sizeof(*l.v));
+	for (uint32_t i = 0; i < o->n_parties && l.n < 64; i++)
+		l.v[l.n++] = w->b->parties[o->party + i];
 	return l;
 }
 
@@ -155,7 +156,7 @@ static bool add_list(const struct bench *w, size_t begin, size_t end,
 static bool same_parties(const struct bench *w, const struct option *o,
 			 const struct party_list *want)
 {
-	return option_names(w->b, o, want->v, want->n);
+	return recheck_names(w->b, o, want->v, want->n);
 }
 
 /* ---- where an option names its parties */
@@ -218,7 +219,8 @@ static bool is_blank(const struct bench *w, size_t begin, size_t end)
 	return begin < end && utf8_blanks_at(w->draft.p + begin, end - begin) == end - begin;
 }
 
-void move_blanks(const struct bench *w, uint32_t bracket, struct edits *e)
+/* Moves the blanks inside a bracket of one wording out of it, where they are text. */
+static void move_blanks(const struct bench *w, uint32_t bracket, struct edits *e)
 {
 	const struct bracket *v = &w->b->v[bracket];
 	const struct option *o = &w->b->options[v->option];
@@ -381,7 +383,7 @@ void respell(const struct respelling *s, struct edits *e)
 	const struct bracket *v = &s->w->b->v[s->bracket];
 	const struct party_list *shared = NULL;
 	enum sharing how =
-		has_trailing(s->w, s->bracket) ? sharing_of(s, &shared) : SHARE_STAYS;
+		reword_has_trailing(s->w, s->bracket) ? sharing_of(s, &shared) : SHARE_STAYS;
 
 	if (s->move)
 		move_blanks(s->w, s->bracket, e);

@@ -40,7 +40,7 @@ static bool is_offered(const struct bench *w, const struct recheck *r, const str
 {
 	struct slice got = {r->text.p + o->begin, o->end - o->begin};
 
-	if (!option_names(&r->b, o, x->offer->parties, x->offer->n_parties))
+	if (!recheck_names(&r->b, o, x->offer->parties, x->offer->n_parties))
 		return false;
 	(void)w;
 	if (is_no_text_offer(x->offer))
@@ -48,7 +48,7 @@ static bool is_offered(const struct bench *w, const struct recheck *r, const str
 	return !o->no_text && slice_equal(got, x->written);
 }
 
-bool expect(const struct bench *w, const struct expectation *x, const struct edits *e)
+bool reword_expect(const struct bench *w, const struct expectation *x, const struct edits *e)
 {
 	const struct point *p = &w->b->points[x->point], *q;
 	size_t begin = point_begin(w->b, p), n = p->n_options, i = 0;
@@ -58,10 +58,10 @@ bool expect(const struct bench *w, const struct expectation *x, const struct edi
 
 	recheck_init(&r, w, e);
 	n = n - (x->gone != OPTION_NONE) + (x->fresh != OPTION_NONE);
-	now = point_that_begins(&r.b, edits_map(e, begin));
+	now = recheck_point_at(&r.b, edits_map(e, begin));
 	q = now == BRACKET_NONE ? NULL : &r.b.points[now];
 	good = q && q->n_options == n && q->n_brackets == x->n_brackets &&
-	       recheck_others(&r, w, e, begin, point_end(w->b, p), x->more);
+	       recheck_others(&r, w, e, begin, point_end(w->b, p), x->more, NULL);
 	for (size_t k = 0; k < n && good; k++) {
 		const struct option *o = point_option(&r.b, q, k);
 
@@ -71,7 +71,7 @@ bool expect(const struct bench *w, const struct expectation *x, const struct edi
 		}
 		i += i == x->gone;
 		good = recheck_option(&r, o, w, point_option(w->b, p, i), false) &&
-		       option_names(&r.b, o, x->lists[i].v, x->lists[i].n);
+		       recheck_names(&r.b, o, x->lists[i].v, x->lists[i].n);
 		i++;
 	}
 	recheck_release(&r);
@@ -86,8 +86,9 @@ static struct party_list *lists_of(const struct bench *w, const struct point *p)
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(w->b, p, k);
 
-		lists[k].n = o->n_parties < 64 ? o->n_parties : 64;
-		memcpy(lists[k].v, w->b->parties + o->party, lists[k].n * sizeof(*lists[k].v));
+		lists[k].n = 0;
+		for (uint32_t i = 0; i < o->n_parties && lists[k].n < 64; i++)
+			lists[k].v[lists[k].n++] = w->b->parties[o->party + i];
 	}
 	return lists;
 }
@@ -114,13 +115,13 @@ static int change_parties(const struct bench *w, uint32_t point, size_t k,
 				.fresh = OPTION_NONE,
 				.n_brackets = p->n_brackets};
 
-	s.lists = lists + first_option_of(w, bracket);
+	s.lists = lists + reword_first_option(w, bracket);
 	for (int round = 0; round < 4; round++) {
 		s.guard = round & 1;
 		s.move = round < 2;
 		edits_clear(e);
 		respell(&s, e);
-		if (expect(w, &x, e))
+		if (reword_expect(w, &x, e))
 			return 0;
 	}
 	edits_clear(e);
@@ -324,7 +325,7 @@ static void add_run(const struct writing *x, struct edits *e)
 static size_t add_at(const struct writing *x, enum place place, struct edits *e)
 {
 	uint32_t last = x->p->last;
-	size_t first = first_option_of(x->w, last), own = 0;
+	size_t first = reword_first_option(x->w, last), own = 0;
 	struct respelling s = {.w = x->w, .bracket = last, .lists = x->lists + first};
 
 	if (place == PLACE_RUN) {
@@ -334,7 +335,7 @@ static size_t add_at(const struct writing *x, enum place place, struct edits *e)
 	while (own < x->v->n_options && !x->w->b->options[x->v->option + own].trailing)
 		own++;
 	/* Trailing parties would go to the new option too. */
-	s.drop = x->offer->n_parties == 0 && has_trailing(x->w, last);
+	s.drop = x->offer->n_parties == 0 && reword_has_trailing(x->w, last);
 	s.move = s.part = place == PLACE_SLASH;
 	if (s.drop || s.move)
 		respell(&s, e);
@@ -443,7 +444,7 @@ int reword_add_option(const struct bench *w, uint32_t point, const struct offer 
 		x.fresh = add_at(&to, place, e);
 		x.n_brackets = p->n_brackets + (place == PLACE_RUN);
 		x.written = str_slice(&written);
-		good = expect(w, &x, e);
+		good = reword_expect(w, &x, e);
 		if (round & 1)
 			place = NEXT[place];
 	}

@@ -23,13 +23,10 @@ struct respelling {
 void respell(const struct respelling *s, struct edits *e);
 
 /* Whether trailing parties "(CODES)" stand after the bracket. */
-bool has_trailing(const struct bench *w, uint32_t bracket);
-
-/* Moves the blanks inside a bracket of one wording out of it, where they are text. */
-void move_blanks(const struct bench *w, uint32_t bracket, struct edits *e);
+bool reword_has_trailing(const struct bench *w, uint32_t bracket);
 
 /* Which option of its point the bracket's first one is. */
-size_t first_option_of(const struct bench *w, uint32_t bracket);
+size_t reword_first_option(const struct bench *w, uint32_t bracket);
 
 /* What the point is to offer after an edit. */
 struct expectation {
@@ -43,6 +40,6 @@ struct expectation {
 	int more; /* points: those in the new wording */
 };
 /* Whether reading the draft again shows it, and all else as before. */
-bool expect(const struct bench *w, const struct expectation *x, const struct edits *e);
+bool reword_expect(const struct bench *w, const struct expectation *x, const struct edits *e);
 
 #endif

@@ -260,7 +260,7 @@ static void every_wording_can_be_written(void **state)
 	struct prng r = prng_make(21);
 
 	(void)state;
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < 8000; round++) {
 		struct str text = STR_INIT, written = STR_INIT;
 		struct error err = ERROR_INIT;
 
@@ -293,7 +293,7 @@ static void every_wording_can_be_added(void **state)
 	struct prng r = prng_make(22);
 
 	(void)state;
-	for (int round = 0; round < 4000; round++) {
+	for (int round = 0; round < 2500; round++) {
 		const char *draft = drafts[prng_below(&r, sizeof(drafts) / sizeof(*drafts))];
 		struct str text = STR_INIT;
 		uint16_t list[2] = {0, 3};
@@ -339,7 +339,7 @@ static void parties_that_join_and_leave_again_change_nothing_else(void **state)
 	size_t done = 0, refused = 0;
 
 	(void)state;
-	for (int round = 0; round < 4000; round++) {
+	for (int round = 0; round < 2500; round++) {
 		struct str draft = STR_INIT;
 		struct outcome o, back;
 		uint16_t party = (uint16_t)prng_below(&r, regions.n);
