@@ -67,7 +67,7 @@ static void release_one(struct meeting *m)
 
 static void read_date(const struct fields *f, const struct yaml_node *v, char out[DATE_LEN + 1])
 {
-	if (yaml_is_null(v))
+	if (!v || yaml_is_null(v))
 		return;
 	if (v->kind == YAML_TEXT && date_is_valid(v->text)) {
 		memcpy(out, v->text.p, DATE_LEN);

@@ -347,7 +347,7 @@ static size_t point_and_label(struct finder *f, size_t at)
 	struct found x = {.begin = at, .scopes = scopes};
 	struct written_label last, label;
 	struct call verb;
-	size_t n = WORD_AT(f, at, point_words), next, end;
+	size_t n = WORD_AT(f, at, point_words), end;
 
 	if (!n)
 		return 0;
@@ -357,7 +357,7 @@ static size_t point_and_label(struct finder *f, size_t at)
 	last = x.first;
 	while (below_it(f, last.end, &label))
 		last = label;
-	while ((next = next_in_list(f, last.end, &label)) != 0)
+	while (next_in_list(f, last.end, &label))
 		last = label;
 	end = past_marks(f, last.end, &x.marked);
 	x.near = true;

@@ -4,8 +4,22 @@
 #include "core/utf8.h"
 #include "core/yaml.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* In any case; the word is in small letters of ASCII. */
+static bool is_word(struct slice text, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (text.len != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((text.p[i] | 0x20) != word[i])
+			return false;
+	return true;
+}
 
 /* A text that stays itself without quotes, also in { } and for readers that know types. */
 static bool is_plain(struct slice text)
@@ -27,7 +41,7 @@ static bool is_plain(struct slice text)
 		digits = digits && (digit || strchr("eE_.", c));
 	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text.len == strlen(words[i]) && !strncasecmp(text.p, words[i], text.len))
+		if (is_word(text, words[i]))
 			return false;
 	return !digits;
 }
@@ -185,8 +199,10 @@ static size_t entry_begin(const struct change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 	struct slice bytes = str_slice(c->bytes);
-	size_t at = node->key_begin;
+	size_t at;
 
+	assert(root && node);
+	at = node->key_begin;
 	if (root->kind == YAML_MAP)
 		return at;
 	while (at > root->begin && !(bytes.p[at - 1] == '-'))
@@ -266,8 +282,11 @@ static void take_out(struct change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 	struct slice bytes = str_slice(c->bytes);
-	size_t from = entry_begin(c, node), to = node->end;
+	size_t from, to;
 
+	assert(root && node);
+	from = entry_begin(c, node);
+	to = node->end;
 	if (root->flow) {
 		const struct yaml_node *next = yaml_next(&c->was, node);
 

@@ -202,7 +202,7 @@ int settings_read_yaml(struct settings *s, struct slice yaml, struct yaml_proble
 		struct slice text = yaml_is_null(v) ? SLICE("") : v->text;
 		const char *wanted;
 
-		if (root->kind != YAML_MAP || yaml_get(&doc, root, v->key.p) != v)
+		if (!root || root->kind != YAML_MAP || yaml_get(&doc, root, v->key.p) != v)
 			continue;
 		if (v->kind != YAML_TEXT) {
 			yaml_problem_add(problems, v->line, v->column,
