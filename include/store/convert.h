@@ -3,14 +3,15 @@
 #define STORE_CONVERT_H
 
 #include "core/error.h"
+#include "core/party.h"
 #include "core/str.h"
 
 #include <stdbool.h>
 
 /*
  * Word processors' files to and from drafts, through pandoc where it is
- * installed (ST_MISSING says how to install it where not). Pandoc runs in its
- * sandbox: a document cannot make it read other files or the network.
+ * installed (ST_MISSING says how to install it where not). A document cannot make
+ * pandoc read other files or the network.
  */
 
 enum convert_format { CONVERT_NONE, CONVERT_DOCX, CONVERT_ODT, CONVERT_HTML };
@@ -31,14 +32,16 @@ int convert_import(const char *path, enum convert_format format, struct str *out
 /*
  * Makes a document of a draft's text and appends its bytes to out. The text is
  * shown as it stands: each line a paragraph with its own label, brackets and
- * all; front matter goes. ids are the caller's to take out (brackets_without_ids()).
+ * parties in it; front matter, comments and ids go. Nothing that the draft names, no
+ * image for one, is fetched or read.
  */
-int convert_export(struct slice draft, enum convert_format format, struct str *out,
-		   struct error *err) __attribute__((warn_unused_result));
+int convert_export(struct slice draft, const struct parties *parties,
+		   enum convert_format format, struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
 
 /* The Markdown that is given to pandoc for that: pure, for tests. */
-void convert_prepare(struct slice draft, struct str *out);
-/* The brackets of pandoc's Markdown made ours again: pure, for tests. */
+void convert_prepare(struct slice draft, const struct parties *parties, struct str *out);
+/* Pandoc's Markdown with its brackets made ours again: pure, for tests. */
 void convert_unescape(struct slice markdown, struct str *out);
 
 #endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/convert.h"
+
+#include "core/bracket.h"
+#include "core/label.h"
+#include "core/utf8.h"
+#include "store/file.h"
+#include "store/run.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { TIMEOUT_MS = 120 * 1000, MOST_IN = 100 * 1024 * 1024, MOST_OUT = 256 * 1024 * 1024 };
+
+/* What pandoc would write in its own ways, and drafts have no use for. */
+#define TO_MARKDOWN                                                                            \
+	"markdown-smart-raw_html-raw_attribute-bracketed_spans-native_divs-native_spans"       \
+	"-fenced_divs-link_attributes-header_attributes-simple_tables-multiline_tables"        \
+	"-grid_tables+pipe_tables-tex_math_dollars-citations-subscript-superscript-strikeout"  \
+	"-example_lists-line_blocks-implicit_figures-inline_notes"
+#define FROM_MARKDOWN "commonmark+footnotes+pipe_tables-raw_html"
+
+static const char *const words[] = {[CONVERT_NONE] = "",
+				    [CONVERT_DOCX] = "docx",
+				    [CONVERT_ODT] = "odt",
+				    [CONVERT_HTML] = "html"};
+
+enum convert_format convert_format_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	if (dot && !strcasecmp(dot, ".docx"))
+		return CONVERT_DOCX;
+	if (dot && !strcasecmp(dot, ".odt"))
+		return CONVERT_ODT;
+	if (dot && (!strcasecmp(dot, ".html") || !strcasecmp(dot, ".htm")))
+		return CONVERT_HTML;
+	return CONVERT_NONE;
+}
+
+bool convert_available(void)
+{
+	return run_has("pandoc");
+}
+
+static int run_pandoc(const char *const *argv, struct slice in, struct str *out,
+		      struct error *err)
+{
+	struct run what = {
+		.argv = argv, .in = in, .timeout_ms = TIMEOUT_MS, .most_out = MOST_OUT};
+	struct run_result result = RUN_RESULT_INIT;
+	int rc;
+
+	if (!convert_available())
+		return error_set(
+			err, ST_MISSING,
+			N_("this needs the program pandoc, which is not installed; on Debian: "
+			   "apt install pandoc"));
+	rc = run_program(&what, &result, err);
+	if (rc == 0)
+		rc = run_verdict(&what, &result, err);
+	if (rc == 0)
+		str_add_slice(out, str_slice(&result.out));
+	run_result_release(&result);
+	return rc;
+}
+
+/* Just after the run of backticks that closes the one at at, in the same line; 0: none does. */
+static size_t code_end(struct slice text, size_t at)
+{
+	size_t run = 0;
+
+	while (at + run < text.len && text.p[at + run] == '`')
+		run++;
+	for (size_t i = at + run; i < text.len && text.p[i] != '\n';) {
+		size_t other = 0;
+
+		while (i + other < text.len && text.p[i + other] == '`')
+			other++;
+		if (other == run)
+			return i + other;
+		i += other ? other : 1;
+	}
+	return 0;
+}
+
+/*
+ * Pandoc puts a backslash before whatever could be Markdown. In a draft only a
+ * few need it (FORMAT.md, "Which brackets count"), and a bracket that was typed
+ * in a word processor is a negotiating one.
+ */
+void convert_unescape(struct slice markdown, struct str *out)
+{
+	for (size_t i = 0; i < markdown.len;) {
+		char c = markdown.p[i], next = i + 1 < markdown.len ? markdown.p[i + 1] : '\0';
+		size_t end = c == '`' ? code_end(markdown, i) : 0;
+
+		if (end) {
+			str_add(out, markdown.p + i, end - i);
+			i = end;
+		} else if (c == '\\' && next && strchr("\\`<", next)) {
+			str_add(out, markdown.p + i, 2);
+			i += 2;
+		} else if (c == '\\' && next > ' ' &&
+			   strchr("!\"#$%&'()*+,-./:;=>?@[]^_{|}~", next)) {
+			str_add_char(out, next);
+			i += 2;
+		} else {
+			str_add_char(out, c);
+			i++;
+		}
+	}
+}
+
+int convert_import(const char *path, enum convert_format format, struct str *out,
+		   struct error *err)
+{
+	const char *const argv[] = {"pandoc",    "-f",          words[format], "-t",
+				    TO_MARKDOWN, "--wrap=none", "--sandbox",   NULL};
+	struct str bytes = STR_INIT, markdown = STR_INIT;
+	int rc;
+
+	if (format == CONVERT_NONE)
+		return error_set(err, ST_USAGE,
+				 N_("%s: adref imports .docx, .odt, .html and text"), path);
+	rc = file_read(NULL, path, MOST_IN, &bytes, NULL, err);
+	if (rc == 0) {
+		rc = run_pandoc(argv, str_slice(&bytes), &markdown, err);
+		if (rc < 0 && rc != ST_MISSING)
+			error_prefix(err, path);
+	}
+	if (rc == 0)
+		convert_unescape(str_slice(&markdown), out);
+	str_release(&bytes);
+	str_release(&markdown);
+	return rc;
+}
+
+/* A draft on its way to pandoc: what was read of it, and how far the walk is in that. */
+struct preparing {
+	struct slice text;
+	struct brackets b;
+	size_t skip;   /* the first of b.skipped that may hold the place, or come after it */
+	size_t unread; /* the same of b.unread */
+};
+
+/* Whether a bracket at that place is Markdown's own: a link or a footnote. Places only grow. */
+static bool is_markdown(struct preparing *p, size_t at)
+{
+	const struct skipped *s = p->b.skipped;
+
+	while (p->skip < p->b.n_skipped && s[p->skip].end <= at)
+		p->skip++;
+	return p->skip < p->b.n_skipped && s[p->skip].begin <= at &&
+	       (s[p->skip].class == SKIP_LINK || s[p->skip].class == SKIP_FOOTNOTE);
+}
+
+static const struct unread *unread_at(struct preparing *p, size_t at)
+{
+	const struct unread *u = p->b.unread;
+
+	while (p->unread < p->b.n_unread && u[p->unread].end <= at)
+		p->unread++;
+	return p->unread < p->b.n_unread && u[p->unread].begin <= at ? &u[p->unread] : NULL;
+}
+
+/* A backslash of the draft's: what it means there, written as Markdown has it. */
+static size_t add_backslash(struct preparing *p, size_t at, size_t end, struct str *out)
+{
+	size_t left = end - at - 1;
+	const char *next = p->text.p + at + 1;
+
+	if (left && strchr("[]/\\`<!", *next)) {
+		str_add(out, p->text.p + at, 2);
+		return at + 2;
+	}
+	/* Markdown knows no escape before full-width signs, and needs none. */
+	if (left >= 3 && (!memcmp(next, "\xef\xbc\xbb", 3) ||
+			  !memcmp(next, "\xef\xbc\xbd", 3) || !memcmp(next, "\xef\xbc\x8f", 3)))
+		return at + 1;
+	str_add_text(out, "\\\\");
+	return at + 1;
+}
+
+/* Adds the bytes from at to end, which lie in one line, so that Markdown reads them as text. */
+static void add_text(struct preparing *p, size_t at, size_t end, struct str *out)
+{
+	while (at < end) {
+		const struct unread *u = unread_at(p, at);
+		char c = p->text.p[at];
+
+		if (u && (u->kind == UNREAD_CODE || u->kind == UNREAD_AUTOLINK)) {
+			size_t stop = u->end < end ? u->end : end;
+
+			str_add(out, p->text.p + at, stop - at);
+			at = stop;
+		} else if (u) {
+			at = u->end < end ? u->end : end; /* a comment */
+		} else if (c == '\\') {
+			at = add_backslash(p, at, end, out);
+		} else {
+			bool own = (c == '[' || c == ']') && is_markdown(p, at);
+
+			/* An image would be fetched; as a link it is only named. */
+			if ((strchr("[]`<", c) && !own) ||
+			    (c == '!' && at + 1 < end && p->text.p[at + 1] == '['))
+				str_add_char(out, '\\');
+			str_add_char(out, c);
+			at++;
+		}
+	}
+}
+
+/* Whether Markdown takes the line's first byte for a list, a rule, an underline or a fence. */
+static bool is_mark(const char *line, size_t len)
+{
+	if (!len)
+		return false;
+	if (strchr("-+=~", line[0]))
+		return true;
+	if (line[0] == '*' && (len == 1 || line[1] == ' ' || line[1] == '\t'))
+		return true;
+	for (size_t i = 0; i < len; i++)
+		if (!strchr("*_ \t", line[i]))
+			return false;
+	return true;
+}
+
+/* A line is a paragraph, and its label is text: Markdown would number anew. */
+static void add_line(struct preparing *p, size_t at, size_t end, struct str *out)
+{
+	const char *line = p->text.p + at;
+	size_t len = end - at, blank = utf8_blanks_at(line, len);
+	struct label label;
+	bool labelled = label_read(line, len, &label);
+
+	if (labelled && label.kind == LABEL_HEADING) {
+		add_text(p, at + blank, end, out);
+		return;
+	}
+	if (labelled && (label.kind == LABEL_NUMBER || label.kind == LABEL_DASH) &&
+	    label.end > 0) {
+		/* "1." "1)" and "-" begin lists; the byte that makes them do so is escaped. */
+		char last = line[label.end - 1];
+
+		add_text(p, at + blank, at + label.end - 1, out);
+		if (strchr(".)-+*", last))
+			str_add_char(out, '\\');
+		add_text(p, at + label.end - 1, end, out);
+		return;
+	}
+	if (is_mark(line + blank, len - blank))
+		str_add_char(out, '\\');
+	add_text(p, at + blank, end, out);
+}
+
+static bool is_table(struct slice text, size_t at, size_t end)
+{
+	return at < end && text.p[at] == '|' && memchr(text.p + at + 1, '|', end - at - 1);
+}
+
+void convert_prepare(struct slice draft, const struct parties *parties, struct str *out)
+{
+	struct str text = STR_INIT;
+	struct preparing p = {.text = draft};
+	bool in_table = false;
+
+	brackets_read(&p.b, draft, parties);
+	brackets_without_ids(&p.b, draft, 0, draft.len, &text);
+	brackets_release(&p.b);
+	p.text = str_slice(&text);
+	brackets_read(&p.b, p.text, parties);
+	for (size_t at = 0; at < p.text.len;) {
+		const char *nl = memchr(p.text.p + at, '\n', p.text.len - at);
+		size_t next = nl ? (size_t)(nl - p.text.p) + 1 : p.text.len;
+		size_t end = nl ? next - 1 : next;
+		const struct unread *u = unread_at(&p, at);
+		bool table, blank;
+
+		if (u && u->kind == UNREAD_FRONT_MATTER) {
+			at = u->end;
+			continue;
+		}
+		if (u && u->kind == UNREAD_FENCE) {
+			str_add(out, p.text.p + at, u->end - at);
+			str_add_text(out, "\n");
+			at = u->end;
+			continue;
+		}
+		if (end > at && p.text.p[end - 1] == '\r')
+			end--;
+		table = is_table(p.text, at, end);
+		blank = utf8_blanks_at(p.text.p + at, end - at) == end - at;
+		if (in_table && !table)
+			str_add_char(out, '\n');
+		in_table = table;
+		if (table)
+			add_text(&p, at, end, out);
+		else if (!blank)
+			add_line(&p, at, end, out);
+		if (!blank)
+			str_add_text(out, table ? "\n" : "\n\n");
+		at = next;
+	}
+	brackets_release(&p.b);
+	str_release(&text);
+}
+
+int convert_export(struct slice draft, const struct parties *parties,
+		   enum convert_format format, struct str *out, struct error *err)
+{
+	/* With --sandbox, pandoc 2.17 does not find its own templates for docx and odt. What
+	 * it could be made to read is taken out of its input instead: convert_prepare(). */
+	const char *const argv[] = {"pandoc",      "-f",
+				    FROM_MARKDOWN, "-t",
+				    words[format], "--standalone",
+				    "--metadata",  "pagetitle=draft",
+				    "-o",          "-",
+				    NULL};
+	struct str markdown = STR_INIT;
+	int rc;
+
+	if (format == CONVERT_NONE)
+		return error_set(err, ST_USAGE, N_("adref exports .docx, .odt and .html"));
+	convert_prepare(draft, parties, &markdown);
+	rc = run_pandoc(argv, str_slice(&markdown), out, err);
+	str_release(&markdown);
+	return rc;
+}

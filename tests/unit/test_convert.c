@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/convert.h"
+
+#include "store/file.h"
+#include "tempdir.h"
+
+static struct parties parties;
+static struct error err;
+static struct str out;
+
+static int begin(void **state)
+{
+	err = (struct error)ERROR_INIT;
+	parties_init_regions(&parties);
+	return temp_begin(state);
+}
+
+static int end(void **state)
+{
+	parties_release(&parties);
+	str_release(&out);
+	return temp_end(state);
+}
+
+static void assert_prepared(const char *draft, const char *wanted)
+{
+	str_clear(&out);
+	convert_prepare(slice_of(draft), &parties, &out);
+	assert_slice_is(str_slice(&out), wanted);
+}
+
+static void each_line_is_a_paragraph_with_its_own_label(void **state)
+{
+	(void)state;
+	assert_prepared(
+		"# Title\n*considérant*\na) one\n1. two\n1) three\n- four\n– five\n1.2 six\n   "
+		" "
+		"seven\n  \n\n---\n* x\n***\n*y*\n",
+		"# Title\n\n*considérant*\n\na) one\n\n1\\. two\n\n1\\) three\n\n\\- four\n\n– "
+		"five\n\n1.2 six\n\nseven\n\n\\---\n\n\\* x\n\n\\***\n\n*y*\n\n");
+}
+
+static void brackets_are_text_and_links_are_links(void **state)
+{
+	(void)state;
+	assert_prepared(
+		"[shall](EUR)[should]{#b1} see [the site](https://a.example) [^1] [open\n",
+		"\\[shall\\](EUR)\\[should\\] see [the site](https://a.example) [^1] "
+		"\\[open\n\n");
+	assert_prepared("a ![x](/etc/passwd) b\n", "a \\![x](/etc/passwd) b\n\n");
+}
+
+static void nothing_hidden_or_active_goes_along(void **state)
+{
+	(void)state;
+	assert_prepared(
+		"---\ntitle: x\n---\na <!-- note --> b <img src=x> <https://a.example> `<c>`\n",
+		"a  b \\<img src=x> <https://a.example> `<c>`\n\n");
+	assert_prepared("\\[x\\] c:\\dir \\／ end\\\n", "\\[x\\] c:\\\\dir ／ end\\\\\n\n");
+}
+
+static void tables_and_fenced_code_keep_their_lines(void **state)
+{
+	(void)state;
+	assert_prepared("t\n| a | b |\n|---|---|\n| 1 | 2 |\nafter\n```\n[x]\n  y\n```\nz\n",
+			"t\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nafter\n\n```\n[x]\n  "
+			"y\n```\n\nz\n\n");
+}
+
+static void pandoc_s_backslashes_go(void **state)
+{
+	(void)state;
+	convert_unescape(
+		SLICE("a\\) \\[shall\\]\\[should\\] 5\\* \\\\ \\`t \\<x\\> `a\\[b` [l](x) "
+		      "\\é \\"),
+		&out);
+	assert_slice_is(str_slice(&out),
+			"a) [shall][should] 5* \\\\ \\`t \\<x> `a\\[b` [l](x) \\é \\");
+}
+
+static void formats_go_by_the_ending(void **state)
+{
+	(void)state;
+	assert_int_equal(convert_format_of("a.b/Draft.DOCX"), CONVERT_DOCX);
+	assert_int_equal(convert_format_of("a.odt"), CONVERT_ODT);
+	assert_int_equal(convert_format_of("a.htm"), CONVERT_HTML);
+	assert_int_equal(convert_format_of("a.md"), CONVERT_NONE);
+	assert_int_equal(convert_format_of("docx"), CONVERT_NONE);
+	assert_int_equal(convert_import("a.md", CONVERT_NONE, &out, &err), ST_USAGE);
+}
+
+static void a_document_goes_out_and_comes_back(void **state)
+{
+	static const char *const names[] = {"a.docx", "a.odt", "a.html"};
+	const char *draft =
+		"# Title\n\nconsidering\n\na) that members [shall][should] meet [AFR: twice "
+		"/ EUR: once];\n\n1. to go on.\n";
+
+	(void)state;
+	if (!convert_available())
+		skip();
+	for (size_t i = 0; i < 3; i++) {
+		enum convert_format format = convert_format_of(names[i]);
+
+		str_clear(&out);
+		assert_int_equal(convert_export(slice_of(draft), &parties, format, &out, &err),
+				 0);
+		assert_int_equal(file_write(NULL, temp_path(names[i]), str_slice(&out), NULL,
+					    NULL, &err),
+				 0);
+		str_clear(&out);
+		assert_int_equal(convert_import(temp_path(names[i]), format, &out, &err), 0);
+		assert_slice_is(str_slice(&out), draft);
+	}
+}
+
+static void a_bad_document_says_so_in_one_line(void **state)
+{
+	(void)state;
+	if (!convert_available())
+		skip();
+	temp_put("bad.docx", "this is no zip");
+	assert_int_equal(convert_import(temp_path("bad.docx"), CONVERT_DOCX, &out, &err),
+			 ST_FAIL);
+	assert_non_null(strstr(err.text, "bad.docx: pandoc: "));
+	assert_null(strchr(err.text, '\n'));
+	assert_int_equal(convert_import(temp_path("none.docx"), CONVERT_DOCX, &out, &err),
+			 ST_MISSING);
+}
+
+static void without_pandoc_the_way_to_get_it_is_said(void **state)
+{
+	char *path = strdup(getenv("PATH"));
+
+	(void)state;
+	setenv("PATH", "/nonexistent", 1);
+	temp_put("a.html", "<p>x</p>");
+	assert_int_equal(convert_import(temp_path("a.html"), CONVERT_HTML, &out, &err),
+			 ST_MISSING);
+	setenv("PATH", path, 1);
+	free(path);
+	assert_non_null(strstr(err.text, "apt install pandoc"));
+}
+
+#define ON_DISK(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_DISK(each_line_is_a_paragraph_with_its_own_label),
+		ON_DISK(brackets_are_text_and_links_are_links),
+		ON_DISK(nothing_hidden_or_active_goes_along),
+		ON_DISK(tables_and_fenced_code_keep_their_lines),
+		ON_DISK(pandoc_s_backslashes_go),
+		ON_DISK(formats_go_by_the_ending),
+		ON_DISK(a_document_goes_out_and_comes_back),
+		ON_DISK(a_bad_document_says_so_in_one_line),
+		ON_DISK(without_pandoc_the_way_to_get_it_is_said),
+	};
+
+	return cmocka_run_group_tests_name("convert", tests, NULL, NULL);
+}
