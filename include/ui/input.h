@@ -24,7 +24,8 @@ struct input;
 
 struct input *input_new(void);
 void input_free(struct input *in);
-/* A sequence of this terminal's own (terminfo) and what it means. */
+/* A sequence of this terminal's own (terminfo) and what it means. "\b" may be KEY_ERASE; other
+ * single bytes mean what ASCII says. */
 void input_add(struct input *in, const char *sequence, uint32_t code);
 /* Bytes that came. */
 void input_feed(struct input *in, const char *p, size_t len);

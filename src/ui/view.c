@@ -206,9 +206,11 @@ static void view_key(struct views *vs, const struct key *key)
 	const struct action *action = keymap_by_key(v, key->code);
 	struct key local = *key;
 
-	if (key->code == KEY_POINTER && !move_into_body(vs, &local))
+	bool is_pointer = (key->code & KEY_BASE) == KEY_POINTER;
+
+	if (is_pointer && !move_into_body(vs, &local))
 		return;
-	if (key->code != KEY_POINTER || key->pointer.kind == POINTER_PRESS)
+	if (!is_pointer || key->pointer.kind == POINTER_PRESS)
 		views_clear_message(vs);
 	if (action)
 		do_action(vs, action, key, slice_make("", 0));

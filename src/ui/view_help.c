@@ -323,7 +323,7 @@ static bool take_key(struct view *v, const struct key *key)
 	char buf[4];
 	uint32_t cp;
 
-	if (key->code == KEY_POINTER)
+	if ((key->code & KEY_BASE) == KEY_POINTER)
 		return pointer(h, &key->pointer);
 	if (key->code == KEY_ERASE && h->filter.len > 0)
 		str_truncate(&h->filter,
