@@ -21,7 +21,7 @@ struct summary {
 	size_t nested;     /* points inside others */
 	size_t linked;     /* outermost points whose wording stands elsewhere too */
 	size_t problems;   /* unpaired brackets and what is wrong with the front matter */
-	size_t paragraphs; /* blank lines not counted */
+	size_t paragraphs; /* blank lines and front matter not counted */
 	size_t words, bracket_words; /* in all, and inside of points */
 	size_t agreed;               /* paragraphs agreed ad referendum */
 	size_t reopened; /* agreed ones that no paragraph is any more: their wording changed */

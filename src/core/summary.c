@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/summary.h"
 
+#include "core/agreement.h"
 #include "core/bracket.h"
 #include "core/draft.h"
 #include "core/mem.h"
@@ -33,31 +34,10 @@ static size_t count_linked(const struct brackets *b)
 	return linked;
 }
 
-static void count_agreed(struct summary *s, const struct draft *d, struct slice text,
-			 const struct brackets *b, const struct agreed_list *agreed)
-{
-	bool *met = mem_zalloc(agreed->n * sizeof(*met));
-	char hex[DIGEST_SHORT + 1];
-
-	for (uint32_t i = 0; i < d->n; i++) {
-		const struct agreed *a;
-		if (d->v[i].kind == PARA_BLANK || d->v[i].kind == PARA_FRONT)
-			continue;
-		draft_digest(d, text, b, i, hex);
-		a = agreed_find(agreed, hex);
-		if (!a)
-			continue;
-		s->agreed++;
-		met[a - agreed->v] = true;
-	}
-	for (size_t i = 0; i < agreed->n; i++)
-		s->reopened += !met[i];
-	free(met);
-}
-
 void summary_read(struct summary *s, struct slice text, const struct parties *parties,
 		  const struct agreed_list *agreed)
 {
+	struct agreements agreements;
 	struct draft_words words;
 	struct brackets b;
 	struct draft d;
@@ -74,12 +54,17 @@ void summary_read(struct summary *s, struct slice text, const struct parties *pa
 	s->nested = b.n_points - b.n_outer;
 	s->linked = count_linked(&b);
 	s->problems = b.n_problems + d.front.problems.n;
-	s->paragraphs = d.n_paragraphs;
+	for (size_t i = 0; i < d.n; i++)
+		s->paragraphs += d.v[i].kind != PARA_BLANK && d.v[i].kind != PARA_FRONT;
 	draft_count_words(&d, text, &b, &words);
 	s->words = words.total;
 	s->bracket_words = words.in_brackets;
-	if (agreed && agreed->n)
-		count_agreed(s, &d, text, &b, agreed);
+	if (agreed && agreed->n) {
+		agreements_read(&agreements, agreed, &d, text, &b);
+		s->agreed = agreements.agreed;
+		s->reopened = agreements.reopened;
+		agreements_release(&agreements);
+	}
 	draft_release(&d);
 	brackets_release(&b);
 }

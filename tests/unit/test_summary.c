@@ -50,7 +50,9 @@ static void a_draft_is_counted_as_the_desk_shows_it(void **state)
 static void an_agreed_paragraph_that_changed_counts_as_reopened(void **state)
 {
 	struct slice d = SLICE("a) one two;\n\nb) three four;\n");
-	struct agreed a[2] = {{.digest = ""}, {.digest = "0123456789abcdef"}};
+	char nothing[] = "";
+	struct agreed a[2] = {{.begins = nothing},
+			      {.digest = "0123456789abcdef", .begins = nothing}};
 	struct agreed_list list = {a, 2, 2};
 	struct brackets b;
 	struct draft draft;
