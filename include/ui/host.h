@@ -29,7 +29,8 @@
  * as a rule but not for certain. Times are seconds since 1970.
  */
 
-struct doc; /* ui/doc.h: an open draft, owned by the host */
+struct doc;      /* ui/doc.h: an open draft, owned by the host */
+struct resolved; /* core/resolve.h: a decision, as edits and in words */
 struct view;
 struct views;
 
@@ -89,27 +90,6 @@ struct desk_row {
 	int64_t changed; /* last commit that touched it, else the file's time; 0: unknown yet */
 	const char *changed_by;
 	const char *changed_what; /* the commit's first line */
-};
-
-/* ---- Decisions ---- */
-
-enum host_choice {
-	CHOICE_OPTION, /* one of the point's options, by number */
-	CHOICE_NO_TEXT,
-	CHOICE_TEXT, /* new wording */
-	CHOICE_ALL   /* all paragraphs of a block */
-};
-
-/* A decision of the chair, as it is asked of the host: core/resolve made the edits. */
-struct host_decision {
-	const struct edits *edits; /* against the doc's flat bytes */
-	uint32_t point;            /* index among the doc's points, before the edits */
-	enum host_choice choice;
-	size_t option;          /* CHOICE_OPTION: from 1 */
-	struct slice wording;   /* what now stands there, as a person reads it */
-	const uint32_t *linked; /* the linked points decided alike */
-	size_t n_linked;
-	struct slice reason; /* may be empty */
 };
 
 /* How a draft's file stands to what is open and to what is committed. */
@@ -183,10 +163,16 @@ struct host {
 	/* Whether a decision can be committed now: 0; ST_CHANGED: pending edits, offer commit
 	 * or set_aside; other: says why not. */
 	int (*decide_ready)(void *data, struct doc *doc, struct error *err);
-	/* Applies the edits as one undo step, writes the file, makes one commit with trailers.
-	 * On failure nothing has changed. */
-	int (*decide)(void *data, struct doc *doc, const struct host_decision *d,
-		      struct str *id, struct error *err);
+	/* A decision, as resolve_point() made it of the doc's bytes: applies the edits as one
+	 * undo step, writes the file, makes one commit with trailers. On failure nothing has
+	 * changed. */
+	int (*decide)(void *data, struct doc *doc, const struct edits *edits,
+		      const struct resolved *what, struct slice reason, struct str *id,
+		      struct error *err);
+	/* Another edit of the chair (a point split or joined): the same, with a subject line
+	 * that says what it is. */
+	int (*edit)(void *data, struct doc *doc, const struct edits *edits,
+		    struct slice subject, struct str *id, struct error *err);
 	/* Undoes the last decision on this draft by a commit that says so; *at gets where. */
 	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,
 			     struct error *err);

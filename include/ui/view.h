@@ -83,7 +83,7 @@ struct view {
 	const struct host *host; /* the same */
 };
 
-enum message_kind { MESSAGE_INFO, MESSAGE_OK, MESSAGE_WARN, MESSAGE_ERROR };
+enum views_message_kind { MESSAGE_INFO, MESSAGE_OK, MESSAGE_WARN, MESSAGE_ERROR };
 
 /* host is borrowed and must outlive the views. */
 struct views *views_new(const struct host *host);
@@ -123,7 +123,7 @@ void views_touch(struct views *vs);
 bool views_dirty(const struct views *vs);
 
 /* A line for the user, until the next key that does something. Sanitised where it is drawn. */
-void views_message(struct views *vs, enum message_kind kind, const char *format, ...)
+void views_message(struct views *vs, enum views_message_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* An error's text as MESSAGE_ERROR. */
 void views_error(struct views *vs, const struct error *err);

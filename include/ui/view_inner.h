@@ -15,7 +15,7 @@ struct views {
 	struct prompt *prompt;
 	struct prompt_choice yes_no[3];
 	struct str message;
-	enum message_kind kind;
+	enum views_message_kind kind;
 	struct str progress;
 	unsigned requests;
 	struct area body; /* of the top view on the screen, as last drawn */

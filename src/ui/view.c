@@ -261,7 +261,7 @@ unsigned views_take_requests(struct views *vs)
 
 /* ---- Messages and questions ---- */
 
-void views_message(struct views *vs, enum message_kind kind, const char *format, ...)
+void views_message(struct views *vs, enum views_message_kind kind, const char *format, ...)
 {
 	va_list ap;
 

@@ -82,7 +82,7 @@ static void draw_title(const struct view *v, struct canvas *c)
 	str_release(&right);
 }
 
-static uint32_t message_style(enum message_kind kind)
+static uint32_t message_style(enum views_message_kind kind)
 {
 	static const uint32_t styles[] = {[MESSAGE_INFO] = STYLE_TEXT,
 					  [MESSAGE_OK] = STYLE_OK,
