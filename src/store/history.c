@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/history.h"
+
+#include "core/mem.h"
+#include "git.h"
+#include "trail.h"
+
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP = 1000 };
+
+/* ---- one commit ---- */
+
+static void forget(struct history_commit *c)
+{
+	person_release(&c->author);
+	free(c->parents);
+	c->parents = NULL;
+	c->n_parents = 0;
+	str_clear(&c->message);
+	c->id[0] = c->blob[0] = c->before[0] = '\0';
+}
+
+void history_commit_release(struct history_commit *c)
+{
+	forget(c);
+	str_release(&c->message);
+	*c = (struct history_commit)HISTORY_COMMIT_INIT;
+}
+
+struct slice history_subject(const struct history_commit *c)
+{
+	struct slice s = str_slice(&c->message);
+	const char *end = s.len ? memchr(s.p, '\n', s.len) : NULL;
+
+	return end ? slice_make(s.p, (size_t)(end - s.p)) : s;
+}
+
+static void describe(git_commit *commit, struct history_commit *out)
+{
+	const git_signature *who = git_commit_author(commit);
+	const char *message = git_commit_message(commit);
+	unsigned n = git_commit_parentcount(commit);
+
+	forget(out);
+	git_oid_tostr(out->id, sizeof(out->id), git_commit_id(commit));
+	out->parents = mem_array(NULL, n + 1, sizeof(*out->parents));
+	out->n_parents = n;
+	for (unsigned i = 0; i < n; i++)
+		git_oid_tostr(out->parents[i], sizeof(*out->parents),
+			      git_commit_parent_id(commit, i));
+	out->author.name = mem_strdup(who && who->name ? who->name : "");
+	out->author.email = mem_strdup(who && who->email ? who->email : "");
+	out->time = who ? who->when.time : 0;
+	out->offset = who ? who->when.offset : 0;
+	str_add_text(&out->message, message ? message : "");
+}
+
+static int blob_in(struct repo *r, git_commit *commit, const char *path, char hex[REPO_HEX + 1],
+		   struct error *err)
+{
+	struct trail_side side = {0};
+	git_oid blob;
+	int rc = trail_has(r->git, &side, git_commit_tree_id(commit)->id, path, blob.id);
+
+	hex[0] = '\0';
+	if (rc == 1)
+		git_oid_tostr(hex, REPO_HEX + 1, &blob);
+	trail_side_release(&side);
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be looked up"), path) : ST_OK;
+}
+
+/* The path's blobs in the commit and in its first parent. */
+static int find_blobs(struct repo *r, git_commit *commit, const char *path,
+		      struct history_commit *out, struct error *err)
+{
+	git_commit *parent = NULL;
+	int rc = blob_in(r, commit, path, out->blob, err);
+
+	if (rc < 0 || !git_commit_parentcount(commit))
+		return rc;
+	rc = trail_parent(r, commit, 0, &parent, err);
+	if (rc == ST_OK)
+		rc = blob_in(r, parent, path, out->before, err);
+	git_commit_free(parent);
+	return rc < 0 ? rc : ST_OK;
+}
+
+int history_read(struct repo *r, const char *revision, const char *path,
+		 struct history_commit *out, struct error *err)
+{
+	char hex[REPO_HEX + 1];
+	git_commit *commit = NULL;
+	git_oid id;
+	int rc = repo_resolve(r, revision, hex, err);
+
+	if (rc == ST_OK)
+		rc = repo_id(hex, &id, err);
+	if (rc < 0)
+		return rc;
+	rc = git_commit_lookup(&commit, r->git, &id);
+	if (rc < 0)
+		return gitlib_error(err, rc, N_("%s: cannot be read"), revision);
+	describe(commit, out);
+	rc = path ? find_blobs(r, commit, path, out, err) : ST_OK;
+	git_commit_free(commit);
+	return rc;
+}
+
+/* ---- the commits of a path ---- */
+
+struct history_walk {
+	struct repo *r;
+	char *path;
+	struct trail trail;
+	struct trail_side at, before;
+	bool cut;
+};
+
+int history_walk_new(struct history_walk **out, struct repo *r, const char *revision,
+		     const char *path, struct error *err)
+{
+	struct history_walk *w;
+	char hex[REPO_HEX + 1];
+	git_oid id;
+	size_t tag = 0;
+	int rc;
+
+	if (!repo_path_is_sane(path))
+		return error_set(err, ST_USAGE, N_("%s: not a path in a repository"), path);
+	rc = strcmp(revision, "HEAD") == 0 ? repo_tip(r, hex, err)
+					   : repo_resolve(r, revision, hex, err);
+	if (rc < 0 && !(rc == ST_MISSING && strcmp(revision, "HEAD") == 0))
+		return rc;
+	w = mem_zalloc(sizeof(*w));
+	w->r = r;
+	w->path = mem_strdup(path);
+	if (rc == ST_OK && repo_id(hex, &id, NULL) == ST_OK)
+		trail_add(&w->trail, id.id, INT64_MAX, &tag);
+	*out = w;
+	return ST_OK;
+}
+
+void history_walk_free(struct history_walk *w)
+{
+	if (!w)
+		return;
+	trail_release(&w->trail);
+	trail_side_release(&w->at);
+	trail_side_release(&w->before);
+	free(w->path);
+	free(w);
+}
+
+bool history_walk_was_cut(const struct history_walk *w)
+{
+	return w->cut;
+}
+
+static void add_to_trail(struct history_walk *w, git_commit *commit)
+{
+	size_t tag = 0;
+
+	trail_add(&w->trail, git_commit_id(commit)->id, git_commit_time(commit), &tag);
+}
+
+/*
+ * Looks at one commit: a parent with the same text is followed alone; where
+ * there is none the commit changed the path, and all of them are. *changed
+ * says which it was.
+ */
+static int look_at(struct history_walk *w, git_commit *commit, bool *changed, struct error *err)
+{
+	const unsigned char *tree = git_commit_tree_id(commit)->id;
+	unsigned n = git_commit_parentcount(commit), known = 0;
+	git_commit **parents = mem_zalloc((n + 1) * sizeof(git_commit *));
+	bool same = false;
+	int rc = ST_OK;
+
+	for (unsigned i = 0; i < n && !same && rc == ST_OK; i++) {
+		rc = trail_parent(w->r, commit, i, &parents[i], err);
+		if (rc == 1) {
+			w->cut = true;
+			rc = ST_OK;
+			continue;
+		}
+		if (rc < 0)
+			break;
+		known++;
+		rc = trail_same(w->r->git, &w->at, tree, &w->before,
+				git_commit_tree_id(parents[i])->id, w->path);
+		if (rc == 1)
+			add_to_trail(w, parents[i]);
+		same = rc == 1;
+		rc = rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : ST_OK;
+	}
+	for (unsigned i = 0; i < n && !same && rc == ST_OK; i++)
+		if (parents[i])
+			add_to_trail(w, parents[i]);
+	*changed = !same;
+	if (rc == ST_OK && !known) {
+		/* The first commit, or the edge of a shallow clone. */
+		rc = trail_has(w->r->git, &w->at, tree, w->path, NULL);
+		*changed = rc == 1;
+		rc = rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : ST_OK;
+	}
+	for (unsigned i = 0; i < n; i++)
+		git_commit_free(parents[i]);
+	free(parents);
+	return rc;
+}
+
+int history_walk_next(struct history_walk *w, size_t budget, struct history_commit *out,
+		      struct error *err)
+{
+	struct trail_commit next;
+	bool changed = false;
+	int rc = ST_OK;
+
+	for (size_t i = 0; i < budget && rc == ST_OK; i++) {
+		git_commit *commit = NULL;
+		git_oid id;
+
+		if (!trail_take(&w->trail, &next))
+			return HISTORY_END;
+		git_oid_fromraw(&id, next.id);
+		rc = git_commit_lookup(&commit, w->r->git, &id);
+		if (rc < 0)
+			return gitlib_error(err, rc, N_("the history cannot be read"));
+		rc = look_at(w, commit, &changed, err);
+		if (rc == ST_OK && changed) {
+			describe(commit, out);
+			rc = find_blobs(w->r, commit, w->path, out, err);
+		}
+		git_commit_free(commit);
+		if (rc == ST_OK && changed)
+			return HISTORY_FOUND;
+	}
+	return rc < 0 ? rc : HISTORY_MORE;
+}
+
+int history_find(struct repo *r, const char *path, size_t limit,
+		 bool (*match)(const struct history_commit *c, void *arg), void *arg,
+		 struct history_commit *out, struct error *err)
+{
+	struct history_walk *w = NULL;
+	size_t looked = 0;
+	bool found = false;
+	int rc = history_walk_new(&w, r, "HEAD", path, err);
+
+	if (rc < 0)
+		return rc;
+	do {
+		rc = history_walk_next(w, STEP, out, err);
+		found = rc == HISTORY_FOUND && match(out, arg);
+		looked += rc == HISTORY_FOUND;
+	} while (!found && rc > HISTORY_END && (!limit || looked < limit));
+	history_walk_free(w);
+	if (found)
+		return ST_OK;
+	return rc < 0 ? rc
+		      : error_set(err, ST_MISSING, N_("%s: no such commit in its history"),
+				  path);
+}
