@@ -56,6 +56,15 @@ void diff_release(struct diff *d);
  * struct diff. Offsets count from the two slices' starts. */
 void diff_words(struct diff *d, struct slice old, struct slice new);
 
+/*
+ * Which elements of two sequences have no partner in the other: sets a byte for
+ * each to 1 or 0 (the caller's arrays, old_n and new_n long). Elements are below bound. What is
+ * 0 in both is equal, in order. Shortest where they differ little; where they differ in
+ * hundreds of places, close to it. Time: elements times differences, the latter bounded.
+ */
+void diff_sequences(const uint32_t *old, size_t old_n, const uint32_t *new, size_t new_n,
+		    uint32_t bound, unsigned char *old_changed, unsigned char *new_changed);
+
 /* How alike two stretches are: twice the common words over the words of both, 0 to 1 (two
  * empty ones: 1). Order does not count. */
 double diff_likeness(struct slice old, struct slice new);

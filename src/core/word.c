@@ -59,6 +59,12 @@ static enum sort class_of(uint32_t cp)
 {
 	if (cp < 0x80)
 		return ascii_class((unsigned char)cp);
+	/* Most of what is not ASCII, without asking: Latin, Cyrillic, Arabic letters, Han. */
+	if ((cp >= 0xC0 && cp <= 0x24F && cp != 0xD7 && cp != 0xF7) ||
+	    (cp >= 0x400 && cp <= 0x481) || (cp >= 0x620 && cp <= 0x64A))
+		return C_LETTER;
+	if (cp >= 0x4E00 && cp <= 0x9FFF)
+		return C_CHARACTER;
 	if (cp == UTF8_BAD)
 		return C_MARK;
 	if (utf8_is_blank(cp))

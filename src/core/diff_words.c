@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+#include "diff_impl.h"
+
+#include "core/mem.h"
+#include "core/word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The tokens of one stretch. */
+struct tokens {
+	size_t *at;   /* where each begins; one more for the end */
+	uint32_t *id; /* equal for equal bytes, in both stretches */
+	unsigned char *kind, *changed;
+	size_t n, cap;
+};
+
+static void read_tokens(struct tokens *t, struct slice s)
+{
+	enum token_kind kind;
+
+	for (size_t at = 0; at < s.len;) {
+		if (t->n + 1 >= t->cap) {
+			t->cap = mem_grown(t->cap, t->n + 2);
+			t->at = mem_array(t->at, t->cap, sizeof(*t->at));
+			t->kind = mem_array(t->kind, t->cap, sizeof(*t->kind));
+		}
+		t->at[t->n] = at;
+		at += token_diff_at(s.p + at, s.len - at, &kind);
+		t->kind[t->n++] = (unsigned char)kind;
+		t->at[t->n] = at;
+	}
+	t->id = mem_array(NULL, t->n, sizeof(*t->id));
+	t->changed = mem_array(NULL, t->n, 1);
+}
+
+static void release_tokens(struct tokens *t)
+{
+	free(t->at);
+	free(t->id);
+	free(t->kind);
+	free(t->changed);
+}
+
+/* Bytes to numbers: a table of the tokens met, open addressing. */
+struct names {
+	struct slice *v;
+	uint32_t *id;
+	size_t size;
+	uint32_t n;
+};
+
+static uint32_t name_of(struct names *x, struct slice token)
+{
+	size_t at = diff_hash(token.p, token.len) & (x->size - 1);
+
+	while (x->v[at].p && !slice_equal(x->v[at], token))
+		at = (at + 1) & (x->size - 1);
+	if (!x->v[at].p) {
+		x->v[at] = token;
+		x->id[at] = x->n++;
+	}
+	return x->id[at];
+}
+
+static void name_tokens(struct names *x, struct tokens *t, struct slice s)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->id[i] = name_of(x, slice_make(s.p + t->at[i], t->at[i + 1] - t->at[i]));
+}
+
+/* Returns how many different tokens there are. */
+static uint32_t name_all(struct tokens *a, struct slice old, struct tokens *b, struct slice new)
+{
+	struct names x = {.size = 16};
+
+	while (x.size < (a->n + b->n) * 2)
+		x.size *= 2;
+	x.v = mem_zalloc(x.size * sizeof(*x.v));
+	x.id = mem_array(NULL, x.size, sizeof(*x.id));
+	name_tokens(&x, a, old);
+	name_tokens(&x, b, new);
+	free(x.v);
+	free(x.id);
+	return x.n;
+}
+
+/*
+ * A change in one text that begins with a blank and could as well begin after
+ * it does so: "one [two ]three", not "one[ two] three".
+ */
+static void shift_past_blanks(struct tokens *t)
+{
+	for (size_t i = 0; i < t->n;) {
+		size_t end = i;
+
+		while (end < t->n && t->changed[end])
+			end++;
+		if (end > i && end < t->n && t->kind[i] == TOKEN_BLANK &&
+		    t->id[i] == t->id[end]) {
+			t->changed[i] = 0;
+			t->changed[end] = 1;
+			i = end + 1;
+			while (i < t->n && t->changed[i])
+				i++;
+		} else {
+			i = end > i ? end : i + 1;
+		}
+	}
+}
+
+/* The next stretch of equals or of changes in both. */
+struct stretch {
+	size_t a, a_end, b, b_end;
+	bool changed;
+};
+
+static bool next_stretch(const struct tokens *a, const struct tokens *b, struct stretch *s)
+{
+	s->a = s->a_end;
+	s->b = s->b_end;
+	if (s->a == a->n && s->b == b->n)
+		return false;
+	while (s->a_end < a->n && a->changed[s->a_end])
+		s->a_end++;
+	while (s->b_end < b->n && b->changed[s->b_end])
+		s->b_end++;
+	s->changed = s->a_end > s->a || s->b_end > s->b;
+	while (!s->changed && s->a_end < a->n && !a->changed[s->a_end] && s->b_end < b->n &&
+	       !b->changed[s->b_end]) {
+		s->a_end++;
+		s->b_end++;
+	}
+	return true;
+}
+
+/*
+ * Two replacements with nothing but a blank between them are one: a reader
+ * takes "the cat" for "a dog", not "the" for "a" and "cat" for "dog".
+ */
+static void join_replacements(struct tokens *a, struct tokens *b)
+{
+	struct stretch before = {0}, gap = {0}, s = {0};
+	bool has_before = false, has_gap = false;
+
+	while (next_stretch(a, b, &s)) {
+		if (!s.changed) {
+			has_gap =
+				has_before && s.a_end == s.a + 1 && a->kind[s.a] == TOKEN_BLANK;
+			gap = s;
+			if (!has_gap)
+				has_before = false;
+			continue;
+		}
+		if (has_before && has_gap && (before.a_end > before.a || s.a_end > s.a) &&
+		    (before.b_end > before.b || s.b_end > s.b)) {
+			a->changed[gap.a] = 1;
+			b->changed[gap.b] = 1;
+			s.a = before.a;
+			s.b = before.b;
+		}
+		before = s;
+		has_before = true;
+		has_gap = false;
+	}
+}
+
+static void add_op(struct diff *d, enum diff_kind kind, size_t old, size_t old_end, size_t new,
+		   size_t new_end)
+{
+	if (old == old_end && new == new_end)
+		return;
+	MEM_GROW(d->ops, d->n_ops, d->cap_ops);
+	d->ops[d->n_ops++] = (struct diff_op){kind, old, old_end, new, new_end};
+}
+
+/* Where the i-th token begins; i may be the number of tokens. */
+static size_t token_begin(const struct tokens *t, size_t i)
+{
+	return t->n ? t->at[i] : 0;
+}
+
+void diff_words(struct diff *d, struct slice old, struct slice new)
+{
+	struct tokens a = {0}, b = {0};
+	struct stretch s = {0};
+
+	read_tokens(&a, old);
+	read_tokens(&b, new);
+	uint32_t names = name_all(&a, old, &b, new);
+	diff_sequences(a.id, a.n, b.id, b.n, names, a.changed, b.changed);
+	shift_past_blanks(&a);
+	shift_past_blanks(&b);
+	join_replacements(&a, &b);
+	while (next_stretch(&a, &b, &s)) {
+		size_t old_at = token_begin(&a, s.a), old_end = token_begin(&a, s.a_end);
+		size_t new_at = token_begin(&b, s.b), new_end = token_begin(&b, s.b_end);
+
+		if (!s.changed) {
+			add_op(d, DIFF_EQUAL, old_at, old_end, new_at, new_end);
+			continue;
+		}
+		add_op(d, DIFF_DELETE, old_at, old_end, new_at, new_at);
+		add_op(d, DIFF_INSERT, old_end, old_end, new_at, new_end);
+	}
+	release_tokens(&a);
+	release_tokens(&b);
+}
+
+static int by_value(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *cap)
+{
+	enum token_kind kind;
+	size_t from = *n;
+
+	for (size_t at = 0; at < s.len;) {
+		size_t len = token_diff_at(s.p + at, s.len - at, &kind);
+
+		if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER) {
+			MEM_GROW(*pool, *n, *cap);
+			(*pool)[(*n)++] = (uint32_t)(diff_hash(s.p + at, len) >> 16);
+		}
+		at += len;
+	}
+	if (*n > from)
+		qsort(*pool + from, *n - from, sizeof(**pool), by_value);
+	return (uint32_t)(*n - from);
+}
+
+size_t diff_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
+{
+	size_t i = 0, j = 0, common = 0;
+
+	while (i < n && j < m) {
+		if (a[i] == b[j]) {
+			common++;
+			i++;
+			j++;
+		} else if (a[i] < b[j]) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+	return common;
+}
+
+double diff_likeness(struct slice old, struct slice new)
+{
+	uint32_t *pool = NULL;
+	size_t n = 0, cap = 0;
+	size_t a = diff_collect_words(old, &pool, &n, &cap);
+	size_t b = diff_collect_words(new, &pool, &n, &cap);
+	double likeness = 1;
+
+	if (a + b)
+		likeness = 2.0 * (double)diff_common(pool, a, pool + a, b) / (double)(a + b);
+	free(pool);
+	return likeness;
+}
