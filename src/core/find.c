@@ -168,9 +168,13 @@ static int compile(struct find *f, struct slice full, struct slice pattern,
 		pcre2_set_compile_extra_options(context, PCRE2_EXTRA_MATCH_WORD);
 	f->code = pcre2_compile((PCRE2_SPTR)full.p, full.len, options | PCRE2_MATCH_INVALID_UTF,
 				&code, &offset, context);
-	if (f->code && (o->no_jit || pcre2_jit_compile(f->code, PCRE2_JIT_COMPLETE) < 0))
-		f->checked = pcre2_compile((PCRE2_SPTR)full.p, full.len, options, &code,
-					   &offset, context);
+	if (f->code && (o->no_jit || pcre2_jit_compile(f->code, PCRE2_JIT_COMPLETE) < 0)) {
+		/* The interpreter would look for the first letter of any case up to the end of
+		 * the text, at each place anew: trying each place is slower, but linear. */
+		f->checked = pcre2_compile((PCRE2_SPTR)full.p, full.len,
+					   options | PCRE2_NO_START_OPTIMIZE, &code, &offset,
+					   context);
+	}
 	pcre2_compile_context_free(context);
 	if (f->code)
 		return 0;
