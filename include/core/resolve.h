@@ -23,16 +23,16 @@
  */
 
 enum choice_kind {
-	CHOICE_OPTION, /* one of the options, or no text */
-	CHOICE_ALL,    /* all paragraphs of a block */
-	CHOICE_TEXT    /* new wording */
+	CHOOSE_OPTION, /* one of the options, or no text */
+	CHOOSE_ALL,    /* all paragraphs of a block */
+	CHOOSE_TEXT    /* new wording */
 };
 
 struct choice {
 	enum choice_kind kind;
-	size_t option; /* CHOICE_OPTION: from 1; 0 is no text */
+	size_t option; /* CHOOSE_OPTION: from 1; 0 is no text */
 	/*
-	 * CHOICE_TEXT: a stretch of a draft as it is to stand there; brackets in it
+	 * CHOOSE_TEXT: a stretch of a draft as it is to stand there; brackets in it
 	 * stay open. What would not pair in itself is escaped, and so is a slash
 	 * that would part the options of the bracket around. Empty: no text.
 	 */
@@ -44,7 +44,7 @@ struct resolved {
 	enum choice_kind kind;
 	uint32_t point;       /* index in the reading that was decided on */
 	size_t number;        /* from 1, as people say it */
-	size_t option;        /* CHOICE_OPTION: the number chosen; else 0 */
+	size_t option;        /* CHOOSE_OPTION: the number chosen; else 0 */
 	bool no_text;         /* nothing was left */
 	struct str id;        /* of the point; empty where it had none */
 	struct str wording;   /* what now stands in place of the point's brackets */
@@ -80,6 +80,10 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 int resolve_point(const struct brackets *b, struct slice draft, const struct parties *parties,
 		  uint32_t point, const struct choice *c, bool linked, struct edits *e,
 		  struct resolved *what, struct error *err);
+
+/* Fills point, number, id, line and paragraph only: which point is spoken of. */
+void resolve_describe(const struct brackets *b, struct slice draft, uint32_t point,
+		      struct resolved *what);
 
 /* Appends what would stand there: the k-th option (from 0) of the point as a decision leaves
  * it. */

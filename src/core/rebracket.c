@@ -199,7 +199,7 @@ int rebracket_join(const struct bench *w, uint32_t point, bool keep_id, struct e
 int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct error *err)
 {
 	const struct point *p = &w->b->points[point];
-	struct choice c = {.kind = CHOICE_OPTION};
+	struct choice c = {.kind = CHOOSE_OPTION};
 	size_t wordings = 0;
 
 	if (point >= w->b->n_points)

@@ -194,15 +194,15 @@ void resolve_preview(const struct brackets *b, struct slice draft, uint32_t poin
 
 int choice_read(struct choice *c, struct slice word, struct slice text, struct error *err)
 {
-	struct choice got = {.kind = CHOICE_OPTION};
+	struct choice got = {.kind = CHOOSE_OPTION};
 
 	if (slice_is(word, "all")) {
-		got.kind = CHOICE_ALL;
+		got.kind = CHOOSE_ALL;
 	} else if (slice_is(word, "text")) {
 		if (!text.p)
 			return error_set(err, ST_USAGE,
 					 N_("\"text\" needs the new wording; give --text"));
-		got.kind = CHOICE_TEXT;
+		got.kind = CHOOSE_TEXT;
 		got.text = text;
 	} else {
 		for (size_t i = 0; i < word.len; i++) {
@@ -216,7 +216,7 @@ int choice_read(struct choice *c, struct slice word, struct slice text, struct e
 					 N_("a choice is an option's number, 0 for no text, "
 					    "all, or text"));
 	}
-	if (text.p && got.kind != CHOICE_TEXT)
+	if (text.p && got.kind != CHOOSE_TEXT)
 		return error_set(err, ST_USAGE,
 				 N_("--text goes with the choice \"text\" only"));
 	*c = got;
@@ -233,16 +233,16 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 		return error_set(err, ST_MISSING, N_("there is no such point"));
 	p = &b->points[point];
 	n = p->n_options;
-	if (c->kind == CHOICE_ALL && p->kind != KIND_BLOCK)
+	if (c->kind == CHOOSE_ALL && p->kind != KIND_BLOCK)
 		return error_set(err, ST_USAGE,
 				 N_("point %zu is no block of paragraphs; choose by number"),
 				 (size_t)point + 1);
-	if (c->kind == CHOICE_TEXT && p->depth > 1 &&
+	if (c->kind == CHOOSE_TEXT && p->depth > 1 &&
 	    (memchr(c->text.p, '\n', c->text.len) || memchr(c->text.p, '\r', c->text.len)))
 		return error_set(err, ST_USAGE,
 				 N_("point %zu stands in another; its wording is one line"),
 				 (size_t)point + 1);
-	if (c->kind != CHOICE_OPTION || c->option <= n)
+	if (c->kind != CHOOSE_OPTION || c->option <= n)
 		return 0;
 	if (n == 0)
 		return error_set(err, ST_USAGE,
@@ -298,9 +298,9 @@ static void take_point(struct closing *c, const struct brackets *b, struct slice
 	struct keeps keeps = {NULL, 0, 0};
 
 	gap.slashes = parent != BRACKET_NONE && b->v[parent].separator == SEP_SLASH;
-	if (choice->kind == CHOICE_TEXT)
+	if (choice->kind == CHOOSE_TEXT)
 		gap.text = str_slice(p->depth == 1 ? &w->open : &w->inside);
-	else if (choice->kind == CHOICE_ALL || choice->option > 0)
+	else if (choice->kind == CHOOSE_ALL || choice->option > 0)
 		keep_option(b, draft, p,
 			    point_option(b, p, choice->option > 0 ? choice->option - 1 : 0),
 			    &keeps);
@@ -323,9 +323,9 @@ int resolve_point(const struct brackets *b, struct slice draft, const struct par
 
 	if (status < 0)
 		return status;
-	if (choice.kind == CHOICE_TEXT && wording_trim(choice.text).len == 0)
-		choice = (struct choice){.kind = CHOICE_OPTION};
-	if (choice.kind == CHOICE_TEXT) {
+	if (choice.kind == CHOOSE_TEXT && wording_trim(choice.text).len == 0)
+		choice = (struct choice){.kind = CHOOSE_OPTION};
+	if (choice.kind == CHOOSE_TEXT) {
 		wording_add(&w.open, choice.text, WORDING_MARKUP | WORDING_OPEN, parties);
 		wording_add(&w.inside, choice.text, WORDING_MARKUP, parties);
 	}

@@ -51,9 +51,9 @@ static void hear(struct voices *v, const struct brackets *b, struct slice draft,
 {
 	const struct option *target = NULL;
 
-	if (c->kind == CHOICE_ALL)
+	if (c->kind == CHOOSE_ALL)
 		target = point_option(b, p, 0);
-	else if (c->kind == CHOICE_OPTION && c->option > 0)
+	else if (c->kind == CHOOSE_OPTION && c->option > 0)
 		target = point_option(b, p, c->option - 1);
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(b, p, k);
@@ -92,15 +92,15 @@ static void quote(struct str *out, struct slice text)
 
 static void say(struct resolved *what)
 {
-	if (what->kind == CHOICE_OPTION && what->option > 0)
+	if (what->kind == CHOOSE_OPTION && what->option > 0)
 		str_addf(&what->words, "option %zu, ", what->option);
 	if (what->no_text) {
 		str_add_text(&what->words, "no text");
 		return;
 	}
-	if (what->kind == CHOICE_ALL)
+	if (what->kind == CHOOSE_ALL)
 		str_add_text(&what->words, "all of it, ");
-	else if (what->kind == CHOICE_TEXT)
+	else if (what->kind == CHOOSE_TEXT)
 		str_add_text(&what->words, "new wording ");
 	quote(&what->words, str_slice(&what->wording));
 }
@@ -129,28 +129,35 @@ static void name_paragraph(struct resolved *what, const struct brackets *b, stru
 	what->line = line;
 }
 
+void resolve_describe(const struct brackets *b, struct slice draft, uint32_t point,
+		      struct resolved *what)
+{
+	const struct point *p = &b->points[point];
+
+	resolved_release(what);
+	what->point = point;
+	what->number = (size_t)point + 1;
+	str_add_slice(&what->id, point_id(b, p, draft));
+	name_paragraph(what, b, draft, p);
+}
+
 void resolved_fill(struct resolved *what, const struct brackets *b, struct slice draft,
 		   const struct parties *parties, uint32_t point, const struct choice *c,
 		   const uint32_t *list, size_t n, struct slice text)
 {
-	const struct point *p = &b->points[point];
 	struct voices *voices = mem_zalloc(sizeof(*voices));
-	size_t number = c->kind == CHOICE_ALL ? 1 : c->option;
+	size_t number = c->kind == CHOOSE_ALL ? 1 : c->option;
 
-	resolved_release(what);
+	resolve_describe(b, draft, point, what);
 	what->kind = c->kind;
-	what->point = point;
-	what->number = (size_t)point + 1;
-	what->option = c->kind == CHOICE_OPTION ? c->option : 0;
+	what->option = c->kind == CHOOSE_OPTION ? c->option : 0;
 	what->linked = n - 1;
-	str_add_slice(&what->id, point_id(b, p, draft));
-	if (c->kind == CHOICE_TEXT)
+	if (c->kind == CHOOSE_TEXT)
 		str_add_slice(&what->wording, text);
 	else if (number > 0)
 		resolve_preview(b, draft, point, number - 1, &what->wording);
 	what->no_text = what->wording.len == 0;
 	say(what);
-	name_paragraph(what, b, draft, p);
 	for (size_t i = 0; i < n; i++)
 		hear(voices, b, draft, &b->points[list[i]], c, what->no_text, text);
 	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);

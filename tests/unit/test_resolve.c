@@ -27,16 +27,16 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static const struct choice NO_TEXT = {.kind = CHOICE_OPTION};
+static const struct choice NO_TEXT = {.kind = CHOOSE_OPTION};
 
 static struct choice number(size_t k)
 {
-	return (struct choice){.kind = CHOICE_OPTION, .option = k};
+	return (struct choice){.kind = CHOOSE_OPTION, .option = k};
 }
 
 static struct choice wording(const char *text)
 {
-	return (struct choice){.kind = CHOICE_TEXT, .text = slice_of(text)};
+	return (struct choice){.kind = CHOOSE_TEXT, .text = slice_of(text)};
 }
 
 /* Decides a point (from 0) of the draft, appends what it becomes. */
@@ -92,7 +92,7 @@ static void the_examples_of_the_format_come_out_to_the_byte(void **state)
 		json_t *choice = json_object_get(want, "choice");
 		json_t *draft = json_object_get(want, "draft");
 		json_t *result = json_object_get(want, "result");
-		struct choice c = {.kind = CHOICE_ALL};
+		struct choice c = {.kind = CHOOSE_ALL};
 		struct str out = STR_INIT;
 		struct slice text = {json_string_value(draft), json_string_length(draft)};
 
@@ -122,7 +122,7 @@ static void blanks_inside_are_text_where_one_wording_is_offered(void **state)
 	assert_decides("x [EUR: A ] y\n", 1, number(1), false, "x A y\n");
 	assert_decides("x [\\ A ] y\n", 1, number(1), false, "x A y\n");
 	assert_decides("x [ A ] (EUR: delete) y\n", 1, number(1), false, "x  A  y\n");
-	assert_decides("x\n\n[\n  a\n\nb  \n\n]\ny\n", 1, (struct choice){.kind = CHOICE_ALL},
+	assert_decides("x\n\n[\n  a\n\nb  \n\n]\ny\n", 1, (struct choice){.kind = CHOOSE_ALL},
 		       false, "x\n\n  a\n\nb  \ny\n");
 	assert_decides("x\r\n[\r\na\r\n \r\n]\r\ny\r\n", 1, number(1), false,
 		       "x\r\na\r\ny\r\n");
@@ -208,7 +208,7 @@ static void what_makes_no_sense_is_refused(void **state)
 	(void)state;
 	assert_refused("x [A] y\n", 1, number(2));
 	assert_refused("x [A] y\n", 2, number(1));
-	assert_refused("x [A] y\n", 1, (struct choice){.kind = CHOICE_ALL});
+	assert_refused("x [A] y\n", 1, (struct choice){.kind = CHOOSE_ALL});
 	assert_refused("x [TBD] y\n", 1, number(1));
 	assert_decides("x [TBD] y\n", 1, NO_TEXT, false, "x y\n");
 }
@@ -223,7 +223,7 @@ static void a_choice_is_read_as_a_command_names_it(void **state)
 	assert_int_equal(choice_read(&c, SLICE("12"), none, &err), 0);
 	assert_int_equal(c.option, 12);
 	assert_int_equal(choice_read(&c, SLICE("all"), none, &err), 0);
-	assert_int_equal(c.kind, CHOICE_ALL);
+	assert_int_equal(c.kind, CHOOSE_ALL);
 	assert_int_equal(choice_read(&c, SLICE("text"), SLICE("x"), &err), 0);
 	assert_slice_is(c.text, "x");
 	assert_int_equal(choice_read(&c, SLICE("text"), none, &err), ST_USAGE);
@@ -528,7 +528,7 @@ static void what_was_decided_is_told(void **state)
 	assert_null(memchr(what.words.p, 0x1B, what.words.len));
 	assert_true(utf8_valid(what.words.p, what.words.len));
 	assert_int_equal(decide(SLICE("x\n[\na\nb\n]\n"), 0,
-				(struct choice){.kind = CHOICE_ALL}, false, &out, &what),
+				(struct choice){.kind = CHOOSE_ALL}, false, &out, &what),
 			 0);
 	assert_slice_is(str_slice(&what.words), "all of it, \"a b\"");
 	assert_slice_is(str_slice(&what.paragraph), "[ a b ]");
