@@ -139,6 +139,14 @@ size_t layout_word_previous(struct layout *l, size_t pos);
 struct layout_range layout_word_at(struct layout *l, size_t pos);
 
 /*
+ * A text as one row, for lists: appends its glyphs from left to right as they
+ * are to be drawn (reorder: UAX 9, with mirrored brackets), line ends and tabs
+ * as blanks, cut with an ellipsis where it is wider than cols. Returns the
+ * columns it takes; *rtl (may be NULL) its direction, so that it can be put at the right.
+ */
+int layout_line(struct slice text, int cols, bool reorder, struct str *out, bool *rtl);
+
+/*
  * Layouts of the paragraphs on the screen and around it. A paragraph is known
  * again by its bytes; one that changed is recognised by its place and laid out
  * from its former rows.

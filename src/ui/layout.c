@@ -201,7 +201,8 @@ static void layout_fill(struct layout *l, size_t pos, bool first_row)
 		if (first_row && l->spec.body && u.begin == l->spec.body &&
 		    col < layout_indent(&l->spec, false))
 			col = layout_indent(&l->spec, false);
-		if (u.tab)
+		/* What lies between label and body only parts them: the body has its column. */
+		if (u.tab && !(first_row && u.begin < l->spec.body))
 			u.width = layout_tab_width(&l->spec, col);
 		/* A tab at the edge is a blank as any other. */
 		if (u.tab && col < room && col + u.width > room)

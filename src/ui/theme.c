@@ -92,6 +92,11 @@ static const struct paint *paint_of(uint32_t style)
 	return &paints[name < STYLES ? name : STYLE_TEXT];
 }
 
+static bool is_bracket(uint32_t style)
+{
+	return STYLE_NAME(style) >= STYLE_BRACKET_1 && STYLE_NAME(style) <= STYLE_BRACKET_4;
+}
+
 struct look theme_look(const struct theme *theme, uint32_t style)
 {
 	const struct paint *paint = paint_of(style);
@@ -106,6 +111,9 @@ struct look theme_look(const struct theme *theme, uint32_t style)
 		look.attrs |= LOOK_DIM;
 	if (style & (STYLE_CURRENT | STYLE_STRONG))
 		look.attrs = (uint16_t)((look.attrs | LOOK_BOLD) & ~LOOK_DIM);
+	/* Brackets are bold already: those of the point at the cursor stand out otherwise. */
+	if (style & STYLE_CURRENT && is_bracket(style))
+		look.attrs |= LOOK_REVERSE;
 	if (style & STYLE_HIT && theme->depth == THEME_MONO) {
 		look.attrs |= LOOK_BOLD | LOOK_UNDERLINE;
 	} else if (style & STYLE_HIT) {

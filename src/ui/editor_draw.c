@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "core/show.h"
+#include "ui/editor_inner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OPTION_LEAST 8 /* columns an option gets at least */
+
+void editor_draw(const struct view *v, struct canvas *c)
+{
+	const struct editor *e = (const struct editor *)v;
+
+	for (size_t i = 0; i < e->n_glyphs; i++) {
+		const struct editor_glyph *g = &e->glyphs[i];
+		if (g->col < 0)
+			continue;
+		if (!g->len)
+			canvas_fill(c, (struct area){g->row, g->col, 1, g->width}, g->style);
+		else if (g->mirror[0])
+			canvas_text(c, g->row, g->col, g->style, g->mirror);
+		else
+			canvas_put(c, g->row, g->col, g->width, g->style,
+				   e->doc->flat.p + g->pos, g->len);
+	}
+	if (e->list_cols)
+		editor_draw_points(e, c);
+	if (e->cursor_row >= 0)
+		canvas_cursor(c, e->cursor_row, e->cursor_col, CURSOR_BLOCK);
+}
+
+/* A number as people read it: 1,204. */
+static void add_count(struct str *out, size_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof(digits), "%zu", n);
+
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			str_add_char(out, ',');
+		str_add_char(out, digits[i]);
+	}
+}
+
+static void add_dot(struct str *out)
+{
+	if (out->len)
+		str_add_text(out, " \xC2\xB7 ");
+}
+
+void editor_headline(const struct view *v, struct str *left, struct str *right)
+{
+	const struct editor *e = (const struct editor *)v;
+	const struct doc *d = e->doc;
+	uint32_t i = draft_paragraph_at(&d->draft, e->caret.pos);
+
+	str_add_text(left, d->name);
+	if (d->read_only)
+		str_addf(left, "  %s", _("read only"));
+	else if (doc_is_dirty(d))
+		str_addf(left, " \xE2\x97\x8F %s", _("unsaved"));
+	if (i != PARAGRAPH_NONE && d->draft.n_paragraphs) {
+		uint32_t at = i;
+		while (at > 0 && !d->draft.v[at].number)
+			at--;
+		str_addf(right, "\xC2\xB6 %u/%zu", (unsigned)d->draft.v[at].number,
+			 d->draft.n_paragraphs);
+	}
+	if (d->brackets.n_points) {
+		add_dot(right);
+		if (e->point != BRACKET_NONE)
+			str_addf(right, _("point %u of %zu"), (unsigned)e->point + 1,
+				 d->brackets.n_points);
+		else
+			str_addf(right, n_("%zu point", "%zu points", d->brackets.n_points),
+				 d->brackets.n_points);
+	}
+	if (d->brackets.n_problems) {
+		add_dot(right);
+		str_addf(right, _("%zu unpaired"), d->brackets.n_problems);
+	}
+	if (d->words.total) {
+		add_dot(right);
+		add_count(right, d->words.total);
+		str_addf(right, " %s", d->words.total == 1 ? _("word") : _("words"));
+	}
+}
+
+/* ---- The status line: what the cursor is on ---- */
+
+static const char *kind_word(const struct doc *d, uint32_t point)
+{
+	const struct point *p = &d->brackets.points[point];
+
+	switch (p->kind) {
+	case KIND_OPTIONAL:
+		return _("this text or none");
+	case KIND_ALTERNATIVES:
+		return _("alternatives");
+	case KIND_PLACEHOLDER:
+		return _("to be filled in");
+	case KIND_BLOCK:
+		return _("block of paragraphs");
+	}
+	return "";
+}
+
+static void add_point_status(const struct editor *e, struct str *out)
+{
+	const struct doc *d = e->doc;
+	const struct point *p = &d->brackets.points[e->point];
+
+	str_addf(out, _("point %u"), (unsigned)e->point + 1);
+	add_dot(out);
+	str_add_text(out, kind_word(d, e->point));
+	if (p->depth > 1 && p->parent != BRACKET_NONE) {
+		add_dot(out);
+		str_addf(out, _("inside point %u"), (unsigned)p->parent + 1);
+	}
+	if (e->linked) {
+		add_dot(out);
+		str_addf(out,
+			 n_("same at %zu more place", "same at %zu more places", e->linked),
+			 e->linked);
+	}
+}
+
+void editor_status(const struct view *v, struct str *out)
+{
+	const struct editor *e = (const struct editor *)v;
+	const struct editor_search *s = &e->search;
+	size_t from, to;
+
+	if (editor_problem(e)) {
+		str_add_text(out, _("unpaired bracket"));
+		return;
+	}
+	if (s->shown && s->revision == e->doc->revision) {
+		size_t i = editor_search_from(s, e->caret.pos);
+		if (i < s->hits.n && s->hits.v[i].begin == e->caret.pos)
+			str_addf(out, _("hit %zu of %zu"), i + 1, s->hits.n);
+		else
+			str_addf(out, n_("%zu hit", "%zu hits", s->hits.n), s->hits.n);
+		if (s->hits.more)
+			str_add_char(out, '+');
+		return;
+	}
+	if (editor_selection(e, &from, &to)) {
+		size_t words = word_count(e->doc->flat.p + from, to - from);
+		str_addf(out, n_("%zu word selected", "%zu words selected", words), words);
+		return;
+	}
+	if (e->marking)
+		str_add_text(out, _("selecting: move the cursor"));
+	else if (e->point != BRACKET_NONE)
+		add_point_status(e, out);
+}
+
+/* ---- Below: the options of the point, or where in the draft this is ---- */
+
+int editor_below_rows(const struct view *v, int rows, int cols)
+{
+	(void)v;
+	(void)cols;
+	return rows >= 30 ? 3 : rows >= 18 ? 2 : rows >= 14 ? 1 : 0;
+}
+
+struct line_of_options {
+	struct canvas *c;
+	int row, col, left;
+};
+
+static int parties_columns(const struct doc *d, const struct option *o)
+{
+	int cols = 0;
+
+	for (uint32_t i = 0; i < o->n_parties; i++)
+		cols += 1 + (int)strlen(d->parties->v[d->brackets.parties[o->party + i]].code);
+	return cols ? cols + 1 : 0;
+}
+
+/* The option as it stands, or that it is no text. */
+static void option_text(const struct doc *d, const struct option *o, struct str *out)
+{
+	if (o->no_text || o->begin == o->end)
+		str_add_text(out, _("no text"));
+	else
+		brackets_without_ids(&d->brackets, d->flat, o->begin, o->end, out);
+}
+
+/* Draws one option; false where there is no more room. */
+static bool draw_option(struct line_of_options *at, const struct editor *e,
+			const struct option *o, size_t number, size_t left)
+{
+	const struct doc *d = e->doc;
+	struct str text = STR_INIT, line = STR_INIT;
+	int cols = at->c->window.cols, rows = at->c->window.rows;
+	int digits = number > 9 ? 2 : 1, besides = digits + 1 + parties_columns(d, o) + 2;
+
+	option_text(d, o, &text);
+	int wants = layout_line(str_slice(&text), cols, false, &line, NULL);
+	if (at->col > at->left && wants > cols - at->col - besides &&
+	    cols - at->col - besides < cols / 3) {
+		at->row++;
+		at->col = at->left;
+	}
+	int room = cols - at->col - besides;
+	bool fits = at->row < rows && room >= OPTION_LEAST;
+	if (fits) {
+		str_clear(&line);
+		wants = layout_line(str_slice(&text), room, editor_reorders(e), &line, NULL);
+		canvas_textf(at->c, at->row, at->col, STYLE_ACCENT, "%zu", number);
+		at->col += digits + 1;
+		at->col += canvas_put(at->c, at->row, at->col, wants,
+				      o->no_text ? STYLE_PLACEHOLDER : STYLE_OPTION, line.p,
+				      line.len);
+		at->col += o->n_parties ? 1 : 0;
+		for (uint32_t i = 0; i < o->n_parties; i++) {
+			uint16_t party = d->brackets.parties[o->party + i];
+			at->col += 1 + canvas_text(at->c, at->row, at->col, style_party(party),
+						   d->parties->v[party].code);
+		}
+		at->col += 3;
+	} else {
+		canvas_textf(at->c, rows - 1, cols - 5, STYLE_DIM, " +%zu", left);
+	}
+	str_release(&text);
+	str_release(&line);
+	return fits;
+}
+
+static void draw_options(const struct editor *e, struct canvas *c)
+{
+	const struct doc *d = e->doc;
+	const struct point *p = &d->brackets.points[e->point];
+	struct line_of_options at = {c, 0, 1, 1};
+
+	if (!p->n_options) {
+		canvas_text(c, 0, 1, STYLE_PLACEHOLDER, _("no wording yet: F3 adds one"));
+		return;
+	}
+	for (size_t k = 0; k < p->n_options; k++)
+		if (!draw_option(&at, e, point_option(&d->brackets, p, k), k + 1,
+				 p->n_options - k))
+			return;
+	if (at.col + 16 > c->window.cols && at.row + 1 < c->window.rows) {
+		at.row++;
+		at.col = at.left;
+	}
+	if (p->kind == KIND_OPTIONAL && p->n_options == 1 && at.col + 16 <= c->window.cols) {
+		canvas_text(c, at.row, at.col, STYLE_ACCENT, "0");
+		canvas_text(c, at.row, at.col + 2, STYLE_PLACEHOLDER, _("no text"));
+	}
+}
+
+/* The call and clause that the cursor's paragraph stands under, where they are out of sight. */
+static void draw_context(const struct editor *e, struct canvas *c)
+{
+	const struct doc *d = e->doc;
+	uint32_t i = draft_paragraph_at(&d->draft, e->caret.pos);
+
+	if (i == PARAGRAPH_NONE || doc_is_stale(d))
+		return;
+	uint32_t call = d->draft.v[i].call;
+	if (call == PARAGRAPH_NONE || call == i || d->draft.v[call].begin >= e->top)
+		return;
+	const struct paragraph *p = &d->draft.v[call];
+	struct str line = STR_INIT;
+	layout_line(slice_make(d->flat.p + p->begin, p->end - p->begin), c->window.cols - 2,
+		    editor_reorders(e), &line, NULL);
+	canvas_put(c, 0, 1, -1, STYLE_DIM, line.p, line.len);
+	str_release(&line);
+}
+
+void editor_draw_below(const struct view *v, struct canvas *c)
+{
+	const struct editor *e = (const struct editor *)v;
+
+	if (editor_problem(e))
+		canvas_text(
+			c, 0, 1, STYLE_PROBLEM,
+			editor_problem(e)->kind == PROBLEM_UNCLOSED
+				? _("This bracket is never closed: it counts as ordinary text.")
+				: _("This bracket closes nothing: it counts as ordinary "
+				    "text."));
+	else if (e->point != BRACKET_NONE)
+		draw_options(e, c);
+	else
+		draw_context(e, c);
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+#include "editor_desk.h"
+
+#include "ui/keymap.h"
+
+/* Our own words: calls, labels, brackets of all kinds, an id, a problem. */
+static const char resolution[] =
+	"# RESOLUTION [COM5/2] (Montevideo, 2027)\n"
+	"\n"
+	"*considering*\n"
+	"\n"
+	"a)\tthat each region prepares the conference in [its own way / AFR, ARB: a way of its "
+	"choice] and that the meetings held there have settled many difficulties;\n"
+	"\n"
+	"b)\tthat service on small islands [has depended since [20XX] on a single cable]{#b7} "
+	"(ASP);\n"
+	"\n"
+	"*decides to instruct the Director*\n"
+	"\n"
+	"1.\tto organize [one][at least one] preparatory meeting for each region, "
+	"within existing limits[^1];\n"
+	"\n"
+	"2.\tto convene [and chair ] a coordination meeting, and to report [one][at least one] "
+	"month later.\n"
+	"\n"
+	"3.\tto publish the report [in six languages.\n";
+
+/* ---- Screens ---- */
+
+static void a_page_of_prose(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, resolution, 24, 80);
+	put_at(&d, "its own way");
+	assert_looks(&d, "editor-80x24");
+	assert_looks_in(&d, 256, "editor-80x24-colour");
+	assert_looks_in(&d, 0, "editor-80x24-mono");
+	put_at(&d, "meeting for");
+	assert_looks(&d, "editor-no-point-80x24");
+	put_at(&d, "[in six");
+	assert_looks(&d, "editor-problem-80x24");
+	tear_down(&d);
+}
+
+static void the_list_of_points_stands_beside(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, resolution, 40, 120);
+	press(&d, "F6 F8 F8");
+	assert_looks(&d, "editor-list-120x40");
+	assert_looks_in(&d, 256, "editor-list-120x40-colour");
+	assert_looks_in(&d, 0, "editor-list-120x40-mono");
+	canvas_resize(&d.canvas, 24, 80);
+	views_draw(d.views, &d.canvas);
+	assert_looks(&d, "editor-list-80x24");
+	tear_down(&d);
+}
+
+static void searching_and_asking_look_so(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, resolution, 24, 80);
+	press(&d, "^F");
+	type(&d, "meeting");
+	assert_looks_in(&d, 256, "editor-find-80x24-colour");
+	assert_looks_in(&d, 0, "editor-find-80x24-mono");
+	press(&d, "Enter");
+	assert_looks(&d, "editor-found-80x24");
+	press(&d, "Esc ^A");
+	assert_looks_in(&d, 0, "editor-selected-80x24-mono");
+	tear_down(&d);
+	set_up(&d, resolution, 10, 40);
+	put_at(&d, "its own way");
+	assert_looks(&d, "editor-40x10");
+	tear_down(&d);
+	set_up(&d, "", 24, 80);
+	assert_looks(&d, "editor-empty-80x24");
+	tear_down(&d);
+}
+
+static void text_from_the_right_and_wide_text(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d,
+	       "---\nlanguage: ar\n---\n\n"
+	       "1. \xD9\x86\xD8\xAD\xD9\x86 \xD8\xA7\xD9\x84\xD9\x85\xD9\x86\xD8\xAF"
+	       "\xD9\x88\xD8\xA8\xD9\x8A\xD9\x86 [\xD9\x81\xD9\x8A 2030 / AFR: "
+	       "\xD9\x81\xD9\x8A 2032]\n"
+	       "\n"
+	       "2. \xE6\x88\x91\xE4\xBB\xAC\xEF\xBC\xBB\xE5\xBA\x94\xEF\xBC\x8F\xE5\xBA\x94\xE5"
+	       "\xBD\x93\xEF\xBC\xBD\xE4\xB8\xBE\xE8\xA1\x8C\xE4\xBC\x9A\xE8\xAE\xAE\xE3\x80"
+	       "\x82"
+	       "e\xCC\x81 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xFF\xE2\x80\xAE end\n",
+	       24, 80);
+	press(&d, "F8");
+	assert_looks(&d, "editor-arabic-80x24");
+	tear_down(&d);
+}
+
+/* ---- Moving ---- */
+
+static void the_cursor_goes_by_what_is_on_screen(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "one two three four five six\nx\nseven eight nine ten\n", 24, 80);
+	canvas_resize(&d.canvas, 24, 40);
+	views_draw(d.views, &d.canvas);
+	press(&d, "End");
+	assert_int_equal(view_editor_at(editor(&d)), 27);
+	/* The column is kept over a short line. */
+	press(&d, "Home Right Right Right Right Right Down");
+	assert_int_equal(view_editor_at(editor(&d)), 29);
+	press(&d, "Down");
+	assert_int_equal(view_editor_at(editor(&d)), 35);
+	press(&d, "Up Up");
+	assert_int_equal(view_editor_at(editor(&d)), 5);
+	press(&d, "Ctrl-Right");
+	assert_int_equal(view_editor_at(editor(&d)), 8);
+	press(&d, "Alt-Down");
+	assert_int_equal(view_editor_at(editor(&d)), 28);
+	press(&d, "Left");
+	assert_int_equal(view_editor_at(editor(&d)), 27);
+	press(&d, "Right");
+	assert_int_equal(view_editor_at(editor(&d)), 28);
+	press(&d, "Ctrl-End");
+	assert_int_equal(view_editor_at(editor(&d)), 51);
+	press(&d, "Up Up Up Up Up");
+	assert_int_equal(view_editor_at(editor(&d)), 0);
+	tear_down(&d);
+}
+
+static void f7_and_f8_go_from_point_to_point(void **state)
+{
+	struct desk d;
+	const char *p;
+
+	(void)state;
+	set_up(&d, resolution, 24, 80);
+	p = d.doc->flat.p;
+	press(&d, "F8");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[its own", 8);
+	press(&d, "F8");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[has dep", 8);
+	press(&d, "F8");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[20XX]", 6);
+	press(&d, "F7 F7");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[its own", 8);
+	press(&d, "F7");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[one][at", 8);
+	assert_said(&d, "last point");
+	press(&d, "F9");
+	assert_string_equal(str_text(&d.opened), "chair res-31");
+	assert_int_equal(d.opened_at, view_editor_at(editor(&d)));
+	tear_down(&d);
+}
+
+static void places_have_names(void **state)
+{
+	struct desk d;
+	const char *p;
+
+	(void)state;
+	set_up(&d, resolution, 24, 80);
+	p = d.doc->flat.p;
+	press(&d, "^G");
+	type(&d, "[2");
+	press(&d, "Enter");
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[has dep", 8);
+	assert_true(views_command(d.views, SLICE("goto 2")));
+	assert_memory_equal(p + view_editor_at(editor(&d)), "*considering*", 13);
+	assert_true(views_command(d.views, SLICE("goto :5:4")));
+	assert_memory_equal(p + view_editor_at(editor(&d)), "that each", 9);
+	assert_true(views_command(d.views, SLICE("goto b7")));
+	assert_memory_equal(p + view_editor_at(editor(&d)), "[has dep", 8);
+	views_command(d.views, SLICE("goto nowhere"));
+	assert_said(&d, "no place");
+	tear_down(&d);
+}
+
+static void the_mouse_selects(void **state)
+{
+	struct desk d;
+	struct key wheel = {.code = KEY_POINTER, .pointer = {POINTER_WHEEL, 1, 5, 5, 0}};
+
+	(void)state;
+	set_up(&d, "one two three\nfour\n", 24, 80);
+	click(&d, POINTER_PRESS, 2, 12, 1);
+	size_t at = view_editor_at(editor(&d));
+	assert_true(at > 0 && at < 13);
+	click(&d, POINTER_PRESS, 2, 12, 2);
+	press(&d, "Del");
+	assert_text(&d, "one  three\nfour\n");
+	press(&d, "^U");
+	click(&d, POINTER_PRESS, 2, 8, 1);
+	click(&d, POINTER_DRAG, 3, 9, 1);
+	click(&d, POINTER_RELEASE, 3, 9, 1);
+	press(&d, "^X");
+	assert_text(&d, "our\n"); //			"\n");
+	tear_down(&d);
+	set_up(&d, resolution, 14, 60);
+	for (int i = 0; i < 30; i++)
+		views_key(d.views, &wheel);
+	views_draw(d.views, &d.canvas);
+	assert_true(d.canvas.cursor_row > 0);
+	assert_true(view_editor_at(editor(&d)) > d.doc->flat.len / 2);
+	tear_down(&d);
+}
+
+/* ---- Files ---- */
+
+static void saving_and_committing_ask_the_host(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "one", 24, 80);
+	type(&d, "x");
+	press(&d, "^S");
+	assert_int_equal(d.saved, 1);
+	assert_said(&d, "saved");
+	press(&d, "^K");
+	type(&d, " of one word");
+	press(&d, "Enter");
+	assert_slice_is(str_slice(&d.committed), "res-31: edit of one word");
+	assert_said(&d, "1a2b3c4");
+	tear_down(&d);
+}
+
+static void a_file_changed_outside_is_asked_about(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "mine", 24, 80);
+	type(&d, "x");
+	d.outside = true;
+	press(&d, "^S");
+	assert_int_equal(d.saved, 0);
+	type(&d, "t");
+	assert_int_equal(d.kept, KEEP_THEIRS);
+	assert_text(&d, "theirs\n");
+	type(&d, "y");
+	d.outside = true;
+	struct key focus = key_of(KEY_FOCUS_IN);
+	views_key(d.views, &focus);
+	type(&d, "m");
+	assert_int_equal(d.kept, KEEP_MINE);
+	tear_down(&d);
+}
+
+static void leaving_asks_about_what_is_not_saved(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "one", 24, 80);
+	struct doc *second = doc_new("b", NULL, SLICE("two"), &regions);
+	views_push(d.views, view_editor_new(&d.host, second, SIZE_MAX));
+	type(&d, "x");
+	press(&d, "^Q");
+	assert_int_equal(views_count(d.views), 2);
+	type(&d, "s");
+	assert_int_equal(d.saved, 1);
+	assert_int_equal(views_count(d.views), 1);
+	assert_int_equal(d.closed, 1);
+	doc_free(second);
+	d.closed = 0;
+	tear_down(&d);
+}
+
+static void another_editor_may_write_it(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "one\n", 24, 80);
+	str_add_text(&d.external, "two\n");
+	press(&d, "^E");
+	assert_text(&d, "one\ntwo\n");
+	press(&d, "^U");
+	assert_text(&d, "one\n");
+	press(&d, "^W");
+	assert_said(&d, "1 word");
+	tear_down(&d);
+}
+
+/* Others change the text while the editor is below. */
+static void the_cursor_follows_what_others_change(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "one two three", 24, 80);
+	put_at(&d, "three");
+	doc_replace(d.doc, 0, 4, SLICE(""));
+	views_draw(d.views, &d.canvas);
+	assert_int_equal(view_editor_at(editor(&d)), 4);
+	type(&d, "3");
+	assert_text(&d, "two 3three");
+	doc_set_bytes(d.doc, SLICE(""));
+	press(&d, "Left Right Up Down PgDn PgUp Backspace Del Home End");
+	assert_text(&d, "");
+	tear_down(&d);
+}
+
+/* ---- Anything at all ---- */
+
+static void random_keys_never_break_it(void **state)
+{
+	static const char *const keys[] = {
+		"Left",     "Right",    "Up",        "Down",      "Shift-Left",   "Shift-Down",
+		"Home",     "End",      "PgUp",      "PgDn",      "Ctrl-Left",    "Ctrl-Right",
+		"Alt-Up",   "Alt-Down", "Backspace", "Del",       "Enter",        "F2",
+		"F4",       "F6",       "F7",        "F8",        "^X",           "^C",
+		"^V",       "^U",       "^Y",        "^N",        "^Space",       "Ctrl-Home",
+		"Ctrl-End", "Esc",      "Alt-a",     "Shift-End", "Alt-Backspace"};
+	struct prng r = prng_make(99);
+	struct str text = STR_INIT;
+	struct desk d;
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		str_clear(&text);
+		random_text(&r, &text, 120);
+		if (round % 3 == 0)
+			random_bytes(&r, &text, 60);
+		for (size_t i = 0; i < text.len; i++)
+			if (!text.p[i])
+				text.p[i] = ' ';
+		set_up(&d, str_text(&text), 10 + (int)prng_below(&r, 20),
+		       40 + (int)prng_below(&r, 60));
+		for (int i = 0; i < 150; i++) {
+			if (prng_one_in(&r, 4)) {
+				text.len = 0;
+				random_text(&r, &text, 1);
+				paste(&d, str_text(&text));
+			} else {
+				press(&d, keys[prng_below(&r, sizeof(keys) / sizeof(*keys))]);
+			}
+			size_t at = view_editor_at(editor(&d));
+			assert_true(at <= d.doc->flat.len);
+			assert_true(d.canvas.cursor_row >= 0);
+		}
+		assert_true(text_is_sane(d.doc->text));
+		while (text_can_undo(d.doc->text))
+			press(&d, "Esc ^U");
+		assert_false(doc_is_dirty(d.doc));
+		tear_down(&d);
+	}
+	str_release(&text);
+}
+
+static void the_tables_are_right(void **state)
+{
+	struct str wrong = STR_INIT;
+
+	(void)state;
+	keymap_check(&view_editor_ops, &wrong);
+	assert_string_equal(str_text(&wrong), "");
+	str_release(&wrong);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_tables_are_right),
+		cmocka_unit_test(a_page_of_prose),
+		cmocka_unit_test(the_list_of_points_stands_beside),
+		cmocka_unit_test(searching_and_asking_look_so),
+		cmocka_unit_test(text_from_the_right_and_wide_text),
+		cmocka_unit_test(the_cursor_goes_by_what_is_on_screen),
+		cmocka_unit_test(f7_and_f8_go_from_point_to_point),
+		cmocka_unit_test(places_have_names),
+		cmocka_unit_test(the_mouse_selects),
+		cmocka_unit_test(saving_and_committing_ask_the_host),
+		cmocka_unit_test(a_file_changed_outside_is_asked_about),
+		cmocka_unit_test(leaving_asks_about_what_is_not_saved),
+		cmocka_unit_test(another_editor_may_write_it),
+		cmocka_unit_test(the_cursor_follows_what_others_change),
+		cmocka_unit_test(random_keys_never_break_it),
+	};
+
+	parties_init_regions(&regions);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	parties_release(&regions);
+	return failed;
+}
