@@ -21,15 +21,16 @@
  * does not allow are read as '?'. core/yaml_edit changes such files.
  */
 
-#define YAML_MOST_BYTES (1024 * 1024)
-#define YAML_MOST_DEPTH 32
-#define YAML_MOST_NODES 100000
-#define YAML_NOTHING    UINT32_MAX
+#define YAML_MOST_BYTES   (1024 * 1024)
+#define YAML_MOST_DEPTH   32
+#define YAML_MOST_NODES   100000
+#define YAML_PROBLEM_TEXT 160
+#define YAML_NOTHING      UINT32_MAX
 
 /* A thing in a YAML file that could not be used; the rest was read. */
 struct yaml_problem {
-	size_t line, column; /* from 1; columns in code points */
-	char text[160];      /* in words, untranslated (N_) */
+	size_t line, column;          /* from 1; columns in code points */
+	char text[YAML_PROBLEM_TEXT]; /* in words, untranslated (N_) */
 };
 
 struct yaml_problems {

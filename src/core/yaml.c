@@ -40,7 +40,7 @@ void yaml_problem_add(struct yaml_problems *p, size_t line, size_t column, const
 		      ...)
 {
 	struct error cut = ERROR_INIT;
-	char text[sizeof(p->v->text)];
+	char text[YAML_PROBLEM_TEXT];
 	va_list ap;
 
 	if (!p || p->n >= MOST_PROBLEMS)

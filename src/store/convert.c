@@ -13,12 +13,12 @@
 enum { TIMEOUT_MS = 120 * 1000, MOST_IN = 100 * 1024 * 1024, MOST_OUT = 256 * 1024 * 1024 };
 
 /* What pandoc would write in its own ways, and drafts have no use for. */
-#define TO_MARKDOWN                                                                            \
-	"markdown-smart-raw_html-raw_attribute-bracketed_spans-native_divs-native_spans"       \
-	"-fenced_divs-link_attributes-header_attributes-simple_tables-multiline_tables"        \
-	"-grid_tables+pipe_tables-tex_math_dollars-citations-subscript-superscript-strikeout"  \
-	"-example_lists-line_blocks-implicit_figures-inline_notes"
-#define FROM_MARKDOWN "commonmark+footnotes+pipe_tables-raw_html"
+static const char to_markdown[] =
+	"markdown-smart-raw_html-raw_attribute-bracketed_spans-native_divs-native_spans"
+	"-fenced_divs-link_attributes-header_attributes-simple_tables-multiline_tables"
+	"-grid_tables+pipe_tables-tex_math_dollars-citations-subscript-superscript-strikeout"
+	"-example_lists-line_blocks-implicit_figures-inline_notes";
+static const char from_markdown[] = "commonmark+footnotes+pipe_tables-raw_html";
 
 static const char *const words[] = {[CONVERT_NONE] = "",
 				    [CONVERT_DOCX] = "docx",
@@ -116,7 +116,7 @@ int convert_import(const char *path, enum convert_format format, struct str *out
 		   struct error *err)
 {
 	const char *const argv[] = {"pandoc",    "-f",          words[format], "-t",
-				    TO_MARKDOWN, "--wrap=none", "--sandbox",   NULL};
+				    to_markdown, "--wrap=none", "--sandbox",   NULL};
 	struct str bytes = STR_INIT, markdown = STR_INIT;
 	int rc;
 
@@ -312,7 +312,7 @@ int convert_export(struct slice draft, const struct parties *parties,
 	/* With --sandbox, pandoc 2.17 does not find its own templates for docx and odt. What
 	 * it could be made to read is taken out of its input instead: convert_prepare(). */
 	const char *const argv[] = {"pandoc",      "-f",
-				    FROM_MARKDOWN, "-t",
+				    from_markdown, "-t",
 				    words[format], "--standalone",
 				    "--metadata",  "pagetitle=draft",
 				    "-o",          "-",

@@ -240,7 +240,7 @@ static void take_draft(struct workspace *ws, const char *file)
 	struct ws_draft d = {.name = NULL};
 	struct str path = STR_INIT, real = STR_INIT;
 	struct error err = ERROR_INIT;
-	struct stat st;
+	struct stat st = {.st_size = 0};
 
 	/* A README is about the drafts, not one of them. */
 	if (!stem || !strcasecmp(file, "README.md"))
