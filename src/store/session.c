@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/session.h"
+
+#include "core/mem.h"
+#include "store/decision.h"
+#include "store/trust.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int session_open(struct session *s, const char *path, struct error *err)
+{
+	struct error ignored = ERROR_INIT;
+	int rc;
+
+	memset(s, 0, sizeof(*s));
+	rc = workspace_open(&s->ws, path ? path : ".", err);
+	if (rc < 0)
+		return rc;
+	env_of_process(&s->env);
+	settings_init(&s->settings);
+	/* What is wrong with the settings shows where they are shown; the defaults stand. */
+	(void)!settings_read(&s->settings, &s->env, NULL, 0, NULL, &ignored);
+	return 0;
+}
+
+void session_release(struct session *s)
+{
+	repo_free(s->repo);
+	settings_release(&s->settings);
+	workspace_release(&s->ws);
+}
+
+/* The repository's own adref.* keys go over the user's settings. */
+static void read_keys(struct session *s)
+{
+	static const char *const keys[] = {"adref.party", "adref.role", "adref.meeting"};
+	struct setting_pair pairs[3];
+	struct str values[3] = {STR_INIT, STR_INIT, STR_INIT};
+	struct error ignored = ERROR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < 3; i++)
+		if (repo_config_get(s->repo, keys[i], &values[i], &ignored) == 0)
+			pairs[n++] = (struct setting_pair){keys[i], str_text(&values[i])};
+	settings_read_pairs(&s->settings, pairs, n, NULL);
+	for (size_t i = 0; i < 3; i++)
+		str_release(&values[i]);
+}
+
+int session_repo(struct session *s, struct error *err)
+{
+	struct str list = STR_INIT;
+	struct error ignored = ERROR_INIT;
+	int rc;
+
+	if (s->repo)
+		return 0;
+	rc = repo_open(&s->repo, s->ws.root, err);
+	if (rc < 0) {
+		s->repo = NULL;
+		return rc;
+	}
+	repo_state(s->repo, &s->state);
+	read_keys(s);
+	if (trust_path(&list, &ignored) == 0)
+		s->trusted = trust_ask(s->repo, str_text(&list));
+	str_release(&list);
+	return 0;
+}
+
+void session_today(char date[11])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (!localtime_r(&now, &tm) || !strftime(date, 11, "%Y-%m-%d", &tm))
+		strcpy(date, "1970-01-01");
+}
+
+const char *session_meeting(const struct session *s)
+{
+	const struct meeting *m;
+	char date[11];
+
+	if (*s->settings.meeting)
+		return s->settings.meeting;
+	session_today(date);
+	m = meetings_at(&s->ws.meetings, date);
+	return m ? m->code : "";
+}
+
+int session_path(struct session *s, const char *name, struct str *out, struct error *err)
+{
+	struct str file = STR_INIT;
+	int rc = session_repo(s, err);
+
+	if (rc == 0) {
+		workspace_draft_path(&s->ws, name, &file);
+		rc = repo_path(s->repo, str_text(&file), out, err);
+	}
+	str_release(&file);
+	return rc;
+}
+
+int session_ready(struct session *s, const char *name, struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc = session_path(s, name, &path, err);
+
+	if (rc == 0)
+		rc = decision_ready(s->repo, str_text(&path), err);
+	str_release(&path);
+	return rc;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/diff.h"
+#include "core/mem.h"
+#include "session_inner.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Commits of edits, with a message proposed from what changed; and a workspace's first. */
+
+/* What HEAD has of the draft; empty where it has none. */
+static int read_committed(struct session *s, const char *path, struct str *out, bool *there,
+			  struct error *err)
+{
+	int rc = repo_read(s->repo, "HEAD", path, FILE_MOST_DRAFT, out, err);
+
+	*there = rc == 0;
+	return rc == ST_MISSING ? 0 : rc;
+}
+
+/* "3 paragraphs changed, 1 added": in English, as the history is. */
+static void describe(const char *name, struct slice old, struct slice new, struct str *message)
+{
+	static const char *const words[] = {NULL, "changed", "added", "deleted", "moved"};
+	size_t count[5] = {0}, first = 0;
+	const char *join = " ";
+	struct diff d;
+
+	diff_texts(&d, old, new);
+	for (size_t i = 0; i < d.n; i++) {
+		const struct diff_pair *p = &d.pairs[i];
+		count[p->change]++;
+		if (p->change != DIFF_SAME && !first)
+			first = (p->new == DIFF_NONE ? p->old : p->new) + 1;
+	}
+	str_addf(message, "%s:", name);
+	for (int k = DIFF_CHANGED; k <= DIFF_MOVED; k++) {
+		if (!count[k])
+			continue;
+		if (*join == ' ')
+			str_addf(message, " %zu paragraph%s %s", count[k],
+				 count[k] == 1 ? "" : "s", words[k]);
+		else
+			str_addf(message, ", %zu %s", count[k], words[k]);
+		join = ",";
+	}
+	if (*join == ' ')
+		str_add_text(message, " blank lines and line ends");
+	else if (count[DIFF_CHANGED] + count[DIFF_ADDED] + count[DIFF_DELETED] +
+			 count[DIFF_MOVED] ==
+		 1)
+		str_addf(message, " (paragraph %zu)", first);
+	diff_release(&d);
+}
+
+static int read_both(struct session *s, const char *name, struct session_file *file,
+		     struct str *old, bool *there, struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc = session_repo(s, err);
+
+	memset(file, 0, sizeof(*file));
+	workspace_draft_path(&s->ws, name, &path);
+	if (rc == 0)
+		rc = session_file_read(s, file, str_text(&path), err);
+	if (rc == 0 && !file->stamp.exists)
+		rc = error_set(err, ST_MISSING, N_("%s: there is no such draft"), name);
+	if (rc == 0)
+		rc = repo_path(s->repo, str_text(&path), &file->inside, err);
+	if (rc == 0)
+		rc = read_committed(s, str_text(&file->inside), old, there, err);
+	str_release(&path);
+	str_clear(&file->inside);
+	return rc;
+}
+
+static void propose(const char *name, bool there, struct slice old, struct slice new,
+		    struct str *message)
+{
+	if (there)
+		describe(name, old, new, message);
+	else
+		str_addf(message, "%s: new draft", name);
+}
+
+int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
+{
+	struct str old = STR_INIT;
+	struct session_file file;
+	bool there;
+	int rc = read_both(s, name, &file, &old, &there, err);
+
+	if (rc == 0)
+		propose(name, there, str_slice(&old), str_slice(&file.before), message);
+	session_file_release(&file);
+	str_release(&old);
+	return rc;
+}
+
+int session_commit(struct session *s, const char *name, struct slice message,
+		   struct commit_result *result, struct error *err)
+{
+	struct str old = STR_INIT, proposed = STR_INIT;
+	struct session_file file;
+	bool there;
+	int rc = read_both(s, name, &file, &old, &there, err);
+
+	if (rc == 0 && there && slice_equal(str_slice(&old), str_slice(&file.before)))
+		rc = error_set(err, ST_EXISTS,
+			       N_("%s: nothing has changed since the last commit"), name);
+	if (rc == 0 && !message.len) {
+		propose(name, there, str_slice(&old), str_slice(&file.before), &proposed);
+		message = str_slice(&proposed);
+	}
+	if (rc == 0)
+		rc = session_commit_files(s, &file, 1, message, result, err);
+	session_file_release(&file);
+	str_release(&old);
+	str_release(&proposed);
+	return rc;
+}
+
+/* ---- a workspace's first commit ---- */
+
+struct file_list {
+	struct session_file *v;
+	size_t n, cap;
+};
+
+static bool wanted(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+static int add_file(struct session *s, struct file_list *list, const char *path,
+		    struct error *err)
+{
+	MEM_GROW(list->v, list->n, list->cap);
+	return session_file_read(s, &list->v[list->n++], path, err);
+}
+
+/* All regular files of a folder, and of the folders in it where `deep`. */
+static int add_folder(struct session *s, struct file_list *list, const char *folder, bool deep,
+		      struct error *err)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+	struct str path = STR_INIT;
+	struct stat st;
+	int rc = 0;
+
+	if (!dir)
+		return error_set(err, ST_FAIL, N_("cannot read the folder %s"), folder);
+	while (rc == 0 && (e = readdir(dir))) {
+		str_clear(&path);
+		str_addf(&path, "%s/%s", folder, e->d_name);
+		if (!wanted(e) || lstat(str_text(&path), &st) != 0)
+			continue;
+		if (S_ISREG(st.st_mode))
+			rc = add_file(s, list, str_text(&path), err);
+		else if (S_ISDIR(st.st_mode) && deep)
+			rc = add_folder(s, list, str_text(&path), false, err);
+	}
+	closedir(dir);
+	str_release(&path);
+	return rc;
+}
+
+static int commit_all(struct session *s, struct commit_result *result, struct error *err)
+{
+	struct file_list list = {NULL, 0, 0};
+	int rc = add_folder(s, &list, s->ws.folder, true, err);
+
+	if (rc == 0)
+		rc = session_commit_files(s, list.v, list.n,
+					  SLICE("A workspace for negotiating texts\n"), result,
+					  err);
+	for (size_t i = 0; i < list.n; i++)
+		session_file_release(&list.v[i]);
+	free(list.v);
+	return rc;
+}
+
+int session_begin(const char *folder, struct commit_result *result, struct error *err)
+{
+	struct error ignored = ERROR_INIT;
+	struct repo *repo = NULL;
+	struct session s;
+	int rc = repo_open(&repo, folder, &ignored);
+
+	if (rc == ST_MISSING)
+		rc = repo_init(&repo, folder, err);
+	else if (rc < 0)
+		*err = ignored;
+	repo_free(repo);
+	if (rc < 0)
+		return rc;
+	rc = session_open(&s, folder, err);
+	if (rc < 0)
+		return rc;
+	rc = commit_all(&s, result, err);
+	session_release(&s);
+	return rc;
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/draft.h"
+#include "core/mem.h"
+#include "core/rebracket.h"
+#include "core/show.h"
+#include "session_inner.h"
+#include "store/decision.h"
+#include "store/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The chair's commits: decisions, undoing them, putting off, agreeing. */
+
+#define UNDO_LOOKS_BACK 20000 /* commits of the draft */
+
+static int make_decision(struct session *s, const struct session_draft *d, struct slice after,
+			 struct slice message, struct commit_result *result, struct error *err)
+{
+	struct decision order = {.before = d->text, .after = after, .message = message};
+	struct session_stamp stamp;
+	struct str path = STR_INIT;
+	int rc = session_stamp(s, &stamp, err);
+
+	if (rc == 0)
+		rc = session_path(s, d->name, &path, err);
+	if (rc == 0) {
+		order.path = str_text(&path);
+		order.author = &stamp.author;
+		order.time = stamp.time;
+		order.offset = stamp.offset;
+		order.hooks = s->trusted;
+		rc = decision_make(s->repo, &order, result, err);
+	}
+	person_release(&stamp.author);
+	str_release(&path);
+	return rc;
+}
+
+int session_decide(struct session *s, const struct session_draft *d, const struct edits *edits,
+		   const struct resolved *what, struct slice reason,
+		   struct commit_result *result, struct error *err)
+{
+	struct str after = STR_INIT, message = STR_INIT;
+	struct message_about about;
+	int rc = session_repo(s, err);
+
+	if (rc == 0) {
+		about = session_about(s, d->name, reason);
+		message_decision(&message, &about, what);
+		edits_apply(edits, d->text, &after);
+		rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
+	}
+	str_release(&after);
+	str_release(&message);
+	return rc;
+}
+
+int session_edit(struct session *s, const struct session_draft *d, const struct edits *edits,
+		 struct slice subject, struct commit_result *result, struct error *err)
+{
+	struct str after = STR_INIT, message = STR_INIT;
+	int rc;
+
+	show_add(&message, subject.p, subject.len, SHOW_LINE);
+	str_add_char(&message, '\n');
+	edits_apply(edits, d->text, &after);
+	rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
+	str_release(&after);
+	str_release(&message);
+	return rc;
+}
+
+/* ---- undoing ---- */
+
+/* Looks for the newest decision that no later commit undid. */
+struct search {
+	char (*undone)[REPO_HEX + 1];
+	size_t n, cap;
+};
+
+static bool stands(const struct history_commit *c, void *arg)
+{
+	struct search *s = arg;
+	struct message_record record;
+
+	message_parse(str_slice(&c->message), &record);
+	if (record.kind == MESSAGE_UNDO && record.undoes.len == REPO_HEX) {
+		MEM_GROW(s->undone, s->n, s->cap);
+		memcpy(s->undone[s->n], record.undoes.p, REPO_HEX);
+		s->undone[s->n++][REPO_HEX] = '\0';
+		return false;
+	}
+	if (record.kind != MESSAGE_DECISION)
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->undone[i], c->id) == 0)
+			return false;
+	return true;
+}
+
+static int find_last(struct session *s, const char *name, struct str *path,
+		     struct history_commit *found, struct error *err)
+{
+	struct search search = {NULL, 0, 0};
+	int rc = session_path(s, name, path, err);
+
+	if (rc == 0)
+		rc = history_find(s->repo, str_text(path), UNDO_LOOKS_BACK, stands, &search,
+				  found, err);
+	if (rc == ST_MISSING)
+		rc = error_set(err, ST_MISSING, N_("%s: no decision is left to undo"), name);
+	free(search.undone);
+	return rc;
+}
+
+static void say_what(const struct message_record *record, struct str *what)
+{
+	str_addf(what, "point %zu, ", record->number);
+	show_add(what, record->decision.p, record->decision.len, SHOW_LINE);
+	if (record->linked)
+		str_addf(what, ", and %zu linked", record->linked);
+}
+
+int session_last(struct session *s, const char *name, struct str *what, struct error *err)
+{
+	struct history_commit found = HISTORY_COMMIT_INIT;
+	struct message_record record;
+	struct str path = STR_INIT;
+	int rc = find_last(s, name, &path, &found, err);
+
+	if (rc == 0) {
+		message_parse(str_slice(&found.message), &record);
+		say_what(&record, what);
+	}
+	history_commit_release(&found);
+	str_release(&path);
+	return rc;
+}
+
+int session_undo(struct session *s, const struct session_draft *d, struct str *text,
+		 struct str *what, struct commit_result *result, struct error *err)
+{
+	struct history_commit found = HISTORY_COMMIT_INIT;
+	struct str path = STR_INIT, message = STR_INIT, after = STR_INIT;
+	struct message_about about;
+	struct message_record record;
+	int rc = find_last(s, d->name, &path, &found, err);
+
+	if (rc == 0)
+		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &after, err);
+	if (rc < 0)
+		goto done;
+	message_parse(str_slice(&found.message), &record);
+	about = session_about(s, d->name, SLICE(""));
+	message_undo(&message, &about, &record, found.id);
+	rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
+	if (rc == 0) {
+		say_what(&record, what);
+		str_add_slice(text, str_slice(&after));
+	}
+done:
+	history_commit_release(&found);
+	str_release(&path);
+	str_release(&message);
+	str_release(&after);
+	return rc;
+}
+
+/* ---- putting off ---- */
+
+/* The draft's file and the one beside it, read; the draft's bytes are what d says. */
+static int read_files(struct session *s, const struct session_draft *d, const char *beside,
+		      struct session_file files[2], struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc;
+
+	memset(files, 0, 2 * sizeof(*files));
+	rc = session_ready(s, d->name, err);
+	if (rc == 0) {
+		workspace_side_path(&s->ws, d->name, beside, &path);
+		rc = session_file_read(s, &files[0], str_text(&path), err);
+	}
+	if (rc == 0) {
+		str_clear(&path);
+		workspace_draft_path(&s->ws, d->name, &path);
+		rc = session_file_read(s, &files[1], str_text(&path), err);
+	}
+	if (rc == 0 && !slice_equal(str_slice(&files[1].before), d->text))
+		rc = error_set(err, ST_CHANGED,
+			       N_("%s: the file was changed meanwhile; read it again"),
+			       d->name);
+	str_release(&path);
+	return rc;
+}
+
+static void release_files(struct session_file files[2])
+{
+	session_file_release(&files[0]);
+	session_file_release(&files[1]);
+}
+
+/* Gives the point an id if it has none: the draft's new bytes, and the id. */
+static int give_id(struct session *s, const struct session_draft *d, uint32_t point,
+		   struct str *text, struct str *id, struct error *err)
+{
+	struct bench w = {d->b, d->text, &s->ws.parties};
+	struct edits edits = EDITS_INIT;
+	int rc = rebracket_id(&w, point, &edits, id, err);
+
+	if (rc == 0)
+		edits_apply(&edits, d->text, text);
+	edits_release(&edits);
+	return rc;
+}
+
+static int check_point(const struct session_draft *d, uint32_t point, struct error *err)
+{
+	if (point < d->b->n_points)
+		return 0;
+	return error_set(err, ST_MISSING, N_("%s: there is no such point"), d->name);
+}
+
+int session_defer(struct session *s, const struct session_draft *d, uint32_t point,
+		  struct slice reason, struct slice until, struct str *text,
+		  struct commit_result *result, struct error *err)
+{
+	char date[11], *why = slice_dup(reason), *when = slice_dup(until);
+	struct str after = STR_INIT, id = STR_INIT, message = STR_INIT;
+	struct session_file files[2] = {{.written = false}};
+	struct message_about about;
+	struct resolved what;
+	struct deferred entry;
+	int rc = check_point(d, point, err);
+
+	resolved_init(&what);
+	if (rc == 0)
+		rc = read_files(s, d, "deferred.yaml", files, err);
+	if (rc == 0)
+		rc = give_id(s, d, point, &after, &id, err);
+	if (rc < 0)
+		goto done;
+	session_today(date);
+	entry = (struct deferred){
+		.id = (char *)str_text(&id), .reason = why, .until = when, .date = date};
+	rc = deferred_set(&files[0].after, &entry, err);
+	if (rc < 0)
+		goto done;
+	str_clear(&files[1].after);
+	str_add_slice(&files[1].after, str_slice(&after));
+	about = session_about(s, d->name, reason);
+	resolve_describe(d->b, d->text, point, &what);
+	str_clear(&what.id);
+	str_add_slice(&what.id, str_slice(&id));
+	message_deferral(&message, &about, &what, until, true);
+	rc = session_commit_files(s, files, 2, str_slice(&message), result, err);
+	if (rc == 0)
+		str_add_slice(text, str_slice(&after));
+done:
+	release_files(files);
+	resolved_release(&what);
+	str_release(&after);
+	str_release(&id);
+	str_release(&message);
+	free(why);
+	free(when);
+	return rc;
+}
+
+int session_undefer(struct session *s, const struct session_draft *d, uint32_t point,
+		    struct commit_result *result, struct error *err)
+{
+	struct session_file files[2] = {{.written = false}};
+	struct str message = STR_INIT;
+	struct message_about about;
+	struct resolved what;
+	char *id = NULL;
+	int rc = check_point(d, point, err);
+
+	resolved_init(&what);
+	if (rc == 0)
+		rc = read_files(s, d, "deferred.yaml", files, err);
+	if (rc < 0)
+		goto done;
+	id = slice_dup(point_id(d->b, &d->b->points[point], d->text));
+	rc = deferred_remove(&files[0].after, id, err);
+	if (rc == ST_MISSING)
+		rc = error_set(err, ST_MISSING, N_("%s: this point is not put off"), d->name);
+	if (rc < 0)
+		goto done;
+	about = session_about(s, d->name, SLICE(""));
+	resolve_describe(d->b, d->text, point, &what);
+	message_deferral(&message, &about, &what, SLICE(""), false);
+	rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
+done:
+	release_files(files);
+	resolved_release(&what);
+	str_release(&message);
+	free(id);
+	return rc;
+}
+
+/* ---- agreeing ---- */
+
+/* The paragraph can be agreed: it is text, and no point in it is open. */
+static int check_paragraph(const struct session_draft *d, const struct draft *draft, uint32_t i,
+			   struct error *err)
+{
+	uint32_t next;
+
+	if (i == PARAGRAPH_NONE || draft->v[i].kind == PARA_BLANK ||
+	    draft->v[i].kind == PARA_FRONT)
+		return error_set(err, ST_USAGE, N_("%s: there is no paragraph to agree on"),
+				 d->name);
+	next = brackets_point_from(d->b, draft->v[i].begin);
+	if (brackets_point_at(d->b, draft->v[i].begin) != BRACKET_NONE ||
+	    (next != BRACKET_NONE && point_begin(d->b, &d->b->points[next]) < draft->v[i].end))
+		return error_set(
+			err, ST_USAGE,
+			N_("%s: paragraph %u still has an open point; decide it first"),
+			d->name, draft->v[i].number);
+	return 0;
+}
+
+/* Adds or removes the entry in the file's new bytes. */
+static int note_agreement(struct session *s, const struct session_draft *d,
+			  const struct draft *draft, uint32_t i, bool agreed, struct str *yaml,
+			  struct error *err)
+{
+	struct str wording = STR_INIT;
+	struct agreed entry;
+	char date[11], *meeting;
+	int rc;
+
+	memset(&entry, 0, sizeof(entry));
+	draft_digest(draft, d->text, d->b, i, entry.digest);
+	if (!agreed) {
+		rc = agreed_remove(yaml, entry.digest, err);
+		return rc == ST_MISSING ? error_set(err, ST_MISSING,
+						    N_("%s: paragraph %u is not agreed"),
+						    d->name, draft->v[i].number)
+					: rc;
+	}
+	session_today(date);
+	brackets_wording(d->b, d->text, draft->v[i].body, draft->v[i].end, &wording);
+	meeting = mem_strdup(session_meeting(s));
+	entry.begins = (char *)str_text(&wording);
+	entry.meeting = meeting;
+	entry.date = date;
+	rc = agreed_add(yaml, &entry, err);
+	free(meeting);
+	str_release(&wording);
+	return rc;
+}
+
+int session_agree(struct session *s, const struct session_draft *d, size_t at, bool agreed,
+		  struct commit_result *result, struct error *err)
+{
+	struct session_file files[2] = {{.written = false}};
+	struct str message = STR_INIT;
+	struct message_about about;
+	struct draft draft;
+	uint32_t i;
+	int rc;
+
+	draft_read(&draft, d->text, d->b);
+	i = draft_paragraph_at(&draft, at);
+	rc = check_paragraph(d, &draft, i, err);
+	if (rc == 0)
+		rc = read_files(s, d, "agreed.yaml", files, err);
+	if (rc == 0)
+		rc = note_agreement(s, d, &draft, i, agreed, &files[0].after, err);
+	if (rc == 0) {
+		about = session_about(s, d->name, SLICE(""));
+		message_agreement(&message, &about,
+				  slice_make(d->text.p + draft.v[i].begin,
+					     draft.v[i].end - draft.v[i].begin),
+				  i + 1, agreed);
+		rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
+	}
+	release_files(files);
+	draft_release(&draft);
+	str_release(&message);
+	return rc;
+}

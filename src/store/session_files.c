@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "session_inner.h"
+
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int session_stamp(struct session *s, struct session_stamp *stamp, struct error *err)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	int rc = session_repo(s, err);
+
+	memset(stamp, 0, sizeof(*stamp));
+	if (rc == 0)
+		rc = repo_author(s->repo, &stamp->author, err);
+	stamp->time = now;
+	if (localtime_r(&now, &tm))
+		stamp->offset = (int)(tm.tm_gmtoff / 60);
+	return rc;
+}
+
+struct message_about session_about(const struct session *s, const char *name,
+				   struct slice reason)
+{
+	return (struct message_about){name, session_meeting(s), &s->ws.parties, reason};
+}
+
+int session_file_read(struct session *s, struct session_file *f, const char *path,
+		      struct error *err)
+{
+	int rc;
+
+	memset(f, 0, sizeof(*f));
+	str_add_text(&f->path, path);
+	rc = file_read(s->ws.root, path, FILE_MOST_DRAFT, &f->before, &f->stamp, err);
+	if (rc == ST_MISSING)
+		rc = 0;
+	if (rc == 0)
+		str_add_slice(&f->after, str_slice(&f->before));
+	return rc;
+}
+
+void session_file_release(struct session_file *f)
+{
+	str_release(&f->path);
+	str_release(&f->inside);
+	str_release(&f->before);
+	str_release(&f->after);
+}
+
+/* The folder a file is to be in; made where it is missing. */
+static int make_folder(struct session *s, const struct session_file *f, struct error *err)
+{
+	struct slice path = str_slice(&f->path);
+	char *folder;
+	int rc;
+
+	while (path.len > 0 && path.p[path.len - 1] != '/')
+		path.len--;
+	folder = slice_dup(path);
+	rc = file_make_dirs(s->ws.root, folder, 0755, err);
+	free(folder);
+	return rc;
+}
+
+static int write_file(struct session *s, struct session_file *f, struct error *err)
+{
+	const char *path = str_text(&f->path);
+	int rc;
+
+	if (slice_equal(str_slice(&f->before), str_slice(&f->after)) && f->stamp.exists)
+		return 0;
+	if (f->stamp.exists) {
+		rc = file_write(s->ws.root, path, str_slice(&f->after), &f->stamp, NULL, err);
+	} else {
+		rc = make_folder(s, f, err);
+		if (rc == 0)
+			rc = file_create(s->ws.root, path, str_slice(&f->after), 0644, NULL,
+					 err);
+	}
+	f->written = rc == 0;
+	return rc;
+}
+
+static void put_back(struct session *s, struct session_file *f)
+{
+	struct error ignored = ERROR_INIT;
+
+	if (!f->written)
+		return;
+	if (f->stamp.exists)
+		(void)!file_write(s->ws.root, str_text(&f->path), str_slice(&f->before), NULL,
+				  NULL, &ignored);
+	else
+		(void)!file_remove(s->ws.root, str_text(&f->path), &ignored);
+}
+
+int session_commit_files(struct session *s, struct session_file *files, size_t n,
+			 struct slice message, struct commit_result *result, struct error *err)
+{
+	struct commit_change *changes = mem_zalloc(n * sizeof(*changes));
+	struct session_stamp stamp;
+	struct commit_order order = {.changes = changes, .n = n, .message = message};
+	int rc = session_stamp(s, &stamp, err);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = write_file(s, &files[i], err);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		rc = repo_path(s->repo, str_text(&files[i].path), &files[i].inside, err);
+		changes[i] = (struct commit_change){.path = str_text(&files[i].inside),
+						    .bytes = str_slice(&files[i].after)};
+	}
+	if (rc == 0) {
+		order.author = &stamp.author;
+		order.time = stamp.time;
+		order.offset = stamp.offset;
+		order.hooks = s->trusted;
+		rc = commit_make(s->repo, &order, result, err);
+	}
+	for (size_t i = 0; rc < 0 && i < n; i++)
+		put_back(s, &files[i]);
+	person_release(&stamp.author);
+	free(changes);
+	return rc;
+}

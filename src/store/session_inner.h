@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_SESSION_INNER_H
+#define STORE_SESSION_INNER_H
+
+#include "core/message.h"
+#include "store/session.h"
+
+/* What session's files share: who commits and when, and files with their commit. */
+
+/* Who commits, and when. */
+struct session_stamp {
+	struct person author;
+	int64_t time;
+	int offset; /* minutes east of UTC */
+};
+
+/* Opens the repository too. Release the author. */
+int session_stamp(struct session *s, struct session_stamp *stamp, struct error *err);
+struct message_about session_about(const struct session *s, const char *name,
+				   struct slice reason);
+
+/* A file beside or of a draft, as it is and as it is to be. */
+struct session_file {
+	struct str path;   /* absolute */
+	struct str inside; /* repository path */
+	struct str before, after;
+	struct file_stamp stamp; /* of before */
+	bool written;
+};
+
+/* Reads the file, which may be missing; after is a copy. Initialised also after a failure. */
+int session_file_read(struct session *s, struct session_file *f, const char *path,
+		      struct error *err);
+void session_file_release(struct session_file *f);
+/*
+ * Writes those of the n files that change and commits them together. When that
+ * fails, what was written is put back.
+ */
+int session_commit_files(struct session *s, struct session_file *files, size_t n,
+			 struct slice message, struct commit_result *result, struct error *err);
+
+#endif
