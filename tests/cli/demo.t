@@ -20,6 +20,8 @@ expect_out <<EOT
 Paolo Ricci
 Paolo Ricci
 Paolo Ricci
+Paolo Ricci
+Paolo Ricci
 Samuel Okello
 Samuel Okello
 Elena Marchetti
@@ -34,7 +36,7 @@ Elena Marchetti
 EOT
 
 it 'begins with a text that has hardly any bracket'
-git -C "$T/cache/adref/demo" show 'HEAD~13:drafts/res-reunions.md' >first.md
+git -C "$T/cache/adref/demo" show 'HEAD~15:drafts/res-reunions.md' >first.md
 expect_file_has first.md ', une réunion préparatoire par région'
 expect_file_lacks first.md 'AFR'
 
