@@ -523,7 +523,7 @@ static int find_again(struct find *f, struct slice bytes, struct find_hit hit,
 		      struct error *err)
 {
 	struct scan s = scan_make(f, bytes, hit.begin, hit.begin + 1);
-	struct find_hit again;
+	struct find_hit again = {0, 0};
 	int rc = scan_next(&s, &again, err);
 
 	/* From its beginning, usually. But it may be found after an empty one, or with \K. */
@@ -560,7 +560,7 @@ int find_replace(struct find *f, struct slice bytes, size_t from, size_t to, str
 {
 	struct scan s = scan_make(f, bytes, from, to < bytes.len ? to : everywhere(bytes));
 	struct str now = STR_INIT;
-	struct find_hit hit;
+	struct find_hit hit = {0, 0};
 	int rc;
 
 	assert(edits->n == 0);

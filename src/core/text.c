@@ -224,7 +224,7 @@ void text_insert(struct text *t, size_t at, const char *p, size_t len)
 
 void text_delete(struct text *t, size_t at, size_t len)
 {
-	text_replace(t, at, len, NULL, 0);
+	text_replace(t, at, len, "", 0);
 }
 
 void text_apply(struct text *t, const struct edits *e)
@@ -236,7 +236,7 @@ void text_apply(struct text *t, const struct edits *e)
 	text_group(t);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct edit *one = &e->v[i];
-		const char *p = one->len > 0 ? e->bytes.p + one->from : NULL;
+		const char *p = one->len > 0 ? e->bytes.p + one->from : "";
 		struct text_change change;
 
 		if (one->del == 0 && one->len == 0)
@@ -299,7 +299,7 @@ static void delete_key(struct text *t, size_t at, size_t len, enum step_kind kin
 	assert(at <= text_size(t) && len <= text_size(t) - at);
 	if (!goes_on(t, kind, from))
 		need_step(t, kind);
-	log_change(t, before, add_change(t, at, len, NULL, 0));
+	log_change(t, before, add_change(t, at, len, "", 0));
 	t->expected = at;
 }
 
