@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "unwrap_impl.h"
+
+#include "core/label.h"
+#include "core/utf8.h"
+
+#include <string.h>
+
+/* ------ Attributes: {.underline} {#anchor .class} {width="3cm"} {:.no_toc} ------ */
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-_.:", c));
+}
+
+static size_t name_at(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.len && (is_name(s.p[at + n]) || (s.p[at + n] & 0x80)))
+		n++;
+	return n;
+}
+
+/* key=value or key="value" at `at`; its bytes. */
+static size_t pair_at(struct slice s, size_t at)
+{
+	size_t n = name_at(s, at);
+
+	if (!n || at + n >= s.len || s.p[at + n] != '=')
+		return 0;
+	n++;
+	if (at + n < s.len && s.p[at + n] == '"') {
+		const char *close = memchr(s.p + at + n + 1, '"', s.len - at - n - 1);
+
+		return close ? (size_t)(close - s.p) + 1 - at : 0;
+	}
+	return n + name_at(s, at + n);
+}
+
+/*
+ * Bytes of an attribute block at `at` within its line; 0 where there is none.
+ * *is_id: it is {#letters…} and no more, which after a bracket is an id of ours.
+ */
+static size_t attributes_at(struct slice line, size_t at, bool *is_id)
+{
+	size_t i = at + 1, items = 0;
+
+	if (at >= line.len || line.p[at] != '{')
+		return 0;
+	*is_id = false;
+	if (i < line.len && line.p[i] == ':') { /* kramdown's "{:toc}" has bare names too */
+		i++;
+		size_t n = name_at(line, i);
+		if (n && i + n < line.len && line.p[i + n] == '}')
+			return i + n + 1 - at;
+	}
+	for (;;) {
+		i += utf8_blanks_at(line.p + i, line.len - i);
+		if (i < line.len && line.p[i] == '}')
+			return items ? i + 1 - at : 0;
+		size_t n = 0;
+		if (i < line.len && (line.p[i] == '.' || line.p[i] == '#')) {
+			n = name_at(line, i + 1);
+			char first = n ? line.p[i + 1] : 0;
+
+			*is_id = items == 0 && line.p[i] == '#' && line.p[at + 1] == '#' &&
+				 ((first >= 'a' && first <= 'z') ||
+				  (first >= 'A' && first <= 'Z'));
+			n += n > 0;
+		} else {
+			n = pair_at(line, i);
+			*is_id = false;
+		}
+		if (!n)
+			return 0;
+		items++;
+		*is_id = *is_id && items == 1;
+		i += n;
+	}
+}
+
+/* The bracket that closes just before pos, or NULL. Brackets by close are looked up by hand:
+ * the innermost that begins before is near. */
+static const struct bracket *bracket_closed_at(const struct unwrap_round *r, size_t pos)
+{
+	size_t low = 0, high = r->b->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (r->b->v[mid].begin < pos)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	/* From the last that begins before: those that hold pos are its parents. */
+	uint32_t i = low ? (uint32_t)(low - 1) : BRACKET_NONE;
+	for (int steps = 0; i != BRACKET_NONE && steps < 1000; steps++) {
+		if (r->b->v[i].close == pos)
+			return &r->b->v[i];
+		i = r->b->v[i].parent;
+	}
+	return NULL;
+}
+
+/* Attributes and empty anchors of one line. */
+static void find_attributes(struct unwrap_round *r, const struct unwrap_line *l)
+{
+	struct slice line = {r->text.p, l->end};
+	const char *brace = r->text.p + l->begin;
+	bool is_id;
+
+	while ((brace = memchr(brace, '{', (size_t)(r->text.p + l->end - brace))) != NULL) {
+		size_t at = (size_t)(brace - r->text.p);
+		size_t n = attributes_at(line, at, &is_id);
+		char before = at > l->begin ? r->text.p[at - 1] : 0;
+
+		brace++;
+		if (!n || brackets_is_unread(r->b, at))
+			continue;
+		if (before == ']') {
+			const struct bracket *k = bracket_closed_at(r, at);
+			bool empty = at - l->begin >= 2 && r->text.p[at - 2] == '[';
+
+			if (empty && !is_id)
+				unwrap_step(r, at - 2, n + 2, "", UNWRAP_BOOKMARK);
+			else if (k && !is_id && k->end == k->close) {
+				unwrap_step(r, k->begin, k->inner - k->begin, "",
+					    UNWRAP_ATTRIBUTE);
+				unwrap_step(r, k->inner_end, k->close - k->inner_end + n, "",
+					    UNWRAP_ATTRIBUTE);
+			}
+			continue;
+		}
+		/* After parties "(AFR){#b1}" an id is ours too; after a heading it is not. */
+		bool heading = label_is_heading(r->text.p + l->begin, l->end - l->begin);
+		size_t from = at;
+		if (heading)
+			from -= utf8_blanks_before(r->text.p + l->begin, at - l->begin);
+		if (!is_id || (heading && before != ')'))
+			unwrap_step(r, from, at + n - from, "", UNWRAP_ATTRIBUTE);
+	}
+}
+
+/* ------ What is left of pages ------ */
+
+/* "12", "- 12 -", "Page 12 of 30": the number, with *sure where no clause could look so. */
+static unsigned page_number(struct slice s, bool *sure)
+{
+	static const char *const words[] = {"page", "Page", "PAGE",     "página", "Página",
+					    "p.",   "стр.", "страница", "第",     "صفحة"};
+	static const char *const ofs[] = {"of", "de", "sur", "/", "из", "页", "من"};
+	unsigned number = 0;
+	size_t at = utf8_blanks_at(s.p, s.len), digits = 0;
+	bool dashed = false;
+
+	*sure = false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words) && !*sure; i++) {
+		if (slice_starts(slice_make(s.p + at, s.len - at), words[i])) {
+			at += strlen(words[i]);
+			*sure = true;
+		}
+	}
+	if (slice_starts(slice_make(s.p + at, s.len - at), "–")) {
+		at += 3;
+		dashed = true;
+	} else if (at < s.len && s.p[at] == '-') {
+		at++;
+		dashed = true;
+	}
+	at += utf8_blanks_at(s.p + at, s.len - at);
+	for (; at < s.len && s.p[at] >= '0' && s.p[at] <= '9' && digits < 5; at++, digits++)
+		number = number * 10 + (unsigned)(s.p[at] - '0');
+	if (!digits || digits > 4)
+		return 0;
+	at += utf8_blanks_at(s.p + at, s.len - at);
+	for (size_t i = 0; i < sizeof(ofs) / sizeof(*ofs) && *sure; i++) {
+		if (slice_starts(slice_make(s.p + at, s.len - at), ofs[i])) {
+			at += strlen(ofs[i]);
+			at += utf8_blanks_at(s.p + at, s.len - at);
+			while (at < s.len && s.p[at] >= '0' && s.p[at] <= '9')
+				at++;
+			break;
+		}
+	}
+	if (dashed && slice_starts(slice_make(s.p + at, s.len - at), "–"))
+		at += 3;
+	else if (dashed && at < s.len && s.p[at] == '-')
+		at++;
+	else if (dashed)
+		return 0;
+	*sure = *sure || dashed;
+	at += utf8_blanks_at(s.p + at, s.len - at);
+	return at == s.len ? number : 0;
+}
+
+/* A line of its own: blank lines, page breaks or the text's ends around it. */
+static bool stands_alone(const struct unwrap_round *r, size_t i)
+{
+	const char *p = r->text.p;
+
+	if (i > 0 && !r->lines[i - 1].blank &&
+	    !memchr(p + r->lines[i - 1].begin, '\f',
+		    r->lines[i - 1].end - r->lines[i - 1].begin))
+		return false;
+	return i + 1 == r->n_lines || r->lines[i + 1].blank || p[r->lines[i + 1].begin] == '\f';
+}
+
+static struct slice line_text(const struct unwrap_round *r, size_t i)
+{
+	const struct unwrap_line *l = &r->lines[i];
+
+	return slice_make(r->text.p + l->begin, l->end - l->begin);
+}
+
+/* Bare numbers are page numbers only where they count up, one by one. */
+static void find_pages(struct unwrap_round *r)
+{
+	size_t last_line = 0;
+	unsigned last = 0;
+	bool last_gone = false, sure;
+
+	for (size_t i = 0; i < r->n_lines; i++) {
+		const struct unwrap_line *l = &r->lines[i];
+		unsigned number;
+
+		if (l->blank || l->kept || l->end - l->begin > 60 || !stands_alone(r, i))
+			continue;
+		number = page_number(line_text(r, i), &sure);
+		if (!number)
+			continue;
+		bool counts = last && number == last + 1;
+		if (counts && !last_gone) {
+			const struct unwrap_line *k = &r->lines[last_line];
+
+			unwrap_step(r, k->begin, k->next - k->begin, "", UNWRAP_PAGE);
+		}
+		if (counts || sure)
+			unwrap_step(r, l->begin, l->next - l->begin, "", UNWRAP_PAGE);
+		last = number;
+		last_line = i;
+		last_gone = counts || sure;
+	}
+}
+
+/* ------ Characters ------ */
+
+static void find_characters(struct unwrap_round *r, const struct unwrap_line *l, bool last)
+{
+	const char *p = r->text.p;
+
+	for (size_t i = l->begin; i < l->end; i++) {
+		struct slice rest = {p + i, l->end - i};
+
+		if (p[i] == '\f')
+			unwrap_step(r, i, 1, "", UNWRAP_PAGE);
+		if (!(p[i] & 0x80))
+			continue;
+		if (slice_starts(rest, "\xC2\xAD")) {
+			/* At a line's end the word goes on in the next line. */
+			bool ends = i + 2 == l->end && !last && r->options->use[UNWRAP_JOIN];
+
+			unwrap_step(r, i, ends ? l->next - i : 2, "", UNWRAP_SOFT);
+		} else if (slice_starts(rest, "\xE2\x80\x8B") ||
+			   slice_starts(rest, "\xEF\xBB\xBF")) {
+			unwrap_step(r, i, 3, "", UNWRAP_SOFT);
+		}
+	}
+}
+
+/* Blanks at a line's end, and the one backslash that means a hard line break. */
+static void find_breaks(struct unwrap_round *r, const struct unwrap_line *l, bool last)
+{
+	const char *p = r->text.p;
+	size_t end = l->end, slashes = 0;
+
+	while (end > l->begin && (p[end - 1] == ' ' || p[end - 1] == '\t'))
+		end--;
+	while (end - slashes > l->begin && p[end - slashes - 1] == '\\')
+		slashes++;
+	if (slashes % 2 && end == l->end && !last && end - 1 > l->begin) {
+		/* The break was meant: what follows stays a paragraph of its own. */
+		unwrap_step(r, end - 1, 1, l->next - l->end == 2 ? "\r\n" : "\n", UNWRAP_BREAK);
+		return;
+	}
+	/* A blank after a backslash is not ours to take: "\ " would become an escape of the
+	 * end. */
+	if (end < l->end && !(slashes % 2))
+		unwrap_step(r, end, l->end - end, "", UNWRAP_BREAK);
+}
+
+/* ":::" and ":::: {.section}" of pandoc: a line that only opens or closes a division. */
+static bool is_division(struct slice line)
+{
+	size_t colons = 0;
+	bool is_id;
+
+	while (colons < line.len && line.p[colons] == ':')
+		colons++;
+	if (colons < 3)
+		return false;
+	size_t at = colons + utf8_blanks_at(line.p + colons, line.len - colons);
+	size_t n = attributes_at(line, at, &is_id);
+
+	at += n ? n : name_at(line, at);
+	return utf8_blanks_at(line.p + at, line.len - at) == line.len - at;
+}
+
+void unwrap_find_artefacts(struct unwrap_round *r)
+{
+	for (size_t i = 0; i < r->b->n_skipped; i++) {
+		const struct skipped *s = &r->b->skipped[i];
+
+		if (s->class == SKIP_BOOKMARK)
+			unwrap_step(r, s->begin, s->end - s->begin, "", UNWRAP_BOOKMARK);
+	}
+	for (size_t i = 0; i < r->n_lines; i++) {
+		const struct unwrap_line *l = &r->lines[i];
+		bool last = i + 1 == r->n_lines;
+
+		if (l->kept)
+			continue;
+		if (is_division(line_text(r, i))) {
+			unwrap_step(r, l->begin, l->next - l->begin, "", UNWRAP_ATTRIBUTE);
+			continue;
+		}
+		find_attributes(r, l);
+		find_characters(r, l, last);
+		find_breaks(r, l, last);
+	}
+	find_pages(r);
+}
