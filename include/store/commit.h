@@ -62,6 +62,9 @@ void commit_result_release(struct commit_result *r);
 int commit_make(struct repo *r, const struct commit_order *order, struct commit_result *result,
 		struct error *err) __attribute__((warn_unused_result));
 
+/* Whether the repository's state allows a commit now: 0, or ST_DENIED with what to do. */
+int commit_ready(struct repo *r, struct error *err);
+
 /*
  * At the start: clears lock files that a killed adref left (only those that
  * its own note proves to be its), and brings the index up to a commit that it

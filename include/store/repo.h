@@ -142,6 +142,15 @@ int repo_read_blob(struct repo *r, const char *hex, size_t limit, struct str *ou
 /* The id that these bytes have, or would have, as a blob. */
 void repo_hash(struct slice bytes, char hex[REPO_HEX + 1]);
 
+/*
+ * Appends the bytes as HEAD's blob `head` (hex) of path stands for the file's:
+ * mostly the same bytes. Only where that blob has git's line ends for a file
+ * with others (core.autocrlf, text attributes: the user's choice), they are
+ * converted as git does, so that a commit does not change every line.
+ */
+int repo_stored(struct repo *r, const char *path, const char *head, struct slice bytes,
+		struct str *out, struct error *err);
+
 enum repo_change {
 	REPO_SAME,     /* the file has HEAD's bytes (or neither is there) */
 	REPO_MODIFIED, /* both are there and differ */

@@ -63,7 +63,7 @@ static void signals_let(const sigset_t *before)
 
 /* ---- what is asked for ---- */
 
-static int check_state(struct repo *r, struct error *err)
+int commit_ready(struct repo *r, struct error *err)
 {
 	struct repo_state s;
 	const char *word;
@@ -470,7 +470,7 @@ int commit_make(struct repo *r, const struct commit_order *order, struct commit_
 {
 	struct making m = {.r = r, .order = order, .message = STR_INIT};
 	struct str ref = STR_INIT;
-	int rc = check_state(r, err);
+	int rc = commit_ready(r, err);
 
 	commit_result_release(result);
 	if (rc == ST_OK)

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { CRLF_MOST = 1 << 28 };
+
 static void hex_of(const git_oid *id, char hex[REPO_HEX + 1])
 {
 	git_oid_tostr(hex, REPO_HEX + 1, id);
@@ -242,4 +244,40 @@ int repo_changed(struct repo *r, const char *path, enum repo_change *change, str
 done:
 	str_release(&file);
 	return rc;
+}
+
+/* Whether a blob has line ends that git did not make. */
+static bool blob_has_crlf(struct repo *r, const char *hex)
+{
+	struct str bytes = STR_INIT;
+	bool has = repo_read_blob(r, hex, CRLF_MOST, &bytes, NULL) < 0 ||
+		   (bytes.len && memmem(bytes.p, bytes.len, "\r\n", 2));
+
+	str_release(&bytes);
+	return has;
+}
+
+int repo_stored(struct repo *r, const char *path, const char *head, struct slice bytes,
+		struct str *out, struct error *err)
+{
+	git_filter_list *filters = NULL;
+	git_buf converted = {0};
+	int rc = 0;
+
+	if (!bytes.len || !memmem(bytes.p, bytes.len, "\r\n", 2) || blob_has_crlf(r, head)) {
+		str_add_slice(out, bytes);
+		return ST_OK;
+	}
+	rc = git_filter_list_load(&filters, r->git, NULL, path, GIT_FILTER_TO_ODB,
+				  GIT_FILTER_ALLOW_UNSAFE);
+	if (rc == 0 && filters) {
+		rc = git_filter_list_apply_to_buffer(&converted, filters, bytes.p, bytes.len);
+		if (rc == 0)
+			str_add(out, converted.ptr, converted.size);
+	} else if (rc == 0) {
+		str_add_slice(out, bytes);
+	}
+	git_buf_dispose(&converted);
+	git_filter_list_free(filters);
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be converted"), path) : ST_OK;
 }
