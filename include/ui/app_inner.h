@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_APP_INNER_H
+#define UI_APP_INNER_H
+
+#include "core/ledger.h"
+#include "core/position.h"
+#include "core/summary.h"
+#include "store/file.h"
+#include "store/history.h"
+#include "store/journal.h"
+#include "store/session.h"
+#include "ui/app.h"
+#include "ui/canvas.h"
+#include "ui/doc.h"
+#include "ui/host.h"
+#include "ui/view.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What the files of app share: app.c the loop, app_open.c where we are and
+ * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
+ * file, app_file.c what is asked about it, app_chair.c decisions, app_host.c the
+ * rest and the table that views call.
+ */
+
+/* An open draft: what the host keeps beside the doc (doc->host_data). */
+struct app_doc {
+	struct doc *doc;
+	char *root;        /* the folder that its file must lie in; NULL: anywhere */
+	bool in_workspace; /* by name in drafts/; else just a file */
+	size_t users;      /* views that have it open */
+	struct file_stamp stamp;
+	struct journal *journal; /* NULL: none could be opened */
+	uint64_t noted;          /* revision of the text that the journal knows */
+	struct agreed_list agreed;
+	struct deferred_list deferred;
+	struct positions *positions; /* by party */
+	size_t n_positions;
+	bool has_side; /* the lists above are read */
+	char *who;     /* who else has it open, for the ui; NULL */
+};
+
+/* A row of the desk, and what it was made from. */
+struct app_row {
+	struct summary summary;
+	size_t deferred;
+	char *failure;
+	char *changed_by, *changed_what;
+	int64_t changed;
+	unsigned char *parties;
+	bool uncommitted;
+	enum desk_state state;
+};
+
+struct app {
+	struct app_options options;
+	struct session session;
+	bool has_session; /* a workspace was found */
+	bool tried_repo;  /* session_repo() was called, whatever came of it */
+	char *folder;     /* absolute: what was asked for */
+	char *git_dir;    /* where git keeps things, found without git; NULL: no repository */
+	char *state_dir;  /* of the user; NULL where there is no home */
+	struct parties parties; /* where there is no workspace */
+	struct env env;
+	struct settings settings; /* where there is no workspace */
+
+	struct host host;
+	struct views *views;
+	struct canvas canvas;
+	struct host_workspace place;
+	struct str title, advice;
+
+	struct app_row *rows; /* of session.ws.v, in its order */
+	struct desk_row *desk;
+	size_t n_rows;
+	size_t next_row;           /* the next one to be read; n_rows: all are */
+	struct history_last *last; /* being walked; NULL: not yet, or done */
+	bool walked;
+
+	struct app_doc **docs;
+	size_t n_docs, cap_docs;
+	struct str clipboard;
+	bool mouse;
+	bool ending;    /* by a signal: unsaved work stays in its journal */
+	int64_t painted;
+	int64_t synced; /* when journals were last written, by tty_clock() */
+};
+
+/* app_open.c */
+void app_find_place(struct app *app);
+void app_release_place(struct app *app);
+const struct parties *app_parties(const struct app *app);
+struct settings *app_settings(struct app *app);
+/* One step: the repository is opened. True: something was done. */
+bool app_open_repo(struct app *app);
+/* Says in app->place what can be done here. */
+void app_explain(struct app *app);
+/* The repository, opened now if it was not; ST_MISSING and so on. */
+int app_repo(struct app *app, struct error *err);
+int app_open_view(void *data, const char *view, const char *draft, size_t at,
+		  struct error *err);
+
+/* app_desk.c */
+void app_desk_release(struct app *app);
+/* Begins the list anew from the workspace. */
+void app_desk_reset(struct app *app);
+bool app_desk_step(struct app *app);
+size_t app_desk(void *data, const struct desk_row **rows);
+void app_desk_refresh(void *data);
+/* The draft of that name is to be looked at again. */
+void app_desk_changed(struct app *app, const char *name);
+
+/* app_doc.c */
+int app_doc_open(void *data, const char *name, struct doc **doc, struct error *err);
+void app_doc_close(void *data, struct doc *doc);
+void app_doc_changed(void *data, struct doc *doc);
+void app_doc_free(struct app *app, struct app_doc *ad);
+struct app_doc *app_doc_of(const struct doc *doc);
+/* Writes all journals; says so in a message where one cannot be. */
+void app_sync(struct app *app);
+/* The doc's bytes are what is on disk now. */
+void app_doc_is_saved(struct app *app, struct app_doc *ad);
+/* The terminal has the focus again: were files changed meanwhile? */
+void app_look_outside(struct app *app);
+void app_side_release(struct app_doc *ad);
+/* What stands beside the draft, read when first asked for. */
+void app_side_read(struct app *app, struct app_doc *ad);
+
+/* app_file.c and app_chair.c: their part of the table */
+void app_file_host(struct host *host);
+void app_chair_host(struct host *host);
+/* app_host.c */
+void app_host_init(struct app *app);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_inner.h"
+
+#include "ui/tr.h"
+
+#include <string.h>
+
+/* A decision is made on the draft as it is saved: what is open must be that. */
+static int begin(struct app *app, struct doc *doc, struct session_draft *d, struct error *err)
+{
+	struct app_doc *ad = app_doc_of(doc);
+	int status;
+
+	if (!ad->in_workspace)
+		return error_set(
+			err, ST_USAGE,
+			_("%s is no draft of this workspace: decisions are commits of one"),
+			doc->name);
+	if (doc->read_only)
+		return error_set(err, ST_DENIED,
+				 _("%s can only be read here: it is open in another adref"),
+				 doc->name);
+	status = app_repo(app, err);
+	if (status < 0)
+		return status;
+	if (doc_is_dirty(doc))
+		return error_set(
+			err, ST_CHANGED,
+			_("%s has unsaved edits; save and commit them, or set them aside"),
+			doc->name);
+	doc_read(doc);
+	*d = (struct session_draft){doc->name, doc->flat, &doc->brackets};
+	return 0;
+}
+
+/* The commit stands: the file, and with it what is open, has new bytes. */
+static void end(struct app *app, struct doc *doc, struct commit_result *result, struct str *id)
+{
+	struct app_doc *ad = app_doc_of(doc);
+	struct error err = ERROR_INIT;
+	struct str bytes = STR_INIT;
+	struct file_stamp stamp;
+
+	/* Only if the file is what we have open do we know it; else it was changed outside. */
+	if (file_read(ad->root, doc->path, FILE_MOST_DRAFT, &bytes, &stamp, &err) == 0 &&
+	    slice_equal(str_slice(&bytes), doc->flat))
+		ad->stamp = stamp;
+	str_release(&bytes);
+	app_doc_is_saved(app, ad);
+	if (id)
+		str_add(id, result->id, strnlen(result->id, 9));
+	if (result->warning.len)
+		views_message(app->views, MESSAGE_WARN, "%s", str_text(&result->warning));
+}
+
+static int decide_ready(void *data, struct doc *doc, struct error *err)
+{
+	struct app *app = data;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	return status < 0 ? status : session_ready(&app->session, doc->name, err);
+}
+
+static int decide(void *data, struct doc *doc, const struct edits *edits,
+		  const struct resolved *what, struct slice reason, struct str *id,
+		  struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_decide(&app->session, &d, edits, what, reason, &result, err);
+	if (status == 0) {
+		doc_apply(doc, edits);
+		end(app, doc, &result, id);
+	}
+	commit_result_release(&result);
+	return status;
+}
+
+static int edit(void *data, struct doc *doc, const struct edits *edits, struct slice subject,
+		struct str *id, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_edit(&app->session, &d, edits, subject, &result, err);
+	if (status == 0) {
+		doc_apply(doc, edits);
+		end(app, doc, &result, id);
+	}
+	commit_result_release(&result);
+	return status;
+}
+
+static size_t first_difference(struct slice a, struct slice b)
+{
+	size_t at = 0;
+
+	while (at < a.len && at < b.len && a.p[at] == b.p[at])
+		at++;
+	while (at > 0 && at < b.len && ((unsigned char)b.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,
+			 struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str text = STR_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_undo(&app->session, &d, &text, what, &result, err);
+	if (status == 0) {
+		*at = first_difference(doc->flat, str_slice(&text));
+		doc_set_bytes(doc, str_slice(&text));
+		end(app, doc, &result, NULL);
+	}
+	str_release(&text);
+	commit_result_release(&result);
+	return status;
+}
+
+static int last_decision(void *data, struct doc *doc, struct str *what, struct error *err)
+{
+	struct app *app = data;
+	int status = app_repo(app, err);
+
+	return status < 0 ? status : session_last(&app->session, doc->name, what, err);
+}
+
+static int defer(void *data, struct doc *doc, uint32_t point, struct slice reason,
+		 struct slice until, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str text = STR_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_defer(&app->session, &d, point, reason, until, &text, &result,
+				       err);
+	if (status == 0) {
+		doc_set_bytes(doc, str_slice(&text));
+		end(app, doc, &result, NULL);
+	}
+	str_release(&text);
+	commit_result_release(&result);
+	return status;
+}
+
+static int undefer(void *data, struct doc *doc, uint32_t point, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_undefer(&app->session, &d, point, &result, err);
+	if (status == 0)
+		end(app, doc, &result, NULL);
+	commit_result_release(&result);
+	return status;
+}
+
+static int agree(void *data, struct doc *doc, size_t at, bool agreed, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_agree(&app->session, &d, at, agreed, &result, err);
+	if (status == 0)
+		end(app, doc, &result, NULL);
+	commit_result_release(&result);
+	return status;
+}
+
+static const struct deferred_list *deferred(void *data, struct doc *doc)
+{
+	app_side_read(data, app_doc_of(doc));
+	return &app_doc_of(doc)->deferred;
+}
+
+static const struct agreed_list *agreed_of(void *data, struct doc *doc)
+{
+	app_side_read(data, app_doc_of(doc));
+	return &app_doc_of(doc)->agreed;
+}
+
+static const struct positions *positions(void *data, struct doc *doc, uint16_t party)
+{
+	struct app_doc *ad = app_doc_of(doc);
+
+	app_side_read(data, ad);
+	return party < ad->n_positions ? &ad->positions[party] : NULL;
+}
+
+void app_chair_host(struct host *host)
+{
+	host->decide_ready = decide_ready;
+	host->decide = decide;
+	host->edit = edit;
+	host->undo_decision = undo_decision;
+	host->last_decision = last_decision;
+	host->defer = defer;
+	host->undefer = undefer;
+	host->deferred = deferred;
+	host->agree = agree;
+	host->agreed = agreed_of;
+	host->positions = positions;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_inner.h"
+
+#include "core/mem.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WALK_BUDGET 200 /* commits a step: a few milliseconds */
+
+static void row_clear(struct app_row *row)
+{
+	summary_release(&row->summary);
+	free(row->failure);
+	free(row->parties);
+	row->failure = NULL;
+	row->parties = NULL;
+	row->state = DESK_WAITING;
+}
+
+static void row_release(struct app_row *row)
+{
+	row_clear(row);
+	free(row->changed_by);
+	free(row->changed_what);
+}
+
+void app_desk_release(struct app *app)
+{
+	for (size_t i = 0; i < app->n_rows; i++)
+		row_release(&app->rows[i]);
+	free(app->rows);
+	free(app->desk);
+	app->rows = NULL;
+	app->desk = NULL;
+	app->n_rows = app->next_row = 0;
+	history_last_free(app->last);
+	app->last = NULL;
+	app->walked = false;
+}
+
+static void mark_parties(const struct app *app, char *const *codes, size_t n,
+			 unsigned char flag, unsigned char *parties)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint16_t party = party_find(app_parties(app), slice_of(codes[i]), NULL);
+
+		if (party != PARTY_NONE)
+			parties[party] |= flag;
+	}
+}
+
+/* What is on disk of a row into what the desk shows. */
+static void show_row(struct app *app, size_t i)
+{
+	const struct ws_draft *draft = &app->session.ws.v[i];
+	struct app_row *row = &app->rows[i];
+	struct desk_row *d = &app->desk[i];
+	struct summary *s = &row->summary;
+
+	*d = (struct desk_row){
+		.name = draft->name,
+		.title = str_text(&s->title),
+		.type = str_text(&s->type),
+		.symbol = str_text(&s->symbol),
+		.state = row->state,
+		.failure = row->failure ? row->failure : "",
+		.open = s->open,
+		.nested = s->nested,
+		.linked = s->linked,
+		.problems = s->problems,
+		.deferred = row->deferred,
+		.agreed = s->agreed,
+		.reopened = s->reopened,
+		.words = s->words,
+		.bracket_words = s->bracket_words,
+		.parties = row->parties,
+		.n_parties = row->parties ? app_parties(app)->n : 0,
+		.uncommitted = row->uncommitted,
+		.changed = row->changed ? row->changed : draft->mtime,
+		.changed_by = row->changed_by ? row->changed_by : "",
+		.changed_what = row->changed_what ? row->changed_what : "",
+	};
+	for (size_t k = 0; k < app->n_docs; k++)
+		if (app->docs[k]->in_workspace &&
+		    strcmp(app->docs[k]->doc->name, draft->name) == 0)
+			d->unsaved = doc_is_dirty(app->docs[k]->doc);
+}
+
+void app_desk_reset(struct app *app)
+{
+	app_desk_release(app);
+	if (!app->has_session)
+		return;
+	app->n_rows = app->session.ws.n;
+	app->rows = mem_zalloc((app->n_rows + 1) * sizeof *app->rows);
+	app->desk = mem_zalloc((app->n_rows + 1) * sizeof *app->desk);
+	for (size_t i = 0; i < app->n_rows; i++)
+		show_row(app, i);
+}
+
+static void read_row(struct app *app, size_t i)
+{
+	const struct workspace *ws = &app->session.ws;
+	const struct ws_draft *draft = &ws->v[i];
+	struct app_row *row = &app->rows[i];
+	struct error err = ERROR_INIT;
+	struct str bytes = STR_INIT;
+	struct agreed_list agreed;
+	struct deferred_list deferred;
+
+	row_clear(row);
+	row->parties = mem_zalloc(ws->parties.n + 1);
+	mark_parties(app, draft->texts, draft->n_texts, DESK_TEXT, row->parties);
+	mark_parties(app, draft->positions, draft->n_positions, DESK_POSITIONS, row->parties);
+	if (file_read(ws->root, draft->path, FILE_MOST_DRAFT, &bytes, NULL, &err) < 0) {
+		row->failure = mem_strdup(err.text);
+		row->state = DESK_UNREADABLE;
+		str_release(&bytes);
+		return;
+	}
+	if (workspace_agreed(ws, draft->name, &agreed, NULL, &err) < 0)
+		row->summary.problems++;
+	summary_read(&row->summary, str_slice(&bytes), &ws->parties, &agreed);
+	agreed_release(&agreed);
+	(void)!workspace_deferred(ws, draft->name, &deferred, NULL, &err);
+	row->deferred = deferred.n;
+	deferred_release(&deferred);
+	row->state = DESK_READY;
+	str_release(&bytes);
+}
+
+static void look_at_git(struct app *app, size_t i)
+{
+	struct error err = ERROR_INIT;
+	struct str path = STR_INIT;
+	enum repo_change change;
+
+	if (app->session.repo &&
+	    repo_path(app->session.repo, app->session.ws.v[i].path, &path, &err) == 0 &&
+	    repo_changed(app->session.repo, str_text(&path), &change, &err) == 0)
+		app->rows[i].uncommitted = change != REPO_SAME;
+	str_release(&path);
+}
+
+static bool begin_walk(struct app *app)
+{
+	struct str *paths = mem_zalloc((app->n_rows + 1) * sizeof *paths);
+	const char **list = mem_zalloc((app->n_rows + 1) * sizeof *list);
+	struct error err = ERROR_INIT;
+
+	app->walked = true;
+	for (size_t i = 0; i < app->n_rows; i++) {
+		if (repo_path(app->session.repo, app->session.ws.v[i].path, &paths[i], &err) <
+		    0)
+			str_clear(&paths[i]);
+		list[i] = str_text(&paths[i]);
+	}
+	if (history_last_new(&app->last, app->session.repo, "HEAD", list, app->n_rows, &err) <
+	    0)
+		app->last = NULL;
+	for (size_t i = 0; i < app->n_rows; i++)
+		str_release(&paths[i]);
+	free(paths);
+	free(list);
+	return app->last != NULL;
+}
+
+static void take_walked(struct app *app)
+{
+	for (size_t i = 0; i < app->n_rows; i++) {
+		const struct history_entry *entry = history_last_of(app->last, i);
+		struct app_row *row = &app->rows[i];
+
+		if (!entry->found || row->changed == entry->time)
+			continue;
+		free(row->changed_by);
+		free(row->changed_what);
+		row->changed_by = mem_strdup(entry->author ? entry->author : "");
+		row->changed_what = mem_strdup(entry->subject ? entry->subject : "");
+		row->changed = entry->time;
+		show_row(app, i);
+	}
+}
+
+static bool walk_step(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	int step;
+
+	if (!app->session.repo || app->n_rows == 0)
+		return false;
+	if (!app->walked)
+		return begin_walk(app);
+	if (!app->last)
+		return false;
+	step = history_last_step(app->last, WALK_BUDGET, &err);
+	take_walked(app);
+	if (step != HISTORY_MORE) {
+		history_last_free(app->last);
+		app->last = NULL;
+	}
+	return true;
+}
+
+bool app_desk_step(struct app *app)
+{
+	if (!app->has_session)
+		return false;
+	if (app->next_row < app->n_rows) {
+		size_t i = app->next_row++;
+
+		read_row(app, i);
+		look_at_git(app, i);
+		show_row(app, i);
+	} else if (!walk_step(app)) {
+		return false;
+	}
+	app->place.generation++;
+	views_touch(app->views);
+	return true;
+}
+
+size_t app_desk(void *data, const struct desk_row **rows)
+{
+	struct app *app = data;
+
+	*rows = app->desk;
+	return app->n_rows;
+}
+
+void app_desk_refresh(void *data)
+{
+	struct app *app = data;
+	struct error err = ERROR_INIT;
+
+	if (!app->has_session)
+		return;
+	/* The list's names are the workspace's: they go with it. */
+	app_desk_release(app);
+	if (workspace_refresh(&app->session.ws, &err) < 0)
+		views_error(app->views, &err);
+	app_desk_reset(app);
+	app->place.generation++;
+	views_touch(app->views);
+}
+
+void app_desk_changed(struct app *app, const char *name)
+{
+	for (size_t i = 0; app->has_session && i < app->n_rows; i++) {
+		if (strcmp(app->session.ws.v[i].name, name) != 0)
+			continue;
+		read_row(app, i);
+		look_at_git(app, i);
+		show_row(app, i);
+		/* Whoever changed it last is found again. */
+		if (!app->last)
+			app->walked = false;
+		app->place.generation++;
+		views_touch(app->views);
+		return;
+	}
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_inner.h"
+
+#include "core/mem.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct app_doc *app_doc_of(const struct doc *doc)
+{
+	return doc->host_data;
+}
+
+/* ---- What stands beside a draft ---- */
+
+void app_side_release(struct app_doc *ad)
+{
+	if (!ad->has_side)
+		return;
+	agreed_release(&ad->agreed);
+	deferred_release(&ad->deferred);
+	for (size_t i = 0; i < ad->n_positions; i++)
+		positions_release(&ad->positions[i]);
+	free(ad->positions);
+	ad->positions = NULL;
+	ad->n_positions = 0;
+	ad->has_side = false;
+}
+
+void app_side_read(struct app *app, struct app_doc *ad)
+{
+	const struct workspace *ws = &app->session.ws;
+	struct error err = ERROR_INIT;
+	const char *name = ad->doc->name;
+
+	if (ad->has_side || !ad->in_workspace)
+		return;
+	/* Each list is there, empty or not, whatever is said; problems are check's to tell. */
+	(void)!workspace_agreed(ws, name, &ad->agreed, NULL, &err);
+	(void)!workspace_deferred(ws, name, &ad->deferred, NULL, &err);
+	ad->n_positions = ws->parties.n;
+	ad->positions = mem_zalloc((ad->n_positions + 1) * sizeof *ad->positions);
+	for (size_t i = 0; i < ad->n_positions; i++)
+		(void)!workspace_positions(ws, name, ws->parties.v[i].code, &ad->positions[i],
+					   NULL, &err);
+	ad->has_side = true;
+}
+
+/* ---- The journal ---- */
+
+/* A day and time as people write them, for messages. */
+static void add_time(struct str *out, int64_t when)
+{
+	time_t t = (time_t)when;
+	struct tm local;
+	char buf[40];
+
+	if (localtime_r(&t, &local) && strftime(buf, sizeof buf, "%Y-%m-%d %H:%M", &local) > 0)
+		str_add_text(out, buf);
+}
+
+/* Unsaved work on a file that has changed since is kept beside it, and nothing is overwritten.
+ */
+static void keep_beside(struct app *app, struct app_doc *ad, const char *folder,
+			const struct journal_found *found)
+{
+	struct error err = ERROR_INIT;
+	struct str path = STR_INIT;
+	size_t len = strlen(ad->doc->path);
+	int status = ST_EXISTS;
+
+	if (len > 3 && strcmp(ad->doc->path + len - 3, ".md") == 0)
+		len -= 3;
+	for (int i = 1; i < 100 && status == ST_EXISTS; i++) {
+		str_clear(&path);
+		str_add(&path, ad->doc->path, len);
+		str_addf(&path, i == 1 ? ".recovered.md" : ".recovered-%d.md", i);
+		status = file_create(ad->root, str_text(&path), str_slice(&found->text), 0644,
+				     NULL, &err);
+	}
+	if (status == 0) {
+		views_message(app->views, MESSAGE_WARN,
+			      _("unsaved work of an earlier session is in %s: the draft was "
+				"changed since"),
+			      str_text(&path));
+		(void)!journal_discard(folder, ad->doc->path, &err);
+	} else {
+		views_error(app->views, &err);
+	}
+	str_release(&path);
+}
+
+static void recover(struct app *app, struct app_doc *ad, const char *folder)
+{
+	struct journal_found found = JOURNAL_FOUND_INIT;
+	struct error err = ERROR_INIT;
+	struct str when = STR_INIT;
+
+	if (journal_recover(folder, ad->doc->path, ad->doc->flat, &found, &err) < 0) {
+		views_error(app->views, &err);
+	} else if (found.state == JOURNAL_RECOVERED) {
+		doc_set_bytes(ad->doc, str_slice(&found.text));
+		add_time(&when, found.written);
+		views_message(app->views, MESSAGE_WARN,
+			      _("unsaved work of %s is back; saving keeps it, undo goes back "
+				"to the file"),
+			      str_text(&when));
+	} else if (found.state == JOURNAL_STALE) {
+		keep_beside(app, ad, folder, &found);
+	} else if (found.state == JOURNAL_ELSEWHERE) {
+		ad->doc->read_only = true;
+		str_addf(&when, _("process %lld on %s"), (long long)found.owner.pid,
+			 found.owner.host);
+		ad->who = mem_strdup(str_text(&when));
+		views_message(app->views, MESSAGE_WARN,
+			      _("%s is open in another adref (%s); here it can only be read"),
+			      ad->doc->name, ad->who);
+	}
+	str_release(&when);
+	journal_found_release(&found);
+}
+
+static void open_journal(struct app *app, struct app_doc *ad)
+{
+	struct error err = ERROR_INIT;
+	struct str folder = STR_INIT, base = STR_INIT;
+
+	if (!app->git_dir && !app->state_dir)
+		return;
+	journal_folder(app->git_dir, app->state_dir, &folder);
+	/* The journal's base is the file, also where recovered work is open. */
+	str_add_slice(&base, ad->doc->flat);
+	recover(app, ad, str_text(&folder));
+	if (!ad->doc->read_only && journal_open(&ad->journal, str_text(&folder), ad->doc->path,
+						str_slice(&base), &err) < 0) {
+		ad->journal = NULL;
+		views_message(app->views, MESSAGE_WARN, _("unsaved work is not protected: %s"),
+			      err.text);
+	}
+	ad->noted = 0;
+	if (doc_is_dirty(ad->doc))
+		app_doc_changed(app, ad->doc);
+	str_release(&folder);
+	str_release(&base);
+}
+
+void app_doc_changed(void *data, struct doc *doc)
+{
+	struct app *app = data;
+	struct app_doc *ad = app_doc_of(doc);
+	struct text_change change;
+	uint64_t revision = text_revision(doc->text);
+
+	doc_refresh(doc);
+	views_touch(app->views);
+	if (!ad->journal || ad->noted == revision)
+		return;
+	if (journal_is_long(ad->journal) || !text_change_since(doc->text, ad->noted, &change))
+		journal_whole(ad->journal, doc->flat);
+	else
+		journal_note(ad->journal, change.begin, change.old_len,
+			     doc->flat.p + change.begin, change.new_len);
+	ad->noted = revision;
+}
+
+void app_sync(struct app *app)
+{
+	struct error err = ERROR_INIT;
+
+	for (size_t i = 0; i < app->n_docs; i++) {
+		struct app_doc *ad = app->docs[i];
+
+		/* A view that forgot to say so loses nothing. */
+		app_doc_changed(app, ad->doc);
+		if (ad->journal && journal_is_behind(ad->journal) &&
+		    journal_sync(ad->journal, &err) < 0)
+			views_message(app->views, MESSAGE_WARN,
+				      _("unsaved work is not protected: %s"), err.text);
+	}
+}
+
+/* ---- Opening and closing ---- */
+
+static struct app_doc *find_doc(struct app *app, const char *name)
+{
+	for (size_t i = 0; i < app->n_docs; i++) {
+		const struct doc *doc = app->docs[i]->doc;
+
+		if (strcmp(doc->name, name) == 0 || (doc->path && strcmp(doc->path, name) == 0))
+			return app->docs[i];
+	}
+	return NULL;
+}
+
+static bool is_path(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strchr(name, '/') || (len > 3 && strcmp(name + len - 3, ".md") == 0);
+}
+
+/* Name and path of what was asked for: a draft of the workspace by its name, or any file. */
+static int find_file(struct app *app, const char *asked, struct str *name, struct str *path,
+		     bool *inside, struct error *err)
+{
+	char *real;
+
+	*inside = !is_path(asked);
+	if (*inside && !app->has_session)
+		return error_set(err, ST_MISSING,
+				 _("%s: there is no workspace here to find it in"), asked);
+	if (*inside && !workspace_name_is_valid(asked))
+		return error_set(err, ST_USAGE,
+				 _("%s: a draft's name is letters, digits, - _ and dots"),
+				 asked);
+	if (*inside) {
+		str_add_text(name, asked);
+		workspace_draft_path(&app->session.ws, asked, path);
+		return 0;
+	}
+	real = realpath(asked, NULL);
+	str_add_text(path, real ? real : asked);
+	free(real);
+	str_add_text(name, asked);
+	/* A draft of this workspace is one, however it is called. */
+	for (size_t i = 0; app->has_session && i < app->session.ws.n; i++) {
+		if (strcmp(app->session.ws.v[i].path, str_text(path)) != 0)
+			continue;
+		str_clear(name);
+		str_add_text(name, app->session.ws.v[i].name);
+		*inside = true;
+	}
+	return 0;
+}
+
+int app_doc_open(void *data, const char *asked, struct doc **doc, struct error *err)
+{
+	struct app *app = data;
+	struct str name = STR_INIT, path = STR_INIT, bytes = STR_INIT;
+	struct file_stamp stamp = {.exists = false};
+	struct app_doc *ad;
+	const char *root;
+	bool inside;
+	int status = find_file(app, asked, &name, &path, &inside, err);
+
+	if (status < 0)
+		goto done;
+	ad = find_doc(app, str_text(&name));
+	if (ad) {
+		ad->users++;
+		*doc = ad->doc;
+		goto done;
+	}
+	root = inside ? app->session.ws.root : NULL;
+	status = file_read(root, str_text(&path), FILE_MOST_DRAFT, &bytes, &stamp, err);
+	if (status < 0)
+		goto done;
+	ad = mem_zalloc(sizeof *ad);
+	ad->doc =
+		doc_new(str_text(&name), str_text(&path), str_slice(&bytes), app_parties(app));
+	ad->doc->host_data = ad;
+	ad->root = root ? mem_strdup(root) : NULL;
+	ad->in_workspace = inside;
+	ad->stamp = stamp;
+	ad->users = 1;
+	MEM_GROW(app->docs, app->n_docs, app->cap_docs);
+	app->docs[app->n_docs++] = ad;
+	open_journal(app, ad);
+	*doc = ad->doc;
+done:
+	str_release(&name);
+	str_release(&path);
+	str_release(&bytes);
+	return status;
+}
+
+void app_doc_free(struct app *app, struct app_doc *ad)
+{
+	struct error err = ERROR_INIT;
+
+	/* Only an end that nobody asked for keeps unsaved work; a view has asked before it
+	 * closes. */
+	if (ad->journal && app->ending && journal_is_behind(ad->journal))
+		(void)!journal_sync(ad->journal, &err);
+	journal_close(ad->journal, app->ending && doc_is_dirty(ad->doc));
+	app_side_release(ad);
+	doc_free(ad->doc);
+	free(ad->root);
+	free(ad->who);
+	free(ad);
+}
+
+void app_doc_close(void *data, struct doc *doc)
+{
+	struct app *app = data;
+	struct app_doc *ad = app_doc_of(doc);
+
+	if (--ad->users > 0)
+		return;
+	for (size_t i = 0; i < app->n_docs; i++) {
+		if (app->docs[i] != ad)
+			continue;
+		memmove(app->docs + i, app->docs + i + 1,
+			(app->n_docs - i - 1) * sizeof *app->docs);
+		app->n_docs--;
+		break;
+	}
+	app_doc_free(app, ad);
+	app->place.generation++;
+}
+
+void app_doc_is_saved(struct app *app, struct app_doc *ad)
+{
+	struct error err = ERROR_INIT;
+
+	text_saved(ad->doc->text);
+	doc_refresh(ad->doc);
+	app_side_release(ad);
+	ad->noted = text_revision(ad->doc->text);
+	if (ad->journal && journal_saved(ad->journal, ad->doc->flat, &err) < 0)
+		views_message(app->views, MESSAGE_WARN, _("unsaved work is not protected: %s"),
+			      err.text);
+	if (ad->in_workspace)
+		app_desk_changed(app, ad->doc->name);
+}
+
+/* ---- Changes from outside ---- */
+
+static void read_anew(struct app *app, struct app_doc *ad)
+{
+	struct error err = ERROR_INIT;
+	struct str bytes = STR_INIT;
+
+	if (file_read(ad->root, ad->doc->path, FILE_MOST_DRAFT, &bytes, &ad->stamp, &err) ==
+	    0) {
+		doc_set_bytes(ad->doc, str_slice(&bytes));
+		app_doc_is_saved(app, ad);
+		views_message(app->views, MESSAGE_INFO,
+			      _("%s was changed outside and read again"), ad->doc->name);
+	} else {
+		views_error(app->views, &err);
+	}
+	str_release(&bytes);
+}
+
+void app_look_outside(struct app *app)
+{
+	for (size_t i = 0; i < app->n_docs; i++) {
+		struct app_doc *ad = app->docs[i];
+		enum file_change change = file_check(ad->root, ad->doc->path, &ad->stamp);
+
+		app_side_release(ad);
+		if (change == FILE_SAME)
+			continue;
+		if (change == FILE_CHANGED && !doc_is_dirty(ad->doc))
+			read_anew(app, ad);
+		else
+			views_message(
+				app->views, MESSAGE_WARN,
+				change == FILE_GONE
+					? _("the file of %s is gone; saving writes it again")
+					: _("%s was changed outside; nothing of either is "
+					    "lost: saving asks"),
+				ad->doc->name);
+	}
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_inner.h"
+
+#include "core/mem.h"
+#include "core/unwrap.h"
+#include "store/convert.h"
+#include "store/init.h"
+#include "store/trust.h"
+#include "ui/term.h"
+#include "ui/tr.h"
+#include "ui/tty.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const struct host_workspace *workspace(void *data)
+{
+	return &((struct app *)data)->place;
+}
+
+static const struct parties *parties(void *data)
+{
+	return app_parties(data);
+}
+
+static const struct meetings *meetings(void *data)
+{
+	static const struct meetings none = {NULL, 0, 0};
+	struct app *app = data;
+
+	return app->has_session ? &app->session.ws.meetings : &none;
+}
+
+static int64_t now(void *data)
+{
+	(void)data;
+	return (int64_t)time(NULL);
+}
+
+static int64_t ticks(void *data)
+{
+	(void)data;
+	return tty_clock();
+}
+
+/* ---- The workspace ---- */
+
+/* Looks at the place again, after something was made in it. */
+static void look_again(struct app *app)
+{
+	app_release_place(app);
+	app_find_place(app);
+	app_open_repo(app);
+	views_touch(app->views);
+}
+
+static int init(void *data, struct error *err)
+{
+	struct app *app = data;
+	struct init_list list = {NULL, 0, 0};
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct error why = ERROR_INIT;
+	char *folder = mem_strdup(app->has_session ? app->session.ws.root : app->folder);
+	int status = 0;
+
+	if (!app->has_session)
+		status = init_files(folder, &list, err);
+	if (status == 0 && session_begin(folder, &result, &why) < 0)
+		views_message(app->views, MESSAGE_WARN,
+			      _("the files are there, but not committed: %s"), why.text);
+	if (status == 0 && app->n_docs == 0)
+		look_again(app);
+	init_list_release(&list);
+	commit_result_release(&result);
+	free(folder);
+	return status;
+}
+
+/* A new file in drafts/, refused where there is one of that name. */
+static int create_draft(struct app *app, const char *name, struct slice bytes,
+			struct error *err)
+{
+	struct str path = STR_INIT;
+	int status;
+
+	if (!app->has_session)
+		return error_set(err, ST_MISSING,
+				 _("there is no workspace here: no drafts folder"));
+	if (!workspace_name_is_valid(name))
+		return error_set(err, ST_USAGE,
+				 _("%s: a draft's name is letters, digits, - _ and dots"),
+				 name);
+	workspace_draft_path(&app->session.ws, name, &path);
+	status = file_create(app->session.ws.root, str_text(&path), bytes, 0644, NULL, err);
+	if (status == ST_EXISTS)
+		status = error_set(err, ST_EXISTS,
+				   _("%s: there is a draft of that name already"), name);
+	if (status == 0)
+		app_desk_refresh(app);
+	str_release(&path);
+	return status;
+}
+
+static int new_draft(void *data, const char *name, const char *title, struct error *err)
+{
+	struct str bytes = STR_INIT;
+	int status;
+
+	if (title && *title)
+		str_addf(&bytes, "# %s\n", title);
+	status = create_draft(data, name, str_slice(&bytes), err);
+	str_release(&bytes);
+	return status;
+}
+
+static int read_foreign(const char *path, struct unwrapped *u, struct error *err)
+{
+	enum convert_format format = convert_format_of(path);
+	struct unwrap_options options = unwrap_all();
+	struct str bytes = STR_INIT;
+	int status = format == CONVERT_NONE
+			     ? file_read(NULL, path, FILE_MOST_DRAFT, &bytes, NULL, err)
+			     : convert_import(path, format, &bytes, err);
+
+	if (status == 0)
+		unwrap(u, str_slice(&bytes), &options);
+	str_release(&bytes);
+	return status;
+}
+
+static int import_preview(void *data, const char *path, struct str *report, struct error *err)
+{
+	struct unwrapped u;
+	int status = read_foreign(path, &u, err);
+
+	(void)data;
+	if (status < 0)
+		return status;
+	for (int i = 0; i < UNWRAP_REASONS; i++)
+		if (u.count[i])
+			str_addf(report, "%s%zu \u00D7 %s", report->len ? "; " : "", u.count[i],
+				 _(unwrap_reason_text((enum unwrap_reason)i)));
+	if (report->len == 0)
+		str_add_text(report, _("nothing has to go"));
+	unwrapped_release(&u);
+	return 0;
+}
+
+static int import(void *data, const char *path, const char *name, struct error *err)
+{
+	struct unwrapped u;
+	int status = read_foreign(path, &u, err);
+
+	if (status < 0)
+		return status;
+	status = create_draft(data, name, str_slice(&u.text), err);
+	unwrapped_release(&u);
+	return status;
+}
+
+static int trust_hooks(void *data, bool trust, struct error *err)
+{
+	struct app *app = data;
+	struct str list = STR_INIT;
+	int status = app_repo(app, err);
+
+	if (status == 0)
+		status = trust_path(&list, err);
+	if (status == 0)
+		status = trust ? trust_add(app->session.repo, str_text(&list), err)
+			       : trust_remove(app->session.repo, str_text(&list), err);
+	if (status == 0) {
+		app->session.trusted = trust;
+		app->place.hooks_waiting = false;
+		app->place.generation++;
+	}
+	str_release(&list);
+	return status;
+}
+
+/* ---- Settings ---- */
+
+static const char *setting(void *data, const char *key)
+{
+	static const char *const bidi[] = {[BIDI_SETTING_ADREF] = "adref",
+					   [BIDI_SETTING_TERMINAL] = "terminal",
+					   [BIDI_SETTING_OFF] = "off"};
+	static const char *const colours[] = {[COLOURS_AUTO] = "auto",
+					      [COLOURS_NONE] = "none",
+					      [COLOURS_8] = "8",
+					      [COLOURS_16] = "16",
+					      [COLOURS_256] = "256"};
+	struct app *app = data;
+	const struct settings *s = app_settings(app);
+
+	if (strcmp(key, "party") == 0)
+		return s->party ? s->party : "";
+	if (strcmp(key, "role") == 0)
+		return role_word(s->role);
+	if (strcmp(key, "meeting") == 0)
+		return app->has_session ? session_meeting(&app->session)
+		       : s->meeting     ? s->meeting
+					: "";
+	if (strcmp(key, "bidi") == 0)
+		return bidi[s->bidi];
+	if (strcmp(key, "colours") == 0)
+		return colours[s->colours];
+	if (strcmp(key, "mouse") == 0)
+		return s->mouse ? "on" : "off";
+	return "";
+}
+
+static int set_setting(void *data, const char *key, const char *value, struct error *err)
+{
+	struct app *app = data;
+	struct settings fresh;
+	int status = settings_store(&app->env, key, value, err);
+
+	if (status < 0)
+		return status;
+	/* What the repository's configuration says is laid over it when the repository is next
+	 * opened; until then the user's own word counts. */
+	settings_init(&fresh);
+	status = settings_read(&fresh, &app->env, NULL, 0, NULL, err);
+	settings_release(app_settings(app));
+	*app_settings(app) = fresh;
+	return status;
+}
+
+/* ---- The clipboard ---- */
+
+static int copy(void *data, struct slice text, struct error *err)
+{
+	struct app *app = data;
+
+	str_clear(&app->clipboard);
+	str_add_slice(&app->clipboard, text);
+	if (!term_copy(text))
+		return error_set(
+			err, ST_TOO_LARGE,
+			_("copied here; it is too much for the terminal's own clipboard"));
+	return 0;
+}
+
+static struct slice clipboard(void *data)
+{
+	struct app *app = data;
+
+	return slice_make(app->clipboard.len ? app->clipboard.p : "", app->clipboard.len);
+}
+
+static bool stop(void *data)
+{
+	struct app *app = data;
+	bool running = app->last != NULL;
+
+	history_last_free(app->last);
+	app->last = NULL;
+	return running;
+}
+
+void app_host_init(struct app *app)
+{
+	app->host = (struct host){
+		.data = app,
+		.workspace = workspace,
+		.parties = parties,
+		.desk = app_desk,
+		.desk_refresh = app_desk_refresh,
+		.init = init,
+		.new_draft = new_draft,
+		.import_preview = import_preview,
+		.import = import,
+		.trust_hooks = trust_hooks,
+		.setting = setting,
+		.set_setting = set_setting,
+		.meetings = meetings,
+		.now = now,
+		.ticks = ticks,
+		.open_view = app_open_view,
+		.copy = copy,
+		.clipboard = clipboard,
+		.stop = stop,
+	};
+	app_file_host(&app->host);
+	app_chair_host(&app->host);
+}

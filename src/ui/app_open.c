@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_inner.h"
+
+#include "core/mem.h"
+#include "store/hooks.h"
+#include "ui/tr.h"
+#include "ui/view_desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Where git keeps things, from path upwards: looked up by hand, for libgit2 is for later. A
+ * ".git" file (of a linked working tree) names the place. */
+static char *find_git_dir(const char *path)
+{
+	struct str folder = STR_INIT, bytes = STR_INIT;
+	struct error err = ERROR_INIT;
+	char *found = NULL;
+
+	str_add_text(&folder, path);
+	while (!found) {
+		struct stat st;
+		size_t len = folder.len;
+
+		str_add_text(&folder, "/.git");
+		if (stat(str_text(&folder), &st) == 0 && S_ISDIR(st.st_mode)) {
+			found = mem_strdup(str_text(&folder));
+		} else if (file_read(NULL, str_text(&folder), 4096, &bytes, NULL, &err) == 0 &&
+			   slice_starts(str_slice(&bytes), "gitdir: /")) {
+			while (bytes.len && (bytes.p[bytes.len - 1] == '\n' ||
+					     bytes.p[bytes.len - 1] == '\r'))
+				str_truncate(&bytes, bytes.len - 1);
+			found = mem_strdup(str_text(&bytes) + strlen("gitdir: "));
+		}
+		str_truncate(&folder, len);
+		while (folder.len > 0 && folder.p[folder.len - 1] != '/')
+			str_truncate(&folder, folder.len - 1);
+		while (folder.len > 0 && folder.p[folder.len - 1] == '/')
+			str_truncate(&folder, folder.len - 1);
+		if (folder.len == 0)
+			break;
+	}
+	str_release(&folder);
+	str_release(&bytes);
+	return found;
+}
+
+static char *absolute(const char *path)
+{
+	char *real = realpath(path ? path : ".", NULL), *copy;
+
+	copy = mem_strdup(real ? real : path ? path : ".");
+	free(real);
+	return copy;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+static void read_settings(struct app *app)
+{
+	struct error err = ERROR_INIT;
+
+	settings_init(&app->settings);
+	if (settings_read(&app->settings, &app->env, NULL, 0, NULL, &err) < 0)
+		return; /* the defaults stand */
+}
+
+void app_find_place(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	struct str dir = STR_INIT;
+	int status;
+
+	env_of_process(&app->env);
+	app->folder = absolute(app->options.path);
+	parties_init_regions(&app->parties);
+	read_settings(app);
+	if (env_state_dir(&app->env, &dir, &err) == 0)
+		app->state_dir = mem_strdup(str_text(&dir));
+	str_release(&dir);
+	status = session_open(&app->session, app->folder, &err);
+	app->has_session = status == 0;
+	app->git_dir = find_git_dir(app->has_session ? app->session.ws.root : app->folder);
+	if (!app->has_session && status != ST_MISSING)
+		str_add_text(&app->advice, err.text);
+	app_desk_reset(app);
+	app_explain(app);
+	if (!app->has_session && status != ST_MISSING)
+		app->place.place = PLACE_FAILED;
+}
+
+void app_release_place(struct app *app)
+{
+	app_desk_release(app);
+	if (app->has_session)
+		session_release(&app->session);
+	app->has_session = app->tried_repo = false;
+	settings_release(&app->settings);
+	parties_release(&app->parties);
+	free(app->folder);
+	free(app->git_dir);
+	free(app->state_dir);
+	app->folder = app->git_dir = app->state_dir = NULL;
+	str_release(&app->title);
+	str_release(&app->advice);
+}
+
+const struct parties *app_parties(const struct app *app)
+{
+	return app->has_session ? &app->session.ws.parties : &app->parties;
+}
+
+struct settings *app_settings(struct app *app)
+{
+	return app->has_session ? &app->session.settings : &app->settings;
+}
+
+/* Sentences about the repository's state, translated; those that only inform come last. */
+static void add_state_words(struct app *app)
+{
+	const char *word;
+
+	for (size_t i = 0; (word = repo_state_word(&app->session.state, i)); i++) {
+		if (app->advice.len)
+			str_add_char(&app->advice, ' ');
+		str_add_text(&app->advice, _(word));
+	}
+}
+
+void app_explain(struct app *app)
+{
+	struct host_workspace *w = &app->place;
+	const char *root = app->has_session ? app->session.ws.root : app->folder;
+	const struct repo_state *state = &app->session.state;
+
+	w->path = root;
+	w->branch = "";
+	str_clear(&app->title);
+	str_add_text(&app->title, last_part(root));
+	if (!app->has_session) {
+		w->place = PLACE_NO_DRAFTS;
+		if (app->advice.len == 0)
+			str_add_text(&app->advice, _("There is no drafts folder here. One can "
+						     "be made, with an example."));
+	} else if (!app->tried_repo) {
+		w->place = PLACE_LOADING;
+	} else if (!app->session.repo) {
+		w->place = PLACE_NO_GIT;
+	} else {
+		str_clear(&app->advice);
+		add_state_words(app);
+		w->branch = state->branch;
+		w->shallow = state->shallow;
+		w->place = state->bare                    ? PLACE_READ_ONLY
+			   : state->head == REPO_DETACHED ? PLACE_DETACHED
+			   : repo_state_can_commit(state) ? PLACE_READY
+							  : PLACE_READ_ONLY;
+	}
+	w->title = str_text(&app->title);
+	w->advice = str_text(&app->advice);
+	w->generation++;
+}
+
+static void look_for_hooks(struct app *app)
+{
+	struct str names = STR_INIT;
+
+	app->place.hooks_waiting =
+		!app->session.trusted && hooks_present(app->session.repo, &names) > 0;
+	str_release(&names);
+}
+
+bool app_open_repo(struct app *app)
+{
+	struct error err = ERROR_INIT;
+
+	if (app->tried_repo || !app->has_session)
+		return false;
+	app->tried_repo = true;
+	if (session_repo(&app->session, &err) < 0) {
+		str_clear(&app->advice);
+		str_add_text(&app->advice, err.text);
+	} else {
+		look_for_hooks(app);
+	}
+	app_explain(app);
+	views_touch(app->views);
+	return true;
+}
+
+int app_repo(struct app *app, struct error *err)
+{
+	int status;
+
+	if (!app->has_session)
+		return error_set(err, ST_MISSING,
+				 _("there is no workspace here: no drafts folder"));
+	if (app->session.repo)
+		return 0;
+	app->tried_repo = true;
+	status = session_repo(&app->session, err);
+	if (status == 0)
+		app_explain(app);
+	return status;
+}
+
+int app_open_view(void *data, const char *view, const char *draft, size_t at, struct error *err)
+{
+	struct app *app = data;
+	struct doc *doc;
+	int status;
+
+	if (strcmp(view, "desk") == 0) {
+		views_push(app->views, view_desk_new(&app->host));
+		return 0;
+	}
+	status = app_doc_open(app, draft, &doc, err);
+	if (status < 0)
+		return status;
+	(void)at;
+	app_doc_close(app, doc);
+	return error_set(err, ST_USAGE, _("%s: there is no such screen"), view);
+}
