@@ -59,8 +59,8 @@ const char *action_group_title(enum action_group group);
 bool action_has_key(const struct action *action, uint32_t code);
 /*
  * Appends the keys as people read them: "1-9", "F8". One, the first, or with
- * ACTION_ALL_KEYS all of them: "^S, F2". ACTION_NO_LETTERS leaves out those that type
- * a character (for views where letters are text).
+ * ACTION_ALL_KEYS all of them but a key's twin with Shift: "^S, F2". ACTION_NO_LETTERS leaves
+ * out those that type a character (for views where letters are text).
  */
 #define ACTION_ALL_KEYS   0x1u
 #define ACTION_NO_LETTERS 0x2u

@@ -38,6 +38,8 @@ struct canvas {
 	struct str bytes;
 	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
 	uint8_t cursor_shape;       /* enum cursor_shape */
+	bool reorder; /* canvas_put_cut() puts right-to-left text in order; kept by
+			 canvas_clear() */
 };
 
 enum cursor_shape { CURSOR_BLOCK, CURSOR_BAR };
@@ -63,7 +65,8 @@ int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 int canvas_text(struct canvas *c, int row, int col, uint32_t style, const char *text);
 int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
-/* Puts bytes so that they fill at most max_cols, with "…" at the end where they do not fit. */
+/* Puts one line of foreign text: at most max_cols, with "…" at the end where it does not fit,
+ * and with `reorder` in the order in which it is read. For titles, options, messages. */
 int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 		   const char *p, size_t len);
 /* How many columns the bytes would take. */

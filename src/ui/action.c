@@ -32,6 +32,17 @@ static bool is_left_out(uint32_t code, unsigned how)
 	return how & ACTION_NO_LETTERS && key_is_text(&key);
 }
 
+/* The same key as another one of the action, with Shift: the help's sentence speaks of it. */
+static bool is_shifted_twin(const struct action *action, uint32_t code)
+{
+	if (!(code & KEY_SHIFT))
+		return false;
+	for (int i = 0; i < ACTION_KEYS && action->keys[i]; i++)
+		if (action->keys[i] == (code & ~KEY_SHIFT))
+			return true;
+	return false;
+}
+
 uint32_t action_first_key(const struct action *action, unsigned how)
 {
 	for (int i = 0; i < ACTION_KEYS && action->keys[i]; i++)
@@ -46,7 +57,8 @@ void action_keys(const struct action *action, unsigned how, struct str *out)
 	bool any = false;
 
 	for (int i = 0; i < ACTION_KEYS && action->keys[i]; i++) {
-		if (is_left_out(action->keys[i], how))
+		if (is_left_out(action->keys[i], how) ||
+		    is_shifted_twin(action, action->keys[i]))
 			continue;
 		str_addf(out, "%s%s", any ? ", " : "", key_word(action->keys[i], buf));
 		if (i == 0 && action->last_key)

@@ -198,6 +198,7 @@ int app_run(const struct app_options *options, struct error *err)
 		return 3;
 	}
 	canvas_init(&app.canvas, 0, 0);
+	app.canvas.reorder = app_settings(&app)->bidi == BIDI_SETTING_ADREF;
 	app_host_init(&app);
 	app.views = views_new(&app.host);
 	mem_on_death(on_death, &app);

@@ -5,6 +5,7 @@
 #include "store/hooks.h"
 #include "ui/tr.h"
 #include "ui/view_desk.h"
+#include "ui/view_editor.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -224,7 +225,10 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	status = app_doc_open(app, draft, &doc, err);
 	if (status < 0)
 		return status;
-	(void)at;
+	if (strcmp(view, "editor") == 0) {
+		views_push(app->views, view_editor_new(&app->host, doc, at));
+		return 0;
+	}
 	app_doc_close(app, doc);
 	return error_set(err, ST_USAGE, _("%s: there is no such screen"), view);
 }

@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "ui/glyph.h"
+#include "ui/layout.h"
 #include "ui/theme.h"
 
 #include <assert.h>
@@ -192,6 +193,14 @@ int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char 
 	return used;
 }
 
+static bool is_ascii(const char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Bytes of the longest start of the text within cols columns. *all: nothing is left. */
 static size_t fit(const char *p, size_t len, int cols, bool *all)
 {
@@ -212,10 +221,17 @@ int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t st
 		   const char *p, size_t len)
 {
 	int limit = put_limit(c, row, col, max_cols), used;
+	struct str line = STR_INIT;
 	bool all;
 
 	if (limit <= col)
 		return 0;
+	if (c->reorder && !is_ascii(p, len)) {
+		layout_line(slice_make(p, len), limit - col, true, &line, NULL);
+		used = canvas_put(c, row, col, limit - col, style, line.p, line.len);
+		str_release(&line);
+		return used;
+	}
 	fit(p, len, limit - col, &all);
 	if (all)
 		return canvas_put(c, row, col, limit - col, style, p, len);

@@ -49,7 +49,7 @@ static const struct desk_row *draft_of(const struct views *vs, struct slice name
 	return NULL;
 }
 
-static void add_actions(const struct view *v, struct slice typed, enum match how,
+static void add_actions(const struct view *v, struct slice typed, enum match how, bool can,
 			struct prompt_candidates *c)
 {
 	struct keymap_entry *list;
@@ -59,13 +59,15 @@ static void add_actions(const struct view *v, struct slice typed, enum match how
 		const struct action *a = list[i].action;
 		struct str help = STR_INIT;
 
-		if (!list[i].can || a->id == EVERYWHERE_COMMAND ||
+		if (list[i].can != can || a->id == EVERYWHERE_COMMAND ||
 		    !matches(a->name, typed, how))
 			continue;
 		action_keys(a, v->ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0, &help);
 		if (help.len)
 			str_add_text(&help, "  ");
 		str_add_text(&help, _(a->help));
+		if (!can)
+			str_addf(&help, " %s", _("(not now)"));
 		prompt_candidate_add(c, slice_of(a->name), str_slice(&help));
 		str_release(&help);
 	}
@@ -110,9 +112,12 @@ void command_complete(struct views *vs, struct slice text, size_t at,
 	}
 	c->from = (size_t)(name.p - text.p);
 	for (int how = MATCH_START; how <= MATCH_WITHIN; how++) {
-		add_actions(v, name, (enum match)how, c);
+		add_actions(v, name, (enum match)how, true, c);
 		add_drafts(v, name, (enum match)how, c);
 	}
+	/* What cannot be done now is known all the same, once a start of it was typed. */
+	if (name.len > 0)
+		add_actions(v, name, MATCH_START, false, c);
 }
 
 static void complete_callback(void *arg, struct slice text, size_t at,

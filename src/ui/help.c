@@ -4,9 +4,12 @@
 #include "ui/keymap.h"
 #include "ui/tr.h"
 #include "ui/view.h"
+#include "ui/view_desk.h"
+#include "ui/view_editor.h"
 #include "ui/view_help.h"
 
-static const struct view_ops *const all[] = {&view_help_ops, NULL};
+static const struct view_ops *const all[] = {&view_desk_ops, &view_editor_ops, &view_help_ops,
+					     NULL};
 
 const struct view_ops *const *help_views(void)
 {

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ui/glyph.h"
+#include "ui/layout.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
 
@@ -512,22 +513,54 @@ static void draw_choices(const struct prompt *p, struct canvas *c, int row, int 
 	canvas_cursor(c, row, col > 1 ? col - 1 : 0, CURSOR_BAR);
 }
 
-/* The input from such a byte on that the cursor is in sight. */
+/* Draws the input's cells from column `from` of the line on; the line may be any length. */
+static void draw_cells(const struct prompt *p, struct layout *l, struct canvas *c,
+		       struct area room, int from)
+{
+	const struct layout_row *row = layout_row(l, 0);
+	struct area window = canvas_enter(c, room);
+	char mirror[5];
+
+	for (size_t i = 0; i < row->n; i++) {
+		const struct layout_unit *u = &row->units[i];
+		size_t n = layout_mirror(l, u, mirror);
+
+		if (u->col + u->width <= from || u->col - from >= room.cols)
+			continue;
+		canvas_put(c, 0, u->col - from, u->width, STYLE_INPUT,
+			   n ? mirror : p->text.p + u->shown_begin,
+			   n ? n : u->shown_end - u->shown_begin);
+	}
+	canvas_leave(c, window);
+}
+
+/* The input, scrolled so that the cursor is in sight. */
 static void draw_input(const struct prompt *p, struct canvas *c, int row, int col)
 {
-	int room = c->window.cols - col - 1;
-	size_t from = 0;
+	struct area room = {row, col, 1, c->window.cols - col - 1};
+	struct layout_spec spec = {.width = canvas_columns(p->text.p, p->text.len) + 2,
+				   .tab = 1};
+	struct layout l;
+	int cursor, from;
+	size_t at_row;
 
-	if (room < 1)
+	if (room.cols < 1)
 		return;
-	while (from < p->at && canvas_columns(p->text.p + from, p->at - from) >= room)
-		from = next_place(p, from);
 	if (p->text.len == 0 && p->hint)
-		canvas_put_cut(c, row, col, room, STYLE_PLACEHOLDER, p->hint, strlen(p->hint));
-	else
-		canvas_put(c, row, col, room, STYLE_INPUT, p->text.p + from,
-			   p->text.len - from);
-	canvas_cursor(c, row, col + canvas_columns(p->text.p + from, p->at - from), CURSOR_BAR);
+		canvas_put_cut(c, row, col, room.cols, STYLE_PLACEHOLDER, p->hint,
+			       strlen(p->hint));
+	spec.reorder = c->reorder;
+	layout_init(&l);
+	layout_set(&l, str_slice(&p->text), &spec);
+	layout_locate(&l, (struct caret){p->at, true}, &at_row, &cursor);
+	from = layout_row(&l, 0)->rtl ? layout_row(&l, 0)->left : 0;
+	if (cursor - from >= room.cols)
+		from = cursor - room.cols + 1;
+	if (cursor < from)
+		from = cursor;
+	draw_cells(p, &l, c, room, from);
+	canvas_cursor(c, row, col + cursor - from, CURSOR_BAR);
+	layout_release(&l);
 }
 
 static int widest_candidate(const struct prompt *p, int cols)

@@ -129,6 +129,20 @@ static void what_does_not_fit_ends_in_an_ellipsis(void **state)
 	canvas_release(&c);
 }
 
+static void foreign_lines_are_put_in_reading_order_where_that_is_ours(void **state)
+{
+	static const char text[] = "ab \u05D0\u05D1(\u05D2)";
+	struct canvas c;
+
+	(void)state;
+	canvas_init(&c, 2, 10);
+	canvas_put_cut(&c, 0, 0, -1, STYLE_TEXT, text, sizeof text - 1);
+	c.reorder = true;
+	canvas_put_cut(&c, 1, 0, -1, STYLE_TEXT, text, sizeof text - 1);
+	check(&c, "ab \u05D0\u05D1(\u05D2)\nab (\u05D2)\u05D1\u05D0\n");
+	canvas_release(&c);
+}
+
 static void a_dump_with_styles_says_what_each_looks_like(void **state)
 {
 	struct canvas c;
@@ -217,6 +231,7 @@ int main(void)
 		cmocka_unit_test(nothing_hostile_gets_through),
 		cmocka_unit_test(a_window_confines_what_is_put),
 		cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
+		cmocka_unit_test(foreign_lines_are_put_in_reading_order_where_that_is_ours),
 		cmocka_unit_test(a_dump_with_styles_says_what_each_looks_like),
 		cmocka_unit_test(restyling_keeps_the_text_and_the_other_bits),
 		cmocka_unit_test(random_puts_leave_a_sane_grid),

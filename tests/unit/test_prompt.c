@@ -252,6 +252,25 @@ static void a_long_input_scrolls_with_the_cursor(void **state)
 	world_release(&w);
 }
 
+static void right_to_left_text_is_shown_as_it_is_read(void **state)
+{
+	struct world w;
+	struct canvas c;
+	struct str out = STR_INIT;
+
+	(void)state;
+	world_init(&w);
+	canvas_init(&c, 1, 20);
+	c.reorder = true;
+	open_with(&w, "\u05D0\u05D1\u05D2");
+	prompt_draw(w.p, &c);
+	canvas_dump(&c, &out);
+	assert_slice_is(str_slice(&out), " Find \u05D2\u05D1\u05D0\n");
+	str_release(&out);
+	canvas_release(&c);
+	world_release(&w);
+}
+
 /* Whatever is pressed, the cursor stays on a border between characters and nothing breaks. */
 static void random_keys_never_break_it(void **state)
 {
@@ -308,6 +327,7 @@ int main(void)
 		cmocka_unit_test(earlier_answers_come_back),
 		cmocka_unit_test(answering_may_ask_the_next_question),
 		cmocka_unit_test(a_long_input_scrolls_with_the_cursor),
+		cmocka_unit_test(right_to_left_text_is_shown_as_it_is_read),
 		cmocka_unit_test(random_keys_never_break_it),
 	};
 
