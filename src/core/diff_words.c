@@ -19,6 +19,10 @@ static void read_tokens(struct tokens *t, struct slice s)
 {
 	enum token_kind kind;
 
+	t->cap = 16;
+	t->at = mem_array(NULL, t->cap, sizeof(*t->at));
+	t->kind = mem_array(NULL, t->cap, sizeof(*t->kind));
+	t->at[0] = 0;
 	for (size_t at = 0; at < s.len;) {
 		if (t->n + 1 >= t->cap) {
 			t->cap = mem_grown(t->cap, t->n + 2);

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@
  * out stays as it is. Each byte of the text in work knows where it came from.
  */
 
-#define ROUNDS_MOST 40 /* only text made to defy this comes near it */
+#define ROUNDS_MOST 16 /* only text made to defy this comes near it */
 
 struct work {
 	struct str text;
@@ -87,9 +88,10 @@ static void note_change(struct unwrapped *u, const struct work *w, const struct 
 
 static void add_piece(struct work *out, const struct work *w, size_t from, size_t end)
 {
+	assert(w->origin);
 	MEM_GROW_BY(out->origin, out->text.len, out->cap, end - from + 1);
-	memcpy(out->origin + out->text.len, w->origin + from,
-	       (end - from) * sizeof(*out->origin));
+	for (size_t i = from; i < end; i++)
+		out->origin[out->text.len + i - from] = w->origin[i];
 	str_add(&out->text, w->text.p + from, end - from);
 }
 

@@ -2,8 +2,10 @@
 #include "unwrap_impl.h"
 
 #include "core/label.h"
+#include "core/mem.h"
 #include "core/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ------ Attributes: {.underline} {#anchor .class} {width="3cm"} {:.no_toc} ------ */
@@ -81,32 +83,45 @@ static size_t attributes_at(struct slice line, size_t at, bool *is_id)
 	}
 }
 
-/* The bracket that closes just before pos, or NULL. Brackets by close are looked up by hand:
- * the innermost that begins before is near. */
-static const struct bracket *bracket_closed_at(const struct unwrap_round *r, size_t pos)
+static int by_close(const void *a, const void *b)
 {
-	size_t low = 0, high = r->b->n;
+	const struct bracket *x = *(const struct bracket *const *)a;
+	const struct bracket *y = *(const struct bracket *const *)b;
+
+	return (x->close > y->close) - (x->close < y->close);
+}
+
+/* The brackets by where they close; the caller frees the list. */
+static const struct bracket **brackets_by_close(const struct brackets *b)
+{
+	const struct bracket **list = mem_array(NULL, b->n, sizeof(*list));
+
+	for (size_t i = 0; i < b->n; i++)
+		list[i] = &b->v[i];
+	if (b->n)
+		qsort(list, b->n, sizeof(*list), by_close);
+	return list;
+}
+
+/* The bracket that closes just before pos, or NULL. */
+static const struct bracket *closed_at(const struct bracket *const *list, size_t n, size_t pos)
+{
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (r->b->v[mid].begin < pos)
+		if (list[mid]->close < pos)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	/* From the last that begins before: those that hold pos are its parents. */
-	uint32_t i = low ? (uint32_t)(low - 1) : BRACKET_NONE;
-	for (int steps = 0; i != BRACKET_NONE && steps < 1000; steps++) {
-		if (r->b->v[i].close == pos)
-			return &r->b->v[i];
-		i = r->b->v[i].parent;
-	}
-	return NULL;
+	return low < n && list[low]->close == pos ? list[low] : NULL;
 }
 
 /* Attributes and empty anchors of one line. */
-static void find_attributes(struct unwrap_round *r, const struct unwrap_line *l)
+static void find_attributes(struct unwrap_round *r, const struct unwrap_line *l,
+			    const struct bracket *const *by_end)
 {
 	struct slice line = {r->text.p, l->end};
 	const char *brace = r->text.p + l->begin;
@@ -121,7 +136,7 @@ static void find_attributes(struct unwrap_round *r, const struct unwrap_line *l)
 		if (!n || brackets_is_unread(r->b, at))
 			continue;
 		if (before == ']') {
-			const struct bracket *k = bracket_closed_at(r, at);
+			const struct bracket *k = closed_at(by_end, r->b->n, at);
 			bool empty = at - l->begin >= 2 && r->text.p[at - 2] == '[';
 
 			if (empty && !is_id)
@@ -310,6 +325,8 @@ static bool is_division(struct slice line)
 
 void unwrap_find_artefacts(struct unwrap_round *r)
 {
+	const struct bracket **by_end = brackets_by_close(r->b);
+
 	for (size_t i = 0; i < r->b->n_skipped; i++) {
 		const struct skipped *s = &r->b->skipped[i];
 
@@ -326,9 +343,10 @@ void unwrap_find_artefacts(struct unwrap_round *r)
 			unwrap_step(r, l->begin, l->next - l->begin, "", UNWRAP_ATTRIBUTE);
 			continue;
 		}
-		find_attributes(r, l);
+		find_attributes(r, l, by_end);
 		find_characters(r, l, last);
 		find_breaks(r, l, last);
 	}
 	find_pages(r);
+	free(by_end);
 }
