@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "chair_inner.h"
+
+#include "core/mem.h"
+#include "core/rebracket.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the chair's keys do to the draft. Each is one commit, made by the host. */
+
+static void fail(struct chair *ch, const struct error *err)
+{
+	views_error(ch->view.views, err);
+}
+
+/* ---- pending edits ---- */
+
+static const struct prompt_choice pending_choices[] = {
+	{'c', N_("commit them")},
+	{'a', N_("set them aside")},
+	{0, NULL},
+};
+
+static void pending_committed(void *arg, const struct slice *text)
+{
+	struct chair *ch = arg;
+	struct str id = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (!text)
+		return;
+	if (ch->host->commit(ch->host->data, ch->doc, *text, &id, &err) < 0)
+		fail(ch, &err);
+	else
+		views_message(ch->view.views, MESSAGE_OK, _("Committed as %s. Now decide."),
+			      str_text(&id));
+	str_release(&id);
+}
+
+static void pending_answered(void *arg, uint32_t key)
+{
+	struct chair *ch = arg;
+	struct prompt_request ask = {
+		.label = _("Message"), .done = pending_committed, .arg = ch};
+	struct str message = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (key == 'c') {
+		if (HOST_CAN(ch->host, propose_message))
+			ch->host->propose_message(ch->host->data, ch->doc, &message);
+		ask.initial = str_slice(&message);
+		views_ask(ch->view.views, &ask);
+	} else if (key == 'a') {
+		if (ch->host->set_aside(ch->host->data, ch->doc, &err) < 0)
+			fail(ch, &err);
+		else
+			views_message(ch->view.views, MESSAGE_OK,
+				      _("The edits are set aside. Now decide."));
+	}
+	str_release(&message);
+}
+
+bool chair_ready(struct chair *ch)
+{
+	struct prompt_request ask = {.label = _("This draft has edits that are not committed"),
+				     .choices = pending_choices,
+				     .chosen = pending_answered,
+				     .arg = ch};
+	struct error err = ERROR_INIT;
+	int rc = HOST_CAN(ch->host, decide_ready)
+			 ? ch->host->decide_ready(ch->host->data, ch->doc, &err)
+			 : 0;
+
+	if (rc == 0)
+		return true;
+	if (rc == ST_CHANGED && HOST_CAN(ch->host, commit) && HOST_CAN(ch->host, set_aside))
+		views_ask(ch->view.views, &ask);
+	else
+		fail(ch, &err);
+	return false;
+}
+
+/* ---- decisions ---- */
+
+/* Whether the line that begins there has no point any more. */
+static bool is_settled(const struct chair *ch, size_t line)
+{
+	uint32_t next = brackets_point_from(&ch->doc->brackets, line);
+	size_t end = doc_line_end(ch->doc, line);
+
+	if (end <= line || brackets_point_at(&ch->doc->brackets, line) != BRACKET_NONE)
+		return false;
+	return next == BRACKET_NONE ||
+	       point_begin(&ch->doc->brackets, &ch->doc->brackets.points[next]) >= end;
+}
+
+static void after_decision(struct chair *ch, size_t at, const struct resolved *what,
+			   struct str *id)
+{
+	struct str words = STR_INIT;
+	size_t line;
+
+	str_add_slice(&words, str_slice(&what->words));
+	ch->decided++;
+	ch->all_linked = false;
+	doc_read(ch->doc);
+	line = doc_line_begin(ch->doc, at > ch->doc->flat.len ? ch->doc->flat.len : at);
+	ch->settled = is_settled(ch, line);
+	ch->settled_at = line;
+	chair_focus_from(ch, at);
+	if (what->linked)
+		views_message(ch->view.views, MESSAGE_OK,
+			      n_("Point %zu and %zu linked one: %s. u undoes. (%s)",
+				 "Point %zu and %zu linked ones: %s. u undoes. (%s)",
+				 what->linked),
+			      what->number, what->linked, str_text(&words), str_text(id));
+	else
+		views_message(ch->view.views, MESSAGE_OK, _("Point %zu: %s. u undoes. (%s)"),
+			      what->number, str_text(&words), str_text(id));
+	str_release(&words);
+}
+
+void chair_choose(struct chair *ch, const struct choice *choice)
+{
+	struct edits edits = EDITS_INIT;
+	struct str id = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct resolved what;
+	size_t at;
+	int rc;
+
+	doc_read(ch->doc);
+	if (ch->point == BRACKET_NONE || !chair_ready(ch))
+		return;
+	resolved_init(&what);
+	at = point_begin(&ch->doc->brackets, chair_point(ch));
+	rc = resolve_point(&ch->doc->brackets, ch->doc->flat, ch->doc->parties, ch->point,
+			   choice, ch->all_linked, &edits, &what, &err);
+	if (rc == 0) {
+		at = edits_map(&edits, at);
+		rc = ch->host->decide(ch->host->data, ch->doc, &edits, &what, SLICE(""), &id,
+				      &err);
+	}
+	if (rc < 0)
+		fail(ch, &err);
+	else
+		after_decision(ch, at, &what, &id);
+	edits_release(&edits);
+	resolved_release(&what);
+	str_release(&id);
+}
+
+static void number_typed(void *arg, const struct slice *text)
+{
+	struct chair *ch = arg;
+	struct choice choice;
+	struct error err = ERROR_INIT;
+
+	if (!text)
+		return;
+	if (choice_read(&choice, *text, slice_make(NULL, 0), &err) < 0)
+		fail(ch, &err);
+	else
+		chair_choose(ch, &choice);
+}
+
+void chair_ask_number(struct chair *ch, uint32_t digit)
+{
+	char first = (char)digit;
+	struct prompt_request ask = {.label = _("Option number, then Enter"),
+				     .initial = {&first, 1},
+				     .secret = true,
+				     .done = number_typed,
+				     .arg = ch};
+
+	views_ask(ch->view.views, &ask);
+}
+
+static void text_typed(void *arg, const struct slice *text)
+{
+	struct choice choice = {.kind = CHOOSE_TEXT};
+
+	if (!text)
+		return;
+	choice.text = *text;
+	chair_choose(arg, &choice);
+}
+
+/* The options as a beginning for new wording. */
+static void offer_options(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
+{
+	const struct chair *ch = arg;
+	const struct point *p = chair_point(ch);
+
+	(void)at;
+	c->from = 0;
+	for (uint32_t k = 0; p && k < p->n_options; k++) {
+		const struct option *o = point_option(&ch->doc->brackets, p, k);
+		struct slice wording = {ch->doc->flat.p + o->begin, o->end - o->begin};
+		if (!o->no_text && wording.len > text.len &&
+		    memcmp(wording.p, text.p, text.len) == 0 &&
+		    !memchr(wording.p, '\n', wording.len))
+			prompt_candidate_add(c, wording, SLICE(""));
+	}
+}
+
+void chair_ask_text(struct chair *ch)
+{
+	struct prompt_request ask = {
+		.label = _("New wording"),
+		.hint = _("what stands here from now on; Tab offers the options"),
+		.history = "wording",
+		.complete = offer_options,
+		.done = text_typed,
+		.arg = ch};
+
+	if (chair_ready(ch))
+		views_ask(ch->view.views, &ask);
+}
+
+/* ---- deferring ---- */
+
+static void until_typed(void *arg, const struct slice *text)
+{
+	struct chair *ch = arg;
+	struct error err = ERROR_INIT;
+	size_t number = (size_t)ch->point + 1;
+
+	if (!text || ch->point == BRACKET_NONE)
+		return;
+	if (ch->host->defer(ch->host->data, ch->doc, ch->point, str_slice(&ch->reason), *text,
+			    &err) < 0) {
+		fail(ch, &err);
+		return;
+	}
+	doc_read(ch->doc);
+	chair_focus(ch, doc_point_next(ch->doc, ch->at, NULL));
+	views_message(ch->view.views, MESSAGE_OK, _("Point %zu is put off: %s"), number,
+		      str_text(&ch->reason));
+}
+
+static void reason_typed(void *arg, const struct slice *text)
+{
+	struct chair *ch = arg;
+	struct prompt_request ask = {.label = _("Until which meeting"),
+				     .hint = _("Enter for none"),
+				     .may_be_empty = true,
+				     .done = until_typed,
+				     .arg = ch};
+
+	if (!text)
+		return;
+	str_clear(&ch->reason);
+	str_add_slice(&ch->reason, *text);
+	views_ask(ch->view.views, &ask);
+}
+
+void chair_ask_defer(struct chair *ch)
+{
+	struct prompt_request ask = {.label = _("Why is it put off"),
+				     .history = "reason",
+				     .done = reason_typed,
+				     .arg = ch};
+
+	if (chair_ready(ch))
+		views_ask(ch->view.views, &ask);
+}
+
+void chair_undefer(struct chair *ch)
+{
+	struct error err = ERROR_INIT;
+
+	if (ch->host->undefer(ch->host->data, ch->doc, ch->point, &err) < 0)
+		fail(ch, &err);
+	else
+		views_message(ch->view.views, MESSAGE_OK, _("Point %u is back on the table."),
+			      ch->point + 1);
+	ch->generation = 0;
+}
+
+/* ---- undo, split and join, agreement ---- */
+
+void chair_undo(struct chair *ch)
+{
+	struct str what = STR_INIT;
+	struct error err = ERROR_INIT;
+	size_t at = ch->at;
+
+	if (!chair_ready(ch)) {
+		str_release(&what);
+		return;
+	}
+	if (ch->host->undo_decision(ch->host->data, ch->doc, &at, &what, &err) < 0) {
+		fail(ch, &err);
+	} else {
+		if (ch->decided)
+			ch->decided--;
+		ch->settled = false;
+		doc_read(ch->doc);
+		chair_focus_from(ch, at);
+		views_message(ch->view.views, MESSAGE_OK, _("Undone: %s"), str_text(&what));
+	}
+	str_release(&what);
+}
+
+bool chair_can_split(const struct chair *ch)
+{
+	const struct point *p = chair_point(ch);
+
+	return p && p->n_brackets > 1;
+}
+
+/* The bracket after this point, where only this point's id keeps them apart. */
+bool chair_can_join(const struct chair *ch)
+{
+	const struct brackets *b = &ch->doc->brackets;
+	const struct point *p = chair_point(ch);
+	const struct bracket *last, *next;
+	uint32_t i;
+
+	if (!p || p->n_brackets > 1 || b->v[p->last].id == b->v[p->last].id_end)
+		return false;
+	last = &b->v[p->last];
+	for (i = p->last + 1; i < b->n && b->v[i].begin < last->end; i++)
+		;
+	if (i >= b->n)
+		return false;
+	next = &b->v[i];
+	return next->parent == last->parent && !last->crosses && !next->crosses &&
+	       next->begin - last->end < 16 &&
+	       !memchr(ch->doc->flat.p + last->end, '\n', next->begin - last->end);
+}
+
+void chair_split_or_join(struct chair *ch)
+{
+	struct bench bench = {&ch->doc->brackets, ch->doc->flat, ch->doc->parties};
+	bool split = chair_can_split(ch);
+	struct edits edits = EDITS_INIT;
+	struct str subject = STR_INIT, id = STR_INIT;
+	struct error err = ERROR_INIT;
+	size_t at = ch->at;
+	int rc;
+
+	if (!chair_ready(ch))
+		return;
+	str_addf(&subject, split ? "%s: point %u split" : "%s: point %u joined with the next",
+		 ch->doc->name, ch->point + 1);
+	if (split)
+		rc = rebracket_split(&bench, ch->point, 1, &edits, &err);
+	else
+		rc = rebracket_join(&bench, ch->point, false, &edits, &err);
+	if (rc == 0)
+		rc = ch->host->edit(ch->host->data, ch->doc, &edits, str_slice(&subject), &id,
+				    &err);
+	if (rc < 0) {
+		fail(ch, &err);
+	} else {
+		doc_read(ch->doc);
+		chair_focus_from(ch, at);
+		views_message(ch->view.views, MESSAGE_OK,
+			      split ? _("These are two points now; / joins them again.")
+				    : _("These are one point now; / splits it again."));
+	}
+	edits_release(&edits);
+	str_release(&subject);
+	str_release(&id);
+}
+
+void chair_agree(struct chair *ch)
+{
+	uint32_t i = chair_agreeable(ch);
+	struct error err = ERROR_INIT;
+	bool agreed;
+
+	if (i == PARAGRAPH_NONE || !chair_ready(ch))
+		return;
+	agreed = i < ch->agreements.n && ch->agreements.v[i].state == AGREEMENT_AGREED;
+	if (ch->host->agree(ch->host->data, ch->doc, ch->doc->draft.v[i].begin, !agreed, &err) <
+	    0) {
+		fail(ch, &err);
+		return;
+	}
+	views_message(ch->view.views, MESSAGE_OK,
+		      agreed ? _("Paragraph %u is open again.")
+			     : _("Paragraph %u is agreed ad referendum."),
+		      ch->doc->draft.v[i].number);
+	ch->generation = 0;
+}

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: MIT */
+#include "chair_inner.h"
+
+#include "core/mem.h"
+#include "ui/theme.h"
+#include "ui/tr.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MARGIN        2
+#define NUMBER_COLS   5   /* "  1  " before an option */
+#define LABEL_COLS    6   /* for clause labels in the context */
+#define MEASURE       100 /* a longer line is hard to read */
+#define PARTY_COLS    18  /* the column of codes at the right; */
+#define PARTY_WIDE    30  /* on wide screens */
+#define OPTION_ROWS   6   /* rows of one option at most */
+#define CONTEXT_LEAST 3
+
+static int text_cols(const struct chair *ch)
+{
+	int cols = ch->cols - 2 * MARGIN;
+
+	return cols < MEASURE ? cols : MEASURE;
+}
+
+static int party_cols(const struct chair *ch)
+{
+	return ch->cols >= 100 ? PARTY_WIDE : ch->cols >= 60 ? PARTY_COLS : 10;
+}
+
+static bool reorders(const struct chair *ch)
+{
+	const char *bidi =
+		HOST_CAN(ch->host, setting) ? ch->host->setting(ch->host->data, "bidi") : "";
+
+	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
+}
+
+/* ---- laying out: when the point, the text or the screen changed ---- */
+
+/* The point's paragraphs; or, for all linked, each place's paragraph. */
+static void lay_out_context(struct chair *ch)
+{
+	const struct doc *d = ch->doc;
+	const struct brackets *b = &d->brackets;
+	const struct point *p = chair_point(ch);
+	struct prose_spec spec = {.cols = text_cols(ch),
+				  .hang = LABEL_COLS,
+				  .reorder = reorders(ch),
+				  .point = ch->point};
+
+	prose_release(&ch->context);
+	if (!p)
+		return;
+	spec.mark = point_begin(b, p);
+	spec.mark_end = point_end(b, p);
+	prose_add(&ch->context, d, doc_line_begin(d, spec.mark), doc_line_end(d, spec.mark_end),
+		  &spec);
+	for (size_t i = 0; ch->all_linked && i < ch->n_linked; i++) {
+		p = &b->points[ch->linked[i]];
+		spec.mark = point_begin(b, p);
+		spec.mark_end = point_end(b, p);
+		spec.point = ch->linked[i];
+		prose_add_blank(&ch->context);
+		prose_add(&ch->context, d, doc_line_begin(d, spec.mark),
+			  doc_line_end(d, spec.mark_end), &spec);
+	}
+}
+
+static void lay_out_options(struct chair *ch)
+{
+	const struct brackets *b = &ch->doc->brackets;
+	const struct point *p = chair_point(ch);
+	struct prose_spec spec = {.cols = text_cols(ch) - NUMBER_COLS - party_cols(ch),
+				  .reorder = reorders(ch),
+				  .point = BRACKET_NONE};
+
+	ch->n_options = 0;
+	if (spec.cols < 8)
+		spec.cols = 8;
+	for (uint32_t k = 0; p && k < p->n_options; k++) {
+		const struct option *o = point_option(b, p, k);
+		if (ch->n_options == ch->cap_options) {
+			size_t old = ch->cap_options;
+			MEM_GROW(ch->options, ch->n_options, ch->cap_options);
+			memset(ch->options + old, 0,
+			       (ch->cap_options - old) * sizeof(*ch->options));
+		}
+		struct chair_option *line = &ch->options[ch->n_options++];
+		prose_release(&line->text);
+		line->no_text = o->no_text || o->begin == o->end;
+		line->parties = b->parties + o->party;
+		line->n_parties = o->n_parties;
+		prose_add(&line->text, ch->doc, o->begin, o->end, &spec);
+	}
+}
+
+static void find_deferred(struct chair *ch)
+{
+	const struct deferred_list *list = HOST_CAN(ch->host, deferred)
+						   ? ch->host->deferred(ch->host->data, ch->doc)
+						   : NULL;
+	struct slice id = {NULL, 0};
+
+	if (chair_point(ch))
+		id = point_id(&ch->doc->brackets, chair_point(ch), ch->doc->flat);
+	ch->deferred = list && id.len ? deferred_find(list, id) : NULL;
+}
+
+/* ---- drawing ---- */
+
+/* Codes, each in its colour, over as many rows as they need. Returns the rows. */
+static int draw_codes(const struct chair *ch, struct canvas *c, int row, int col, int width,
+		      const uint16_t *list, size_t n)
+{
+	int at = col, first = row;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *code = ch->doc->parties->v[list[i]].code;
+		int need = canvas_columns(code, strlen(code));
+		if (at > col && at + need > col + width) {
+			row++;
+			at = col;
+		}
+		if (c)
+			canvas_text(c, row, at, style_party(list[i]), code);
+		at += need + 1;
+	}
+	return row - first + 1;
+}
+
+static int option_rows(const struct chair *ch, const struct chair_option *o)
+{
+	int text = o->no_text ? 1 : o->text.rows;
+	int codes = draw_codes(ch, NULL, 0, 0, party_cols(ch) - 1, o->parties, o->n_parties);
+
+	if (text > OPTION_ROWS)
+		text = OPTION_ROWS;
+	return text > codes ? text : codes;
+}
+
+static void draw_option(const struct chair *ch, struct canvas *c, int row, size_t k)
+{
+	const struct chair_option *o = &ch->options[k];
+	int col = MARGIN + NUMBER_COLS,
+	    codes = col + text_cols(ch) - NUMBER_COLS - party_cols(ch) + 1;
+	char number[24];
+	int len = snprintf(number, sizeof(number), "%zu", k + 1);
+
+	canvas_put_right(c, row, col - 2, STYLE_KEY, number, (size_t)len);
+	if (o->no_text)
+		canvas_text(c, row, col, STYLE_PLACEHOLDER, _("no text"));
+	else
+		prose_draw(&o->text, ch->doc, c, row, col, 0, OPTION_ROWS);
+	if (o->text.rows > OPTION_ROWS)
+		canvas_text(c, row + OPTION_ROWS - 1, codes - 2, STYLE_DIM, "…");
+	draw_codes(ch, c, row, codes, party_cols(ch) - 1, o->parties, o->n_parties);
+}
+
+static bool offers_no_text(const struct chair *ch)
+{
+	for (size_t k = 0; k < ch->n_options; k++)
+		if (ch->options[k].no_text)
+			return true;
+	return false;
+}
+
+/* The line that every point has: leaving nothing. And what else a point of this kind can
+ * become. */
+static int draw_others(const struct chair *ch, struct canvas *c, int row)
+{
+	const struct point *p = chair_point(ch);
+	int col = MARGIN + NUMBER_COLS, first = row;
+
+	if (p->kind == KIND_BLOCK) {
+		canvas_put_right(c, row, col - 2, STYLE_KEY, "a", 1);
+		canvas_text(c, row++, col, STYLE_DIM, _("keep all paragraphs"));
+	}
+	if (!offers_no_text(ch)) {
+		canvas_put_right(c, row, col - 2, STYLE_KEY, "0", 1);
+		canvas_text(c, row++, col, STYLE_DIM,
+			    p->kind == KIND_OPTIONAL || p->kind == KIND_BLOCK
+				    ? _("drop it: no text")
+				    : _("no text"));
+	}
+	if (!ch->n_options) {
+		canvas_put_right(c, row, col - 2, STYLE_KEY, "t", 1);
+		canvas_text(c, row++, col, STYLE_DIM, _("to be filled in: type the text"));
+	}
+	return row - first;
+}
+
+/* Parties that no option names, where some are named. */
+static void add_silent(const struct chair *ch, struct canvas *c, int row)
+{
+	const struct parties *all = ch->doc->parties;
+	int col = MARGIN + NUMBER_COLS;
+	bool any = false;
+
+	for (uint16_t i = 0; i < all->n; i++) {
+		bool named = false;
+		for (size_t k = 0; k < ch->n_options && !named; k++)
+			for (size_t m = 0; m < ch->options[k].n_parties && !named; m++)
+				named = ch->options[k].parties[m] == i;
+		if (named)
+			continue;
+		if (!any)
+			col += canvas_text(c, row, col, STYLE_DIM, _("silent")) + 1;
+		any = true;
+		col += canvas_text(c, row, col, STYLE_DIM, all->v[i].code) + 1;
+	}
+}
+
+static bool anybody_named(const struct chair *ch)
+{
+	for (size_t k = 0; k < ch->n_options; k++)
+		if (ch->options[k].n_parties)
+			return true;
+	return false;
+}
+
+/* What is to be known besides: linked places, put off, reopened, inside another point. */
+static void notes_of(const struct chair *ch, struct str notes[4], uint32_t styles[4], size_t *n)
+{
+	const struct point *p = chair_point(ch);
+	const struct agreement *a =
+		ch->paragraph < ch->agreements.n ? &ch->agreements.v[ch->paragraph] : NULL;
+
+	*n = 0;
+	if (ch->n_linked && !ch->all_linked) {
+		str_addf(&notes[*n],
+			 n_("the same wording stands at %zu more place: . decides all of them",
+			    "the same wording stands at %zu more places: . decides all of them",
+			    ch->n_linked),
+			 ch->n_linked);
+		styles[(*n)++] = STYLE_DIM;
+	}
+	if (ch->deferred) {
+		str_addf(&notes[*n], _("put off: %s"), ch->deferred->reason);
+		if (*ch->deferred->until)
+			str_addf(&notes[*n], _(" (until %s)"), ch->deferred->until);
+		styles[(*n)++] = STYLE_DEFERRED;
+	}
+	if (a && a->state == AGREEMENT_REOPENED) {
+		str_addf(&notes[*n],
+			 _("reopened: this paragraph was agreed at %s, %s, and changed since"),
+			 ch->agreed->v[a->entry].meeting, ch->agreed->v[a->entry].date);
+		styles[(*n)++] = STYLE_REOPENED;
+	}
+	if (p->parent != BRACKET_NONE) {
+		str_addf(&notes[*n], _("inside point %u"), p->parent + 1);
+		styles[(*n)++] = STYLE_DIM;
+	}
+}
+
+static void draw_notes(const struct chair *ch, struct canvas *c, int row, bool count, int *rows)
+{
+	struct str notes[4] = {STR_INIT, STR_INIT, STR_INIT, STR_INIT};
+	uint32_t styles[4];
+	size_t n;
+
+	notes_of(ch, notes, styles, &n);
+	for (size_t i = 0; i < n && !count; i++)
+		canvas_put_cut(c, row + (int)i, MARGIN + NUMBER_COLS,
+			       c->window.cols - 2 * MARGIN - NUMBER_COLS, styles[i], notes[i].p,
+			       notes[i].len);
+	for (size_t i = 0; i < 4; i++)
+		str_release(&notes[i]);
+	*rows = (int)n;
+}
+
+/* A call without its marks of emphasis. */
+static void draw_verb(struct canvas *c, struct slice text, const struct paragraph *call)
+{
+	size_t begin = call->body, end = call->end;
+
+	while (begin < end && (text.p[begin] == '*' || text.p[begin] == '_'))
+		begin++;
+	while (end > begin && (text.p[end - 1] == '*' || text.p[end - 1] == '_'))
+		end--;
+	canvas_put_cut(c, 0, MARGIN, c->window.cols - 2 * MARGIN - 8, STYLE_HEADING,
+		       text.p + begin, end - begin);
+}
+
+/* The call the point stands under, and its paragraph's number. */
+static int draw_call(const struct chair *ch, struct canvas *c)
+{
+	const struct draft *d = &ch->doc->draft;
+	uint32_t call =
+		ch->paragraph != PARAGRAPH_NONE ? d->v[ch->paragraph].call : PARAGRAPH_NONE;
+	struct str number = STR_INIT;
+
+	if (ch->paragraph != PARAGRAPH_NONE)
+		str_addf(&number, "¶ %u", d->v[ch->paragraph].number);
+	if (ch->all_linked) {
+		canvas_textf(c, 0, MARGIN, STYLE_WARN,
+			     n_("%zu place with the same wording: choose once for all",
+				"%zu places with the same wording: choose once for all",
+				ch->n_linked + 1),
+			     ch->n_linked + 1);
+	} else {
+		canvas_put_right(c, 0, c->window.cols - MARGIN, STYLE_DIM, str_text(&number),
+				 number.len);
+		if (call != PARAGRAPH_NONE && call != ch->paragraph)
+			draw_verb(c, ch->doc->flat, &d->v[call]);
+	}
+	str_release(&number);
+	return 1;
+}
+
+/* Paragraphs around, in a low voice, where there is room. */
+static int draw_after(const struct chair *ch, struct canvas *c, int row, int max)
+{
+	const struct doc *d = ch->doc;
+	size_t at = doc_line_next(d, point_end(&d->brackets, chair_point(ch)));
+	struct prose_spec spec = {.cols = text_cols(ch),
+				  .hang = LABEL_COLS,
+				  .reorder = reorders(ch),
+				  .dim = true,
+				  .point = BRACKET_NONE};
+	struct prose p;
+	int drawn;
+
+	prose_init(&p);
+	if (at < d->flat.len)
+		prose_add_blank(&p);
+	while (at < d->flat.len && p.rows < max) {
+		size_t end = doc_line_end(d, at), next = doc_line_next(d, at);
+		if (end > at && p.rows > 1)
+			prose_add_blank(&p);
+		if (end > at)
+			prose_add(&p, d, at, end, &spec);
+		if (next <= at)
+			break;
+		at = next;
+	}
+	drawn = prose_draw(&p, d, c, row, MARGIN, 0, max);
+	prose_release(&p);
+	return drawn;
+}
+
+static void draw_nothing_left(const struct chair *ch, struct canvas *c)
+{
+	canvas_text(c, 2, MARGIN + NUMBER_COLS, STYLE_OK,
+		    _("No open point is left in this draft."));
+	canvas_text(c, 3, MARGIN + NUMBER_COLS, STYLE_DIM,
+		    _("u undoes the last decision, q goes back."));
+	if (ch->agreements.agreed || ch->agreements.reopened)
+		canvas_textf(c, 5, MARGIN + NUMBER_COLS, STYLE_TEXT,
+			     _("%zu paragraphs agreed ad referendum, %zu reopened"),
+			     ch->agreements.agreed, ch->agreements.reopened);
+}
+
+/* Draws options from the first in sight on, as far as they fit. */
+static int draw_options(const struct chair *ch, struct canvas *c, int row, int max, bool *cut)
+{
+	int first = row;
+	size_t k = ch->top;
+
+	*cut = false;
+	for (; k < ch->n_options; k++) {
+		int need = option_rows(ch, &ch->options[k]);
+		if (row - first + need > max && row > first) {
+			*cut = true;
+			break;
+		}
+		draw_option(ch, c, row, k);
+		row += need;
+	}
+	return row - first;
+}
+
+static int all_option_rows(const struct chair *ch)
+{
+	const struct point *p = chair_point(ch);
+	int rows = (p->kind == KIND_BLOCK) + !offers_no_text(ch) + !ch->n_options;
+
+	for (size_t k = 0; k < ch->n_options; k++)
+		rows += option_rows(ch, &ch->options[k]);
+	return rows;
+}
+
+void chair_lay_out(struct chair *ch, int rows, int cols)
+{
+	const struct doc *d = ch->doc;
+	int notes;
+
+	ch->rows = rows;
+	ch->cols = cols;
+	free(ch->linked);
+	ch->linked = NULL;
+	ch->n_linked = chair_point(ch) ? brackets_linked_points(&d->brackets, d->flat,
+								ch->point, &ch->linked)
+				       : 0;
+	ch->paragraph =
+		chair_point(ch) ? draft_paragraph_at(&d->draft, ch->at) : PARAGRAPH_NONE;
+	ch->agreed =
+		HOST_CAN(ch->host, agreed) ? ch->host->agreed(ch->host->data, ch->doc) : NULL;
+	agreements_release(&ch->agreements);
+	if (ch->agreed)
+		agreements_read(&ch->agreements, ch->agreed, &d->draft, d->flat, &d->brackets);
+	find_deferred(ch);
+	lay_out_context(ch);
+	lay_out_options(ch);
+	if (!chair_point(ch))
+		return;
+	draw_notes(ch, NULL, 0, true, &notes);
+	ch->options_cut =
+		all_option_rows(ch) > rows - CONTEXT_LEAST - notes - 3 - anybody_named(ch);
+}
+
+void chair_draw(const struct view *v, struct canvas *c)
+{
+	const struct chair *ch = (const struct chair *)v;
+	int rows = c->window.rows, row, notes, wanted, context, first, room;
+	bool cut;
+
+	if (!chair_point(ch)) {
+		draw_nothing_left(ch, c);
+		return;
+	}
+	draw_notes(ch, c, 0, true, &notes);
+	notes += anybody_named(ch);
+	row = draw_call(ch, c);
+	wanted = all_option_rows(ch) + notes + 1;
+	context = rows - row - wanted;
+	if (context < CONTEXT_LEAST)
+		context = CONTEXT_LEAST;
+	if (context > ch->context.rows)
+		context = ch->context.rows;
+	first = ch->context.mark - (context > 2 ? 1 : 0);
+	if (ch->all_linked || first + context > ch->context.rows)
+		first = ch->all_linked ? 0 : ch->context.rows - context;
+	if (first < 0)
+		first = 0;
+	row += prose_draw(&ch->context, ch->doc, c, row, MARGIN, first, context);
+	if (ch->context.mark >= first)
+		canvas_cursor(c, 1 + ch->context.mark - first, MARGIN, CURSOR_BLOCK);
+	room = rows - row - wanted;
+	if (room > 3 && !ch->all_linked)
+		row += draw_after(ch, c, row, room > 8 ? room / 2 : room - 2);
+	row++;
+	row += draw_options(ch, c, row, rows - row - notes - 1, &cut);
+	if (cut)
+		canvas_textf(c, row, MARGIN + NUMBER_COLS, STYLE_DIM,
+			     _("… more options: Down (%zu in all)"), ch->n_options);
+	else
+		row += draw_others(ch, c, row);
+	row += cut;
+	if (anybody_named(ch))
+		add_silent(ch, c, row++);
+	draw_notes(ch, c, row, false, &notes);
+}
+
+void chair_headline(const struct view *v, struct str *left, struct str *right)
+{
+	const struct chair *ch = (const struct chair *)v;
+	const struct brackets *b = &ch->doc->brackets;
+
+	str_addf(left, _("%s · chair"), ch->doc->name);
+	if (chair_point(ch))
+		str_addf(right, _("point %u of %zu · %zu open"), ch->point + 1, b->n_points,
+			 b->n_outer);
+	else
+		str_add_text(right, _("no open point"));
+	if (ch->decided)
+		str_addf(right, _(" · %zu decided"), ch->decided);
+	if (HOST_CAN(ch->host, setting) && *ch->host->setting(ch->host->data, "meeting"))
+		str_addf(right, " · %s", ch->host->setting(ch->host->data, "meeting"));
+}
+
+void chair_status(const struct view *v, struct str *out)
+{
+	const struct chair *ch = (const struct chair *)v;
+	static const char *const kinds[] = {N_("keep or drop"), N_("alternatives"),
+					    N_("placeholder"), N_("block of paragraphs")};
+	uint32_t settled = chair_agreeable(ch);
+
+	if (settled != PARAGRAPH_NONE && settled < ch->agreements.n &&
+	    ch->agreements.v[settled].state != AGREEMENT_AGREED)
+		str_addf(out, _("¶ %u has no open point left: r marks it agreed"),
+			 ch->doc->draft.v[settled].number);
+	else if (chair_point(ch))
+		str_add_text(out, _(kinds[chair_point(ch)->kind]));
+}

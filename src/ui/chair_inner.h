@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_CHAIR_INNER_H
+#define UI_CHAIR_INNER_H
+
+#include "core/agreement.h"
+#include "core/resolve.h"
+#include "ui/doc.h"
+#include "ui/host.h"
+#include "ui/prose.h"
+#include "ui/view.h"
+
+/* The chair's state, between view_chair.c (keys), chair_decide.c (decisions) and chair_draw.c.
+ */
+
+/* One numbered line: an option, laid out. */
+struct chair_option {
+	struct prose text;
+	bool no_text;
+	const uint16_t *parties; /* of the doc's reading */
+	size_t n_parties;
+};
+
+struct chair {
+	struct view view;
+	const struct host *host;
+	struct doc *doc;
+	uint32_t point;      /* in focus; BRACKET_NONE: no point is left */
+	size_t at;           /* where it begins: to find it again after a change */
+	uint64_t generation; /* of the doc that all below was made from; 0: never */
+	int rows, cols;      /* that it was laid out for */
+
+	bool all_linked; /* the next choice is for all linked points */
+	uint32_t *linked;
+	size_t n_linked;
+
+	struct prose context;
+	struct chair_option *options;
+	size_t n_options, cap_options;
+	size_t top;         /* first option in sight */
+	bool options_cut;   /* there are more below */
+	uint32_t paragraph; /* the point's, in the doc's reading; PARAGRAPH_NONE */
+
+	struct agreements agreements;
+	const struct agreed_list *agreed; /* the host's; may be NULL */
+	const struct deferred *deferred;  /* the point's, or NULL */
+
+	size_t decided;    /* since the view was opened */
+	bool settled;      /* the last decision left its paragraph without open points */
+	size_t settled_at; /* where that paragraph begins */
+	bool asked;        /* whether pending edits were asked about already */
+	struct str reason; /* between two questions */
+};
+
+/* chair_draw.c */
+void chair_lay_out(struct chair *ch, int rows, int cols);
+void chair_draw(const struct view *v, struct canvas *c);
+void chair_headline(const struct view *v, struct str *left, struct str *right);
+void chair_status(const struct view *v, struct str *out);
+
+/* chair_decide.c */
+void chair_choose(struct chair *ch, const struct choice *choice);
+void chair_ask_number(struct chair *ch, uint32_t digit);
+void chair_ask_text(struct chair *ch);
+void chair_ask_defer(struct chair *ch);
+void chair_undefer(struct chair *ch);
+void chair_undo(struct chair *ch);
+void chair_split_or_join(struct chair *ch);
+void chair_agree(struct chair *ch);
+/* Whether decisions can be made; asks about pending edits where they cannot. */
+bool chair_ready(struct chair *ch);
+/* Whether split_or_join() has something to do. */
+bool chair_can_split(const struct chair *ch);
+bool chair_can_join(const struct chair *ch);
+
+/* view_chair.c */
+void chair_focus(struct chair *ch, uint32_t point);
+/* The point at or after pos; from the start where there is none. */
+void chair_focus_from(struct chair *ch, size_t pos);
+const struct point *chair_point(const struct chair *ch);
+/* The paragraph that r marks: the one just settled, or the point's. */
+uint32_t chair_agreeable(const struct chair *ch);
+
+#endif

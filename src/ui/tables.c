@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/tables.h"
+
+#include "ui/view_chair.h"
+#include "ui/view_desk.h"
+#include "ui/view_editor.h"
+
+const struct view_ops *const view_tables[] = {&view_desk_ops, &view_editor_ops, &view_chair_ops,
+					      NULL};
