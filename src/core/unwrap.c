@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,7 +87,6 @@ static void note_change(struct unwrapped *u, const struct work *w, const struct 
 
 static void add_piece(struct work *out, const struct work *w, size_t from, size_t end)
 {
-	assert(w->origin);
 	MEM_GROW_BY(out->origin, out->text.len, out->cap, end - from + 1);
 	for (size_t i = from; i < end; i++)
 		out->origin[out->text.len + i - from] = w->origin[i];
@@ -103,6 +101,8 @@ static bool apply(struct unwrapped *u, struct work *w, struct unwrap_round *r)
 
 	if (!r->n)
 		return false;
+	out.cap = w->text.len + 1;
+	out.origin = mem_array(NULL, out.cap, sizeof(*out.origin));
 	qsort(r->steps, r->n, sizeof(*r->steps), by_place);
 	for (size_t i = 0; i < r->n; i++) {
 		const struct unwrap_step *s = &r->steps[i];

@@ -3,6 +3,7 @@
 
 #include "core/draft.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -388,6 +389,49 @@ static void any_bytes_have_a_structure(void **state)
 	str_release(&title);
 }
 
+/* A resolution as a converter left it, and drafts of an agreement. */
+static void real_texts_are_read_sensibly(void **state)
+{
+	static const struct {
+		const char *name, *title;
+		size_t calls, clauses;
+	} texts[] = {
+		{"itu-resolution-31.fr.txt", "Travaux préparatoires régionaux", 9, 27},
+		{"itu-gt-prep-report.fr.txt", "", 0, 7},
+		{"paris-2015-10-23.en.md", "Final Draft Negotiating Text", 0, 331},
+		{"paris-2015-12-12.en.md", "Paris Agreement", 0, 160},
+		{"udhr-fra.txt", "Déclaration universelle", 0, 0},
+		{"udhr-cmn_hans.txt", "世界人权宣言", 0, 0},
+	};
+	const char *dir = getenv("ADREF_MATERIAL");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct str path = STR_INIT, text = STR_INIT, title = STR_INIT;
+		struct read r;
+
+		str_addf(&path, "%s/corpus/%s", dir ? dir : "", texts[i].name);
+		FILE *f = dir ? fopen(str_text(&path), "rb") : NULL;
+		str_release(&path);
+		if (!f) {
+			print_message("no real texts at hand: set MATERIAL to their folder\n");
+			skip();
+		}
+		for (int c; (c = getc(f)) != EOF;)
+			str_add_char(&text, (char)c);
+		fclose(f);
+		read_slice(&r, str_slice(&text));
+		assert_sane_draft(&r);
+		draft_title(&r.d, str_slice(&r.text), &r.b, &title);
+		assert_true(slice_starts(str_slice(&title), texts[i].title));
+		assert_int_equal(r.d.n_calls, texts[i].calls);
+		assert_int_equal(r.d.n_clauses, texts[i].clauses);
+		release(&r);
+		str_release(&text);
+		str_release(&title);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +448,7 @@ int main(void)
 		cmocka_unit_test(a_digest_forgets_label_ids_and_blanks),
 		cmocka_unit_test(a_position_finds_its_paragraph),
 		cmocka_unit_test(any_bytes_have_a_structure),
+		cmocka_unit_test(real_texts_are_read_sensibly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
