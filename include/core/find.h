@@ -60,6 +60,8 @@ struct find;
 int find_new(struct find **out, struct slice pattern, const struct find_options *options,
 	     struct error *err);
 void find_free(struct find *f); /* takes NULL */
+/* Appends the version of the library behind it. */
+void find_library_version(struct str *out);
 /* Copies the clock; NULL takes it away again. */
 void find_set_clock(struct find *f, const struct find_clock *clock);
 

@@ -92,6 +92,8 @@ struct layout {
 	struct layout_scratch *scratch;
 };
 
+/* Appends the version of the library that orders text from the right. */
+void layout_library_version(struct str *out);
 void layout_init(struct layout *l);
 void layout_release(struct layout *l);
 

@@ -75,4 +75,7 @@ void term_mouse(bool on);
 bool term_copy(struct slice text);
 void term_bell(void);
 
+/* Appends the version of the library behind it. */
+void term_library_version(struct str *out);
+
 #endif

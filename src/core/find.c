@@ -581,3 +581,12 @@ int find_replace(struct find *f, struct slice bytes, size_t from, size_t to, str
 		edits_clear(edits);
 	return rc < 0 ? rc : 0;
 }
+
+void find_library_version(struct str *out)
+{
+	char text[64];
+
+	if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) < (int)sizeof(text) &&
+	    pcre2_config(PCRE2_CONFIG_VERSION, text) > 0)
+		str_add_text(out, text);
+}

@@ -241,3 +241,16 @@ size_t layout_mirror(const struct layout *l, const struct layout_unit *u, char o
 	out[n] = '\0';
 	return n;
 }
+
+void layout_library_version(struct str *out)
+{
+	const char *p = fribidi_version_info;
+	size_t len = strcspn(p, "\n");
+
+	/* Its first line is "(fribidi) fribidi 1.0.8". */
+	while (len && (*p < '0' || *p > '9')) {
+		p++;
+		len--;
+	}
+	str_add(out, p, len);
+}

@@ -676,3 +676,10 @@ void term_bell(void)
 	if (term.started && !term.lent)
 		tty_write_text(&term.tty, "\a");
 }
+
+void term_library_version(struct str *out)
+{
+	const char *text = curses_version();
+
+	str_add_text(out, strncmp(text, "ncurses ", 8) == 0 ? text + 8 : text);
+}

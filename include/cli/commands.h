@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cli.h"
+#include "ui/app.h"
+
+/* The subcommands, one file each: src/cli/cmd_NAME.c. cli/commands.c has the table. */
+
+enum exit_status cmd_agree(struct cli *c);
+enum exit_status cmd_brackets(struct cli *c);
+enum exit_status cmd_chair(struct cli *c);
+enum exit_status cmd_check(struct cli *c);
+enum exit_status cmd_commit(struct cli *c);
+enum exit_status cmd_defer(struct cli *c);
+enum exit_status cmd_diff(struct cli *c);
+enum exit_status cmd_edit(struct cli *c);
+enum exit_status cmd_export(struct cli *c);
+enum exit_status cmd_help(struct cli *c);
+enum exit_status cmd_import(struct cli *c);
+enum exit_status cmd_init(struct cli *c);
+enum exit_status cmd_point(struct cli *c);
+enum exit_status cmd_project(struct cli *c);
+enum exit_status cmd_renumber(struct cli *c);
+enum exit_status cmd_replace(struct cli *c);
+enum exit_status cmd_resolve(struct cli *c);
+enum exit_status cmd_set(struct cli *c);
+enum exit_status cmd_status(struct cli *c);
+enum exit_status cmd_trust(struct cli *c);
+enum exit_status cmd_undo(struct cli *c);
+enum exit_status cmd_version(struct cli *c);
+
+extern const struct cli_option options_brackets[], options_check[], options_diff[],
+	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
+	options_export[], options_import[], options_status[], options_commit[], options_help[],
+	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
+	options_project[], options_set[];
+
+/* cmd_help.c */
+void help_command(struct cli *c, const struct command *command);
+/* cmd_edit.c: the workbench, with its exit status. */
+enum exit_status open_workbench(const struct app_options *options);
+
+#endif

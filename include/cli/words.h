@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_WORDS_H
+#define CLI_WORDS_H
+
+#include "cli/cli.h"
+#include "core/diff.h"
+
+/* Prints a changed paragraph with its words, as [-gone-] and {+new+}, sanitised, one line. */
+void print_pair(struct cli *c, const struct diff *d, const struct diff_pair *p,
+		struct slice old, struct slice new);
+/* The bytes of one stretch. */
+struct slice diff_op_text(const struct diff_op *op, struct slice old, struct slice new);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+
+#include "cli/commands.h"
+#include "core/mem.h"
+#include "core/show.h"
+#include "store/repo.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool cli_has(const struct cli *c, const char *option)
+{
+	return cli_value(c, option) != NULL;
+}
+
+const char *cli_value(const struct cli *c, const char *option)
+{
+	for (size_t i = 0; c->command->options && c->command->options[i].name; i++)
+		if (strcmp(c->command->options[i].name, option) == 0)
+			return c->given[i] ? c->values[i] : NULL;
+	return NULL;
+}
+
+static void say(const char *text)
+{
+	struct str line = STR_INIT;
+
+	str_add_text(&line, "adref: ");
+	show_add(&line, text, strlen(text), SHOW_LINE);
+	fprintf(stderr, "%s\n", str_text(&line));
+	str_release(&line);
+}
+
+enum exit_status cli_fail(const struct error *err)
+{
+	say(err->text);
+	return err->status == ST_USAGE ? EXIT_USAGE : EXIT_CANNOT;
+}
+
+enum exit_status cli_usage(const struct cli *c, const char *format, ...)
+{
+	struct str text = STR_INIT;
+	va_list ap;
+
+	if (c->command)
+		str_addf(&text, "%s: ", c->command->name);
+	va_start(ap, format);
+	str_vaddf(&text, format, ap);
+	va_end(ap);
+	if (c->command)
+		str_addf(&text, _("; see \"adref help %s\""), c->command->name);
+	say(str_text(&text));
+	str_release(&text);
+	return EXIT_USAGE;
+}
+
+void cli_note(const char *format, ...)
+{
+	struct str text = STR_INIT;
+	va_list ap;
+
+	va_start(ap, format);
+	str_vaddf(&text, format, ap);
+	va_end(ap);
+	say(str_text(&text));
+	str_release(&text);
+}
+
+void cli_show(struct cli *c, struct slice text)
+{
+	show_add(&c->out, text.p, text.len, SHOW_LINE);
+}
+
+bool cli_number(const char *text, size_t *n)
+{
+	char *end;
+	unsigned long long value;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (*end || errno || value > SIZE_MAX)
+		return false;
+	*n = (size_t)value;
+	return true;
+}
+
+const struct command *cli_find(const char *name)
+{
+	for (const struct command *c = cli_commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* How many letters must be put in, taken out, changed or swapped to make b of a; capped at 9.
+ */
+static size_t distance(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b), d[32][32];
+
+	if (la > 30 || lb > 30)
+		return 9;
+	for (size_t i = 0; i <= la; i++) {
+		for (size_t k = 0; k <= lb; k++) {
+			size_t best;
+			if (!i || !k) {
+				d[i][k] = i + k;
+				continue;
+			}
+			best = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
+			if (d[i - 1][k] + 1 < best)
+				best = d[i - 1][k] + 1;
+			if (d[i][k - 1] + 1 < best)
+				best = d[i][k - 1] + 1;
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
+			    d[i - 2][k - 2] + 1 < best)
+				best = d[i - 2][k - 2] + 1;
+			d[i][k] = best;
+		}
+	}
+	return d[la][lb];
+}
+
+const char *cli_nearest(const char *typed, const char *const *words, size_t n)
+{
+	const char *near = NULL;
+	size_t best = strlen(typed) < 4 ? 2 : 3;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t far = distance(typed, words[i]);
+		if (far < best) {
+			best = far;
+			near = words[i];
+		}
+	}
+	return near;
+}
+
+static enum exit_status unknown_command(const char *typed)
+{
+	const char *words[64], *near;
+	size_t n = 0;
+
+	for (const struct command *c = cli_commands; c->name && n < 64; c++)
+		words[n++] = c->name;
+	near = cli_nearest(typed, words, n);
+	if (near)
+		cli_note(_("no command or folder \"%s\"; did you mean \"adref %s\"?"), typed,
+			 near);
+	else
+		cli_note(_("no command or folder \"%s\"; \"adref help\" lists the commands"),
+			 typed);
+	return EXIT_USAGE;
+}
+
+static enum exit_status check_count(struct cli *c)
+{
+	if (c->argc < c->command->min)
+		return cli_usage(c, _("something is missing: adref %s %s"), c->command->name,
+				 c->command->usage);
+	if (c->command->max >= 0 && c->argc > c->command->max)
+		return cli_usage(c, _("\"%s\" is too much: adref %s %s"),
+				 c->argv[c->command->max], c->command->name, c->command->usage);
+	return EXIT_DONE;
+}
+
+/* What was asked for is on standard output, or the answer is that it could not be. */
+static enum exit_status flush(struct cli *c, enum exit_status status)
+{
+	if (c->out.len && fwrite(c->out.p, 1, c->out.len, stdout) != c->out.len)
+		goto failed;
+	if (fflush(stdout) != 0)
+		goto failed;
+	return status;
+failed:
+	cli_note(_("cannot write to standard output: %s"), strerror(errno));
+	return EXIT_CANNOT;
+}
+
+static enum exit_status run(const struct command *command, int argc, char **argv)
+{
+	struct cli c = {.command = command, .out = STR_INIT};
+	enum exit_status status;
+	int rc = opt_read(&c, argc, argv);
+
+	if (rc < 0)
+		return EXIT_USAGE;
+	if (rc > 0) {
+		help_command(&c, command);
+		status = EXIT_DONE;
+	} else {
+		status = check_count(&c);
+		if (status == EXIT_DONE)
+			status = command->run(&c);
+	}
+	status = flush(&c, status);
+	str_release(&c.out);
+	repo_shutdown();
+	return status;
+}
+
+/* adref [FOLDER]: the workbench. */
+static enum exit_status workbench(const char *path)
+{
+	struct app_options options = {.path = path, .view = "desk"};
+
+	return open_workbench(&options);
+}
+
+static void set_locale(void)
+{
+	/* Drafts are UTF-8 wherever one is: the C locale cannot show them. */
+	if (!setlocale(LC_ALL, "") || MB_CUR_MAX < 2)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	bindtextdomain("adref", ADREF_PREFIX "/share/locale");
+	bind_textdomain_codeset("adref", "UTF-8");
+	textdomain("adref");
+}
+
+int cli_main(int argc, char **argv)
+{
+	const struct command *command;
+
+	set_locale();
+	if (argc < 2)
+		return workbench(NULL);
+	if (strcmp(argv[1], "--version") == 0)
+		return run(cli_find("version"), argc - 1, argv + 1);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return run(cli_find("help"), argc - 1, argv + 1 + (argc > 2));
+	command = cli_find(argv[1]);
+	if (command)
+		return run(command, argc - 1, argv + 1);
+	if (argc == 2 && argv[1][0] != '-' && access(argv[1], F_OK) == 0)
+		return workbench(argv[1]);
+	return unknown_command(argv[1]);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/json.h"
+
+#include <string.h>
+
+/* adref brackets: the points, problems and skipped brackets (FORMAT.md, "Commands"). */
+
+const struct cli_option options_brackets[] = {
+	{"json", 0, NULL, N_("print one JSON object")},
+	{"count", 0, NULL, N_("print only how many points there are")},
+	{0},
+};
+
+static json_t *json_options(struct input *in, const struct point *p)
+{
+	const struct brackets *b = input_brackets(in);
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct option *o = point_option(b, p, k);
+		json_t *one = json_object(), *parties = json_array();
+		json_object_set_new(
+			one, "text",
+			json_text(slice_make(in->bytes.p + o->begin, o->end - o->begin)));
+		for (size_t i = 0; i < o->n_parties; i++)
+			json_array_append_new(
+				parties,
+				json_words(in->parties->v[b->parties[o->party + i]].code));
+		json_object_set_new(one, "parties", parties);
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *json_brackets(struct input *in, const struct point *p)
+{
+	const struct brackets *b = input_brackets(in);
+	json_t *list = json_array();
+
+	for (uint32_t i = p->bracket; i != BRACKET_NONE; i = b->v[i].next) {
+		json_t *one = json_object();
+		json_set_place(one, "line", "column", input_place(in, b->v[i].begin));
+		json_set_place(one, "end_line", "end_column",
+			       input_place(in, b->v[i].inner_end));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *json_point(struct input *in, uint32_t index)
+{
+	const struct brackets *b = input_brackets(in);
+	const struct point *p = &b->points[index];
+	struct slice id = point_id(b, p, input_text(in));
+	json_t *o = json_object();
+
+	json_object_set_new(o, "n", json_integer(index + 1));
+	json_object_set_new(o, "id", id.len ? json_text(id) : json_null());
+	json_set_place(o, "line", "column", input_place(in, point_begin(b, p)));
+	json_set_place(o, "end_line", "end_column", input_place(in, b->v[p->last].inner_end));
+	json_object_set_new(o, "depth", json_integer(p->depth));
+	json_object_set_new(o, "parent",
+			    json_integer(p->parent == BRACKET_NONE ? 0 : p->parent + 1));
+	json_object_set_new(o, "joint", json_words(bracket_joint_word(p->joint)));
+	json_object_set_new(o, "kind", json_words(bracket_kind_word(p->kind)));
+	json_object_set_new(o, "options", json_options(in, p));
+	json_object_set_new(o, "brackets", json_brackets(in, p));
+	return o;
+}
+
+static json_t *json_problems(struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < b->n_problems; i++) {
+		json_t *one = json_object();
+		json_set_place(one, "line", "column", input_place(in, b->problems[i].at));
+		json_object_set_new(one, "problem",
+				    json_words(bracket_problem_word(b->problems[i].kind)));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static void print_json(struct cli *c, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+	json_t *o = json_object(), *points = json_array(), *skipped = json_object();
+
+	for (uint32_t i = 0; i < b->n_points; i++)
+		json_array_append_new(points, json_point(in, i));
+	for (int k = 0; k < SKIP_CLASSES; k++)
+		if (b->skips[k])
+			json_object_set_new(skipped, skip_class_word((enum skip_class)k),
+					    json_integer((json_int_t)b->skips[k]));
+	json_object_set_new(o, "draft", json_words(in->name));
+	json_object_set_new(o, "points", points);
+	json_object_set_new(o, "problems", json_problems(in));
+	json_object_set_new(o, "skipped", skipped);
+	json_print(o, &c->out);
+}
+
+/* Several paragraphs in one line, with a sign between them. */
+static void show_paragraphs(struct cli *c, struct slice text)
+{
+	for (size_t at = 0, end; at < text.len; at = end) {
+		for (end = at; end < text.len && !(text.p[end] && strchr("\r\n", text.p[end]));)
+			end++;
+		cli_show(c, slice_make(text.p + at, end - at));
+		while (end < text.len && text.p[end] && strchr("\r\n", text.p[end]))
+			end++;
+		if (end < text.len)
+			str_add_text(&c->out, " ¶ ");
+	}
+}
+
+static void print_option(struct cli *c, struct input *in, size_t k, const struct option *o)
+{
+	const struct brackets *b = input_brackets(in);
+	struct str text = STR_INIT;
+
+	brackets_without_ids(b, input_text(in), o->begin, o->end, &text);
+	str_addf(&c->out, "    %zu  ", k + 1);
+	if (text.len)
+		show_paragraphs(c, str_slice(&text));
+	else
+		str_add_text(&c->out, _("(no text)"));
+	for (size_t i = 0; i < o->n_parties; i++)
+		str_addf(&c->out, "%s%s", i ? ", " : "  — ",
+			 in->parties->v[b->parties[o->party + i]].code);
+	str_add_char(&c->out, '\n');
+	str_release(&text);
+}
+
+static const char *kind_text(enum bracket_kind kind)
+{
+	static const char *const words[] = {N_("keep or drop"), N_("alternatives"),
+					    N_("placeholder"), N_("block")};
+
+	return _(words[kind]);
+}
+
+static void print_point(struct cli *c, struct input *in, uint32_t index)
+{
+	const struct brackets *b = input_brackets(in);
+	const struct point *p = &b->points[index];
+	struct slice id = point_id(b, p, input_text(in));
+	struct place at = input_place(in, point_begin(b, p));
+
+	str_addf(&c->out, "%u", index + 1);
+	if (id.len)
+		str_addf(&c->out, " {#%.*s}", (int)id.len, id.p);
+	str_addf(&c->out, _("  line %zu, column %zu · %s"), at.line, at.column,
+		 kind_text(p->kind));
+	if (p->parent != BRACKET_NONE)
+		str_addf(&c->out, _(" · inside point %u"), p->parent + 1);
+	str_add_char(&c->out, '\n');
+	for (size_t k = 0; k < p->n_options; k++)
+		print_option(c, in, k, point_option(b, p, k));
+}
+
+static void print_text(struct cli *c, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+
+	for (uint32_t i = 0; i < b->n_points; i++)
+		print_point(c, in, i);
+	for (size_t i = 0; i < b->n_problems; i++) {
+		struct place at = input_place(in, b->problems[i].at);
+		str_addf(&c->out, _("problem  line %zu, column %zu · %s\n"), at.line, at.column,
+			 b->problems[i].kind == PROBLEM_UNCLOSED
+				 ? _("this bracket is never closed")
+				 : _("this bracket was never opened"));
+	}
+	str_addf(&c->out, ngettext("%zu open point", "%zu open points", b->n_outer),
+		 b->n_outer);
+	if (b->n_points > b->n_outer)
+		str_addf(&c->out, _(", %zu inside others"), b->n_points - b->n_outer);
+	if (b->n_problems)
+		str_addf(&c->out, ngettext(", %zu problem", ", %zu problems", b->n_problems),
+			 b->n_problems);
+	for (int k = 0; k < SKIP_CLASSES; k++)
+		if (b->skips[k])
+			str_addf(&c->out, _(", skipped: %zu %s"), b->skips[k],
+				 skip_class_word((enum skip_class)k));
+	str_add_char(&c->out, '\n');
+}
+
+enum exit_status cmd_brackets(struct cli *c)
+{
+	struct error err = ERROR_INIT;
+	enum exit_status status = EXIT_DONE;
+	struct input in;
+
+	if (input_open(&in, c->argv[0], &err) != 0)
+		status = cli_fail(&err);
+	else if (cli_has(c, "count"))
+		str_addf(&c->out, "%zu\n", input_brackets(&in)->n_points);
+	else if (cli_has(c, "json"))
+		print_json(c, &in);
+	else
+		print_text(c, &in);
+	input_release(&in);
+	return status;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/json.h"
+#include "core/draft.h"
+#include "core/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* adref check: problems as file:line:column: text. Exit status 1 where there is one. */
+
+const struct cli_option options_check[] = {
+	{"agreed", 0, NULL, N_("also: no open point may be left")},
+	{"json", 0, NULL, N_("print one JSON object")},
+	{0},
+};
+
+/* What was found in all drafts so far. */
+struct findings {
+	struct cli *c;
+	json_t *list; /* NULL: text */
+	size_t n;
+};
+
+static void add(struct findings *f, const char *file, struct place at, const char *text)
+{
+	f->n++;
+	if (f->list) {
+		json_t *one = json_object();
+		json_object_set_new(one, "file", json_words(file));
+		json_set_place(one, "line", "column", at);
+		json_object_set_new(one, "problem", json_words(text));
+		json_array_append_new(f->list, one);
+		return;
+	}
+	cli_show(f->c, slice_of(file));
+	str_addf(&f->c->out, ":%zu:%zu: ", at.line, at.column);
+	cli_show(f->c, slice_of(text));
+	str_add_char(&f->c->out, '\n');
+}
+
+static void check_brackets(struct findings *f, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+
+	for (size_t i = 0; i < b->n_problems; i++)
+		add(f, in->label, input_place(in, b->problems[i].at),
+		    b->problems[i].kind == PROBLEM_UNCLOSED
+			    ? _("this bracket is never closed; close it, or write \\[ for a "
+				"plain one")
+			    : _("this bracket was never opened; open it, or write \\] for a "
+				"plain one"));
+}
+
+struct seen_id {
+	struct slice id;
+	size_t at;
+};
+
+static int compare_ids(const void *a, const void *b)
+{
+	const struct seen_id *x = a, *y = b;
+	int order = slice_compare(x->id, y->id);
+
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* FORMAT.md: ids are unique in the draft. */
+static void check_ids(struct findings *f, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+	struct seen_id *ids = calloc(b->n + 1, sizeof(*ids));
+	struct str text = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; ids && i < b->n; i++)
+		if (b->v[i].id != b->v[i].id_end)
+			ids[n++] = (struct seen_id){slice_make(in->bytes.p + b->v[i].id,
+							       b->v[i].id_end - b->v[i].id),
+						    b->v[i].id};
+	if (n)
+		qsort(ids, n, sizeof(*ids), compare_ids);
+	for (size_t i = 1; i < n; i++) {
+		if (!slice_equal(ids[i].id, ids[i - 1].id))
+			continue;
+		str_clear(&text);
+		str_addf(&text, _("the id %.*s stands twice; take one away"),
+			 (int)ids[i].id.len, ids[i].id.p);
+		add(f, in->label, input_place(in, ids[i].at), str_text(&text));
+	}
+	str_release(&text);
+	free(ids);
+}
+
+static void check_structure(struct findings *f, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+	struct draft d;
+
+	draft_read(&d, input_text(in), b);
+	for (size_t i = 0; i < d.front.problems.n; i++) {
+		const struct yaml_problem *p = &d.front.problems.v[i];
+		add(f, in->label, (struct place){p->line, p->column}, _(p->text));
+	}
+	draft_release(&d);
+}
+
+static void check_utf8(struct findings *f, struct input *in)
+{
+	size_t bad = 0, count = 0;
+	struct str text = STR_INIT;
+	uint32_t cp;
+
+	for (size_t i = 0, n; i < in->bytes.len; i += n) {
+		n = utf8_decode(in->bytes.p + i, in->bytes.len - i, &cp);
+		if (cp == UTF8_BAD && !count++)
+			bad = i;
+	}
+	if (count) {
+		str_addf(&text,
+			 ngettext("%zu byte that is not UTF-8, here; it is kept as it is",
+				  "%zu bytes that are not UTF-8, the first one here; they are "
+				  "kept as they are",
+				  count),
+			 count);
+		add(f, in->label, input_place(in, bad), str_text(&text));
+	}
+	str_release(&text);
+}
+
+static void check_agreed(struct findings *f, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+
+	for (uint32_t i = 0; i < b->n_points; i++)
+		if (b->points[i].depth == 1)
+			add(f, in->label, input_place(in, point_begin(b, &b->points[i])),
+			    _("this point is open"));
+}
+
+/* The files beside the drafts, once: what the workspace could not read of them. */
+static void check_workspace(struct findings *f, struct input *in, bool *done)
+{
+	if (*done || !in->has_session)
+		return;
+	*done = true;
+	for (size_t i = 0; i < in->session.ws.problems.n; i++) {
+		const struct ws_problem *p = &in->session.ws.problems.v[i];
+		add(f, p->file, (struct place){p->at.line, p->at.column}, _(p->at.text));
+	}
+}
+
+enum exit_status cmd_check(struct cli *c)
+{
+	struct findings f = {.c = c, .list = cli_has(c, "json") ? json_array() : NULL};
+	enum exit_status status = EXIT_DONE;
+	bool workspace_done = false;
+
+	for (int i = 0; i < c->argc; i++) {
+		struct error err = ERROR_INIT;
+		struct input in;
+		if (input_open(&in, c->argv[i], &err) != 0) {
+			status = cli_fail(&err);
+		} else {
+			check_workspace(&f, &in, &workspace_done);
+			check_utf8(&f, &in);
+			check_structure(&f, &in);
+			check_brackets(&f, &in);
+			check_ids(&f, &in);
+			if (cli_has(c, "agreed"))
+				check_agreed(&f, &in);
+		}
+		input_release(&in);
+	}
+	if (f.list) {
+		json_t *o = json_object();
+		json_object_set_new(o, "problems", f.list);
+		json_print(o, &c->out);
+	}
+	return status != EXIT_DONE ? status : f.n ? EXIT_NO : EXIT_DONE;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "store/workspace.h"
+#include "ui/keymap.h"
+#include "ui/tables.h"
+
+#include <string.h>
+
+/* adref help: from the tables, for people, the manual and completions alike. */
+
+const struct cli_option options_help[] = {
+	{"complete", 0, NULL, N_("print what may stand for the last word, for completions")},
+	{"man-commands", 0, NULL, N_("print the commands as the manual has them")},
+	{"man-keys", 0, NULL, N_("print the keys as the manual has them")},
+	{0},
+};
+
+static void print_options(struct cli *c, const struct cli_option *o)
+{
+	struct str left = STR_INIT;
+
+	str_add_text(&c->out, _("\nOptions:\n"));
+	for (; o && o->name; o++) {
+		str_clear(&left);
+		if (o->letter)
+			str_addf(&left, "-%c, ", o->letter);
+		str_addf(&left, "--%s", o->name);
+		if (o->argument)
+			str_addf(&left, " %s", _(o->argument));
+		str_addf(&c->out, "  %-24s %s\n", str_text(&left), _(o->help));
+	}
+	str_addf(&c->out, "  %-24s %s\n", "-h, --help", _("print this help"));
+	str_release(&left);
+}
+
+void help_command(struct cli *c, const struct command *command)
+{
+	str_addf(&c->out, "adref %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "",
+		 command->usage, _(command->summary));
+	if (command->details)
+		str_addf(&c->out, "\n%s\n", _(command->details));
+	print_options(c, command->options);
+	str_add_text(&c->out, _("\nExample:\n"));
+	for (const char *line = command->example; *line;) {
+		size_t len = strcspn(line, "\n");
+		str_addf(&c->out, "  %.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
+static void print_commands(struct cli *c)
+{
+	str_add_text(&c->out, _("adref [FOLDER]            open the workbench\n"
+				"adref COMMAND ...         do one thing\n\n"
+				"DRAFT is the name of a draft of this workspace, a path, or - "
+				"for standard input.\n\n"
+				"Commands:\n"));
+	for (const struct command *k = cli_commands; k->name; k++)
+		str_addf(&c->out, "  %-14s %s\n", k->name, _(k->summary));
+	str_add_text(&c->out, _("\n\"adref help COMMAND\" tells more, \"adref help keys\" "
+				"lists the keys of the "
+				"workbench.\nExit status: 0 done, 1 the answer is no, 2 wrong "
+				"usage, 3 could not be "
+				"done.\n"));
+}
+
+/* A text as an mdoc argument: nothing in it is a macro. */
+static void add_mdoc(struct str *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\\')
+			str_add_text(out, "\\e");
+		else if (*text == '-')
+			str_add_text(out, "\\-");
+		else if (*text == '\n')
+			str_add_text(out, "\n.br\n");
+		else
+			str_add_char(out, *text);
+	}
+	str_add_char(out, '\n');
+}
+
+static void print_man_commands(struct cli *c)
+{
+	for (const struct command *k = cli_commands; k->name; k++) {
+		str_addf(&c->out, ".It Ic adref %s\\& ", k->name);
+		add_mdoc(&c->out, k->usage);
+		add_mdoc(&c->out, k->summary);
+		str_add_text(&c->out, ".br\n");
+		if (k->details)
+			add_mdoc(&c->out, k->details);
+		if (k->options && k->options->name) {
+			str_add_text(&c->out, ".Bl -tag -width Ds -compact\n");
+			for (const struct cli_option *o = k->options; o->name; o++) {
+				str_addf(&c->out, ".It Fl -%s\\& ", o->name);
+				add_mdoc(&c->out, o->argument ? o->argument : "");
+				add_mdoc(&c->out, o->help);
+			}
+			str_add_text(&c->out, ".El\n");
+		}
+	}
+}
+
+static void print_keys(struct cli *c, bool man)
+{
+	for (size_t i = 0; view_tables[i]; i++) {
+		if (man)
+			keymap_man(view_tables[i], &c->out);
+		else
+			keymap_text(view_tables[i], &c->out);
+	}
+}
+
+/* ---- completion ---- */
+
+static void offer(struct cli *c, const char *prefix, const char *word)
+{
+	if (strncmp(word, prefix, strlen(prefix)) == 0)
+		str_addf(&c->out, "%s\n", word);
+}
+
+static void offer_drafts(struct cli *c, const char *prefix)
+{
+	struct error err = ERROR_INIT;
+	struct workspace ws;
+
+	if (workspace_open(&ws, ".", &err) != 0)
+		return;
+	for (size_t i = 0; i < ws.n; i++)
+		offer(c, prefix, ws.v[i].name);
+	workspace_release(&ws);
+}
+
+/* The words so far, the last one unfinished: what it may become, one a line. */
+static void complete(struct cli *c)
+{
+	const char *last = c->argc ? c->argv[c->argc - 1] : "";
+	const struct command *k = c->argc > 1 ? cli_find(c->argv[0]) : NULL;
+
+	if (c->argc <= 1) {
+		for (k = cli_commands; k->name; k++)
+			offer(c, last, k->name);
+		return;
+	}
+	if (!k)
+		return;
+	if (*last == '-') {
+		struct str word = STR_INIT;
+		for (const struct cli_option *o = k->options; o && o->name; o++) {
+			str_clear(&word);
+			str_addf(&word, "--%s", o->name);
+			offer(c, last, str_text(&word));
+		}
+		offer(c, last, "--help");
+		str_release(&word);
+		return;
+	}
+	if (k->words && c->argc == 2) {
+		for (size_t i = 0; k->words[i]; i++)
+			offer(c, last, k->words[i]);
+		return;
+	}
+	if (k->argument == ARG_DRAFT)
+		offer_drafts(c, last);
+	if (k->argument == ARG_COMMAND)
+		for (k = cli_commands; k->name; k++)
+			offer(c, last, k->name);
+}
+
+enum exit_status cmd_help(struct cli *c)
+{
+	const struct command *command;
+
+	if (cli_has(c, "complete")) {
+		complete(c);
+	} else if (cli_has(c, "man-commands")) {
+		print_man_commands(c);
+	} else if (cli_has(c, "man-keys")) {
+		print_keys(c, true);
+	} else if (!c->argc) {
+		print_commands(c);
+	} else if (strcmp(c->argv[0], "keys") == 0) {
+		print_keys(c, false);
+	} else if ((command = cli_find(c->argv[0]))) {
+		help_command(c, command);
+	} else {
+		return cli_usage(c, _("no command \"%s\"; \"adref help\" lists them"),
+				 c->argv[0]);
+	}
+	return EXIT_DONE;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "core/mem.h"
+#include "core/unwrap.h"
+#include "store/convert.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* adref import: makes a draft of a foreign text, after showing what goes. */
+
+const struct cli_option options_import[] = {
+	{"name", 'n', N_("NAME"), N_("call the draft NAME (else: after the file)")},
+	{"output", 'o', N_("FILE"),
+	 N_("write to FILE, - for standard output, instead of drafts/NAME.md")},
+	{"dry-run", 0, NULL, N_("only show what would go")},
+	{"yes", 'y', NULL, N_("do not ask")},
+	{"keep-lines", 0, NULL, N_("leave line ends as they are")},
+	{0},
+};
+
+#define GONE_SHOWN 40 /* characters of what goes */
+
+static int read_foreign(const char *path, struct str *text, struct error *err)
+{
+	enum convert_format format = convert_format_of(path);
+
+	if (strcmp(path, "-") == 0) {
+		struct input in;
+		int rc = input_open(&in, "-", err);
+		if (rc == 0)
+			str_add(text, in.bytes.p, in.bytes.len);
+		input_release(&in);
+		return rc;
+	}
+	if (format != CONVERT_NONE)
+		return convert_import(path, format, text, err);
+	return file_read(NULL, path, FILE_MOST_DRAFT, text, NULL, err);
+}
+
+/* What goes, on standard error: how often, and each stretch that has words. */
+static void show_changes(const struct unwrapped *u)
+{
+	size_t total = 0;
+
+	for (int i = 0; i < UNWRAP_REASONS; i++) {
+		if (u->count[i])
+			cli_note("%zu × %s", u->count[i],
+				 _(unwrap_reason_text((enum unwrap_reason)i)));
+		total += u->count[i];
+	}
+	for (size_t i = 0; i < u->n; i++) {
+		const struct unwrap_change *v = &u->v[i];
+		int len = v->len > GONE_SHOWN ? GONE_SHOWN : (int)v->len;
+		if (v->reason == UNWRAP_BOOKMARK || v->reason == UNWRAP_ATTRIBUTE ||
+		    v->reason == UNWRAP_PAGE)
+			cli_note(_("line %zu: \"%.*s\" goes: %s"), v->line, len,
+				 u->gone.p + v->text, _(unwrap_reason_text(v->reason)));
+	}
+	if (!total)
+		cli_note(_("nothing has to go"));
+}
+
+/* The file's name made a draft's: what a name may not have becomes a hyphen. */
+static char *draft_name(const char *path, const char *wanted)
+{
+	const char *base = strrchr(path, '/');
+	char *name, *dot;
+
+	if (wanted)
+		return mem_strdup(wanted);
+	name = mem_strdup(strcmp(path, "-") == 0 ? "imported" : base ? base + 1 : path);
+	dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	for (char *p = name; *p; p++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.",
+			    *p))
+			*p = '-';
+	return name;
+}
+
+static bool asked(const struct cli *c)
+{
+	char answer[16];
+
+	if (cli_has(c, "yes") || !isatty(STDIN_FILENO))
+		return true;
+	fprintf(stderr, "%s", _("Go on? [Y/n] "));
+	if (!fgets(answer, sizeof(answer), stdin))
+		return false;
+	return answer[0] == '\n' || answer[0] == 'y' || answer[0] == 'Y';
+}
+
+/* drafts/NAME.md, which must not be there yet. */
+static int write_draft(struct cli *c, const char *name, struct slice text, struct error *err)
+{
+	struct str path = STR_INIT;
+	struct workspace ws;
+	int rc = workspace_open(&ws, ".", err);
+
+	if (rc < 0)
+		return rc;
+	if (!workspace_name_is_valid(name)) {
+		rc = error_set(
+			err, ST_USAGE,
+			_("%s: not a draft's name; use letters, digits, - _ . and --name"),
+			name);
+		goto done;
+	}
+	workspace_draft_path(&ws, name, &path);
+	rc = file_create(ws.root, str_text(&path), text, 0644, NULL, err);
+	if (rc == 0)
+		str_addf(&c->out,
+			 _("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
+			   "keeps it in "
+			   "the history\n"),
+			 workspace_short(&ws, str_text(&path)), name, name);
+done:
+	workspace_release(&ws);
+	str_release(&path);
+	return rc;
+}
+
+static int write_result(struct cli *c, struct slice text, struct error *err)
+{
+	const char *output = cli_value(c, "output");
+	char *name;
+	int rc;
+
+	if (output && strcmp(output, "-") == 0) {
+		str_add_slice(&c->out, text);
+		return 0;
+	}
+	if (output)
+		return file_create(NULL, output, text, 0644, NULL, err);
+	name = draft_name(c->argv[0], cli_value(c, "name"));
+	rc = write_draft(c, name, text, err);
+	free(name);
+	return rc;
+}
+
+enum exit_status cmd_import(struct cli *c)
+{
+	struct unwrap_options options = unwrap_all();
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+	enum exit_status status = EXIT_DONE;
+	struct unwrapped u;
+
+	if (read_foreign(c->argv[0], &text, &err) != 0) {
+		str_release(&text);
+		return cli_fail(&err);
+	}
+	if (cli_has(c, "keep-lines"))
+		options.use[UNWRAP_JOIN] = options.use[UNWRAP_HYPHEN] = false;
+	unwrap(&u, str_slice(&text), &options);
+	show_changes(&u);
+	if (!cli_has(c, "dry-run") && asked(c) &&
+	    write_result(c, str_slice(&u.text), &err) != 0)
+		status = cli_fail(&err);
+	unwrapped_release(&u);
+	str_release(&text);
+	return status;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "core/resolve.h"
+
+/* adref resolve: decides a point (FORMAT.md, "What a decision does"). */
+
+const struct cli_option options_resolve[] = {
+	{"text", 't', N_("TEXT"), N_("the new wording, for the choice \"text\"")},
+	{"linked", 'l', NULL, N_("decide the points with the same wording alike")},
+	{"reason", 'r', N_("TEXT"), N_("why, for the history")},
+	{"dry-run", 'n', NULL, N_("only show what would change")},
+	{0},
+};
+
+static int commit(struct input *in, const struct edits *edits, const struct resolved *what,
+		  const char *reason, struct error *err)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d = input_draft(in);
+	int rc = session_decide(&in->session, &d, edits, what, slice_of(reason ? reason : ""),
+				&result, err);
+
+	if (rc == 0)
+		input_committed(&result);
+	return rc;
+}
+
+static int decide(struct cli *c, struct input *in, struct error *err)
+{
+	const char *text = cli_value(c, "text");
+	struct edits edits = EDITS_INIT;
+	struct resolved what;
+	struct choice choice;
+	uint32_t point;
+	int rc;
+
+	resolved_init(&what);
+	rc = input_point(in, c->argv[1], &point, err);
+	if (rc == 0)
+		rc = choice_read(&choice, slice_of(c->argv[2]),
+				 text ? slice_of(text) : slice_make(NULL, 0), err);
+	if (rc == 0)
+		rc = resolve_point(input_brackets(in), input_text(in), in->parties, point,
+				   &choice, cli_has(c, "linked"), &edits, &what, err);
+	if (rc < 0)
+		goto done;
+	if (cli_has(c, "dry-run"))
+		input_preview(c, in, &edits);
+	else if (in->kind == INPUT_NAME)
+		rc = commit(in, &edits, &what, cli_value(c, "reason"), err);
+	else
+		rc = input_write(c, in, &edits, err);
+	if (rc == 0 && !cli_has(c, "dry-run"))
+		cli_note(what.linked ? _("point %zu decided: %s, and %zu linked")
+				     : _("point %zu decided: %s"),
+			 what.number, str_text(&what.words), what.linked);
+done:
+	edits_release(&edits);
+	resolved_release(&what);
+	return rc;
+}
+
+enum exit_status cmd_resolve(struct cli *c)
+{
+	struct error err = ERROR_INIT;
+	enum exit_status status = EXIT_DONE;
+	struct input in;
+
+	if (input_open(&in, c->argv[0], &err) != 0 || decide(c, &in, &err) != 0)
+		status = cli_fail(&err);
+	input_release(&in);
+	return status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "store/session.h"
+
+#include <string.h>
+
+/* adref set: who you are, which meeting is now, how the screen should be. */
+
+const struct cli_option options_set[] = {
+	{"here", 0, NULL, N_("for this repository only")},
+	{0},
+};
+
+static void print_all(struct cli *c, const struct session *s)
+{
+	static const char *const bidi[] = {"adref", "terminal", "off"};
+	static const char *const colours[] = {"auto", "none", "8", "16", "256"};
+
+	str_addf(&c->out, "party    %s\n", s->settings.party);
+	str_addf(&c->out, "role     %s\n", role_word(s->settings.role));
+	str_addf(&c->out, "meeting  %s\n", s->settings.meeting);
+	str_addf(&c->out, "bidi     %s\n", bidi[s->settings.bidi]);
+	str_addf(&c->out, "mouse    %s\n", s->settings.mouse ? "on" : "off");
+	str_addf(&c->out, "colours  %s\n", colours[s->settings.colours]);
+}
+
+static int set(struct cli *c, struct session *s, struct error *err)
+{
+	struct str key = STR_INIT;
+	int rc;
+
+	if (!cli_has(c, "here"))
+		return settings_store(&s->env, c->argv[0], c->argv[1], err);
+	if (strcmp(c->argv[0], "party") && strcmp(c->argv[0], "role") &&
+	    strcmp(c->argv[0], "meeting"))
+		return error_set(err, ST_USAGE,
+				 _("%s is not of a repository; leave --here out"), c->argv[0]);
+	rc = session_repo(s, err);
+	if (rc == 0) {
+		str_addf(&key, "adref.%s", c->argv[0]);
+		rc = repo_config_set(s->repo, str_text(&key), *c->argv[1] ? c->argv[1] : NULL,
+				     err);
+	}
+	str_release(&key);
+	return rc;
+}
+
+enum exit_status cmd_set(struct cli *c)
+{
+	struct error err = ERROR_INIT;
+	enum exit_status status = EXIT_DONE;
+	struct session s;
+
+	if (c->argc == 1)
+		return cli_usage(c, _("what is %s to be?"), c->argv[0]);
+	if (session_open(&s, NULL, &err) != 0)
+		return cli_fail(&err);
+	if (!c->argc) {
+		if (session_repo(&s, &err) != 0)
+			cli_note("%s", err.text);
+		print_all(c, &s);
+	} else if (set(c, &s, &err) != 0) {
+		status = cli_fail(&err);
+	}
+	session_release(&s);
+	return status;
+}

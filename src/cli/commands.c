@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+/* The table of subcommands, in the order of a newcomer's day. */
+
+static const char *const point_words[] = {"add",   "alternatives", "bracket", "id",
+					  "join",  "paragraphs",   "party",   "repair",
+					  "split", "unbracket",    "unparty", NULL};
+
+const struct command cli_commands[] = {
+	{.name = "init",
+	 .usage = "[FOLDER]",
+	 .summary = N_("make a workspace: a repository with drafts/ and an example"),
+	 .example = "adref init conference\nadref conference",
+	 .max = 1,
+	 .argument = ARG_FOLDER,
+	 .run = cmd_init},
+	{.name = "status",
+	 .usage = "[--json] [DRAFT...]",
+	 .summary = N_("list the drafts: open points, problems, words in brackets, texts, last "
+		       "change"),
+	 .example = "adref status\nadref status --json res-31",
+	 .options = options_status,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_status},
+	{.name = "edit",
+	 .usage = "DRAFT",
+	 .summary = N_("open a draft in the editor"),
+	 .example = "adref edit res-31",
+	 .options = options_edit,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_edit},
+	{.name = "chair",
+	 .usage = "DRAFT",
+	 .summary = N_("go through a draft's points and decide them"),
+	 .example = "adref chair res-31",
+	 .options = options_chair,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_chair},
+	{.name = "brackets",
+	 .usage = "[--json | --count] DRAFT",
+	 .summary = N_("list the points, problems and skipped brackets"),
+	 .example = "adref brackets res-31\nadref brackets --json - <text.md",
+	 .options = options_brackets,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_brackets},
+	{.name = "check",
+	 .usage = "[--agreed] [--json] DRAFT...",
+	 .summary = N_("report problems as file:line:column: text"),
+	 .details = N_("Exit status 1 where there are problems; with --agreed also where a "
+		       "point is open."),
+	 .example = "adref check drafts/*.md\nadref check --agreed res-31",
+	 .options = options_check,
+	 .min = 1,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_check},
+	{.name = "resolve",
+	 .usage = "[--linked] [--text TEXT] [--reason TEXT] [--dry-run] DRAFT POINT CHOICE",
+	 .summary = N_("decide a point"),
+	 .details = N_("POINT is a number or an id. CHOICE is an option's number, 0 for no "
+		       "text, all for all "
+		       "paragraphs of a block, or text with the new wording in --text. A "
+		       "draft's name is "
+		       "committed, a path is edited in place, - goes to standard output."),
+	 .example = "adref resolve res-31 5 2 --linked\nadref resolve res-31 b7 text --text "
+		    "\"at least one\"",
+	 .options = options_resolve,
+	 .min = 3,
+	 .max = 3,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_resolve},
+	{.name = "undo",
+	 .usage = "[--dry-run] DRAFT",
+	 .summary = N_("undo the last decision on a draft, by a commit that says so"),
+	 .example = "adref undo res-31",
+	 .options = options_undo,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_undo},
+	{.name = "point",
+	 .usage = "ACTION DRAFT PLACE [ARGUMENT...]",
+	 .summary = N_("change brackets: split, join, bracket, unbracket, add and others"),
+	 .details = N_(
+		 "bracket DRAFT LINE:COLUMN-LINE:COLUMN [TEXT]   put a stretch in brackets, "
+		 "with TEXT "
+		 "as the alternative\n"
+		 "unbracket DRAFT POINT                         take brackets off, the text "
+		 "stays\n"
+		 "add DRAFT POINT TEXT [CODE...]                add an option, with who asks "
+		 "for it\n"
+		 "party DRAFT POINT OPTION CODE                 add a party to an option\n"
+		 "unparty DRAFT POINT OPTION CODE               take a party from an option\n"
+		 "split DRAFT POINT [BRACKET]                   make two points of a run, "
+		 "before that "
+		 "bracket\n"
+		 "join DRAFT POINT                              make one point of it and the "
+		 "next\n"
+		 "repair DRAFT LINE:COLUMN [close|escape|remove] mend an unpaired bracket\n"
+		 "alternatives DRAFT LINE-LINE                  make paragraphs alternatives\n"
+		 "paragraphs DRAFT POINT                        make alternatives paragraphs "
+		 "again\n"
+		 "id DRAFT POINT                                give a point an id"),
+	 .example = "adref point add res-31 5 \"at least two\" ARB\nadref point bracket res-31 "
+		    "12:4-12:9",
+	 .options = options_point,
+	 .min = 3,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .words = point_words,
+	 .run = cmd_point},
+	{.name = "defer",
+	 .usage = "[--until MEETING] [--back] DRAFT POINT [REASON]",
+	 .summary = N_("put a point off, with a reason"),
+	 .example = "adref defer --until IRM-3 res-31 5 \"wait for the budget\"\nadref defer "
+		    "--back res-31 5",
+	 .options = options_defer,
+	 .min = 2,
+	 .max = 3,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_defer},
+	{.name = "agree",
+	 .usage = "[--back] DRAFT PARAGRAPH",
+	 .summary = N_("note that a paragraph is agreed ad referendum"),
+	 .details = N_("PARAGRAPH is a number, blank lines not counted. Without it, the agreed "
+		       "and the reopened "
+		       "paragraphs are listed."),
+	 .example = "adref agree res-31 14\nadref agree res-31",
+	 .options = options_agree,
+	 .min = 1,
+	 .max = 2,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_agree},
+	{.name = "replace",
+	 .usage = "[--regex] [--case] [--words] [--bracket] [--dry-run] DRAFT OLD NEW",
+	 .summary = N_("replace words across a draft, or put them in brackets as [old / new]"),
+	 .example = "adref replace --bracket res-31 \"developing countries\" \"the least "
+		    "developed countries\"",
+	 .options = options_replace,
+	 .min = 3,
+	 .max = 3,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_replace},
+	{.name = "renumber",
+	 .usage = "[--dry-run] DRAFT",
+	 .summary = N_("number the clauses anew, and the references to them"),
+	 .example = "adref renumber --dry-run res-31",
+	 .options = options_renumber,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_renumber},
+	{.name = "commit",
+	 .usage = "[--message TEXT] DRAFT",
+	 .summary = N_("keep a draft's edits in the history"),
+	 .details =
+		 N_("Without --message, one is proposed from what changed and used as it is."),
+	 .example = "adref commit --message \"res-31: shorter recitals\" res-31",
+	 .options = options_commit,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_commit},
+	{.name = "diff",
+	 .usage = "[--json] [--all] OLD NEW",
+	 .summary = N_("show the words that differ between two texts"),
+	 .details = N_("OLD and NEW are drafts, paths, or REVISION:NAME for a draft as it was. "
+		       "Exit status 1 "
+		       "where they differ."),
+	 .example = "adref diff HEAD~3:res-31 res-31",
+	 .options = options_diff,
+	 .min = 2,
+	 .max = 2,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_diff},
+	{.name = "project",
+	 .usage = "--as CODE|base DRAFT",
+	 .summary = N_("print the draft as one party wants it"),
+	 .example = "adref project --as EUR res-31\nadref project --as base res-31",
+	 .options = options_project,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_project},
+	{.name = "import",
+	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
+	 .summary = N_("make a draft of a text, docx, odt or html file"),
+	 .details = N_("Joins hard-wrapped lines and drops what converters leave behind, after "
+		       "showing what "
+		       "goes. docx, odt and html need pandoc."),
+	 .example = "adref import --name res-31 proposal.docx",
+	 .options = options_import,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_FILE,
+	 .run = cmd_import},
+	{.name = "export",
+	 .usage = "[--output FILE] [--format FORMAT] [--clean] [--force] DRAFT",
+	 .summary = N_("make a docx, odt, html or txt file of a draft"),
+	 .example = "adref export --output res-31.docx res-31\nadref export --clean --format "
+		    "html res-31",
+	 .options = options_export,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_export},
+	{.name = "set",
+	 .usage = "[--here] [KEY VALUE]",
+	 .summary = N_("say who you are, which meeting is now, and how the screen should be"),
+	 .details = N_("Keys: party, role (rapporteur, chair, secretariat, observer), meeting, "
+		       "bidi (adref, "
+		       "terminal, off), mouse (on, off), colours (auto, none, 8, 16, 256). "
+		       "Without a key, all "
+		       "are shown."),
+	 .example = "adref set role chair\nadref set --here meeting IRM-2",
+	 .options = options_set,
+	 .max = 2,
+	 .run = cmd_set},
+	{.name = "trust",
+	 .usage = "[--remove]",
+	 .summary = N_("let this repository's hooks run, or no longer"),
+	 .details = N_("Hooks are programs of whoever made the repository. adref runs none of "
+		       "them before you "
+		       "say so."),
+	 .example = "adref trust",
+	 .options = options_trust,
+	 .run = cmd_trust},
+	{.name = "help",
+	 .usage = "[COMMAND | keys]",
+	 .summary = N_("explain a command, or the keys of the workbench"),
+	 .example = "adref help resolve\nadref help keys",
+	 .options = options_help,
+	 .max = -1,
+	 .argument = ARG_COMMAND,
+	 .run = cmd_help},
+	{.name = "version",
+	 .usage = "",
+	 .summary = N_("print the versions of adref and its libraries"),
+	 .example = "adref --version",
+	 .run = cmd_version},
+	{0},
+};
