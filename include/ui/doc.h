@@ -23,12 +23,15 @@
  * is of these very bytes too, unless doc_is_stale(): in a text of over
  * DOC_READ_AT_ONCE bytes a change only moves the old reading along (places
  * after it keep their distance to the end, places within it fall on its
- * begin), and doc_read() makes it anew, when idle or before something that
- * has to be right. Places in a stale reading are within the text, in order,
- * and good enough to draw with.
+ * begin). A worker then makes it anew from a copy while typing goes on, and
+ * doc_idle() takes it over; doc_read() waits for a right one, before something
+ * that has to be right. Places in a stale reading are within the text, in
+ * order, and good enough to draw with.
  */
 
-#define DOC_READ_AT_ONCE ((size_t)1 << 20)
+#define DOC_READ_AT_ONCE ((size_t)256 << 10)
+
+struct doc_job; /* a reading that a worker is making: ui/doc_job.c */
 
 struct doc {
 	char *name; /* as in drafts/NAME.md; UTF-8, borrowed from nobody */
@@ -44,6 +47,7 @@ struct doc {
 	struct draft_words words; /* as last counted */
 	bool words_counted;       /* words are of this revision */
 	bool read_only;           /* set by the host: views do not edit */
+	struct doc_job *job;      /* NULL: none */
 	void *host_data;          /* the host's own; not touched here */
 };
 
@@ -55,13 +59,12 @@ void doc_free(struct doc *d);
 /* The text was changed (through doc->text): takes that over. Cheap where nothing was. */
 void doc_refresh(struct doc *d);
 bool doc_is_stale(const struct doc *d);
-/* Reads anew what is stale. 1 ms for 100 KB or so. */
+/* Reads anew what is stale, and comes back when it is: 5 ms for 100 KB of many brackets. */
 void doc_read(struct doc *d);
-/* Counts the words where that is not done; costs as much as reading. */
+/* Counts the words where that is not done; takes a third of that. */
 void doc_count(struct doc *d);
-/* One step of work for when nobody types; true: there is more. quiet: the last key is some
- * time ago, so a reading that takes long disturbs nobody. */
-bool doc_idle(struct doc *d, bool quiet);
+/* One short step of work for between keys; true: there is more, ask again. */
+bool doc_idle(struct doc *d);
 /* Unsaved changes. */
 bool doc_is_dirty(const struct doc *d);
 

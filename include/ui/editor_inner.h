@@ -63,6 +63,13 @@ struct editor {
 	int list_col, list_cols; /* 0 columns where it is not, or has no room */
 	size_t list_top;         /* first point in it */
 	struct layout_cache cache;
+	struct editor_memo {
+		struct layout *layout; /* NULL: nothing remembered */
+		size_t line;
+		uint64_t generation;
+		int text_cols;
+		struct paragraph paragraph;
+	} memo; /* the layout last asked for: a page asks for one many times */
 	struct editor_row *screen;
 	size_t n_screen, cap_screen;
 	struct editor_glyph *glyphs;

@@ -2,6 +2,7 @@
 #include "ui/doc.h"
 
 #include "core/mem.h"
+#include "ui/doc_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ void doc_free(struct doc *d)
 {
 	if (!d)
 		return;
+	doc_job_drop(d);
 	forget_reading(d);
 	text_free(d->text);
 	free(d->name);
@@ -94,6 +96,24 @@ static void draft_follow(struct draft *d, const struct text_change *c)
 	}
 }
 
+void doc_take_reading(struct doc *d, const struct brackets *b, const struct draft *draft,
+		      uint64_t revision)
+{
+	struct text_change change;
+
+	forget_reading(d);
+	d->brackets = *b;
+	d->draft = *draft;
+	d->read_revision = revision;
+	d->generation++;
+	if (revision == d->revision)
+		return;
+	if (!text_change_since(d->text, revision, &change))
+		change = (struct text_change){0, SIZE_MAX / 2, d->flat.len};
+	brackets_follow(&d->brackets, &change);
+	draft_follow(&d->draft, &change);
+}
+
 void doc_refresh(struct doc *d)
 {
 	struct text_change change;
@@ -122,13 +142,14 @@ bool doc_is_stale(const struct doc *d)
 
 void doc_read(struct doc *d)
 {
-	if (!doc_is_stale(d))
+	struct brackets b;
+	struct draft draft;
+
+	if (!doc_is_stale(d) || doc_job_wait(d))
 		return;
-	forget_reading(d);
-	brackets_read(&d->brackets, d->flat, d->parties);
-	draft_read(&d->draft, d->flat, &d->brackets);
-	d->read_revision = d->revision;
-	d->generation++;
+	brackets_read(&b, d->flat, d->parties);
+	draft_read(&draft, d->flat, &b);
+	doc_take_reading(d, &b, &draft, d->revision);
 }
 
 void doc_count(struct doc *d)
@@ -141,20 +162,15 @@ void doc_count(struct doc *d)
 	d->generation++;
 }
 
-bool doc_idle(struct doc *d, bool quiet)
+bool doc_idle(struct doc *d)
 {
-	bool small = d->flat.len <= DOC_READ_AT_ONCE / 4;
-
 	if (!doc_is_stale(d) && d->words_counted)
 		return false;
-	if (!small && !quiet)
-		return true;
-	if (doc_is_stale(d)) {
-		doc_read(d);
-		return true;
+	if (d->flat.len <= DOC_READ_AT_ONCE) {
+		doc_count(d);
+		return false;
 	}
-	doc_count(d);
-	return false;
+	return doc_job_step(d);
 }
 
 bool doc_is_dirty(const struct doc *d)

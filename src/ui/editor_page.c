@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN       6   /* columns for labels: "viii) " */
-#define NARROW       60  /* below it, they get 4 */
-#define LEVEL_INDENT 3   /* columns a level of clauses */
-#define DEEPEST      5   /* levels that still indent */
-#define MEASURE      100 /* a longer line is hard to read */
-#define CONTEXT      2   /* rows kept in sight above and below the caret */
-#define LIST_COLS    34
+#define MARGIN        6           /* columns for labels: "viii) " */
+#define NARROW        60          /* below it, they get 4 */
+#define COUNT_AT_ONCE (32 * 1024) /* bytes whose words cost nothing to count */
+#define LEVEL_INDENT  3           /* columns a level of clauses */
+#define DEEPEST       5           /* levels that still indent */
+#define MEASURE       100         /* a longer line is hard to read */
+#define CONTEXT       2           /* rows kept in sight above and below the caret */
+#define LIST_COLS     34
 
 static int margin(const struct editor *e)
 {
@@ -47,7 +48,7 @@ bool editor_reorders(const struct editor *e)
 	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
 }
 
-struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *out)
+static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *out)
 {
 	const struct doc *d = e->doc;
 	struct layout_range *hidden = NULL;
@@ -74,9 +75,24 @@ struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *ou
 	struct layout *l = layout_cache_get(
 		&e->cache, line, slice_make(d->flat.p + p.begin, p.end - p.begin), &spec);
 	free(hidden);
-	if (out)
-		*out = p;
+	*out = p;
 	return l;
+}
+
+struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *out)
+{
+	struct editor_memo *m = &e->memo;
+
+	if (!m->layout || m->line != line || m->generation != e->doc->generation ||
+	    m->text_cols != e->text_cols) {
+		m->layout = lay_out(e, line, &m->paragraph);
+		m->line = line;
+		m->generation = e->doc->generation;
+		m->text_cols = e->text_cols;
+	}
+	if (out)
+		*out = m->paragraph;
+	return m->layout;
 }
 
 bool editor_row_down(struct editor *e, size_t *line, size_t *row)
@@ -318,7 +334,7 @@ void editor_page(struct editor *e, int rows, int cols)
 	e->cols = cols;
 	editor_follow(e);
 	share_columns(e);
-	if (e->doc->flat.len <= DOC_READ_AT_ONCE / 4)
+	if (e->doc->flat.len <= COUNT_AT_ONCE)
 		doc_count(e->doc);
 	find_point(e);
 	keep_in_sight(e);

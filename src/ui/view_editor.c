@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define QUIET_MS 600 /* nobody types: what takes long may be read */
-
 enum editor_action {
 	EDITOR_LEFT = 1, /* in the order of enum editor_step */
 	EDITOR_RIGHT,
@@ -591,8 +589,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	struct editor *e = editor_of(v);
 
 	editor_follow(e);
-	if (HOST_CAN(v->host, ticks))
-		e->last_key = v->host->ticks(v->host->data);
 	if (action == EVERYWHERE_BACK)
 		return editor_leave(e);
 	if (action >= EDITOR_LEFT && action <= EDITOR_BOTTOM)
@@ -616,8 +612,6 @@ static bool on_key(struct view *v, const struct key *key)
 	char bytes[4];
 
 	editor_follow(e);
-	if (HOST_CAN(v->host, ticks))
-		e->last_key = v->host->ticks(v->host->data);
 	switch (key->code) {
 	case KEY_PASTE:
 		editor_paste(e, key->text);
@@ -665,10 +659,7 @@ static bool idle(struct view *v)
 {
 	struct editor *e = editor_of(v);
 	const struct host *host = v->host;
-	bool quiet = true;
 
-	if (HOST_CAN(host, ticks))
-		quiet = host->ticks(host->data) - e->last_key >= QUIET_MS;
 	if (HOST_CAN(host, workspace) && host->workspace(host->data)) {
 		unsigned generation = host->workspace(host->data)->generation;
 		if (generation != e->generation)
@@ -676,7 +667,7 @@ static bool idle(struct view *v)
 		e->generation = generation;
 	}
 	uint64_t was = e->doc->generation;
-	bool more = doc_idle(e->doc, quiet);
+	bool more = doc_idle(e->doc);
 	if (was != e->doc->generation)
 		views_touch(v->views);
 	return more;

@@ -125,7 +125,8 @@ static void linked_points_and_words_are_counted(void **state)
 	(void)state;
 	assert_int_equal(doc_linked(d, 0), 1);
 	assert_int_equal(doc_linked(d, 2), 0);
-	assert_true(doc_idle(d, true) || d->words_counted);
+	assert_false(doc_idle(d));
+	assert_true(d->words_counted);
 	doc_count(d);
 	assert_int_equal(d->words.total, 9);
 	doc_free(d);
@@ -159,12 +160,25 @@ static void a_large_draft_is_read_when_nobody_types(void **state)
 		assert_true(p.body <= p.end);
 		str_release(&piece);
 	}
-	assert_true(doc_idle(d, false));
-	assert_true(doc_is_stale(d));
-	while (doc_idle(d, true))
-		;
+	/* Typing goes on while it is read; what was read then follows the text. */
+	assert_true(doc_idle(d));
+	text_insert(d->text, 0, "[new] ", 6);
+	doc_refresh(d);
+	while (doc_idle(d))
+		assert_sane_doc(d);
 	assert_false(doc_is_stale(d));
 	assert_true(d->words_counted);
+	assert_int_equal(d->brackets.v[0].begin, 0);
+	/* What has to be right now waits for it; what is thrown away is waited for too. */
+	text_insert(d->text, 0, "[newer] ", 8);
+	doc_refresh(d);
+	assert_true(doc_idle(d));
+	doc_read(d);
+	assert_false(doc_is_stale(d));
+	assert_int_equal(d->brackets.v[1].begin, 8);
+	text_insert(d->text, 0, "x", 1);
+	doc_refresh(d);
+	assert_true(doc_idle(d));
 	doc_free(d);
 	str_release(&text);
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "ui/doc_inner.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/*
+ * Reads a large draft beside the keys. The worker has a copy of the bytes and
+ * touches nothing else of the doc; what it made is handed over when it has
+ * ended. One worker a doc.
+ */
+
+#define PATIENCE_NS 2000000 /* while it works, a step waits this long and is no busy loop */
+
+struct doc_job {
+	pthread_t thread;
+	atomic_bool done;
+	struct str bytes;
+	uint64_t revision;
+	const struct parties *parties; /* constant while drafts are open */
+	struct brackets brackets;
+	struct draft draft;
+	struct draft_words words;
+};
+
+static void *work(void *arg)
+{
+	struct doc_job *job = arg;
+	struct slice bytes = str_slice(&job->bytes);
+
+	brackets_read(&job->brackets, bytes, job->parties);
+	draft_read(&job->draft, bytes, &job->brackets);
+	draft_count_words(&job->draft, bytes, &job->brackets, &job->words);
+	atomic_store(&job->done, true);
+	return NULL;
+}
+
+static void free_job(struct doc *d)
+{
+	str_release(&d->job->bytes);
+	free(d->job);
+	d->job = NULL;
+}
+
+/* Joins the worker and makes its reading the doc's. */
+static void take(struct doc *d)
+{
+	struct doc_job *job = d->job;
+
+	pthread_join(job->thread, NULL);
+	doc_take_reading(d, &job->brackets, &job->draft, job->revision);
+	d->words = job->words;
+	d->words_counted = job->revision == d->revision;
+	free_job(d);
+}
+
+static void start(struct doc *d)
+{
+	struct doc_job *job = mem_zalloc(sizeof(*job));
+
+	str_add_slice(&job->bytes, d->flat);
+	job->revision = d->revision;
+	job->parties = d->parties;
+	d->job = job;
+	if (pthread_create(&job->thread, NULL, work, job) != 0) {
+		/* No thread to be had: read it here, late rather than never. */
+		free_job(d);
+		doc_count(d);
+	}
+}
+
+bool doc_job_step(struct doc *d)
+{
+	const struct timespec patience = {0, PATIENCE_NS};
+
+	if (!d->job)
+		start(d);
+	else if (atomic_load(&d->job->done))
+		take(d);
+	else
+		nanosleep(&patience, NULL);
+	return d->job || doc_is_stale(d) || !d->words_counted;
+}
+
+bool doc_job_wait(struct doc *d)
+{
+	if (!d->job)
+		return false;
+	if (d->job->revision != d->revision) {
+		doc_job_drop(d);
+		return false;
+	}
+	take(d);
+	return true;
+}
+
+void doc_job_drop(struct doc *d)
+{
+	struct doc_job *job = d->job;
+
+	if (!job)
+		return;
+	pthread_join(job->thread, NULL);
+	draft_release(&job->draft);
+	brackets_release(&job->brackets);
+	free_job(d);
+}
