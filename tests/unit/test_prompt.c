@@ -265,7 +265,9 @@ static void right_to_left_text_is_shown_as_it_is_read(void **state)
 	open_with(&w, "\u05D0\u05D1\u05D2");
 	prompt_draw(w.p, &c);
 	canvas_dump(&c, &out);
-	assert_slice_is(str_slice(&out), " Find \u05D2\u05D1\u05D0\n");
+	/* The cursor stands where the next letter comes: left of them. */
+	assert_slice_is(str_slice(&out), " Find  \u05D2\u05D1\u05D0\n");
+	assert_int_equal(c.cursor_col, 6);
 	str_release(&out);
 	canvas_release(&c);
 	world_release(&w);

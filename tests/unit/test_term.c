@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support.h"
+#include "support_vt.h"
 
 #include "core/utf8.h"
 #include "ui/canvas.h"
@@ -7,8 +7,6 @@
 #include "ui/term.h"
 #include "ui/theme.h"
 
-#include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,186 +15,8 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
-#include <utmp.h>
-#include <vterm.h>
 
-/*
- * The terminal back end against a terminal: a child takes the slave side of a
- * pty and paints; we feed what comes out into libvterm and look at its cells.
- * The child says how far it is by setting the terminal's title, which comes through
- * the same stream as everything else: nobody has to wait for a while.
- */
-
-#define PATIENCE_MS 20000
-#define SAY         "\x1b]2;" /* sets the title, up to a BEL */
-
-struct vt {
-	VTerm *vt;
-	VTermScreen *screen;
-	int master;
-	pid_t child;
-	struct str bytes; /* everything the child wrote */
-	size_t fed;       /* how much of it the terminal has seen */
-	bool alternate, cursor_visible;
-	int mouse;
-	VTermPos cursor;
-	struct termios before;
-};
-
-static int on_property(VTermProp property, VTermValue *value, void *user)
-{
-	struct vt *v = user;
-
-	if (property == VTERM_PROP_ALTSCREEN)
-		v->alternate = value->boolean;
-	if (property == VTERM_PROP_CURSORVISIBLE)
-		v->cursor_visible = value->boolean;
-	if (property == VTERM_PROP_MOUSE)
-		v->mouse = value->number;
-	return 1;
-}
-
-static int on_cursor(VTermPos to, VTermPos from, int visible, void *user)
-{
-	(void)from;
-	(void)visible;
-	((struct vt *)user)->cursor = to;
-	return 1;
-}
-
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property,
-					       .movecursor = on_cursor};
-
-/* In the child: how far it is. */
-static void say(const char *what)
-{
-	char buf[300];
-	int n = snprintf(buf, sizeof buf, SAY "%s\a", what);
-
-	if (write(STDOUT_FILENO, buf, (size_t)n) != n)
-		_exit(9);
-}
-
-static void start(struct vt *v, const char *terminal, int rows, int cols,
-		  void (*scenario)(void))
-{
-	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
-	int slave;
-
-	memset(v, 0, sizeof *v);
-	v->vt = vterm_new(rows, cols);
-	vterm_set_utf8(v->vt, 1);
-	v->screen = vterm_obtain_screen(v->vt);
-	vterm_screen_enable_altscreen(v->screen, 1);
-	vterm_screen_set_callbacks(v->screen, &callbacks, v);
-	vterm_screen_reset(v->screen, 1);
-	assert_int_equal(openpty(&v->master, &slave, NULL, NULL, &size), 0);
-	assert_int_equal(tcgetattr(slave, &v->before), 0);
-	v->child = fork();
-	if (v->child == 0) {
-		close(v->master);
-		login_tty(slave);
-		setenv("TERM", terminal, 1);
-		setenv("LC_ALL", "C", 1); /* as in a bare container */
-		unsetenv("LINES");
-		unsetenv("COLUMNS");
-		scenario();
-		_exit(0);
-	}
-	/* The slave stays open here too, so that its mode can be looked at in the end. */
-	close(slave);
-}
-
-static void feed(struct vt *v, size_t to)
-{
-	vterm_input_write(v->vt, v->bytes.p + v->fed, to - v->fed);
-	v->fed = to;
-}
-
-/* Feeds what was read, up to where the child says this; true where it does. */
-static bool feed_until(struct vt *v, const char *what)
-{
-	char mark[300];
-	const char *at = NULL;
-
-	if (!what)
-		return false;
-	snprintf(mark, sizeof mark, SAY "%s\a", what);
-	if (v->bytes.len > v->fed)
-		at = memmem(v->bytes.p + v->fed, v->bytes.len - v->fed, mark, strlen(mark));
-	if (at)
-		feed(v, (size_t)(at - v->bytes.p) + strlen(mark));
-	return at != NULL;
-}
-
-/* The last thing that the child said, for messages. */
-static const char *last_said(struct vt *v)
-{
-	const char *text = str_text(&v->bytes), *found = text;
-
-	for (const char *p = text;
-	     (p = memmem(p, v->bytes.len - (size_t)(p - text), SAY, strlen(SAY)));)
-		found = p += strlen(SAY);
-	return found;
-}
-
-/* Feeds until the child says this, and no further; or until it has gone (NULL). */
-static void wait_for(struct vt *v, const char *title)
-{
-	char buf[4096];
-
-	while (!feed_until(v, title)) {
-		struct pollfd fd = {v->master, POLLIN, 0};
-		ssize_t n;
-
-		if (poll(&fd, 1, PATIENCE_MS) <= 0)
-			fail_msg("waited for \"%s\"; last came: %s", title ? title : "the end",
-				 last_said(v));
-		n = read(v->master, buf, sizeof buf);
-		if (n <= 0 && !title)
-			break;
-		if (n <= 0)
-			fail_msg("the child ended before \"%s\"; last came: %s", title,
-				 last_said(v));
-		str_add(&v->bytes, buf, (size_t)n);
-	}
-	if (!title)
-		feed(v, v->bytes.len);
-	vterm_screen_flush_damage(v->screen);
-}
-
-static void send(struct vt *v, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(v->master, bytes, len);
-
-		assert_true(n > 0);
-		bytes += n;
-		len -= (size_t)n;
-	}
-}
-
-static int finish(struct vt *v)
-{
-	int status;
-
-	wait_for(v, NULL);
-	vterm_screen_flush_damage(v->screen);
-	assert_int_equal(waitpid(v->child, &status, 0), v->child);
-	close(v->master);
-	return status;
-}
-
-static void release(struct vt *v)
-{
-	vterm_free(v->vt);
-	str_release(&v->bytes);
-}
-
-static bool sent(const struct vt *v, const char *bytes)
-{
-	return memmem(v->bytes.p, v->bytes.len, bytes, strlen(bytes)) != NULL;
-}
+/* The terminal back end against a terminal: tests/unit/support_vt.h. */
 
 /* ---- What is painted ---- */
 
@@ -229,7 +49,7 @@ static void start_or_die(const struct term_options *options)
 	struct error err = ERROR_INIT;
 
 	if (term_start(options, &err) < 0) {
-		say(err.text);
+		vt_say(err.text);
 		_exit(3);
 	}
 }
@@ -263,13 +83,13 @@ static void scenario_paint(void)
 {
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_ADREF, .mouse = true});
 	paint(draw_sample);
-	say("sample");
+	vt_say("sample");
 	paint(draw_change);
-	say("change");
+	vt_say("change");
 	paint(draw_nothing);
-	say("nothing");
+	vt_say("nothing");
 	paint(draw_sample);
-	say("again");
+	vt_say("again");
 	term_stop();
 }
 
@@ -340,31 +160,11 @@ static void check_screen(struct vt *v, int colours, void (*draw)(struct canvas *
 	canvas_release(&c);
 }
 
-static void row_text(struct vt *v, int row, struct str *out)
-{
-	int rows, cols;
-
-	vterm_get_size(v->vt, &rows, &cols);
-	for (int col = 0; col < cols;) {
-		VTermScreenCell got;
-		char buf[4];
-
-		vterm_screen_get_cell(v->screen, (VTermPos){row, col}, &got);
-		if (!got.chars[0])
-			str_add_char(out, ' ');
-		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && got.chars[i]; i++)
-			str_add(out, buf, utf8_encode(got.chars[i], buf));
-		col += got.width > 0 ? got.width : 1;
-	}
-	while (out->len && out->p[out->len - 1] == ' ')
-		str_truncate(out, out->len - 1);
-}
-
 static void check_row(struct vt *v, int row, const char *want)
 {
 	struct str text = STR_INIT;
 
-	row_text(v, row, &text);
+	vt_row(v, row, &text);
 	assert_slice_is(str_slice(&text), want);
 	str_release(&text);
 }
@@ -373,21 +173,21 @@ static void paints_on(const char *terminal, int colours)
 {
 	struct vt v;
 
-	start(&v, terminal, 24, 80, scenario_paint);
-	wait_for(&v, "sample");
+	vt_start(&v, terminal, 24, 80, scenario_paint);
+	vt_wait(&v, "sample");
 	check_screen(&v, colours, draw_sample);
 	check_row(&v, 2, "\u241B[31mnot red\u241B[0m <U+202E><FF>");
 	/* The marks that one cell has no room for are left out, and what follows is in its
 	 * place. */
 	check_row(&v, 4, "\u00E0\u0301\u0302\u0303\u0304b");
-	wait_for(&v, "change");
+	vt_wait(&v, "change");
 	check_screen(&v, colours, draw_change);
-	wait_for(&v, "nothing");
+	vt_wait(&v, "nothing");
 	check_screen(&v, colours, draw_nothing);
-	wait_for(&v, "again");
+	vt_wait(&v, "again");
 	check_screen(&v, colours, draw_sample);
-	assert_int_equal(finish(&v), 0);
-	release(&v);
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void a_canvas_looks_the_same_on_a_terminal_of_256_colours(void **state)
@@ -421,8 +221,8 @@ static void check_given_back(struct vt *v)
 	assert_false(v->alternate);
 	assert_true(v->cursor_visible);
 	assert_int_equal(v->mouse, VTERM_PROP_MOUSE_NONE);
-	assert_true(sent(v, "\x1b[?2004h") && sent(v, "\x1b[?2004l"));
-	assert_true(sent(v, "\x1b[8l") && sent(v, "\x1b[8h"));
+	assert_true(vt_sent(v, "\x1b[?2004h") && vt_sent(v, "\x1b[?2004l"));
+	assert_true(vt_sent(v, "\x1b[8l") && vt_sent(v, "\x1b[8h"));
 }
 
 static void say_mode(const struct termios *before)
@@ -430,10 +230,10 @@ static void say_mode(const struct termios *before)
 	struct termios now;
 
 	tcgetattr(STDIN_FILENO, &now);
-	say(now.c_lflag == before->c_lflag && now.c_iflag == before->c_iflag &&
-			    now.c_oflag == before->c_oflag
-		    ? "same mode"
-		    : "another mode");
+	vt_say(now.c_lflag == before->c_lflag && now.c_iflag == before->c_iflag &&
+			       now.c_oflag == before->c_oflag
+		       ? "same mode"
+		       : "another mode");
 }
 
 static void scenario_stop(void)
@@ -443,7 +243,7 @@ static void scenario_stop(void)
 	tcgetattr(STDIN_FILENO, &before);
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_ADREF, .mouse = true});
 	paint(draw_sample);
-	say("painted");
+	vt_say("painted");
 	term_stop();
 	term_stop();
 	say_mode(&before);
@@ -454,14 +254,14 @@ static void stopping_gives_the_terminal_back(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_stop);
-	wait_for(&v, "painted");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_stop);
+	vt_wait(&v, "painted");
 	assert_true(v.alternate);
 	assert_true(v.mouse != VTERM_PROP_MOUSE_NONE);
-	wait_for(&v, "same mode");
+	vt_wait(&v, "same mode");
 	check_given_back(&v);
-	assert_int_equal(finish(&v), 0);
-	release(&v);
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void scenario_exit(void)
@@ -476,10 +276,10 @@ static void leaving_by_exit_gives_it_back_too(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_exit);
-	finish(&v);
+	vt_start(&v, "xterm-256color", 24, 80, scenario_exit);
+	vt_finish(&v);
 	check_given_back(&v);
-	release(&v);
+	vt_release(&v);
 }
 
 /* The parent of the one that crashes looks at the terminal afterwards. */
@@ -498,7 +298,7 @@ static void scenario_crash(void)
 	}
 	waitpid(child, &status, 0);
 	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGABRT)
-		say("it did not die of it");
+		vt_say("it did not die of it");
 	say_mode(&before);
 }
 
@@ -507,11 +307,11 @@ static void a_crash_gives_it_back_and_still_is_one(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_crash);
-	wait_for(&v, "same mode");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_crash);
+	vt_wait(&v, "same mode");
 	check_given_back(&v);
-	finish(&v);
-	release(&v);
+	vt_finish(&v);
+	vt_release(&v);
 }
 
 static void scenario_lend(void)
@@ -525,9 +325,9 @@ static void scenario_lend(void)
 	term_leave();
 	say_mode(&before);
 	if (term_enter(&err) < 0)
-		say(err.text);
+		vt_say(err.text);
 	paint(draw_change);
-	say("back");
+	vt_say("back");
 	term_stop();
 }
 
@@ -536,16 +336,16 @@ static void another_program_can_have_it_for_a_while(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_lend);
-	wait_for(&v, "same mode");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_lend);
+	vt_wait(&v, "same mode");
 	assert_false(v.alternate);
 	assert_int_equal(v.mouse, VTERM_PROP_MOUSE_NONE);
-	wait_for(&v, "back");
+	vt_wait(&v, "back");
 	assert_true(v.alternate);
 	check_screen(&v, 256, draw_change);
-	finish(&v);
+	vt_finish(&v);
 	check_given_back(&v);
-	release(&v);
+	vt_release(&v);
 }
 
 /* ---- Events ---- */
@@ -558,17 +358,17 @@ static void scenario_keys(void)
 
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_OFF});
 	paint(draw_sample);
-	say("ready");
+	vt_say("ready");
 	for (;;) {
 		char buf[KEY_WORD_SIZE], line[200];
 		int rows, cols, got = term_read(&key, -1, -1, &err);
 
 		if (got < 0) {
-			say(err.text);
+			vt_say(err.text);
 			break;
 		}
 		if (got == 0) {
-			say(term_signals() & TERM_END ? "end" : "nothing");
+			vt_say(term_signals() & TERM_END ? "end" : "nothing");
 			break;
 		}
 		term_size(&rows, &cols);
@@ -583,7 +383,7 @@ static void scenario_keys(void)
 		} else {
 			snprintf(line, sizeof line, "key %s", key_word(key.code, buf));
 		}
-		say(line);
+		vt_say(line);
 		if (key.code == 'q')
 			break;
 	}
@@ -613,14 +413,14 @@ static void keys_mouse_and_pastes_come_as_events(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_keys);
-	wait_for(&v, "ready");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_keys);
+	vt_wait(&v, "ready");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		send(&v, cases[i].bytes, strlen(cases[i].bytes));
-		wait_for(&v, cases[i].want);
+		vt_send(&v, cases[i].bytes, strlen(cases[i].bytes));
+		vt_wait(&v, cases[i].want);
 	}
-	assert_int_equal(finish(&v), 0);
-	release(&v);
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void a_resize_is_an_event_and_is_painted_anew(void **state)
@@ -629,21 +429,21 @@ static void a_resize_is_an_event_and_is_painted_anew(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_keys);
-	wait_for(&v, "ready");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_keys);
+	vt_wait(&v, "ready");
 	vterm_set_size(v.vt, 30, 100);
 	ioctl(v.master, TIOCSWINSZ, &size);
-	wait_for(&v, "size 100x30");
+	vt_wait(&v, "size 100x30");
 	check_screen(&v, 256, draw_sample);
 	size.ws_row = 10;
 	size.ws_col = 40;
 	vterm_set_size(v.vt, 10, 40);
 	ioctl(v.master, TIOCSWINSZ, &size);
-	wait_for(&v, "size 40x10");
+	vt_wait(&v, "size 40x10");
 	check_screen(&v, 256, draw_sample);
-	send(&v, "q", 1);
-	finish(&v);
-	release(&v);
+	vt_send(&v, "q", 1);
+	vt_finish(&v);
+	vt_release(&v);
 }
 
 static void asked_to_end_it_ends_in_good_order(void **state)
@@ -654,13 +454,13 @@ static void asked_to_end_it_ends_in_good_order(void **state)
 	for (int i = 0; i < 3; i++) {
 		struct vt v;
 
-		start(&v, "xterm-256color", 24, 80, scenario_keys);
-		wait_for(&v, "ready");
+		vt_start(&v, "xterm-256color", 24, 80, scenario_keys);
+		vt_wait(&v, "ready");
 		kill(v.child, asks[i]);
-		wait_for(&v, "end");
-		assert_int_equal(finish(&v), 0);
+		vt_wait(&v, "end");
+		assert_int_equal(vt_finish(&v), 0);
 		assert_false(v.alternate);
-		release(&v);
+		vt_release(&v);
 	}
 }
 
@@ -670,7 +470,7 @@ static void suspend(void)
 	paint(draw_sample);
 	term_suspend();
 	paint(draw_change);
-	say("resumed");
+	vt_say("resumed");
 	term_stop();
 }
 
@@ -692,7 +492,7 @@ static void scenario_suspend(void)
 	}
 	setpgid(job, job);
 	if (waitpid(job, &status, WUNTRACED) != job || !WIFSTOPPED(status))
-		say("it did not stop");
+		vt_say("it did not stop");
 	tcsetpgrp(STDIN_FILENO, getpgrp());
 	say_mode(&before);
 	tcsetpgrp(STDIN_FILENO, job);
@@ -705,14 +505,14 @@ static void suspending_stops_it_and_fg_brings_it_back(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_suspend);
-	wait_for(&v, "same mode");
+	vt_start(&v, "xterm-256color", 24, 80, scenario_suspend);
+	vt_wait(&v, "same mode");
 	assert_false(v.alternate);
-	wait_for(&v, "resumed");
+	vt_wait(&v, "resumed");
 	assert_true(v.alternate);
 	check_screen(&v, 256, draw_change);
-	assert_int_equal(finish(&v), 0);
-	release(&v);
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void scenario_copy(void)
@@ -721,10 +521,10 @@ static void scenario_copy(void)
 
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_TERMINAL});
 	if (!term_copy(SLICE("l\xC3\xA9gat")))
-		say("not copied");
+		vt_say("not copied");
 	for (int i = 0; i < TERM_COPY_MOST + 1; i++)
 		str_add_char(&big, 'x');
-	say(term_copy(str_slice(&big)) ? "copied too much" : "copied");
+	vt_say(term_copy(str_slice(&big)) ? "copied too much" : "copied");
 	str_release(&big);
 	term_stop();
 }
@@ -734,12 +534,12 @@ static void copying_goes_through_osc_52(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 24, 80, scenario_copy);
-	wait_for(&v, "copied");
-	assert_true(sent(&v, "\x1b]52;c;bMOpZ2F0\a"));
-	assert_false(sent(&v, "\x1b[8l")); /* the terminal keeps its own bidi */
-	finish(&v);
-	release(&v);
+	vt_start(&v, "xterm-256color", 24, 80, scenario_copy);
+	vt_wait(&v, "copied");
+	assert_true(vt_sent(&v, "\x1b]52;c;bMOpZ2F0\a"));
+	assert_false(vt_sent(&v, "\x1b[8l")); /* the terminal keeps its own bidi */
+	vt_finish(&v);
+	vt_release(&v);
 }
 
 static void scenario_refused(void)
@@ -748,9 +548,9 @@ static void scenario_refused(void)
 
 	if (term_start(&(struct term_options){.mouse = true}, &err) == 0) {
 		term_stop();
-		say("started");
+		vt_say("started");
 	} else {
-		say(err.text);
+		vt_say(err.text);
 	}
 }
 
@@ -759,11 +559,11 @@ static void a_terminal_that_cannot_be_drawn_on_is_refused_in_words(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "dumb", 24, 80, scenario_refused);
-	finish(&v);
-	assert_true(sent(&v, "TERM is \"dumb\""));
-	assert_false(sent(&v, "\x1b[?"));
-	release(&v);
+	vt_start(&v, "dumb", 24, 80, scenario_refused);
+	vt_finish(&v);
+	assert_true(vt_sent(&v, "TERM is \"dumb\""));
+	assert_false(vt_sent(&v, "\x1b[?"));
+	vt_release(&v);
 }
 
 static void draw_many(struct canvas *c)
@@ -787,7 +587,7 @@ static void scenario_many(void)
 {
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_ADREF});
 	paint(draw_many);
-	say("many");
+	vt_say("many");
 	term_stop();
 }
 
@@ -796,11 +596,11 @@ static void random_text_in_many_scripts_stays_in_its_columns(void **state)
 	struct vt v;
 
 	(void)state;
-	start(&v, "xterm-256color", 40, 120, scenario_many);
-	wait_for(&v, "many");
+	vt_start(&v, "xterm-256color", 40, 120, scenario_many);
+	vt_wait(&v, "many");
 	check_screen(&v, 256, draw_many);
-	finish(&v);
-	release(&v);
+	vt_finish(&v);
+	vt_release(&v);
 }
 
 int main(void)
