@@ -34,6 +34,7 @@ struct making {
 	git_oid tree; /* of the tip, where it has one */
 	/* What it makes: */
 	git_oid new_tree, id;
+	struct commit_objects objects;
 };
 
 void commit_result_release(struct commit_result *r)
@@ -238,6 +239,7 @@ static int write_blobs(struct making *m, struct error *err)
 		if (rc < 0)
 			return gitlib_error(err, rc, N_("%s: cannot be stored"), e->path);
 		git_oid_tostr(e->hex, sizeof(e->hex), &id);
+		commit_objects_add(&m->objects, &id);
 	}
 	return ST_OK;
 }
@@ -256,7 +258,7 @@ static int build_tree(struct making *m, bool *nothing, struct error *err)
 		rc = write_blobs(m, err);
 	if (rc == ST_OK && !all_dropped)
 		rc = commit_tree_build(m->r, m->has_tip ? &m->tree : NULL, m->entries,
-				       m->order->n, &m->new_tree, err);
+				       m->order->n, &m->objects, &m->new_tree, err);
 	*nothing = all_dropped ||
 		   (rc == ST_OK && m->has_tip && git_oid_equal(&m->tree, &m->new_tree));
 	return rc;
@@ -287,6 +289,7 @@ static int write_commit(struct making *m, struct error *err)
 	if (rc < 0) {
 		rc = gitlib_error(err, rc, N_("the commit cannot be written"));
 	} else {
+		commit_objects_add(&m->objects, &m->id);
 		git_oid_tostr(hex, sizeof(hex), &m->id);
 		rc = commit_read_back(m->r, hex, m->entries, m->order->n, err);
 	}
@@ -370,6 +373,22 @@ done:
 
 /* ---- together ---- */
 
+/* Everything but the branch, and on the disk. */
+static int write_objects(struct making *m, bool *nothing, struct error *err)
+{
+	int rc;
+
+	m->objects.n = 0;
+	commit_objects_hold(true);
+	rc = build_tree(m, nothing, err);
+	if (rc == ST_OK && !*nothing)
+		rc = write_commit(m, err);
+	commit_objects_hold(false);
+	if (rc == ST_OK && !*nothing)
+		rc = commit_objects_sync(m->r, &m->objects, err);
+	return rc;
+}
+
 /* Under adref's lock, with signals held: on the newest tip, as often as others are faster. */
 static int commit_now(struct making *m, struct commit_locks *locks, bool *nothing,
 		      struct error *err)
@@ -381,15 +400,13 @@ static int commit_now(struct making *m, struct commit_locks *locks, bool *nothin
 	for (int i = 0; rc == ST_OK && i < TRIES_MOST; i++) {
 		rc = read_tip(m, str_text(&ref), err);
 		if (rc == ST_OK)
-			rc = build_tree(m, nothing, err);
+			rc = write_objects(m, nothing, err);
 		if (rc < 0 || *nothing)
 			goto done;
-		rc = write_commit(m, err);
-		if (rc == ST_OK) {
-			git_oid_tostr(hex, sizeof(hex), &m->id);
+		git_oid_tostr(hex, sizeof(hex), &m->id);
+		if (rc == ST_OK)
 			rc = commit_locks_note(m->r, locks, str_text(&ref), hex, m->entries,
 					       m->order->n, err);
-		}
 		if (rc == ST_OK)
 			rc = move_branch(m, str_text(&ref), err);
 		if (rc <= 0)
@@ -500,5 +517,6 @@ int commit_make(struct repo *r, const struct commit_order *order, struct commit_
 	str_release(&m.message);
 	str_release(&ref);
 	free(m.entries);
+	commit_objects_release(&m.objects);
 	return rc;
 }

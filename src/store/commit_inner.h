@@ -30,10 +30,22 @@ struct commit_entry {
 	struct slice bytes;
 };
 
+/* The objects that a commit wrote and that are not synced yet. */
+struct commit_objects {
+	char (*v)[REPO_HEX + 1];
+	size_t n, cap;
+};
+
+void commit_objects_release(struct commit_objects *o);
+void commit_objects_add(struct commit_objects *o, const struct git_oid *id);
+/* While held, libgit2 does not sync what it writes. Always let go again. */
+void commit_objects_hold(bool hold);
+int commit_objects_sync(struct repo *r, const struct commit_objects *o, struct error *err);
+
 /* The tree of `tip` (NULL: none yet) with the entries changed; those marked drop are left. */
 int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
-		      const struct commit_entry *entries, size_t n, struct git_oid *out,
-		      struct error *err);
+		      const struct commit_entry *entries, size_t n,
+		      struct commit_objects *objects, struct git_oid *out, struct error *err);
 /* Reads back from disk, by handles of its own: the commit, its tree, each entry's bytes. */
 int commit_read_back(struct repo *r, const char *id, const struct commit_entry *entries,
 		     size_t n, struct error *err);

@@ -17,6 +17,11 @@ struct range {
 	size_t skip; /* bytes of the folder's path, with its "/" */
 };
 
+struct tree_work {
+	git_repository *git;
+	struct commit_objects *objects; /* what was written */
+};
+
 static int set_file(git_treebuilder *b, const struct commit_entry *e, const char *name,
 		    struct error *err)
 {
@@ -41,14 +46,14 @@ static int set_file(git_treebuilder *b, const struct commit_entry *e, const char
 	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be put in"), e->path) : ST_OK;
 }
 
-static int build(git_repository *git, const git_oid *old, const struct range *range, int depth,
+static int build(struct tree_work *w, const git_oid *old, const struct range *range, int depth,
 		 git_oid *out, bool *empty, struct error *err);
 
-static int set_folder(git_repository *git, git_treebuilder *b, const char *name,
+static int set_folder(struct tree_work *w, git_treebuilder *b, const char *name,
 		      const struct range *below, int depth, struct error *err)
 {
 	const git_tree_entry *old = git_treebuilder_get(b, name);
-	bool is_tree = old && git_tree_entry_type(old) == GIT_OBJECT_TREE, empty;
+	bool is_tree = old && git_tree_entry_type(old) == GIT_OBJECT_TREE, empty = true;
 	git_oid old_id, id;
 	int rc;
 
@@ -58,7 +63,7 @@ static int set_folder(git_repository *git, git_treebuilder *b, const char *name,
 				 below->v[0]->path, name);
 	if (is_tree)
 		git_oid_cpy(&old_id, git_tree_entry_id(old));
-	rc = build(git, is_tree ? &old_id : NULL, below, depth + 1, &id, &empty, err);
+	rc = build(w, is_tree ? &old_id : NULL, below, depth + 1, &id, &empty, err);
 	if (rc < 0)
 		return rc;
 	if (!empty)
@@ -81,7 +86,7 @@ static size_t neighbours(const struct range *range, size_t i, size_t name_len)
 	return n;
 }
 
-static int build(git_repository *git, const git_oid *old, const struct range *range, int depth,
+static int build(struct tree_work *w, const git_oid *old, const struct range *range, int depth,
 		 git_oid *out, bool *empty, struct error *err)
 {
 	git_treebuilder *b = NULL;
@@ -92,9 +97,9 @@ static int build(git_repository *git, const git_oid *old, const struct range *ra
 		return error_set(err, ST_TOO_LARGE, N_("%s: too many folders deep"),
 				 range->v[0]->path);
 	if (old)
-		rc = git_tree_lookup(&tree, git, old);
+		rc = git_tree_lookup(&tree, w->git, old);
 	if (rc == 0)
-		rc = git_treebuilder_new(&b, git, tree);
+		rc = git_treebuilder_new(&b, w->git, tree);
 	if (rc < 0) {
 		rc = gitlib_error(err, rc, N_("cannot read the last commit's files"));
 		goto done;
@@ -108,7 +113,7 @@ static int build(git_repository *git, const git_oid *old, const struct range *ra
 		if (rest[len])
 			below.n = neighbours(range, i, len);
 		n = below.n;
-		rc = rest[len] ? set_folder(git, b, name, &below, depth, err)
+		rc = rest[len] ? set_folder(w, b, name, &below, depth, err)
 			       : set_file(b, range->v[i], name, err);
 		free(name);
 	}
@@ -118,6 +123,8 @@ static int build(git_repository *git, const git_oid *old, const struct range *ra
 	rc = git_treebuilder_write(out, b);
 	if (rc < 0)
 		rc = gitlib_error(err, rc, N_("cannot write the commit's list of files"));
+	else
+		commit_objects_add(w->objects, out);
 done:
 	git_treebuilder_free(b);
 	git_tree_free(tree);
@@ -132,11 +139,12 @@ static int by_path(const void *a, const void *b)
 }
 
 int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
-		      const struct commit_entry *entries, size_t n, struct git_oid *out,
-		      struct error *err)
+		      const struct commit_entry *entries, size_t n,
+		      struct commit_objects *objects, struct git_oid *out, struct error *err)
 {
 	const struct commit_entry **sorted = mem_array(NULL, n, sizeof(*sorted));
 	struct range all = {sorted, 0, 0};
+	struct tree_work w = {r->git, objects};
 	bool empty;
 	int rc;
 
@@ -145,7 +153,7 @@ int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
 		if (!entries[i].drop)
 			sorted[all.n++] = &entries[i];
 	qsort(sorted, all.n, sizeof(*sorted), by_path);
-	rc = build(r->git, tip_tree, &all, 0, out, &empty, err);
+	rc = build(&w, tip_tree, &all, 0, out, &empty, err);
 	free(sorted);
 	return rc;
 }
@@ -162,16 +170,15 @@ static int check_entry(git_repository *fresh, const git_tree *tree,
 		return rc;
 	if (rc == 0 && e->gone)
 		return ST_OK;
-	if (rc == 1 && !e->gone && (rc = git_blob_lookup(&blob, fresh, &id)) == 0 &&
+	if (rc == 1 && !e->gone && git_blob_lookup(&blob, fresh, &id) == 0 &&
 	    slice_equal(slice_make(git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob)),
 			e->bytes))
 		rc = ST_OK;
 	else
-		rc = error_set(
-			err, ST_FAIL,
-			N_("%s: what was written could not be read back; check the disk and "
-			   "run git fsck"),
-			e->path);
+		rc = error_set(err, ST_FAIL,
+			       N_("%s: what was written could not be read back; check the disk "
+				  "and run git fsck"),
+			       e->path);
 	git_blob_free(blob);
 	return rc;
 }
@@ -198,7 +205,7 @@ int commit_read_back(struct repo *r, const char *id, const struct commit_entry *
 	if (rc == 0)
 		rc = git_commit_tree(&tree, commit);
 	if (rc < 0) {
-		rc = gitlib_error(err, rc, N_("the commit could not be read back"));
+		gitlib_error(err, rc, N_("the commit could not be read back"));
 		if (err)
 			err->status = ST_FAIL;
 		rc = ST_FAIL;

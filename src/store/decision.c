@@ -8,6 +8,8 @@
 #include "store/history.h"
 #include "store/lock.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,26 @@ static void pending_release(struct pending *p)
 
 /* ---- the note ---- */
 
+/*
+ * Not synced, to be quick: after a power cut without it, the decision in the
+ * file is an edit that is not committed, and the user is asked.
+ */
+static int put_note(const char *file, struct slice text, struct error *err)
+{
+	int fd, rc = ST_OK;
+	ssize_t n;
+
+	unlink(file); /* of a decision that was not recovered; its text is still in its file */
+	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	n = fd < 0 ? -1 : write(fd, text.p, text.len);
+	if (n != (ssize_t)text.len)
+		rc = error_set(err, ST_FAIL, N_("%s: cannot be written: %s"), file,
+			       strerror(n < 0 ? errno : ENOSPC));
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 static int write_note(const char *file, const struct pending *p, struct error *err)
 {
 	struct str text = STR_INIT;
@@ -50,8 +72,7 @@ static int write_note(const char *file, const struct pending *p, struct error *e
 		 p->path, p->head, p->file, p->author.name, p->author.email, (long long)p->time,
 		 p->offset);
 	str_add_slice(&text, str_slice(&p->message));
-	unlink(file); /* of a decision that was not recovered; its text is still in its file */
-	rc = file_create(NULL, file, str_slice(&text), 0644, NULL, err);
+	rc = put_note(file, str_slice(&text), err);
 	str_release(&text);
 	return rc;
 }
@@ -107,7 +128,7 @@ static bool read_note(struct slice text, struct pending *p)
 
 int decision_ready(struct repo *r, const char *path, struct error *err)
 {
-	enum repo_change change;
+	enum repo_change change = REPO_SAME;
 	char hex[REPO_HEX + 1];
 	int rc = commit_ready(r, err);
 

@@ -5,6 +5,7 @@
 #include "git.h"
 #include "trail.h"
 
+#include <assert.h>
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,6 +253,7 @@ int history_find(struct repo *r, const char *path, size_t limit,
 
 	if (rc < 0)
 		return rc;
+	assert(w);
 	do {
 		rc = history_walk_next(w, STEP, out, err);
 		found = rc == HISTORY_FOUND && match(out, arg);
