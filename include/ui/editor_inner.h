@@ -42,6 +42,7 @@ struct editor_search {
 	struct find_hits hits;
 	uint64_t revision; /* of the text the hits are in */
 	bool shown;        /* hits are marked on the screen */
+	bool replacing;    /* one by one: a change does not end the search */
 	size_t origin;     /* where the cursor was when the search began */
 	size_t at;         /* replacing one by one: the hit asked about */
 	size_t done;       /* how many were replaced */

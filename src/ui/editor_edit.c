@@ -27,7 +27,10 @@ void editor_changed(struct editor *e, size_t pos)
 	editor_unselect(e);
 	if (HOST_CAN(host, changed))
 		host->changed(host->data, e->doc);
-	editor_search_refresh(e);
+	if (e->search.replacing)
+		editor_search_refresh(e);
+	else
+		editor_search_hide(e);
 }
 
 /* The line end that this draft has, LF where it has none. */

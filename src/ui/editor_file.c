@@ -131,6 +131,9 @@ void editor_commit_ask(struct editor *e)
 					 .done = commit_done,
 					 .arg = e};
 
+	/* What is proposed, and committed, is what the file has. */
+	if (doc_is_dirty(e->doc) && HOST_CAN(host, save) && save(e) < 0)
+		return;
 	if (HOST_CAN(host, propose_message))
 		host->propose_message(host->data, e->doc, &message);
 	request.initial = str_slice(&message);

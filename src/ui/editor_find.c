@@ -226,7 +226,7 @@ static void told(struct editor *e)
 {
 	struct editor_search *s = &e->search;
 
-	s->shown = false;
+	s->shown = s->replacing = false;
 	views_message(e->view.views, MESSAGE_OK,
 		      n_("%zu place changed.", "%zu places changed.", s->done), s->done);
 }
@@ -265,6 +265,7 @@ static void replace_rest(struct editor *e)
 
 	if (find_replace(s->find, e->doc->flat, from, e->doc->flat.len,
 			 str_slice(&s->replacement), &edits, &err) < 0) {
+		s->replacing = false;
 		views_error(e->view.views, &err);
 	} else {
 		s->done += edits.n;
@@ -314,6 +315,7 @@ static void bracket_rest(struct editor *e)
 	int rc = expand_rest(e, terms, &texts, &err);
 	if (rc == 0)
 		rc = terms_bracket(&bench, terms, n, &offer, &edits, &done, &err);
+	s->replacing = false;
 	if (rc < 0) {
 		views_error(e->view.views, &err);
 	} else {
@@ -390,8 +392,8 @@ static void replace_with(void *arg, const struct slice *text)
 	str_clear(&s->replacement);
 	str_add_slice(&s->replacement, *text);
 	s->done = 0;
-	s->at = hit_after(s, s->origin);
-	/* One round from the cursor would need two counts: from the top, all are seen once. */
+	s->replacing = true;
+	/* From the top, whatever the cursor was on: all are seen once, and counted. */
 	s->at = 0;
 	ask_about_hit(e);
 }

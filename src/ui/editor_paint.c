@@ -256,6 +256,8 @@ static void paint_emphasis(const struct painted_row *r, const struct doc *d,
 		begin++;
 	while (end > begin && (text[end - 1] == '*' || text[end - 1] == '_'))
 		end--;
+	if (begin == p->body || end == p->end)
+		return;
 	paint(r, p->body, begin, STYLE_DIM, NAME_BITS);
 	paint(r, end, p->end, STYLE_DIM, NAME_BITS);
 }

@@ -42,6 +42,7 @@ enum editor_action {
 	EDITOR_REDO,
 	EDITOR_FIND,
 	EDITOR_FIND_NEXT,
+	EDITOR_FIND_AGAIN,
 	EDITOR_FIND_PREVIOUS,
 	EDITOR_REPLACE,
 	EDITOR_MEND,
@@ -66,6 +67,52 @@ enum editor_action {
 #define BOTH(key) (key), KEY_SHIFT | (key)
 
 static const struct action actions[] = {
+	{.id = EDITOR_NEXT_POINT,
+	 .name = "next-point",
+	 .keys = {FN_KEY(8)},
+	 .label = N_("next point"),
+	 .help = N_("Go to the next point."),
+	 .group = ACTION_MOVE,
+	 .rank = 5},
+	{.id = EDITOR_PREVIOUS_POINT,
+	 .name = "previous-point",
+	 .keys = {FN_KEY(7)},
+	 .label = N_("previous"),
+	 .help = N_("Go to the point before."),
+	 .group = ACTION_MOVE,
+	 .rank = 9},
+	{.id = EDITOR_GOTO,
+	 .name = "goto",
+	 .keys = {CTRL_KEY('g')},
+	 .label = N_("go to"),
+	 .help = N_("Go to a paragraph (12), a point ([5), a line (:40) or a point's id."),
+	 .group = ACTION_MOVE,
+	 .rank = 13,
+	 .argument = N_("PLACE")},
+	{.id = EDITOR_FIND,
+	 .name = "find",
+	 .keys = {CTRL_KEY('f')},
+	 .label = N_("find"),
+	 .help = N_("Find a text, or a /regular expression/; hits show as you type."),
+	 .group = ACTION_MOVE,
+	 .rank = 7},
+	{.id = EDITOR_FIND_NEXT,
+	 .name = "find-next",
+	 .keys = {CTRL_KEY('n')},
+	 .label = N_("next hit"),
+	 .help = N_("Go to the next hit of the search."),
+	 .group = ACTION_MOVE,
+	 .rank = 3},
+	{.id = EDITOR_FIND_AGAIN,
+	 .name = "find-again",
+	 .keys = {CTRL_KEY('n')},
+	 .help = N_("Show the hits of the last search again, and go to the next one."),
+	 .group = ACTION_MOVE},
+	{.id = EDITOR_FIND_PREVIOUS,
+	 .name = "find-previous",
+	 .keys = {CTRL_KEY('p')},
+	 .help = N_("Go to the hit before."),
+	 .group = ACTION_MOVE},
 	{.id = EDITOR_LEFT,
 	 .name = "left",
 	 .keys = {BOTH(KEY_ARROW_LEFT)},
@@ -135,47 +182,6 @@ static const struct action actions[] = {
 	 .name = "bottom",
 	 .keys = {BOTH(KEY_CTRL | KEY_LINE_END), BOTH(KEY_ALT | KEY_LINE_END)},
 	 .help = N_("Move to the end of the draft."),
-	 .group = ACTION_MOVE},
-	{.id = EDITOR_NEXT_POINT,
-	 .name = "next-point",
-	 .keys = {FN_KEY(8)},
-	 .label = N_("next point"),
-	 .help = N_("Go to the next point."),
-	 .group = ACTION_MOVE,
-	 .rank = 5},
-	{.id = EDITOR_PREVIOUS_POINT,
-	 .name = "previous-point",
-	 .keys = {FN_KEY(7)},
-	 .label = N_("previous"),
-	 .help = N_("Go to the point before."),
-	 .group = ACTION_MOVE,
-	 .rank = 9},
-	{.id = EDITOR_GOTO,
-	 .name = "goto",
-	 .keys = {CTRL_KEY('g')},
-	 .label = N_("go to"),
-	 .help = N_("Go to a paragraph (12), a point ([5), a line (:40) or a point's id."),
-	 .group = ACTION_MOVE,
-	 .rank = 13,
-	 .argument = N_("PLACE")},
-	{.id = EDITOR_FIND,
-	 .name = "find",
-	 .keys = {CTRL_KEY('f')},
-	 .label = N_("find"),
-	 .help = N_("Find a text, or a /regular expression/; hits show as you type."),
-	 .group = ACTION_MOVE,
-	 .rank = 7},
-	{.id = EDITOR_FIND_NEXT,
-	 .name = "find-next",
-	 .keys = {CTRL_KEY('n')},
-	 .label = N_("next hit"),
-	 .help = N_("Go to the next hit of the search."),
-	 .group = ACTION_MOVE,
-	 .rank = 3},
-	{.id = EDITOR_FIND_PREVIOUS,
-	 .name = "find-previous",
-	 .keys = {CTRL_KEY('p')},
-	 .help = N_("Go to the hit before."),
 	 .group = ACTION_MOVE},
 	{.id = EDITOR_ENTER,
 	 .name = "new-paragraph",
@@ -427,6 +433,9 @@ static bool can(const struct view *v, int action)
 	case EDITOR_PREVIOUS_POINT:
 		return e->doc->brackets.n_points > 0;
 	case EDITOR_FIND_NEXT:
+		return e->search.shown;
+	case EDITOR_FIND_AGAIN:
+		return e->search.find && !e->search.shown;
 	case EDITOR_FIND_PREVIOUS:
 		return e->search.find != NULL;
 	case EDITOR_UNDO:
@@ -552,8 +561,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		editor_find_ask(e);
 		break;
 	case EDITOR_FIND_NEXT:
+	case EDITOR_FIND_AGAIN:
 	case EDITOR_FIND_PREVIOUS:
-		editor_find_step(e, action == EDITOR_FIND_NEXT);
+		editor_find_step(e, action != EDITOR_FIND_PREVIOUS);
 		break;
 	case EDITOR_CHAIR:
 		editor_chair(e);
