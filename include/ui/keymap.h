@@ -52,7 +52,7 @@ struct canvas;
 void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols);
 
 /* Append the table of a view, or of what exists everywhere, as text for `adref help keys`, and
- * as mdoc(7) items for the manual page. */
+ * as man(7) lines for the manual page. */
 void keymap_text(const struct view_ops *ops, struct str *out);
 void keymap_text_everywhere(struct str *out);
 void keymap_man(const struct view_ops *ops, struct str *out);

@@ -109,6 +109,10 @@ static void print_keys(struct cli *c, bool man)
 		else
 			keymap_text(view_tables[i], &c->out);
 	}
+	if (man)
+		keymap_man_everywhere(&c->out);
+	else
+		keymap_text_everywhere(&c->out);
 }
 
 /* ---- completion ---- */

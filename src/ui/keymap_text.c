@@ -82,92 +82,80 @@ void keymap_text_everywhere(struct str *out)
 {
 	static const struct view_ops none = {.flags = 0};
 
+	str_addf(out, "%s\n", _("On every screen"));
 	each(&none, keymap_everywhere(), out, text_head, text_entry);
 }
 
-/* ---- The manual, in mdoc(7): nested lists within the manual's own ---- */
+/* ---- The manual, in man(7) ---- */
 
-static void mdoc_char(struct str *out, char c)
-{
-	if (c == '\\')
-		str_add_text(out, "\\e");
-	else if (c == '-')
-		str_add_text(out, "\\-");
-	else if (c == '^')
-		str_add_text(out, "\\(ha");
-	else
-		str_add_char(out, c);
-}
-
-/* Words of a macro's line: \& keeps them from being macros or punctuation. */
-static void mdoc_words(struct str *out, const char *text)
-{
-	str_add_text(out, "\\&");
-	for (const char *p = text; *p; p++) {
-		mdoc_char(out, *p);
-		if (*p == ' ')
-			str_add_text(out, "\\&");
-	}
-}
-
-/* A line of text, which must not begin like a macro. */
-static void mdoc_line(struct str *out, const char *text)
+/* A line of text, which must not begin like a request. */
+static void man_add(struct str *out, const char *text)
 {
 	if (*text == '.' || *text == '\'')
 		str_add_text(out, "\\&");
-	for (const char *p = text; *p; p++)
-		mdoc_char(out, *p);
-	str_add_char(out, '\n');
+	for (const char *p = text; *p; p++) {
+		if (*p == '\\')
+			str_add_text(out, "\\e");
+		else if (*p == '-')
+			str_add_text(out, "\\-");
+		else if (*p == '^')
+			str_add_text(out, "\\(ha");
+		else if (*p == '~')
+			str_add_text(out, "\\(ti");
+		else
+			str_add_char(out, *p);
+	}
 }
 
-static void mdoc_head(const char *title, struct str *out)
+static void man_head(const char *title, struct str *out)
 {
-	str_add_text(out, ".It Em ");
-	mdoc_words(out, title);
-	str_add_char(out, '\n');
+	str_add_text(out, ".PP\n\\fI");
+	man_add(out, title);
+	str_add_text(out, "\\fR\n");
 }
 
-static void mdoc_entry(const struct view_ops *ops, const struct action *a, struct str *out)
+static void man_entry(const struct view_ops *ops, const struct action *a, struct str *out)
 {
 	struct str keys = STR_INIT, name = STR_INIT;
 
 	action_keys(a, how_listed(ops), &keys);
 	add_name(a, &name);
-	str_add_text(out, ".It Ic ");
+	str_add_text(out, ".TP\n\\fB");
 	if (keys.len) {
-		mdoc_words(out, str_text(&keys));
-		str_add_text(out, " Pq ");
+		man_add(out, str_text(&keys));
+		str_add_text(out, "\\fR  ");
 	}
-	mdoc_words(out, str_text(&name));
+	man_add(out, str_text(&name));
+	str_add_text(out, "\\fR\n");
+	man_add(out, _(a->help));
 	str_add_char(out, '\n');
-	mdoc_line(out, _(a->help));
 	str_release(&keys);
 	str_release(&name);
 }
 
-static void mdoc_table(const struct view_ops *ops, const char *title, const char *about,
-		       const struct action *table, struct str *out)
+static void man_table(const struct view_ops *ops, const char *title, const char *about,
+		      const struct action *table, struct str *out)
 {
-	str_add_text(out, ".It Sy ");
-	mdoc_words(out, title);
+	str_add_text(out, ".SS ");
+	man_add(out, title);
 	str_add_char(out, '\n');
-	if (about)
-		mdoc_line(out, about);
-	str_add_text(out, ".Bl -tag -width Ds -compact\n");
-	each(ops, table, out, mdoc_head, mdoc_entry);
-	str_add_text(out, ".El\n");
+	if (about) {
+		man_add(out, about);
+		str_add_char(out, '\n');
+	}
+	each(ops, table, out, man_head, man_entry);
 }
 
 void keymap_man(const struct view_ops *ops, struct str *out)
 {
-	mdoc_table(ops, _(ops->title), ops->about ? _(ops->about) : NULL, ops->actions, out);
+	man_table(ops, _(ops->title), ops->about ? _(ops->about) : NULL, ops->actions, out);
 }
 
 void keymap_man_everywhere(struct str *out)
 {
 	static const struct view_ops none = {.flags = 0};
 
-	mdoc_table(&none, _("On every screen"), NULL, keymap_everywhere(), out);
+	man_table(&none, _("On every screen"), NULL, keymap_everywhere(), out);
 }
 
 /* ---- Mistakes in tables ---- */
