@@ -23,7 +23,7 @@ struct doc;
 extern const struct view_ops view_editor_ops;
 
 /* The doc is the host's; closed with host->close when the view goes. at: the byte to begin
- * at, SIZE_MAX for the beginning. */
+ * at, SIZE_MAX for the beginning of the text, after front matter. */
 struct view *view_editor_new(const struct host *host, struct doc *doc, size_t at);
 
 /* The cursor's place in the draft, and putting it elsewhere (clipped; a place in hidden bytes

@@ -726,6 +726,16 @@ const struct view_ops view_editor_ops = {
 	.free = editor_free,
 };
 
+/* Where one begins to read: after the front matter. */
+static size_t beginning(const struct doc *d)
+{
+	size_t at = d->draft.front.present ? d->draft.front.end : 0, end = at;
+
+	while (end < d->flat.len && (d->flat.p[end] == '\n' || d->flat.p[end] == '\r'))
+		end++;
+	return at && end < d->flat.len ? end : 0;
+}
+
 struct view *view_editor_new(const struct host *host, struct doc *doc, size_t at)
 {
 	struct editor *e = mem_zalloc(sizeof(*e));
@@ -738,7 +748,7 @@ struct view *view_editor_new(const struct host *host, struct doc *doc, size_t at
 	e->rows = e->cols = e->text_cols = 80;
 	e->point = BRACKET_NONE;
 	layout_cache_init(&e->cache);
-	view_editor_go(&e->view, at == SIZE_MAX ? 0 : at);
+	view_editor_go(&e->view, at == SIZE_MAX ? beginning(doc) : at);
 	return &e->view;
 }
 
