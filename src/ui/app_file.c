@@ -342,7 +342,7 @@ static int run_on_file(const char *path, struct error *err)
 	argv[n + 1] = NULL;
 	term_leave();
 	status = run_in_terminal(argv, NULL, &code, err);
-	if (term_enter(err) < 0)
+	if (term_started() && term_enter(err) < 0)
 		status = ST_FAIL;
 	if (status == 0 && code != 0)
 		status =

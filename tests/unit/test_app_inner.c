@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+#include "tempdir.h"
+
+#include "core/resolve.h"
+#include "ui/app_inner.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The host that app gives to views, without a terminal and with no view on the stack. */
+
+static const char draft[] = "# Regional preparation\n\nresolves\n\n"
+			    "1 to organize [one / AFR, EUR: two] meetings;\n\n"
+			    "2 to invite [all] regions.\n";
+
+static struct app app;
+
+static void shell(const char *command)
+{
+	assert_int_equal(system(command), 0);
+}
+
+static int set_up(void **state)
+{
+	int status = temp_begin(state);
+
+	setenv("HOME", temp_dir, 1);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
+	unsetenv("XDG_DATA_HOME");
+	unsetenv("EDITOR");
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	temp_dirs("drafts");
+	temp_dirs("empty");
+	temp_put("drafts/res-1.md", draft);
+	temp_put(".gitconfig", "[user]\n\tname = A Chair\n\temail = chair@example.org\n");
+	if (chdir(temp_dir) != 0)
+		return -1;
+	shell("git init -q -b main . && git add drafts && git commit -q -m first && git tag "
+	      "start");
+	return status;
+}
+
+static void begin(const char *path)
+{
+	memset(&app, 0, sizeof app);
+	app.options.path = path;
+	app_find_place(&app);
+	app_host_init(&app);
+	app.views = views_new(&app.host);
+}
+
+static int begin_here(void **state)
+{
+	(void)state;
+	shell("git reset -q --hard start && git clean -qfd drafts && rm -rf .git/adref");
+	begin(temp_dir);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	views_free(app.views);
+	for (size_t i = 0; i < app.n_docs; i++)
+		app_doc_free(&app, app.docs[i]);
+	free(app.docs);
+	str_release(&app.clipboard);
+	app_release_place(&app);
+	return 0;
+}
+
+static void all_steps(void)
+{
+	int steps = 0;
+
+	while (app_open_repo(&app) || app_desk_step(&app))
+		assert_true(++steps < 100);
+}
+
+static struct doc *open_draft(void)
+{
+	struct error err = ERROR_INIT;
+	struct doc *doc = NULL;
+
+	if (app.host.open(app.host.data, "res-1", &doc, &err) < 0)
+		fail_msg("%s", err.text);
+	return doc;
+}
+
+static void type(struct doc *doc, size_t at, const char *text)
+{
+	doc_replace(doc, at, 0, slice_of(text));
+	app.host.changed(app.host.data, doc);
+}
+
+static void the_desk_is_read_in_steps(void **state)
+{
+	const struct desk_row *rows;
+
+	(void)state;
+	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_LOADING);
+	assert_int_equal(app.host.desk(app.host.data, &rows), 1);
+	assert_int_equal(rows[0].state, DESK_WAITING);
+	assert_string_equal(rows[0].name, "res-1");
+	all_steps();
+	app.host.desk(app.host.data, &rows);
+	assert_int_equal(rows[0].state, DESK_READY);
+	assert_string_equal(rows[0].title, "Regional preparation");
+	assert_int_equal(rows[0].open, 2);
+	assert_string_equal(rows[0].changed_by, "A Chair");
+	assert_string_equal(rows[0].changed_what, "first");
+	assert_false(rows[0].uncommitted);
+	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_READY);
+	assert_string_equal(app.host.workspace(app.host.data)->branch, "main");
+}
+
+static void a_folder_without_drafts_offers_to_make_some(void **state)
+{
+	struct error err = ERROR_INIT;
+	const struct desk_row *rows;
+
+	(void)state;
+	shell("rm -rf empty && mkdir empty && git -C empty init -q -b main");
+	begin(temp_path("empty"));
+	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_NO_DRAFTS);
+	if (app.host.init(app.host.data, &err) < 0)
+		fail_msg("%s", err.text);
+	all_steps();
+	assert_true(app.host.desk(app.host.data, &rows) > 0);
+	assert_int_equal(rows[0].state, DESK_READY);
+}
+
+static void saving_writes_the_file_and_only_ours(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct host_file_state file;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	all_steps();
+	type(doc, 0, "New ");
+	app.host.file_state(app.host.data, doc, &file, &err);
+	assert_true(file.unsaved);
+	assert_int_equal(app.host.save(app.host.data, doc, &err), 0);
+	assert_false(doc_is_dirty(doc));
+	app.host.file_state(app.host.data, doc, &file, &err);
+	assert_false(file.unsaved || file.changed_outside || file.gone);
+	assert_true(file.uncommitted);
+	temp_put("drafts/res-1.md", "theirs\n");
+	type(doc, 0, "Mine ");
+	assert_int_equal(app.host.save(app.host.data, doc, &err), ST_CHANGED);
+	assert_file("drafts/res-1.md", "theirs\n");
+	app.host.close(app.host.data, doc);
+}
+
+static void of_two_texts_both_are_kept(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	temp_put("drafts/res-1.md", "theirs\n");
+	type(doc, 0, "Mine ");
+	assert_int_equal(app.host.keep(app.host.data, doc, KEEP_MINE, &err), 0);
+	assert_file("drafts/res-1.theirs.md", "theirs\n");
+	assert_slice_equal(slice_make(doc->flat.p, 6), SLICE("Mine #"));
+	assert_false(doc_is_dirty(doc));
+	temp_put("drafts/res-1.md", "others\n");
+	type(doc, 0, "My ");
+	assert_int_equal(app.host.keep(app.host.data, doc, KEEP_THEIRS, &err), 0);
+	assert_slice_is(doc->flat, "others\n");
+	assert_file("drafts/res-1.md", "others\n");
+	assert_true(temp_has("drafts/res-1.mine.md"));
+	app.host.close(app.host.data, doc);
+}
+
+static void a_file_that_is_gone_is_written_again(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct host_file_state file;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	unlink(temp_path("drafts/res-1.md"));
+	app.host.file_state(app.host.data, doc, &file, &err);
+	assert_true(file.gone);
+	assert_int_equal(app.host.save(app.host.data, doc, &err), 0);
+	assert_file("drafts/res-1.md", draft);
+	app.host.close(app.host.data, doc);
+}
+
+/* Decides the first point for its first option. */
+static int decide_first(struct doc *doc, struct str *id, struct error *err)
+{
+	struct choice choice = {.kind = CHOOSE_OPTION, .option = 1};
+	struct edits edits = EDITS_INIT;
+	struct resolved what;
+	int status;
+
+	resolved_init(&what);
+	status = resolve_point(&doc->brackets, doc->flat, doc->parties, 0, &choice, false,
+			       &edits, &what, err);
+	if (status == 0)
+		status = app.host.decide(app.host.data, doc, &edits, &what, slice_make("", 0),
+					 id, err);
+	edits_release(&edits);
+	resolved_release(&what);
+	return status;
+}
+
+static void a_decision_is_one_commit_and_can_be_undone(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT, what = STR_INIT;
+	struct doc *doc = open_draft();
+	size_t at;
+
+	(void)state;
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), 0);
+	if (decide_first(doc, &id, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(id.len >= 7);
+	assert_false(doc_is_dirty(doc));
+	assert_int_equal(doc->brackets.n_points, 1);
+	shell("git log -1 --format=%B | grep -q '^Decision: option 1'");
+	shell("git diff --quiet HEAD");
+	assert_int_equal(app.host.last_decision(app.host.data, doc, &what, &err), 0);
+	assert_true(what.len > 0);
+	str_clear(&what);
+	if (app.host.undo_decision(app.host.data, doc, &at, &what, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_slice_is(doc->flat, draft);
+	assert_true(at > 40 && at < doc->flat.len);
+	shell("git diff --quiet HEAD");
+	str_release(&id);
+	str_release(&what);
+	app.host.close(app.host.data, doc);
+}
+
+static void pending_edits_are_set_aside_and_brought_back(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT, got = STR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	type(doc, doc->flat.len - 1, " And more.");
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), ST_CHANGED);
+	assert_int_equal(app.host.save(app.host.data, doc, &err), 0);
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), ST_CHANGED);
+	if (app.host.set_aside(app.host.data, doc, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_slice_is(doc->flat, draft);
+	assert_file("drafts/res-1.md", draft);
+	if (decide_first(doc, &id, &err) < 0)
+		fail_msg("%s", err.text);
+	if (app.host.bring_back(app.host.data, doc, &err) < 0)
+		fail_msg("%s", err.text);
+	str_add_slice(&got, doc->flat);
+	assert_slice_is(str_slice(&got), "# Regional preparation\n\nresolves\n\n"
+					 "1 to organize one meetings;\n\n"
+					 "2 to invite [all] regions. And more.\n");
+	assert_true(doc_is_dirty(doc));
+	assert_int_equal(app.host.bring_back(app.host.data, doc, &err), ST_MISSING);
+	str_release(&id);
+	str_release(&got);
+	app.host.close(app.host.data, doc);
+}
+
+static void two_views_share_one_draft(void **state)
+{
+	struct doc *one = open_draft(), *other = open_draft();
+
+	(void)state;
+	assert_ptr_equal(one, other);
+	app.host.close(app.host.data, one);
+	type(other, 0, "x");
+	app.host.close(app.host.data, other);
+	assert_int_equal(app.n_docs, 0);
+}
+
+static void unsaved_work_on_a_changed_file_is_kept_beside_it(void **state)
+{
+	struct doc *doc = open_draft();
+
+	(void)state;
+	type(doc, 0, "Unsaved ");
+	app_sync(&app);
+	app.ending = true;
+	app.host.close(app.host.data, doc);
+	app.ending = false;
+	temp_put("drafts/res-1.md", "theirs\n");
+	doc = open_draft();
+	assert_slice_is(doc->flat, "theirs\n");
+	assert_true(temp_has("drafts/res-1.recovered.md"));
+	app.host.close(app.host.data, doc);
+}
+
+static void a_new_draft_is_on_the_desk(void **state)
+{
+	struct error err = ERROR_INIT;
+	const struct desk_row *rows;
+
+	(void)state;
+	assert_int_equal(app.host.new_draft(app.host.data, "res-2", "A title", &err), 0);
+	assert_int_equal(app.host.desk(app.host.data, &rows), 2);
+	assert_file("drafts/res-2.md", "# A title\n");
+	assert_int_equal(app.host.new_draft(app.host.data, "res-2", "", &err), ST_EXISTS);
+	assert_int_equal(app.host.new_draft(app.host.data, "../res-3", "", &err), ST_USAGE);
+	all_steps();
+}
+
+static void the_users_editor_works_on_a_copy(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str out = STR_INIT;
+
+	(void)state;
+	temp_put("edit.sh", "#!/bin/sh\nsed -i s/old/new/ \"$2\"\n");
+	shell("chmod +x edit.sh");
+	setenv("VISUAL", "./edit.sh -x", 1);
+	if (app.host.run_editor(app.host.data, "res-1", SLICE("old text\n"), &out, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_slice_is(str_slice(&out), "new text\n");
+	str_clear(&out);
+	setenv("VISUAL", "false", 1);
+	assert_int_equal(
+		app.host.run_editor(app.host.data, "res-1", SLICE("old\n"), &out, &err),
+		ST_FAIL);
+	assert_int_equal(out.len, 0);
+	str_release(&out);
+}
+
+static void settings_are_the_users(void **state)
+{
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_string_equal(app.host.setting(app.host.data, "party"), "");
+	assert_int_equal(app.host.set_setting(app.host.data, "party", "AFR", &err), 0);
+	assert_string_equal(app.host.setting(app.host.data, "party"), "AFR");
+	assert_true(app.host.set_setting(app.host.data, "nonsense", "x", &err) < 0);
+	assert_string_equal(app.host.setting(app.host.data, "bidi"), "adref");
+	assert_string_equal(app.host.setting(app.host.data, "mouse"), "on");
+}
+
+static void a_clean_copy_is_exported(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str path = STR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	assert_int_equal(
+		app.host.export(app.host.data, doc, EXPORT_TEXT, true, NULL, &path, &err), 0);
+	assert_file("res-1.txt", "# Regional preparation\n\nresolves\n\n"
+				 "1 to organize one meetings;\n\n"
+				 "2 to invite all regions.\n");
+	str_release(&path);
+	app.host.close(app.host.data, doc);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin_here, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_desk_is_read_in_steps),
+		cmocka_unit_test_teardown(a_folder_without_drafts_offers_to_make_some, end),
+		TEST(saving_writes_the_file_and_only_ours),
+		TEST(of_two_texts_both_are_kept),
+		TEST(a_file_that_is_gone_is_written_again),
+		TEST(a_decision_is_one_commit_and_can_be_undone),
+		TEST(pending_edits_are_set_aside_and_brought_back),
+		TEST(two_views_share_one_draft),
+		TEST(unsaved_work_on_a_changed_file_is_kept_beside_it),
+		TEST(a_new_draft_is_on_the_desk),
+		TEST(the_users_editor_works_on_a_copy),
+		TEST(settings_are_the_users),
+		TEST(a_clean_copy_is_exported),
+	};
+
+	return cmocka_run_group_tests_name("app_inner", tests, set_up, temp_end);
+}
