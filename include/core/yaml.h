@@ -95,4 +95,7 @@ bool yaml_is_text(const struct yaml_node *node);
 bool yaml_equal(const struct yaml_doc *a, const struct yaml_node *x, const struct yaml_doc *b,
 		const struct yaml_node *y);
 
+/* Appends the version of the library behind it. */
+void yaml_library_version(struct str *out);
+
 #endif

@@ -84,7 +84,7 @@ struct app {
 	size_t n_docs, cap_docs;
 	struct str clipboard;
 	bool mouse;
-	bool ending;    /* by a signal: unsaved work stays in its journal */
+	bool ending; /* by a signal: unsaved work stays in its journal */
 	int64_t painted;
 	int64_t synced; /* when journals were last written, by tty_clock() */
 };

@@ -118,9 +118,6 @@ void editor_follow(struct editor *e);
 
 /* Styles of the bytes begin to end (of one line, whose paragraph is p) into e->styles. */
 void editor_paint(struct editor *e, const struct paragraph *p, size_t begin, size_t end);
-/* Ranges of ids in begin to end that are not shown, as offsets from begin; the caller frees. */
-size_t editor_hidden(const struct doc *d, size_t begin, size_t end,
-		     struct layout_range **ranges);
 
 /* ---- editor_draw.c ---- */
 

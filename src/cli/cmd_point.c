@@ -115,7 +115,7 @@ static struct offer offer_of(const struct job *j, const char *text)
 static int do_bracket(struct job *j, struct error *err)
 {
 	struct offer offer;
-	size_t begin, end;
+	size_t begin = 0, end = 0;
 	int rc = stretch_of(j, j->args[0], &begin, &end, err);
 
 	if (rc < 0)
@@ -127,7 +127,7 @@ static int do_bracket(struct job *j, struct error *err)
 
 static int do_unbracket(struct job *j, struct error *err)
 {
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = point_of(j, &point, err);
 
 	str_addf(&j->subject, "brackets off point %s", j->args[0]);
@@ -138,7 +138,7 @@ static int do_add(struct job *j, struct error *err)
 {
 	uint16_t parties[64];
 	struct offer offer;
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = need(j, 2, err);
 
 	if (rc == 0)
@@ -159,9 +159,9 @@ static int do_add(struct job *j, struct error *err)
 static int do_party(struct job *j, struct error *err)
 {
 	bool takes = strcmp(j->c->argv[0], "unparty") == 0;
-	uint32_t point;
-	uint16_t party;
-	size_t k;
+	uint32_t point = 0;
+	uint16_t party = PARTY_NONE;
+	size_t k = 0;
 	int rc = need(j, 3, err);
 
 	if (rc == 0)
@@ -184,7 +184,7 @@ static int do_party(struct job *j, struct error *err)
 static int do_split(struct job *j, struct error *err)
 {
 	size_t n = 1;
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = point_of(j, &point, err);
 
 	if (rc < 0)
@@ -197,7 +197,7 @@ static int do_split(struct job *j, struct error *err)
 
 static int do_join(struct job *j, struct error *err)
 {
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = point_of(j, &point, err);
 
 	str_addf(&j->subject, "point %s joined with the next", j->args[0]);
@@ -208,7 +208,7 @@ static int do_repair(struct job *j, struct error *err)
 {
 	static const char *const words[] = {"close", "escape", "remove"};
 	enum repair how = REPAIR_COMPLETE;
-	size_t offset, k = 0;
+	size_t offset = 0, k = 0;
 	int rc = place_of(j, j->args[0], &offset, err);
 
 	if (rc < 0)
@@ -249,7 +249,7 @@ static int do_alternatives(struct job *j, struct error *err)
 
 static int do_paragraphs(struct job *j, struct error *err)
 {
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = point_of(j, &point, err);
 
 	str_addf(&j->subject, "point %s made paragraphs", j->args[0]);
@@ -259,7 +259,7 @@ static int do_paragraphs(struct job *j, struct error *err)
 static int do_id(struct job *j, struct error *err)
 {
 	struct str id = STR_INIT;
-	uint32_t point;
+	uint32_t point = 0;
 	int rc = point_of(j, &point, err);
 
 	if (rc == 0)

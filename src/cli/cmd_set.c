@@ -31,8 +31,8 @@ static int set(struct cli *c, struct session *s, struct error *err)
 
 	if (!cli_has(c, "here"))
 		return settings_store(&s->env, c->argv[0], c->argv[1], err);
-	if (strcmp(c->argv[0], "party") && strcmp(c->argv[0], "role") &&
-	    strcmp(c->argv[0], "meeting"))
+	if (strcmp(c->argv[0], "party") != 0 && strcmp(c->argv[0], "role") != 0 &&
+	    strcmp(c->argv[0], "meeting") != 0)
 		return error_set(err, ST_USAGE,
 				 _("%s is not of a repository; leave --here out"), c->argv[0]);
 	rc = session_repo(s, err);

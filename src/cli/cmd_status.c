@@ -6,6 +6,7 @@
 #include "store/history.h"
 #include "store/session.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -77,7 +78,7 @@ static void day_of(int64_t seconds, char day[16])
 	struct tm tm;
 
 	if (!localtime_r(&t, &tm) || !strftime(day, 16, "%Y-%m-%d", &tm))
-		strcpy(day, "?");
+		snprintf(day, 16, "?");
 }
 
 static json_t *json_codes(char **codes, size_t n)

@@ -91,8 +91,8 @@ static bool is_escaped(struct slice draft, size_t pos)
 
 	while (n < pos && draft.p[pos - 1 - n] == '\\')
 		n++;
-	return n % 2 == 1 && pos < draft.len && draft.p[pos] &&
-	       (strchr("[]/\\`<!", draft.p[pos]) || draft.p[pos] == '\xEF');
+	return n % 2 == 1 && pos < draft.len && draft.p[pos] != '\0' &&
+	       (strchr("[]/\\`<!", (unsigned char)draft.p[pos]) || draft.p[pos] == '\xEF');
 }
 
 /* The option of the bracket in whose text the hit lies; NULL: in its signs or parties. */

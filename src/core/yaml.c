@@ -602,3 +602,8 @@ bool yaml_equal(const struct yaml_doc *a, const struct yaml_node *x, const struc
 	}
 	return x == y;
 }
+
+void yaml_library_version(struct str *out)
+{
+	str_add_text(out, yaml_get_version_string());
+}

@@ -5,6 +5,7 @@
 #include "store/decision.h"
 #include "store/trust.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -76,7 +77,7 @@ void session_today(char date[11])
 	struct tm tm;
 
 	if (!localtime_r(&now, &tm) || !strftime(date, 11, "%Y-%m-%d", &tm))
-		strcpy(date, "1970-01-01");
+		snprintf(date, 11, "1970-01-01");
 }
 
 const char *session_meeting(const struct session *s)

@@ -131,14 +131,14 @@ static int read_foreign(const char *path, struct unwrapped *u, struct error *err
 
 static int import_preview(void *data, const char *path, struct str *report, struct error *err)
 {
-	struct unwrapped u;
+	struct unwrapped u = {.n = 0};
 	int status = read_foreign(path, &u, err);
 
 	(void)data;
 	if (status < 0)
 		return status;
 	for (int i = 0; i < UNWRAP_REASONS; i++)
-		if (u.count[i])
+		if (u.count[i] > 0)
 			str_addf(report, "%s%zu \u00D7 %s", report->len ? "; " : "", u.count[i],
 				 _(unwrap_reason_text((enum unwrap_reason)i)));
 	if (report->len == 0)

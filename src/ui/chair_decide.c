@@ -75,7 +75,7 @@ bool chair_ready(struct chair *ch)
 
 	if (rc == 0)
 		return true;
-	if (rc == ST_CHANGED && HOST_CAN(ch->host, commit) && HOST_CAN(ch->host, set_aside))
+	if (rc == ST_CHANGED && ch->host->commit && HOST_CAN(ch->host, set_aside))
 		views_ask(ch->view.views, &ask);
 	else
 		fail(ch, &err);

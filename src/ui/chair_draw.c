@@ -255,20 +255,21 @@ static void notes_of(const struct chair *ch, struct str notes[4], uint32_t style
 	}
 }
 
-static void draw_notes(const struct chair *ch, struct canvas *c, int row, bool count, int *rows)
+/* Returns how many rows they take; without a canvas, only that. */
+static int draw_notes(const struct chair *ch, struct canvas *c, int row)
 {
 	struct str notes[4] = {STR_INIT, STR_INIT, STR_INIT, STR_INIT};
 	uint32_t styles[4];
 	size_t n;
 
 	notes_of(ch, notes, styles, &n);
-	for (size_t i = 0; i < n && !count; i++)
+	for (size_t i = 0; c && i < n; i++)
 		canvas_put_cut(c, row + (int)i, MARGIN + NUMBER_COLS,
 			       c->window.cols - 2 * MARGIN - NUMBER_COLS, styles[i], notes[i].p,
 			       notes[i].len);
 	for (size_t i = 0; i < 4; i++)
 		str_release(&notes[i]);
-	*rows = (int)n;
+	return (int)n;
 }
 
 /* A call without its marks of emphasis. */
@@ -406,7 +407,7 @@ void chair_lay_out(struct chair *ch, int rows, int cols)
 	lay_out_options(ch);
 	if (!chair_point(ch))
 		return;
-	draw_notes(ch, NULL, 0, true, &notes);
+	notes = draw_notes(ch, NULL, 0);
 	ch->options_cut =
 		all_option_rows(ch) > rows - CONTEXT_LEAST - notes - 3 - anybody_named(ch);
 }
@@ -421,7 +422,7 @@ void chair_draw(const struct view *v, struct canvas *c)
 		draw_nothing_left(ch, c);
 		return;
 	}
-	draw_notes(ch, c, 0, true, &notes);
+	notes = draw_notes(ch, NULL, 0);
 	notes += anybody_named(ch);
 	row = draw_call(ch, c);
 	wanted = all_option_rows(ch) + notes + 1;
@@ -451,7 +452,7 @@ void chair_draw(const struct view *v, struct canvas *c)
 	row += cut;
 	if (anybody_named(ch))
 		add_silent(ch, c, row++);
-	draw_notes(ch, c, row, false, &notes);
+	draw_notes(ch, c, row);
 }
 
 void chair_headline(const struct view *v, struct str *left, struct str *right)

@@ -69,7 +69,7 @@ void editor_look_outside(struct editor *e)
 	const struct host *host = e->view.host;
 	struct error err = ERROR_INIT;
 
-	if (!HOST_CAN(host, file_state) || !HOST_CAN(host, keep))
+	if (!HOST_CAN(host, file_state) || !host->keep)
 		return;
 	if (host->file_state(host->data, e->doc, &e->file, &err) < 0)
 		return;
@@ -88,7 +88,7 @@ static int save(struct editor *e)
 	struct error err = ERROR_INIT;
 	int rc = host->save(host->data, e->doc, &err);
 
-	if (rc == ST_CHANGED && HOST_CAN(host, keep))
+	if (rc == ST_CHANGED && host->keep)
 		ask_outside(e);
 	else if (rc < 0)
 		views_error(e->view.views, &err);
@@ -113,7 +113,7 @@ static void commit_done(void *arg, const struct slice *text)
 	if (!text)
 		return;
 	int rc = host->commit(host->data, e->doc, *text, &id, &err);
-	if (rc == ST_CHANGED && HOST_CAN(host, keep))
+	if (rc == ST_CHANGED && host->keep)
 		editor_look_outside(e);
 	if (rc < 0)
 		views_error(e->view.views, &err);

@@ -186,7 +186,7 @@ static struct caret by_page(struct editor *e, bool down, int want)
 
 void editor_step(struct editor *e, enum editor_step step, bool extend)
 {
-	struct caret caret = e->caret;
+	struct caret caret;
 	int want = e->want, col;
 	size_t line, row, from, to;
 
@@ -232,6 +232,8 @@ void editor_step(struct editor *e, enum editor_step step, bool extend)
 	case STEP_BOTTOM:
 		caret = (struct caret){e->doc->flat.len, false};
 		break;
+	default:
+		return;
 	}
 	editor_go(e, caret, extend);
 	if (step == STEP_UP || step == STEP_DOWN || step == STEP_PAGE_UP ||

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "ui/editor_inner.h"
+#include "ui/paint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,7 @@ static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *o
 	/* Front matter and code are for machines, which read from the left. */
 	spec.rtl_default = draft_is_rtl(d) && p.kind != PARA_FRONT && p.kind != PARA_FENCE &&
 			   p.kind != PARA_COMMENT;
-	spec.n_hidden = editor_hidden(d, p.begin, p.end, &hidden);
+	spec.n_hidden = paint_hidden(d, p.begin, p.end, &hidden);
 	spec.hidden = hidden;
 	struct layout *l = layout_cache_get(
 		&e->cache, line, slice_make(d->flat.p + p.begin, p.end - p.begin), &spec);
@@ -154,7 +155,7 @@ void editor_follow(struct editor *e)
 {
 	struct text_change c;
 	size_t *const places[] = {&e->caret.pos, &e->anchor, &e->top};
-	size_t size = e->doc->flat.len;
+	size_t size;
 
 	doc_refresh(e->doc);
 	if (e->seen == e->doc->revision)

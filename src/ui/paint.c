@@ -228,6 +228,8 @@ static void paint_emphasis(const struct paint *r, const struct doc *d,
 		begin++;
 	while (end > begin && (text[end - 1] == '*' || text[end - 1] == '_'))
 		end--;
+	if (begin == p->body || end == p->end)
+		return;
 	paint_over(r, p->body, begin, STYLE_DIM, PAINT_NAME);
 	paint_over(r, end, p->end, STYLE_DIM, PAINT_NAME);
 }

@@ -231,7 +231,7 @@ static bool can(const struct view *v, int action)
 	case DESK_EDIT:
 		return d->n_shown && HOST_CAN(d->host, open_view);
 	case DESK_CHAIR:
-		return d->n_shown && HOST_CAN(d->host, open_view) && HOST_CAN(d->host, decide);
+		return d->n_shown && d->host->open_view && HOST_CAN(d->host, decide);
 	case DESK_EXPORT:
 		return d->n_shown && HOST_CAN(d->host, export);
 	case DESK_NEW:
