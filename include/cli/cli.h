@@ -87,6 +87,8 @@ bool cli_number(const char *text, size_t *n);
 /* The table, NULL-terminated by name. */
 extern const struct command cli_commands[];
 const struct command *cli_find(const char *name);
+/* Says that there is no such command, and which may be meant. */
+enum exit_status cli_unknown(const char *typed);
 /* The nearest of the words to what was typed, or NULL where none is near. */
 const char *cli_nearest(const char *typed, const char *const *words, size_t n);
 

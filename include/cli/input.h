@@ -47,6 +47,9 @@ struct place input_place(struct input *in, size_t offset);
 int input_point(struct input *in, const char *word, uint32_t *point, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* Puts where the point is before what err says of it; returns err's status. */
+int input_refused(struct input *in, uint32_t point, struct error *err);
+
 /*
  * Makes the edits: a name is written and committed with the subject, a path is
  * written in place, standard input goes to c->out. ST_CHANGED where the file
@@ -57,6 +60,8 @@ int input_apply(struct cli *c, struct input *in, const struct edits *edits,
 /* The part of it for a path or standard input. */
 int input_write(struct cli *c, struct input *in, const struct edits *edits, struct error *err)
 	__attribute__((warn_unused_result));
+/* Before a commit: git knows who commits, or the person is asked. in->kind is INPUT_NAME. */
+int input_signed(struct input *in, struct error *err) __attribute__((warn_unused_result));
 /* The draft as session_decide() and its like take it. in->kind is INPUT_NAME. */
 struct session_draft input_draft(struct input *in);
 /* Says on standard error what a commit had to say. Releases result. */

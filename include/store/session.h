@@ -108,6 +108,13 @@ int session_commit(struct session *s, const char *name, struct slice message,
 int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
 	__attribute__((warn_unused_result));
 
+/*
+ * The repository that a workspace in the folder is to be in: the one around it,
+ * else a new one. Fails where nothing could be committed to it. unborn: it has
+ * no commit yet. *repo is the caller's, on success.
+ */
+int session_found(const char *folder, struct repo **repo, bool *unborn, struct error *err)
+	__attribute__((warn_unused_result));
 /* The first commit of a workspace whose files are there: init, or drafts without a repository.
  */
 int session_begin(const char *folder, struct commit_result *result, struct error *err)

@@ -7,7 +7,9 @@
 #include "store/repo.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,7 +145,7 @@ const char *cli_nearest(const char *typed, const char *const *words, size_t n)
 	return near;
 }
 
-static enum exit_status unknown_command(const char *typed)
+enum exit_status cli_unknown(const char *typed)
 {
 	const char *words[64], *near;
 	size_t n = 0;
@@ -163,17 +165,29 @@ static enum exit_status unknown_command(const char *typed)
 static enum exit_status check_count(struct cli *c)
 {
 	if (c->argc < c->command->min)
-		return cli_usage(c, _("something is missing: adref %s %s"), c->command->name,
-				 c->command->usage);
+		return cli_usage(c, _("something is missing, write adref %s %s"),
+				 c->command->name, c->command->usage);
 	if (c->command->max >= 0 && c->argc > c->command->max)
-		return cli_usage(c, _("\"%s\" is too much: adref %s %s"),
+		return cli_usage(c, _("\"%s\" is one word too many, write adref %s %s"),
 				 c->argv[c->command->max], c->command->name, c->command->usage);
 	return EXIT_DONE;
+}
+
+/* A text as it is belongs in files and pipes; a screen gets what may be shown. */
+static void make_showable(struct str *out)
+{
+	struct str shown = STR_INIT;
+
+	show_add(&shown, out->p, out->len, SHOW_NEWLINES | SHOW_TABS);
+	str_release(out);
+	*out = shown;
 }
 
 /* What was asked for is on standard output, or the answer is that it could not be. */
 static enum exit_status flush(struct cli *c, enum exit_status status)
 {
+	if (c->out.len && isatty(STDOUT_FILENO))
+		make_showable(&c->out);
 	if (c->out.len && fwrite(c->out.p, 1, c->out.len, stdout) != c->out.len)
 		goto failed;
 	if (fflush(stdout) != 0)
@@ -224,10 +238,26 @@ static void set_locale(void)
 	textdomain("adref");
 }
 
+/*
+ * A closed standard stream would hand its number to the next file that is
+ * opened, and messages would go into a draft. The stand-in refuses what the
+ * stream was for, so that this is noticed and said.
+ */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EXIT_CANNOT);
+	/* A file too large for the user's limit is an error to be told, not an end. */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
 int cli_main(int argc, char **argv)
 {
 	const struct command *command;
 
+	hold_streams();
 	set_locale();
 	if (argc < 2)
 		return workbench(NULL);
@@ -240,5 +270,5 @@ int cli_main(int argc, char **argv)
 		return run(command, argc - 1, argv + 1);
 	if (argc == 2 && argv[1][0] != '-' && access(argv[1], F_OK) == 0)
 		return workbench(argv[1]);
-	return unknown_command(argv[1]);
+	return cli_unknown(argv[1]);
 }

@@ -57,6 +57,8 @@ static int list_agreed(struct cli *c, struct input *in, const struct draft *d,
 
 	if (rc == 0)
 		print_list(c, in, d, &list);
+	if (rc == 0 && !list.n)
+		cli_note(_("%s: no paragraph is agreed yet"), in->label);
 	agreed_release(&list);
 	return rc;
 }
@@ -88,7 +90,10 @@ static int agree(struct cli *c, struct input *in, struct error *err)
 		goto done;
 	}
 	sd = input_draft(in);
-	rc = session_agree(&in->session, &sd, d.v[at].begin, !cli_has(c, "back"), &result, err);
+	rc = input_signed(in, err);
+	if (rc == 0)
+		rc = session_agree(&in->session, &sd, d.v[at].begin, !cli_has(c, "back"),
+				   &result, err);
 	if (rc == 0)
 		input_committed(&result);
 done:

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* adref check: problems as file:line:column: text. Exit status 1 where there is one. */
 
@@ -139,16 +140,58 @@ static void check_agreed(struct findings *f, struct input *in)
 			    _("this point is open"));
 }
 
+static void add_problems(struct findings *f, const struct ws_problems *problems)
+{
+	for (size_t i = 0; i < problems->n; i++) {
+		const struct ws_problem *p = &problems->v[i];
+		add(f, p->file, (struct place){p->at.line, p->at.column}, _(p->at.text));
+	}
+}
+
 /* The files beside the drafts, once: what the workspace could not read of them. */
 static void check_workspace(struct findings *f, struct input *in, bool *done)
 {
 	if (*done || !in->has_session)
 		return;
 	*done = true;
-	for (size_t i = 0; i < in->session.ws.problems.n; i++) {
-		const struct ws_problem *p = &in->session.ws.problems.v[i];
-		add(f, p->file, (struct place){p->at.line, p->at.column}, _(p->at.text));
+	add_problems(f, &in->session.ws.problems);
+}
+
+/* Whether the input is that draft, and not a file elsewhere of the same name. */
+static bool is_draft(const struct input *in, const struct ws_draft *d)
+{
+	struct stat a, b;
+
+	return in->path && stat(in->path, &a) == 0 && stat(d->path, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* What stands beside a draft of the workspace: agreed.yaml, deferred.yaml, the positions. */
+static int check_beside(struct findings *f, struct input *in, struct error *err)
+{
+	const struct workspace *ws = &in->session.ws;
+	const struct ws_draft *d = in->has_session ? workspace_find(ws, in->name) : NULL;
+	struct ws_problems problems = {NULL, 0, 0};
+	struct agreed_list agreed;
+	struct deferred_list deferred;
+	int rc;
+
+	if (!d || !is_draft(in, d))
+		return 0;
+	rc = workspace_agreed(ws, in->name, &agreed, &problems, err);
+	agreed_release(&agreed);
+	if (rc == 0) {
+		rc = workspace_deferred(ws, in->name, &deferred, &problems, err);
+		deferred_release(&deferred);
 	}
+	for (size_t i = 0; rc == 0 && i < d->n_positions; i++) {
+		struct positions p;
+		rc = workspace_positions(ws, in->name, d->positions[i], &p, &problems, err);
+		positions_release(&p);
+	}
+	add_problems(f, &problems);
+	ws_problems_release(&problems);
+	return rc;
 }
 
 enum exit_status cmd_check(struct cli *c)
@@ -170,6 +213,8 @@ enum exit_status cmd_check(struct cli *c)
 			check_ids(&f, &in);
 			if (cli_has(c, "agreed"))
 				check_agreed(&f, &in);
+			if (check_beside(&f, &in, &err) != 0)
+				status = cli_fail(&err);
 		}
 		input_release(&in);
 	}

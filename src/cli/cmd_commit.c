@@ -21,7 +21,8 @@ enum exit_status cmd_commit(struct cli *c)
 		status = cli_fail(&err);
 	} else if (in.kind != INPUT_NAME) {
 		status = cli_usage(c, _("%s is no draft of this workspace"), in.label);
-	} else if (session_commit(&in.session, in.name, slice_of(message ? message : ""),
+	} else if (input_signed(&in, &err) != 0 ||
+		   session_commit(&in.session, in.name, slice_of(message ? message : ""),
 				  &result, &err) != 0) {
 		status = cli_fail(&err);
 	} else {

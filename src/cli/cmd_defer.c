@@ -29,6 +29,9 @@ static int defer(struct cli *c, struct input *in, struct error *err)
 	if (!cli_has(c, "back") && c->argc < 3)
 		return error_set(err, ST_USAGE, _("why? give the reason as the last argument"));
 	d = input_draft(in);
+	rc = input_signed(in, err);
+	if (rc < 0)
+		return rc;
 	if (cli_has(c, "back"))
 		rc = session_undefer(&in->session, &d, point, &result, err);
 	else

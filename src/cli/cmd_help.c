@@ -188,8 +188,7 @@ enum exit_status cmd_help(struct cli *c)
 	} else if ((command = cli_find(c->argv[0]))) {
 		help_command(c, command);
 	} else {
-		return cli_usage(c, _("no command \"%s\"; \"adref help\" lists them"),
-				 c->argv[0]);
+		return cli_unknown(c->argv[0]);
 	}
 	return EXIT_DONE;
 }

@@ -1,28 +1,59 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/person.h"
 #include "store/init.h"
 #include "store/session.h"
 
+#include <string.h>
+
 /* adref init: makes a workspace. */
+
+static int make(struct cli *c, const char *folder, struct init_list *list, struct error *err)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct repo *repo = NULL;
+	bool unborn;
+	int rc = session_found(folder, &repo, &unborn, err);
+
+	if (rc == 0) {
+		struct error who = ERROR_INIT;
+		rc = person_known(repo, &who);
+		if (rc < 0)
+			error_set(err, rc, _("%s; then run adref init again"), who.text);
+	}
+	if (rc == 0)
+		rc = init_files(folder, list, err);
+	/* Drafts that are there already begin the history where there is none. */
+	if (rc == ST_EXISTS && unborn)
+		rc = 0;
+	if (rc == 0)
+		rc = session_begin(folder, &result, err);
+	for (size_t i = 0; rc == 0 && i < list->n; i++)
+		str_addf(&c->out, "%s\n", list->v[i]);
+	if (rc == 0 && !list->n)
+		cli_note(_("the drafts that were there begin the history"));
+	if (rc == 0 && result.warning.len)
+		cli_note("%s", str_text(&result.warning));
+	commit_result_release(&result);
+	repo_free(repo);
+	return rc;
+}
 
 enum exit_status cmd_init(struct cli *c)
 {
 	const char *folder = c->argc ? c->argv[0] : ".";
-	struct commit_result result = COMMIT_RESULT_INIT;
 	struct init_list list = {NULL, 0, 0};
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 
-	if (init_files(folder, &list, &err) != 0)
-		return cli_fail(&err);
-	for (size_t i = 0; i < list.n; i++)
-		str_addf(&c->out, "%s\n", list.v[i]);
-	if (session_begin(folder, &result, &err) != 0)
+	if (!*folder)
+		return cli_usage(c, _("the folder's name is empty"));
+	if (make(c, folder, &list, &err) != 0)
 		status = cli_fail(&err);
+	else if (strcmp(folder, ".") == 0)
+		cli_note(_("the workspace is ready; \"adref\" opens it"));
 	else
-		cli_note(_("the workspace is ready; \"adref %s\" opens it"),
-			 c->argc ? folder : "");
-	commit_result_release(&result);
+		cli_note(_("the workspace is ready; \"adref %s\" opens it"), folder);
 	init_list_release(&list);
 	return status;
 }

@@ -18,9 +18,11 @@ static int commit(struct input *in, const struct edits *edits, const struct reso
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d = input_draft(in);
-	int rc = session_decide(&in->session, &d, edits, what, slice_of(reason ? reason : ""),
-				&result, err);
+	int rc = input_signed(in, err);
 
+	if (rc == 0)
+		rc = session_decide(&in->session, &d, edits, what,
+				    slice_of(reason ? reason : ""), &result, err);
 	if (rc == 0)
 		input_committed(&result);
 	return rc;
@@ -40,11 +42,14 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 	if (rc == 0)
 		rc = choice_read(&choice, slice_of(c->argv[2]),
 				 text ? slice_of(text) : slice_make(NULL, 0), err);
-	if (rc == 0)
-		rc = resolve_point(input_brackets(in), input_text(in), in->parties, point,
-				   &choice, cli_has(c, "linked"), &edits, &what, err);
 	if (rc < 0)
 		goto done;
+	rc = resolve_point(input_brackets(in), input_text(in), in->parties, point, &choice,
+			   cli_has(c, "linked"), &edits, &what, err);
+	if (rc < 0) {
+		rc = input_refused(in, point, err);
+		goto done;
+	}
 	if (cli_has(c, "dry-run"))
 		input_preview(c, in, &edits);
 	else if (in->kind == INPUT_NAME)

@@ -11,6 +11,23 @@ const struct cli_option options_set[] = {
 	{0},
 };
 
+/* What is wrong with the settings' file, which is passed over elsewhere. */
+static void say_problems(const struct session *s)
+{
+	struct yaml_problems problems = {NULL, 0, 0};
+	struct error err = ERROR_INIT;
+	struct settings again;
+
+	settings_init(&again);
+	if (settings_read(&again, &s->env, NULL, 0, &problems, &err) != 0)
+		cli_note("%s", err.text);
+	for (size_t i = 0; i < problems.n; i++)
+		cli_note(_("settings.yaml:%zu:%zu: %s"), problems.v[i].line,
+			 problems.v[i].column, _(problems.v[i].text));
+	yaml_problems_release(&problems);
+	settings_release(&again);
+}
+
 static void print_all(struct cli *c, const struct session *s)
 {
 	static const char *const bidi[] = {"adref", "terminal", "off"};
@@ -58,6 +75,7 @@ enum exit_status cmd_set(struct cli *c)
 	if (!c->argc) {
 		if (session_repo(&s, &err) != 0)
 			cli_note("%s", err.text);
+		say_problems(&s);
 		print_all(c, &s);
 	} else if (set(c, &s, &err) != 0) {
 		status = cli_fail(&err);

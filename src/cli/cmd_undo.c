@@ -27,7 +27,9 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 		if (rc == 0)
 			str_addf(&c->out, "%s\n", str_text(&what));
 	} else {
-		rc = session_undo(&in->session, &d, &text, &what, &result, err);
+		rc = input_signed(in, err);
+		if (rc == 0)
+			rc = session_undo(&in->session, &d, &text, &what, &result, err);
 		if (rc == 0) {
 			cli_note(_("undone: %s"), str_text(&what));
 			input_committed(&result);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/input.h"
 
+#include "cli/person.h"
 #include "cli/words.h"
 #include "core/mem.h"
 
@@ -42,16 +43,38 @@ static char *name_of(const char *path)
 	return slice_dup(name);
 }
 
+/* A draft that is there but could not be listed: says why. */
+static int unlisted(const struct workspace *ws, const char *draft, struct error *err)
+{
+	struct str file = STR_INIT;
+	int rc = 0;
+
+	str_addf(&file, "drafts/%s.md", draft);
+	for (size_t i = 0; i < ws->problems.n && rc == 0; i++)
+		if (strcmp(ws->problems.v[i].file, str_text(&file)) == 0)
+			rc = error_set(err, ST_MISSING, "%s: %s", str_text(&file),
+				       ws->problems.v[i].at.text);
+	str_release(&file);
+	return rc;
+}
+
 static int no_such_draft(const struct input *in, const char *draft, struct error *err)
 {
 	const char **names, *near = NULL;
 
+	if (!*draft)
+		return error_set(err, ST_USAGE, _("the draft's name is empty; give a name"));
+	if (errno != ENOENT)
+		return error_set(err, ST_MISSING, _("%s: cannot be opened: %s"), draft,
+				 strerror(errno));
 	if (!in->has_session)
 		return error_set(
 			err, ST_MISSING,
 			_("%s: no such file, and no drafts/ here; give a path, or go to a "
 			  "workspace"),
 			draft);
+	if (unlisted(&in->session.ws, draft, err) < 0)
+		return err->status;
 	names = mem_array(NULL, in->session.ws.n, sizeof(*names));
 	for (size_t i = 0; i < in->session.ws.n; i++)
 		names[i] = in->session.ws.v[i].name;
@@ -170,12 +193,31 @@ int input_point(struct input *in, const char *word, uint32_t *point, struct erro
 		return error_set(
 			err, ST_MISSING,
 			_("%s: no point has the id %s; \"adref brackets %s\" lists them"),
-			in->label, word, in->name);
+			in->label, word, in->kind == INPUT_NAME ? in->name : in->label);
 	*point = found;
 	return 0;
 }
 
+int input_refused(struct input *in, uint32_t point, struct error *err)
+{
+	const struct brackets *b = input_brackets(in);
+	struct place at = input_place(in, point_begin(b, &b->points[point]));
+	struct str where = STR_INIT;
+
+	str_addf(&where, "%s:%zu:%zu", in->label, at.line, at.column);
+	error_prefix(err, str_text(&where));
+	str_release(&where);
+	return err->status;
+}
+
 /* ---- changes ---- */
+
+int input_signed(struct input *in, struct error *err)
+{
+	int rc = session_repo(&in->session, err);
+
+	return rc < 0 ? rc : person_known(in->session.repo, err);
+}
 
 struct session_draft input_draft(struct input *in)
 {
@@ -217,7 +259,9 @@ int input_apply(struct cli *c, struct input *in, const struct edits *edits,
 	if (in->kind != INPUT_NAME)
 		return input_write(c, in, edits, err);
 	d = input_draft(in);
-	rc = session_edit(&in->session, &d, edits, subject, &result, err);
+	rc = input_signed(in, err);
+	if (rc == 0)
+		rc = session_edit(&in->session, &d, edits, subject, &result, err);
 	if (rc == 0)
 		input_committed(&result);
 	return rc;

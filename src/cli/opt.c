@@ -44,11 +44,22 @@ static int unknown(struct cli *c, const char *typed)
 		name[len - 2] = '\0';
 	}
 	near = *name ? cli_nearest(name, words, n) : NULL;
-	if (near)
-		cli_usage(c, _("no option %s; did you mean --%s?"), typed, near);
+	if (near && strcmp(near, name) == 0)
+		cli_usage(c, _("--%s takes no value"), near);
+	else if (near)
+		cli_usage(c, _("no option %s, perhaps --%s"), typed, near);
 	else
-		cli_usage(c, _("no option %s"), typed);
+		cli_usage(c, _("no option %s; for a text that begins so, put -- before it"),
+			  typed);
 	return -1;
+}
+
+/* The letter of a short option; what was typed may hold several. */
+static int unknown_letter(struct cli *c, int letter)
+{
+	char typed[3] = {'-', (char)letter, '\0'};
+
+	return unknown(c, typed);
 }
 
 int opt_read(struct cli *c, int argc, char **argv)
@@ -69,7 +80,8 @@ int opt_read(struct cli *c, int argc, char **argv)
 			return -1;
 		}
 		if (got == '?')
-			return unknown(c, argv[optind - 1]);
+			return optopt > 0 && optopt < 256 ? unknown_letter(c, optopt)
+							  : unknown(c, argv[optind - 1]);
 		for (; got < 256 && i < n && c->command->options[i].letter != got; i++)
 			;
 		c->given[i] = true;

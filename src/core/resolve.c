@@ -249,8 +249,8 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 				 N_("point %zu offers no wording yet; choose 0 or give a text"),
 				 (size_t)point + 1);
 	return error_set(err, ST_USAGE,
-			 N_("point %zu has %zu option(s), not %zu; 0 is no text"),
-			 (size_t)point + 1, n, c->option);
+			 N_("point %zu has no option %zu; choose 1 to %zu, or 0 for no text"),
+			 (size_t)point + 1, c->option, n);
 }
 
 /* ---- deciding */

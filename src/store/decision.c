@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -157,6 +158,7 @@ struct making {
 	const struct decision *d;
 	struct lock lock;
 	struct str file, note;            /* paths */
+	struct str kept;                  /* of the file as it was, a second name for it */
 	struct file_stamp stamp, written; /* of the file as it was, and as it was decided */
 	struct pending p;
 };
@@ -179,6 +181,9 @@ static void end(struct making *m)
 	lock_drop(&m->lock);
 	str_release(&m->file);
 	str_release(&m->note);
+	if (m->kept.len)
+		unlink(str_text(&m->kept));
+	str_release(&m->kept);
 	pending_release(&m->p);
 }
 
@@ -219,6 +224,26 @@ static int commit_pending(struct repo *r, const struct pending *p, struct slice 
 	return rc;
 }
 
+/* The file as it was gets a second name: to bring it back takes no room on a full disk. */
+static void keep_file(struct making *m)
+{
+	struct stat st;
+
+	str_addf(&m->kept, "%s.before", str_text(&m->note));
+	unlink(str_text(&m->kept));
+	if (lstat(str_text(&m->file), &st) != 0 || !S_ISREG(st.st_mode) ||
+	    link(str_text(&m->file), str_text(&m->kept)) != 0)
+		str_clear(&m->kept);
+}
+
+static bool bring_back(struct making *m)
+{
+	if (!m->kept.len ||
+	    file_check(m->r->work_dir, str_text(&m->file), &m->written) != FILE_SAME)
+		return false;
+	return rename(str_text(&m->kept), str_text(&m->file)) == 0;
+}
+
 /* After a failure: the file as it was, unless somebody changed it. */
 static void put_back(struct making *m, struct error *err)
 {
@@ -226,6 +251,8 @@ static void put_back(struct making *m, struct error *err)
 
 	if (file_write(m->r->work_dir, str_text(&m->file), m->d->before, &m->written, NULL,
 		       &why) == ST_OK)
+		return;
+	if (bring_back(m))
 		return;
 	error_set(&both, err->status,
 		  N_("%s; the file still has the decision, which is not committed (%s)"),
@@ -258,6 +285,7 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 		rc = write_note(str_text(&m.note), &m.p, err);
 	if (rc < 0)
 		goto done;
+	keep_file(&m);
 	rc = file_write(r->work_dir, str_text(&m.file), d->after, &m.stamp, &m.written, err);
 	if (rc == ST_OK) {
 		rc = commit_pending(r, &m.p, d->after, d->hooks, result, &first);

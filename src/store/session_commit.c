@@ -183,18 +183,37 @@ static int commit_all(struct session *s, struct commit_result *result, struct er
 	return rc;
 }
 
-int session_begin(const char *folder, struct commit_result *result, struct error *err)
+int session_found(const char *folder, struct repo **repo, bool *unborn, struct error *err)
 {
-	struct error ignored = ERROR_INIT;
-	struct repo *repo = NULL;
-	struct session s;
-	int rc = repo_open(&repo, folder, &ignored);
+	struct error trouble = ERROR_INIT;
+	struct repo_state state;
+	struct repo *r = NULL;
+	int rc = repo_open(&r, folder, &trouble);
 
 	if (rc == ST_MISSING)
-		rc = repo_init(&repo, folder, err);
+		rc = repo_init(&r, folder, err);
 	else if (rc < 0)
-		*err = ignored;
-	repo_free(repo);
+		*err = trouble;
+	if (rc == 0)
+		rc = commit_ready(r, err);
+	if (rc < 0) {
+		repo_free(r);
+		return rc;
+	}
+	repo_state(r, &state);
+	*unborn = state.head == REPO_UNBORN;
+	*repo = r;
+	return 0;
+}
+
+int session_begin(const char *folder, struct commit_result *result, struct error *err)
+{
+	struct repo *repo = NULL;
+	struct session s;
+	bool unborn;
+	int rc = session_found(folder, &repo, &unborn, err);
+
+	repo_free(rc < 0 ? NULL : repo);
 	if (rc < 0)
 		return rc;
 	rc = session_open(&s, folder, err);

@@ -105,10 +105,16 @@ static int find_last(struct session *s, const char *name, struct str *path,
 	struct search search = {NULL, 0, 0};
 	int rc = session_path(s, name, path, err);
 
-	if (rc == 0)
-		rc = history_find(s->repo, str_text(path), UNDO_LOOKS_BACK, stands, &search,
-				  found, err);
-	if (rc == ST_MISSING)
+	if (rc < 0)
+		return rc;
+	rc = history_find(s->repo, str_text(path), UNDO_LOOKS_BACK, stands, &search, found,
+			  err);
+	if (rc == ST_MISSING && s->state.shallow)
+		rc = error_set(err, ST_MISSING,
+			       N_("%s: no decision is left to undo in the part of the history "
+				  "that is here; \"git fetch --unshallow\" brings the rest"),
+			       name);
+	else if (rc == ST_MISSING)
 		rc = error_set(err, ST_MISSING, N_("%s: no decision is left to undo"), name);
 	free(search.undone);
 	return rc;
@@ -201,6 +207,14 @@ static void release_files(struct session_file files[2])
 	session_file_release(&files[1]);
 }
 
+/* Names the file beside the draft in what was wrong with it. */
+static int name_file(struct session *s, struct session_file *f, int rc, struct error *err)
+{
+	if (rc == ST_INPUT || rc == ST_TOO_LARGE)
+		error_prefix(err, workspace_short(&s->ws, str_text(&f->path)));
+	return rc;
+}
+
 /* Gives the point an id if it has none: the draft's new bytes, and the id. */
 static int give_id(struct session *s, const struct session_draft *d, uint32_t point,
 		   struct str *text, struct str *id, struct error *err)
@@ -244,7 +258,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	session_today(date);
 	entry = (struct deferred){
 		.id = (char *)str_text(&id), .reason = why, .until = when, .date = date};
-	rc = deferred_set(&files[0].after, &entry, err);
+	rc = name_file(s, &files[0], deferred_set(&files[0].after, &entry, err), err);
 	if (rc < 0)
 		goto done;
 	str_clear(&files[1].after);
@@ -284,7 +298,7 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
 	if (rc < 0)
 		goto done;
 	id = slice_dup(point_id(d->b, &d->b->points[point], d->text));
-	rc = deferred_remove(&files[0].after, id, err);
+	rc = name_file(s, &files[0], deferred_remove(&files[0].after, id, err), err);
 	if (rc == ST_MISSING)
 		rc = error_set(err, ST_MISSING, N_("%s: this point is not put off"), d->name);
 	if (rc < 0)
@@ -370,7 +384,9 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 	if (rc == 0)
 		rc = read_files(s, d, "agreed.yaml", files, err);
 	if (rc == 0)
-		rc = note_agreement(s, d, &draft, i, agreed, &files[0].after, err);
+		rc = name_file(s, &files[0],
+			       note_agreement(s, d, &draft, i, agreed, &files[0].after, err),
+			       err);
 	if (rc == 0) {
 		about = session_about(s, d->name, SLICE(""));
 		message_agreement(&message, &about,

@@ -85,17 +85,33 @@ static int write_file(struct session *s, struct session_file *f, struct error *e
 	return rc;
 }
 
-static void put_back(struct session *s, struct session_file *f)
+static bool put_back(struct session *s, struct session_file *f)
 {
 	struct error ignored = ERROR_INIT;
+	int rc;
 
 	if (!f->written)
-		return;
+		return true;
 	if (f->stamp.exists)
-		(void)!file_write(s->ws.root, str_text(&f->path), str_slice(&f->before), NULL,
-				  NULL, &ignored);
+		rc = file_write(s->ws.root, str_text(&f->path), str_slice(&f->before), NULL,
+				NULL, &ignored);
 	else
-		(void)!file_remove(s->ws.root, str_text(&f->path), &ignored);
+		rc = file_remove(s->ws.root, str_text(&f->path), &ignored);
+	return rc == 0;
+}
+
+/* After a failure: all files as they were; what could not be put back is said. */
+static void put_all_back(struct session *s, struct session_file *files, size_t n,
+			 struct error *err)
+{
+	struct error first = *err;
+
+	for (size_t i = 0; i < n; i++)
+		if (!put_back(s, &files[i]))
+			error_set(err, first.status,
+				  N_("%s; %s has the change, which is not committed"),
+				  first.text,
+				  workspace_short(&s->ws, str_text(&files[i].path)));
 }
 
 int session_commit_files(struct session *s, struct session_file *files, size_t n,
@@ -104,6 +120,7 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 	struct commit_change *changes = mem_zalloc(n * sizeof(*changes));
 	struct session_stamp stamp;
 	struct commit_order order = {.changes = changes, .n = n, .message = message};
+	struct error unheard = ERROR_INIT;
 	int rc = session_stamp(s, &stamp, err);
 
 	for (size_t i = 0; rc == 0 && i < n; i++)
@@ -120,8 +137,8 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 		order.hooks = s->trusted;
 		rc = commit_make(s->repo, &order, result, err);
 	}
-	for (size_t i = 0; rc < 0 && i < n; i++)
-		put_back(s, &files[i]);
+	if (rc < 0)
+		put_all_back(s, files, n, err ? err : &unheard);
 	person_release(&stamp.author);
 	free(changes);
 	return rc;
