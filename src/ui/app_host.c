@@ -149,7 +149,7 @@ static int import_preview(void *data, const char *path, struct str *report, stru
 
 static int import(void *data, const char *path, const char *name, struct error *err)
 {
-	struct unwrapped u;
+	struct unwrapped u = {.v = NULL};
 	int status = read_foreign(path, &u, err);
 
 	if (status < 0)

@@ -5,7 +5,6 @@
 #include "store/hooks.h"
 #include "ui/tr.h"
 #include "ui/view_chair.h"
-#include "ui/view_chair.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
 
@@ -229,10 +228,6 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 		return status;
 	if (strcmp(view, "editor") == 0) {
 		views_push(app->views, view_editor_new(&app->host, doc, at));
-		return 0;
-	}
-	if (strcmp(view, "chair") == 0) {
-		views_push(app->views, view_chair_new(&app->host, doc, at));
 		return 0;
 	}
 	if (strcmp(view, "chair") == 0) {

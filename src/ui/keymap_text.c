@@ -155,7 +155,9 @@ void keymap_man_everywhere(struct str *out)
 {
 	static const struct view_ops none = {.flags = 0};
 
-	man_table(&none, _("On every screen"), NULL, keymap_everywhere(), out);
+	man_table(&none, _("On every screen"),
+		  _("Where letters are text, only the keys that are no letters."),
+		  keymap_everywhere(), out);
 }
 
 /* ---- Mistakes in tables ---- */
