@@ -36,6 +36,7 @@ static int set_up(void **state)
 	unsetenv("XDG_STATE_HOME");
 	unsetenv("XDG_DATA_HOME");
 	unsetenv("NO_COLOR");
+	unsetenv("GIT_CONFIG_GLOBAL"); /* of the test runner: the home has its own */
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	temp_dirs("drafts");
 	temp_put("drafts/res-1.md", draft);
