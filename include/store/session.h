@@ -42,6 +42,9 @@ void session_release(struct session *s);
  * settings. Fails where there is none or it cannot be used; drafts can still be read. */
 int session_repo(struct session *s, struct error *err) __attribute__((warn_unused_result));
 
+/* Reads the user's settings anew, and the repository's keys over them. */
+int session_settings(struct session *s, struct error *err) __attribute__((warn_unused_result));
+
 /* Today as YYYY-MM-DD, in local time. */
 void session_today(char date[11]);
 /* The meeting that is now: the setting, else the calendar's; "" where neither knows. Borrowed.

@@ -27,6 +27,7 @@ enum term_bidi {
 struct term_options {
 	enum term_bidi bidi;
 	bool no_colour; /* NO_COLOR, or the setting */
+	int colours;    /* use no more than these; 0: as many as the terminal has */
 	bool mouse;     /* tell us about the mouse from the start */
 };
 

@@ -50,6 +50,20 @@ static void read_keys(struct session *s)
 		str_release(&values[i]);
 }
 
+int session_settings(struct session *s, struct error *err)
+{
+	struct settings fresh;
+	int rc;
+
+	settings_init(&fresh);
+	rc = settings_read(&fresh, &s->env, NULL, 0, NULL, err);
+	settings_release(&s->settings);
+	s->settings = fresh;
+	if (s->repo)
+		read_keys(s);
+	return rc;
+}
+
 int session_repo(struct session *s, struct error *err)
 {
 	struct str list = STR_INIT;

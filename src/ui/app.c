@@ -34,12 +34,14 @@ static int start_term(struct app *app, struct error *err)
 	static const enum term_bidi bidi[] = {[BIDI_SETTING_ADREF] = TERM_BIDI_ADREF,
 					      [BIDI_SETTING_TERMINAL] = TERM_BIDI_TERMINAL,
 					      [BIDI_SETTING_OFF] = TERM_BIDI_OFF};
+	static const int colours[] = {[COLOURS_8] = 8, [COLOURS_16] = 16, [COLOURS_256] = 256};
 	const struct settings *s = app_settings(app);
 	const char *no_color = getenv("NO_COLOR");
 	struct term_options options = {
 		.bidi = bidi[s->bidi],
 		.no_colour = app->options.no_colour || s->colours == COLOURS_NONE ||
 			     (s->colours == COLOURS_AUTO && no_color && *no_color),
+		.colours = colours[s->colours],
 		.mouse = s->mouse,
 	};
 

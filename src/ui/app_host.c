@@ -219,8 +219,8 @@ static int set_setting(void *data, const char *key, const char *value, struct er
 
 	if (status < 0)
 		return status;
-	/* What the repository's configuration says is laid over it when the repository is next
-	 * opened; until then the user's own word counts. */
+	if (app->has_session)
+		return session_settings(&app->session, err);
 	settings_init(&fresh);
 	status = settings_read(&fresh, &app->env, NULL, 0, NULL, err);
 	settings_release(app_settings(app));

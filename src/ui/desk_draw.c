@@ -19,7 +19,7 @@
 #define SHARE_COLS   12
 #define TEXTS_COLS   10
 #define TEXTS_WIDE   26
-#define LAST_COLS    8
+#define LAST_COLS    9
 #define WHO_COLS     18
 #define TITLE_LEAST  14
 

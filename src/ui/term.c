@@ -206,6 +206,8 @@ static void set_up_curses(void)
 	/* With direct colour, numbers beyond the first eight are no palette. */
 	if (colours > 256)
 		colours = 8;
+	if (term.options.colours && colours > term.options.colours)
+		colours = term.options.colours;
 	term.theme = theme_make(colours, term.options.no_colour);
 	term.default_colours = false;
 	if (term.theme.depth != THEME_MONO) {
