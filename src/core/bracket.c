@@ -16,6 +16,10 @@ void brackets_read(struct brackets *b, struct slice draft, const struct parties 
 	memset(b, 0, sizeof(*b));
 	names_read(&r);
 	scan_read(&r);
+	if (names_forget_unread(&r)) {
+		r.n_tokens = r.n_cross = r.n_lone = b->n_unread = 0;
+		scan_read(&r);
+	}
 	assert(r.n_tokens < BRACKET_NONE);
 	pair_finish(&r);
 	offer_read(&r);

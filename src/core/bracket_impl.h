@@ -30,7 +30,10 @@ struct token {
 
 /* A place that the draft names elsewhere: a footnote's number, a link's label. */
 struct names {
-	struct slice *v; /* sorted; bytes owned where folded */
+	struct name {
+		struct slice text; /* bytes owned where folded */
+		size_t at;         /* where it stands */
+	} * v;                     /* sorted by text */
 	size_t n, cap;
 	bool owned;
 };
@@ -63,7 +66,9 @@ struct reading {
 const char *rare_find(const char *p, const char *end, const char *text);
 void names_read(struct reading *r);
 void names_release(struct names *n);
-bool names_has(const struct names *n, struct slice name);
+/* Once it is known what is not read: forgets the names that stand there. Whether any did. */
+bool names_forget_unread(struct reading *r);
+bool names_has(const struct names *n, struct slice text);
 bool names_has_folded(const struct names *n, struct slice label);
 
 /* bracket_scan.c: calls pair_line() for each line that is read. */
@@ -90,6 +95,11 @@ bool trailing_read(const struct parties *p, const char *text, size_t len, struct
 /* {#id} at text: its bytes, 0 where there is none. */
 size_t id_at(const char *text, size_t len);
 bool is_no_text(const char *p, size_t len, bool or_delete);
+/* Where the stretch [begin, end) begins and ends without outer blanks and line ends. */
+size_t trim_left(const char *p, size_t begin, size_t end);
+size_t trim_right(const char *p, size_t begin, size_t end);
+/* Whether a guard, a backslash and a blank, begins the stretch. */
+bool guard_at(const char *p, size_t begin, size_t end);
 /* Reads the part [begin, end) into the option; child_end: the end of the last bracket in it, or
  * 0. */
 void part_read(const struct reading *r, size_t begin, size_t end, size_t child_end,

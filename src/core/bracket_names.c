@@ -12,25 +12,27 @@
 
 static int compare_names(const void *a, const void *b)
 {
-	return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+	return slice_compare(((const struct name *)a)->text, ((const struct name *)b)->text);
 }
 
-static void add_name(struct names *n, struct slice name)
+static void add_name(struct names *n, struct slice text, size_t at)
 {
 	MEM_GROW(n->v, n->n, n->cap);
-	n->v[n->n++] = name;
+	n->v[n->n++] = (struct name){text, at};
 }
 
 void names_release(struct names *n)
 {
 	for (size_t i = 0; n->owned && i < n->n; i++)
-		free((char *)n->v[i].p);
+		free((char *)n->v[i].text.p);
 	free(n->v);
 	memset(n, 0, sizeof(*n));
 }
 
-bool names_has(const struct names *n, struct slice name)
+bool names_has(const struct names *n, struct slice text)
 {
+	struct name name = {text, 0};
+
 	return n->n && bsearch(&name, n->v, n->n, sizeof(*n->v), compare_names);
 }
 
@@ -77,7 +79,8 @@ static void read_notes(struct reading *r)
 		while (p < end && *p >= '0' && *p <= '9')
 			p++;
 		if (p > digits && p < end && *p == ']')
-			add_name(&r->notes, slice_make(digits, (size_t)(p - digits)));
+			add_name(&r->notes, slice_make(digits, (size_t)(p - digits)),
+				 (size_t)(digits - r->text.p));
 	}
 }
 
@@ -127,7 +130,8 @@ static void read_labels(struct reading *r)
 			size_t n = 0;
 			char *folded = fold(label, &n);
 			if (folded)
-				add_name(&r->labels, slice_make(folded, n));
+				add_name(&r->labels, slice_make(folded, n),
+					 (size_t)(p - r->text.p));
 		}
 		p = lf ? lf + 1 : end;
 	}
@@ -141,4 +145,23 @@ void names_read(struct reading *r)
 		qsort(r->notes.v, r->notes.n, sizeof(*r->notes.v), compare_names);
 	if (r->labels.n)
 		qsort(r->labels.v, r->labels.n, sizeof(*r->labels.v), compare_names);
+}
+
+static size_t forget_unread(const struct brackets *b, struct names *n)
+{
+	size_t kept = 0, had = n->n;
+
+	for (size_t i = 0; i < n->n; i++) {
+		if (!brackets_is_unread(b, n->v[i].at))
+			n->v[kept++] = n->v[i];
+		else if (n->owned)
+			free((char *)n->v[i].text.p);
+	}
+	n->n = kept;
+	return had - kept;
+}
+
+bool names_forget_unread(struct reading *r)
+{
+	return forget_unread(r->out, &r->notes) + forget_unread(r->out, &r->labels) > 0;
 }

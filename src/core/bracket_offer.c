@@ -187,10 +187,11 @@ static bool all_modal(struct slice s)
 	return words > 1;
 }
 
+/* Without outer blanks and line ends. */
 static struct slice trimmed(const char *p, size_t begin, size_t end)
 {
-	begin += utf8_blanks_at(p + begin, end - begin);
-	end -= utf8_blanks_before(p + begin, end - begin);
+	begin = trim_left(p, begin, end);
+	end = trim_right(p, begin, end);
 	return slice_make(p + begin, end - begin);
 }
 
@@ -257,19 +258,29 @@ static bool is_blank_line(struct slice s)
 	return utf8_blanks_at(s.p, s.len) == s.len;
 }
 
+/* Whether only blanks, marks or a label stand before the bracket in its paragraph, which begins
+ * at *line. No byte is looked at for more than one bracket. */
+static bool begins_paragraph(const struct offer *o, size_t *line)
+{
+	const char *p = o->r->text.p;
+	size_t before = o->index ? o->r->out->v[o->index - 1].inner : 0, at = o->b->begin;
+
+	while (at > before && p[at - 1] != '\n')
+		at--;
+	if (at == before && before > 0)
+		return false; /* another bracket stands there */
+	*line = at;
+	return label_is_all(p + at, o->b->begin - at) &&
+	       !label_is_heading(p + at, o->b->begin - at);
+}
+
 /* FORMAT.md: two or more paragraphs after a colon, none of them with a label. */
 static bool offers_paragraphs(const struct offer *o)
 {
-	const char *p = o->r->text.p;
-	size_t line = o->b->begin, filled = 0;
+	size_t line, filled = 0;
 	struct label label;
 
-	if (!o->n_lines)
-		return false;
-	while (line > 0 && p[line - 1] != '\n')
-		line--;
-	if (!label_is_all(p + line, o->b->begin - line) ||
-	    label_is_heading(p + line, o->b->begin - line) || !after_colon(o->r->text, line))
+	if (!o->n_lines || !begins_paragraph(o, &line) || !after_colon(o->r->text, line))
 		return false;
 	for (size_t k = 0; k <= o->n; k++) {
 		struct slice s = own_line(o, k);

@@ -12,8 +12,6 @@
  * open may close at the end of a later one, until a heading.
  */
 
-#define NOTE_MOST 128 /* bytes of a footnote reference looked back over */
-
 static void push(uint32_t **v, size_t *n, size_t *cap, uint32_t x)
 {
 	MEM_GROW(*v, *n, *cap);
@@ -32,9 +30,10 @@ static struct token *link_text(struct reading *r, struct token *open)
 	    before->at + before->len != open->at || before->crosses)
 		return NULL;
 	text = &r->tokens[before->mate];
-	return text->skip < 0 && before->height <= 1 && text->len == 1 && before->len == 1
-		       ? text
-		       : NULL;
+	if (text->skip >= 0 || before->height > 1 || text->len != 1 || before->len != 1 ||
+	    guard_at(r->text.p, text->at + 1, before->at))
+		return NULL;
+	return text;
 }
 
 /* Decides whether a pair of one line never negotiates, once it has closed. */
@@ -89,8 +88,7 @@ static size_t tail_group(const struct reading *r, size_t begin, size_t at)
 	size_t from = at - 1;
 	struct trailing t;
 
-	while (from > begin && at - from < NOTE_MOST && p[from - 1] != open &&
-	       p[from - 1] != close)
+	while (from > begin && p[from - 1] != open && p[from - 1] != close)
 		from--;
 	if (from == begin || p[from - 1] != open)
 		return 0;

@@ -101,7 +101,7 @@ static size_t outer_before(const char *p, size_t len)
 	return utf8_blank_before(p, len);
 }
 
-static size_t trim_left(const char *p, size_t begin, size_t end)
+size_t trim_left(const char *p, size_t begin, size_t end)
 {
 	size_t n;
 
@@ -110,7 +110,7 @@ static size_t trim_left(const char *p, size_t begin, size_t end)
 	return begin;
 }
 
-static size_t trim_right(const char *p, size_t begin, size_t end)
+size_t trim_right(const char *p, size_t begin, size_t end)
 {
 	size_t n;
 
@@ -190,7 +190,7 @@ static size_t paren_suffix(const struct reading *r, size_t begin, size_t end, si
 	return end - begin - at;
 }
 
-static bool guard_at(const char *p, size_t begin, size_t end)
+bool guard_at(const char *p, size_t begin, size_t end)
 {
 	return end - begin >= 2 && p[begin] == '\\' &&
 	       utf8_blank_at(p + begin + 1, end - begin - 1);

@@ -65,6 +65,14 @@ static size_t line_end(const struct scan *s, size_t at)
 	return lf ? (size_t)(lf - s->p) : s->len;
 }
 
+/* Of a place behind a line end. */
+static size_t line_begin(const struct scan *s, size_t at)
+{
+	while (s->p[at - 1] != '\n')
+		at--;
+	return at;
+}
+
 /* ---- front matter ---- */
 
 static bool is_rule(const char *p, size_t len)
@@ -363,7 +371,7 @@ static size_t scan_line(struct scan *s, size_t begin, size_t end)
 		if (at > end) { /* a comment ended in a later line */
 			pair_line(s->r, first, begin, end);
 			first = s->r->n_tokens;
-			begin = at;
+			begin = line_begin(s, at);
 			end = line_end(s, at);
 		}
 	}

@@ -10,8 +10,7 @@
 
 /* FORMAT.md, "Which brackets count": the classes that never negotiate. */
 
-#define WORD_BACK   64   /* bytes looked back for "resolution" and its like */
-#define TARGET_MOST 4096 /* bytes of a link's target; a longer one is none */
+#define WORD_BACK 64 /* bytes looked back for "resolution" and its like */
 
 static bool is_digit(char c)
 {
@@ -94,6 +93,7 @@ static bool has_digit(struct slice s)
 static bool is_citation(struct slice s)
 {
 	struct slice word;
+	size_t blank;
 
 	if (slice_starts(s, "b-"))
 		s = drop(s, 2);
@@ -105,7 +105,10 @@ static bool is_citation(struct slice s)
 	}
 	if (slice_starts(s, "IETF")) {
 		s = drop(s, 4);
-		s = drop(s, utf8_blank_at(s.p, s.len));
+		blank = utf8_blank_at(s.p, s.len);
+		if (!blank)
+			return false;
+		s = drop(s, blank);
 	}
 	if (!slice_starts(s, "RFC"))
 		return false;
@@ -174,8 +177,6 @@ static bool after_document_word(struct slice text, size_t line, size_t at)
 	for (size_t i = 0; i < sizeof(han_words) / sizeof(*han_words); i++)
 		if (slice_ends(before, han_words[i]))
 			return true;
-	if (end == at)
-		return false;
 	while (begin > line && end - begin < WORD_BACK) {
 		size_t n = utf8_decode_back(text.p + line, begin - line, &cp);
 		if (cp == UTF8_BAD || !uc_is_alpha(cp))
@@ -213,7 +214,7 @@ static size_t target_at(const struct reading *r, size_t at, size_t end, bool ima
 
 	if (at == end || p[at] != '(' || trailing_read(r->parties, p + at, end - at, &t))
 		return 0;
-	for (; i < end && i - at < TARGET_MOST; i++) {
+	for (; i < end; i++) {
 		if (p[i] == '(')
 			depth++;
 		else if (p[i] == ')' && --depth == 0)
@@ -222,7 +223,7 @@ static size_t target_at(const struct reading *r, size_t at, size_t end, bool ima
 			 (p[i] == ']' && i + 1 < end && p[i + 1] == '('))
 			return 0;
 	}
-	if (i == end || i - at >= TARGET_MOST)
+	if (i == end)
 		return 0;
 	struct slice target = {p + at + 1, i - at - 1};
 	if (!is_target(target) && !(image && target.len))
@@ -249,6 +250,8 @@ int skip_class_of(const struct reading *r, const struct token *open, const struc
 	bool nested = close->height > 0, bracket_follows;
 
 	*end = after;
+	if (guard_at(inner.p, 0, inner.len))
+		return -1;
 	if (close->height <= 1 &&
 	    (target = target_at(r, after, line_end, is_image(r, open->at, line_begin)))) {
 		*end = after + target;

@@ -362,6 +362,27 @@ static void a_million_open_brackets_are_a_million_problems(void **state)
 
 /* ---- questions ---- */
 
+/* Each of them spans a line end at its own depth: looking for the paragraph's beginning anew
+ * each time would take minutes. */
+static void deep_brackets_over_lines_are_read_in_one_go(void **state)
+{
+	const size_t n = 200000;
+	struct str text = STR_INIT;
+	struct brackets b;
+
+	(void)state;
+	str_add_text(&text, "x:\n");
+	for (size_t i = 0; i < n; i++)
+		str_add_char(&text, '[');
+	for (size_t i = 0; i < n; i++)
+		str_add_text(&text, "\n]");
+	brackets_read(&b, str_slice(&text), &regions);
+	assert_int_equal(b.n_points, n);
+	assert_int_equal(b.points[n - 1].depth, n);
+	brackets_release(&b);
+	str_release(&text);
+}
+
 static void linked_points_offer_the_same_wordings_parties_and_ids_aside(void **state)
 {
 	struct slice d = SLICE("x [shall / AFR: should]{#b1} y [shall][should] z [shall / may] "
@@ -506,6 +527,7 @@ int main(void)
 		cmocka_unit_test(any_text_reads_well_nested_and_gives_the_same_bytes_back),
 		cmocka_unit_test(texts_full_of_signs_read_well_nested),
 		cmocka_unit_test(a_million_open_brackets_are_a_million_problems),
+		cmocka_unit_test(deep_brackets_over_lines_are_read_in_one_go),
 		cmocka_unit_test(linked_points_offer_the_same_wordings_parties_and_ids_aside),
 		cmocka_unit_test(a_wording_is_without_ids_parties_and_extra_blanks),
 		cmocka_unit_test(minted_ids_are_the_same_for_all_and_new_in_the_draft),
