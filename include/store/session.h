@@ -44,6 +44,10 @@ int session_repo(struct session *s, struct error *err) __attribute__((warn_unuse
 
 /* Reads the user's settings anew, and the repository's keys over them. */
 int session_settings(struct session *s, struct error *err) __attribute__((warn_unused_result));
+/* Keeps one setting (a key of settings_store()) and reads them all again. The meeting belongs
+ * to the repository, and so does what its configuration has already; the rest is the user's. */
+int session_set(struct session *s, const char *key, const char *value, struct error *err)
+	__attribute__((warn_unused_result));
 
 /* Today as YYYY-MM-DD, in local time. */
 void session_today(char date[11]);

@@ -28,6 +28,7 @@
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
 struct app_doc {
+	struct app *app;
 	struct doc *doc;
 	char *root;        /* the folder that its file must lie in; NULL: anywhere */
 	bool in_workspace; /* by name in drafts/; else just a file */
@@ -40,7 +41,11 @@ struct app_doc {
 	struct positions *positions; /* by party */
 	size_t n_positions;
 	bool has_side; /* the lists above are read */
-	char *who;     /* who else has it open, for the ui; NULL */
+	char *found; /* unsaved work of an earlier session is in the doc: from when; NULL: it is
+			not, or the user was asked */
+	size_t found_at; /* the first byte of it that the file does not have */
+	size_t found_in; /* how many paragraphs are not the file's */
+	char *who;       /* who else has it open, for the ui; NULL */
 };
 
 /* A row of the desk, and what it was made from. */
@@ -52,6 +57,7 @@ struct app_row {
 	int64_t changed;
 	unsigned char *parties;
 	bool uncommitted;
+	bool left; /* unsaved work of an earlier session waits in a journal */
 	enum desk_state state;
 };
 
@@ -71,7 +77,7 @@ struct app {
 	struct views *views;
 	struct canvas canvas;
 	struct host_workspace place;
-	struct str title, advice;
+	struct str title, advice, author;
 
 	struct app_row *rows; /* of session.ws.v, in its order */
 	struct desk_row *desk;
@@ -84,7 +90,9 @@ struct app {
 	size_t n_docs, cap_docs;
 	struct str clipboard;
 	bool mouse;
-	bool ending; /* by a signal: unsaved work stays in its journal */
+	bool begin_late; /* the first commit waits for the user's name */
+	bool greeted;    /* it was asked, if need be, who the user is */
+	bool ending;     /* by a signal: unsaved work stays in its journal */
 	int64_t painted;
 	int64_t synced; /* when journals were last written, by tty_clock() */
 };
@@ -100,6 +108,8 @@ bool app_open_repo(struct app *app);
 void app_explain(struct app *app);
 /* The repository, opened now if it was not; ST_MISSING and so on. */
 int app_repo(struct app *app, struct error *err);
+/* Whether git knows who commits; asks the user where it does not. ST_MISSING. */
+int app_author(struct app *app, struct error *err);
 int app_open_view(void *data, const char *view, const char *draft, size_t at,
 		  struct error *err);
 
@@ -119,6 +129,11 @@ void app_doc_close(void *data, struct doc *doc);
 void app_doc_changed(void *data, struct doc *doc);
 void app_doc_free(struct app *app, struct app_doc *ad);
 struct app_doc *app_doc_of(const struct doc *doc);
+/* Where b begins to differ from a, at a code point of b's. */
+size_t app_first_difference(struct slice a, struct slice b);
+/* Asks what is to become of unsaved work that was found when the draft was opened, if any was.
+ */
+void app_doc_offer(struct app *app, struct app_doc *ad);
 /* Writes all journals; says so in a message where one cannot be. */
 void app_sync(struct app *app);
 /* The doc's bytes are what is on disk now. */

@@ -86,6 +86,7 @@ struct desk_row {
 		*parties; /* DESK_TEXT | DESK_POSITIONS by party index; n_parties of them */
 	size_t n_parties;
 	bool unsaved;     /* open here with unsaved changes */
+	bool recovered;   /* unsaved work of an earlier session was found; opening shows it */
 	bool uncommitted; /* the file is not what HEAD has */
 	int64_t changed; /* last commit that touched it, else the file's time; 0: unknown yet */
 	const char *changed_by;
@@ -191,9 +192,13 @@ struct host {
 	const struct positions *(*positions)(void *data, struct doc *doc, uint16_t party);
 
 	/* -- who, when, how -- */
-	/* Keys: party role meeting bidi mouse colours; "" where not set. */
+	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""
+	 * until the user said who they are; "author", "" where git does not know who commits.
+	 */
 	const char *(*setting)(void *data, const char *key);
 	int (*set_setting)(void *data, const char *key, const char *value, struct error *err);
+	/* Who commits, for git's configuration. */
+	int (*set_author)(void *data, const char *name, const char *email, struct error *err);
 	const struct meetings *(*meetings)(void *data);
 	int64_t (*now)(void *data);
 	int64_t (*ticks)(void *data); /* milliseconds of a clock that only goes forward */

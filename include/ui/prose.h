@@ -29,6 +29,7 @@ struct prose {
 	int rows;
 	int mark; /* the first row that shows a byte of the marked stretch; -1: none */
 	int mark_end;
+	int mark_col; /* of the first of those bytes, in row mark; 0 where there is none */
 };
 
 struct prose_spec {

@@ -135,6 +135,8 @@ void views_progress(struct views *vs, const char *text);
 
 /* Asks with the prompt (ui/prompt.h). A view that is freed ends its own prompt. */
 void views_ask(struct views *vs, const struct prompt_request *request);
+/* Whether a question or a line of input is open. */
+bool views_is_asking(const struct views *vs);
 /* Yes or no; chosen() gets 'y', 'n', or 0 for Esc. question is translated. */
 void views_ask_yes_no(struct views *vs, const char *question,
 		      void (*chosen)(void *arg, uint32_t key), void *arg);

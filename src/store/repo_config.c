@@ -117,6 +117,9 @@ static bool add_global_file(struct str *out)
 	struct stat st;
 
 	if (named) {
+		/* /dev/null, say: a file put in its place would be a disaster. */
+		if (stat(named, &st) == 0 && !S_ISREG(st.st_mode))
+			return false;
 		str_add_text(out, named);
 		return true;
 	}
@@ -144,8 +147,9 @@ static int open_scope(struct repo *r, enum repo_scope scope, git_config **out,
 
 	if (scope == REPO_EVERYWHERE) {
 		if (!add_global_file(&file))
-			rc = error_set(err, ST_MISSING,
-				       N_("there is no home folder to keep the name in"));
+			rc = error_set(
+				err, ST_MISSING,
+				N_("there is no file of the user's to keep the name in"));
 		else if ((rc = git_config_open_ondisk(out, str_text(&file))) < 0)
 			rc = gitlib_error(err, rc, N_("%s: cannot be opened"), str_text(&file));
 		str_release(&file);

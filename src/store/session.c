@@ -85,6 +85,31 @@ int session_repo(struct session *s, struct error *err)
 	return 0;
 }
 
+static bool is_here(struct session *s, const char *key, const char *name)
+{
+	struct error ignored = ERROR_INIT;
+	struct str value = STR_INIT;
+	bool here = s->repo && (strcmp(key, "meeting") == 0 ||
+				repo_config_get(s->repo, name, &value, &ignored) == 0);
+
+	str_release(&value);
+	return here;
+}
+
+int session_set(struct session *s, const char *key, const char *value, struct error *err)
+{
+	struct str name = STR_INIT;
+	int rc;
+
+	str_addf(&name, "adref.%s", key);
+	if (is_here(s, key, str_text(&name)))
+		rc = repo_config_set(s->repo, str_text(&name), *value ? value : NULL, err);
+	else
+		rc = settings_store(&s->env, key, value, err);
+	str_release(&name);
+	return rc < 0 ? rc : session_settings(s, err);
+}
+
 void session_today(char date[11])
 {
 	time_t now = time(NULL);

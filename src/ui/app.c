@@ -6,6 +6,7 @@
 #include "ui/tr.h"
 #include "ui/tty.h"
 #include "ui/view_desk.h"
+#include "ui/who.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,10 +89,26 @@ static void follow_requests(struct app *app)
 	}
 }
 
+/* Once, when the first screen is there and the workspace is known: who sits here? Nobody is
+ * interrupted in writing: in the editor the question waits. */
+static bool greet(struct app *app)
+{
+	const struct view *top = views_top(app->views);
+
+	if (app->greeted || app->place.place != PLACE_READY || views_is_asking(app->views) ||
+	    !top || top->ops->flags & VIEW_TEXT)
+		return false;
+	app->greeted = true;
+	if (!who_is_due(&app->host))
+		return false;
+	who_ask(app->views, &app->host);
+	return true;
+}
+
 /* One step of what can wait; true: there is more. */
 static bool idle_step(struct app *app)
 {
-	return app_open_repo(app) || views_idle(app->views) || app_desk_step(app);
+	return app_open_repo(app) || greet(app) || views_idle(app->views) || app_desk_step(app);
 }
 
 static void sync_if_due(struct app *app)

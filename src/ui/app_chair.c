@@ -21,6 +21,8 @@ static int begin(struct app *app, struct doc *doc, struct session_draft *d, stru
 				 _("%s can only be read here: it is open in another adref"),
 				 doc->name);
 	status = app_repo(app, err);
+	if (status == 0)
+		status = app_author(app, err);
 	if (status < 0)
 		return status;
 	if (doc_is_dirty(doc))
@@ -99,17 +101,6 @@ static int edit(void *data, struct doc *doc, const struct edits *edits, struct s
 	return status;
 }
 
-static size_t first_difference(struct slice a, struct slice b)
-{
-	size_t at = 0;
-
-	while (at < a.len && at < b.len && a.p[at] == b.p[at])
-		at++;
-	while (at > 0 && at < b.len && ((unsigned char)b.p[at] & 0xC0) == 0x80)
-		at--;
-	return at;
-}
-
 static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,
 			 struct error *err)
 {
@@ -122,7 +113,7 @@ static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *wh
 	if (status == 0)
 		status = session_undo(&app->session, &d, &text, what, &result, err);
 	if (status == 0) {
-		*at = first_difference(doc->flat, str_slice(&text));
+		*at = app_first_difference(doc->flat, str_slice(&text));
 		doc_set_bytes(doc, str_slice(&text));
 		end(app, doc, &result, NULL);
 	}

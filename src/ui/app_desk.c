@@ -86,6 +86,31 @@ static void show_row(struct app *app, size_t i)
 		if (app->docs[k]->in_workspace &&
 		    strcmp(app->docs[k]->doc->name, draft->name) == 0)
 			d->unsaved = doc_is_dirty(app->docs[k]->doc);
+	d->recovered = row->left && !d->unsaved;
+}
+
+/* Which drafts have unsaved work that an earlier session left: their journals say. */
+static void look_for_journals(struct app *app)
+{
+	struct str folder = STR_INIT;
+	struct error ignored = ERROR_INIT;
+	char **paths = NULL;
+	size_t n = 0;
+
+	app->place.journal_waiting = false;
+	if (!app->git_dir && !app->state_dir)
+		return;
+	journal_folder(app->git_dir, app->state_dir, &folder);
+	if (journal_left(str_text(&folder), &paths, &n, &ignored) < 0)
+		n = 0;
+	for (size_t k = 0; k < n; k++) {
+		for (size_t i = 0; i < app->n_rows; i++)
+			if (strcmp(app->session.ws.v[i].path, paths[k]) == 0)
+				app->rows[i].left = app->place.journal_waiting = true;
+		free(paths[k]);
+	}
+	free(paths);
+	str_release(&folder);
 }
 
 void app_desk_reset(struct app *app)
@@ -96,6 +121,7 @@ void app_desk_reset(struct app *app)
 	app->n_rows = app->session.ws.n;
 	app->rows = mem_zalloc((app->n_rows + 1) * sizeof *app->rows);
 	app->desk = mem_zalloc((app->n_rows + 1) * sizeof *app->desk);
+	look_for_journals(app);
 	for (size_t i = 0; i < app->n_rows; i++)
 		show_row(app, i);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app_inner.h"
 
+#include "core/diff.h"
 #include "core/mem.h"
 #include "ui/tr.h"
 
@@ -49,6 +50,29 @@ void app_side_read(struct app *app, struct app_doc *ad)
 }
 
 /* ---- The journal ---- */
+
+size_t app_first_difference(struct slice a, struct slice b)
+{
+	size_t at = 0;
+
+	while (at < a.len && at < b.len && a.p[at] == b.p[at])
+		at++;
+	while (at > 0 && at < b.len && ((unsigned char)b.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+static size_t count_changed(struct slice old, struct slice new)
+{
+	struct diff diff;
+	size_t n = 0;
+
+	diff_texts(&diff, old, new);
+	for (size_t i = 0; i < diff.n; i++)
+		n += diff.pairs[i].change != DIFF_SAME;
+	diff_release(&diff);
+	return n;
+}
 
 /* A day and time as people write them, for messages. */
 static void add_time(struct str *out, int64_t when)
@@ -101,12 +125,12 @@ static void recover(struct app *app, struct app_doc *ad, const char *folder)
 	if (journal_recover(folder, ad->doc->path, ad->doc->flat, &found, &err) < 0) {
 		views_error(app->views, &err);
 	} else if (found.state == JOURNAL_RECOVERED) {
+		ad->found_at = app_first_difference(ad->doc->flat, str_slice(&found.text));
+		ad->found_in = count_changed(ad->doc->flat, str_slice(&found.text));
 		doc_set_bytes(ad->doc, str_slice(&found.text));
 		add_time(&when, found.written);
-		views_message(app->views, MESSAGE_WARN,
-			      _("unsaved work of %s is back; saving keeps it, undo goes back "
-				"to the file"),
-			      str_text(&when));
+		free(ad->found);
+		ad->found = mem_strdup(str_text(&when));
 	} else if (found.state == JOURNAL_STALE) {
 		keep_beside(app, ad, folder, &found);
 	} else if (found.state == JOURNAL_ELSEWHERE) {
@@ -120,6 +144,42 @@ static void recover(struct app *app, struct app_doc *ad, const char *folder)
 	}
 	str_release(&when);
 	journal_found_release(&found);
+}
+
+static void offer_answered(void *arg, uint32_t key)
+{
+	struct app_doc *ad = arg;
+	struct app *app = ad->app;
+	struct error err = ERROR_INIT;
+
+	if (key != 'd')
+		views_message(app->views, MESSAGE_INFO, "%s",
+			      _("Go on with it; it is not in the file until it is saved."));
+	else if (app->host.revert(app, ad->doc, &err) < 0)
+		views_error(app->views, &err);
+	else
+		views_message(app->views, MESSAGE_OK, "%s",
+			      _("It is dropped; this is the draft as it was saved."));
+}
+
+void app_doc_offer(struct app *app, struct app_doc *ad)
+{
+	static const struct prompt_choice choices[] = {
+		{'k', N_("keep it")}, {'d', N_("drop it")}, {0, NULL}};
+	struct prompt_request ask = {.choices = choices, .chosen = offer_answered, .arg = ad};
+	struct str label = STR_INIT;
+
+	if (!ad->found)
+		return;
+	str_addf(&label,
+		 n_("Unsaved work of %s, in %zu paragraph, is back:",
+		    "Unsaved work of %s, in %zu paragraphs, is back:", ad->found_in),
+		 ad->found, ad->found_in);
+	free(ad->found);
+	ad->found = NULL;
+	ask.label = str_text(&label);
+	views_ask(app->views, &ask);
+	str_release(&label);
 }
 
 static void open_journal(struct app *app, struct app_doc *ad)
@@ -261,6 +321,7 @@ int app_doc_open(void *data, const char *asked, struct doc **doc, struct error *
 	ad->doc =
 		doc_new(str_text(&name), str_text(&path), str_slice(&bytes), app_parties(app));
 	ad->doc->host_data = ad;
+	ad->app = app;
 	ad->root = root ? mem_strdup(root) : NULL;
 	ad->in_workspace = inside;
 	ad->stamp = stamp;
@@ -289,6 +350,7 @@ void app_doc_free(struct app *app, struct app_doc *ad)
 	doc_free(ad->doc);
 	free(ad->root);
 	free(ad->who);
+	free(ad->found);
 	free(ad);
 }
 

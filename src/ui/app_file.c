@@ -198,6 +198,8 @@ static int commit(void *data, struct doc *doc, struct slice message, struct str 
 	if (status == 0 && doc_is_dirty(doc))
 		status = save(data, doc, err);
 	if (status == 0)
+		status = app_author(app, err);
+	if (status == 0)
 		status = session_commit(&app->session, doc->name, message, &result, err);
 	if (status == 0) {
 		str_add(id, result.id, strnlen(result.id, 9));

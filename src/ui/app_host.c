@@ -66,9 +66,11 @@ static int init(void *data, struct error *err)
 
 	if (!app->has_session)
 		status = init_files(folder, &list, err);
-	if (status == 0 && session_begin(folder, &result, &why) < 0)
+	if (status == 0 && session_begin(folder, &result, &why) < 0) {
+		app->begin_late = why.status == ST_MISSING;
 		views_message(app->views, MESSAGE_WARN,
 			      _("the files are there, but not committed: %s"), why.text);
+	}
 	if (status == 0 && app->n_docs == 0)
 		look_again(app);
 	init_list_release(&list);
@@ -181,6 +183,50 @@ static int trust_hooks(void *data, bool trust, struct error *err)
 
 /* ---- Settings ---- */
 
+/* Who commits, as git knows it: "" where it does not, and a repository is there to ask for. */
+static const char *author(struct app *app)
+{
+	struct person person;
+	struct error err = ERROR_INIT;
+	int status;
+
+	if (!app->has_session || !app->session.repo)
+		return "-";
+	status = repo_author(app->session.repo, &person, &err);
+	if (status < 0)
+		return status == ST_MISSING ? "" : "-";
+	str_clear(&app->author);
+	str_add_text(&app->author, person.name);
+	person_release(&person);
+	return str_text(&app->author);
+}
+
+/* What init could not commit for lack of a name. */
+static void begin_late(struct app *app)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct error err = ERROR_INIT;
+
+	app->begin_late = false;
+	if (session_begin(app->session.ws.root, &result, &err) < 0)
+		views_error(app->views, &err);
+	else if (app->n_docs == 0)
+		look_again(app);
+	commit_result_release(&result);
+}
+
+static int set_author(void *data, const char *name, const char *email, struct error *err)
+{
+	struct app *app = data;
+	int status = app_repo(app, err);
+
+	if (status == 0)
+		status = repo_set_author(app->session.repo, name, email, REPO_HERE, err);
+	if (status == 0 && app->begin_late)
+		begin_late(app);
+	return status;
+}
+
 static const char *setting(void *data, const char *key)
 {
 	static const char *const bidi[] = {[BIDI_SETTING_ADREF] = "adref",
@@ -202,6 +248,10 @@ static const char *setting(void *data, const char *key)
 		return app->has_session ? session_meeting(&app->session)
 		       : s->meeting     ? s->meeting
 					: "";
+	if (strcmp(key, "asked") == 0)
+		return s->asked ? "yes" : "";
+	if (strcmp(key, "author") == 0)
+		return author(app);
 	if (strcmp(key, "bidi") == 0)
 		return bidi[s->bidi];
 	if (strcmp(key, "colours") == 0)
@@ -215,16 +265,17 @@ static int set_setting(void *data, const char *key, const char *value, struct er
 {
 	struct app *app = data;
 	struct settings fresh;
-	int status = settings_store(&app->env, key, value, err);
+	int status;
 
+	if (app->has_session)
+		return session_set(&app->session, key, value, err);
+	status = settings_store(&app->env, key, value, err);
 	if (status < 0)
 		return status;
-	if (app->has_session)
-		return session_settings(&app->session, err);
 	settings_init(&fresh);
 	status = settings_read(&fresh, &app->env, NULL, 0, NULL, err);
-	settings_release(app_settings(app));
-	*app_settings(app) = fresh;
+	settings_release(&app->settings);
+	app->settings = fresh;
 	return status;
 }
 
@@ -275,6 +326,7 @@ void app_host_init(struct app *app)
 		.trust_hooks = trust_hooks,
 		.setting = setting,
 		.set_setting = set_setting,
+		.set_author = set_author,
 		.meetings = meetings,
 		.now = now,
 		.ticks = ticks,

@@ -7,6 +7,7 @@
 #include "ui/view_chair.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
+#include "ui/who.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,7 @@ void app_release_place(struct app *app)
 	app->folder = app->git_dir = app->state_dir = NULL;
 	str_release(&app->title);
 	str_release(&app->advice);
+	str_release(&app->author);
 }
 
 const struct parties *app_parties(const struct app *app)
@@ -213,9 +215,22 @@ int app_repo(struct app *app, struct error *err)
 	return status;
 }
 
+int app_author(struct app *app, struct error *err)
+{
+	struct person person;
+	int status = repo_author(app->session.repo, &person, err);
+
+	if (status == 0)
+		person_release(&person);
+	else if (status == ST_MISSING && !views_is_asking(app->views))
+		who_ask_author(app->views, &app->host);
+	return status;
+}
+
 int app_open_view(void *data, const char *view, const char *draft, size_t at, struct error *err)
 {
 	struct app *app = data;
+	struct app_doc *ad;
 	struct doc *doc;
 	int status;
 
@@ -226,14 +241,17 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	status = app_doc_open(app, draft, &doc, err);
 	if (status < 0)
 		return status;
+	ad = app_doc_of(doc);
+	if (at == SIZE_MAX && ad->found)
+		at = ad->found_at;
 	if (strcmp(view, "editor") == 0) {
 		views_push(app->views, view_editor_new(&app->host, doc, at));
-		return 0;
-	}
-	if (strcmp(view, "chair") == 0) {
+	} else if (strcmp(view, "chair") == 0) {
 		views_push(app->views, view_chair_new(&app->host, doc, at));
-		return 0;
+	} else {
+		app_doc_close(app, doc);
+		return error_set(err, ST_USAGE, _("%s: there is no such screen"), view);
 	}
-	app_doc_close(app, doc);
-	return error_set(err, ST_USAGE, _("%s: there is no such screen"), view);
+	app_doc_offer(app, ad);
+	return 0;
 }

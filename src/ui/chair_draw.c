@@ -25,8 +25,21 @@ static int text_cols(const struct chair *ch)
 	return cols < MEASURE ? cols : MEASURE;
 }
 
+/* Whether some option has parties: else their column is the options'. */
+static bool anybody_named(const struct chair *ch)
+{
+	const struct point *p = chair_point(ch);
+
+	for (uint32_t k = 0; p && k < p->n_options; k++)
+		if (point_option(&ch->doc->brackets, p, k)->n_parties)
+			return true;
+	return false;
+}
+
 static int party_cols(const struct chair *ch)
 {
+	if (!anybody_named(ch))
+		return 0;
 	return ch->cols >= 100 ? PARTY_WIDE : ch->cols >= 60 ? PARTY_COLS : 10;
 }
 
@@ -211,14 +224,6 @@ static void add_silent(const struct chair *ch, struct canvas *c, int row)
 		any = true;
 		col += canvas_text(c, row, col, STYLE_DIM, all->v[i].code) + 1;
 	}
-}
-
-static bool anybody_named(const struct chair *ch)
-{
-	for (size_t k = 0; k < ch->n_options; k++)
-		if (ch->options[k].n_parties)
-			return true;
-	return false;
 }
 
 /* What is to be known besides: linked places, put off, reopened, inside another point. */
@@ -438,7 +443,8 @@ void chair_draw(const struct view *v, struct canvas *c)
 		first = 0;
 	row += prose_draw(&ch->context, ch->doc, c, row, MARGIN, first, context);
 	if (ch->context.mark >= first)
-		canvas_cursor(c, 1 + ch->context.mark - first, MARGIN, CURSOR_BLOCK);
+		canvas_cursor(c, 1 + ch->context.mark - first, MARGIN + ch->context.mark_col,
+			      CURSOR_BLOCK);
 	room = rows - row - wanted;
 	if (room > 3 && !ch->all_linked)
 		row += draw_after(ch, c, row, room > 8 ? room / 2 : room - 2);

@@ -22,17 +22,30 @@
 #define LAST_COLS    9
 #define WHO_COLS     18
 #define TITLE_LEAST  14
+#define TITLE_WANTED 24 /* before the column of linked points gets any room */
 
 struct columns {
 	int name, title, open, linked, problems, share, texts, last,
 		who; /* widths; 0: left out */
 };
 
+static size_t count_parties(const struct desk_row *r, unsigned flag)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_parties; i++)
+		n += (r->parties[i] & flag) != 0;
+	return n;
+}
+
 static struct columns columns_of(const struct desk *d, int cols)
 {
 	struct columns w = {.name = NAME_COLS, .open = COUNT_COLS, .problems = PROBLEM_COLS};
+	bool texts = false; /* a column for nobody's texts would be room for titles lost */
 	int left;
 
+	for (size_t i = 0; i < d->n_shown; i++)
+		texts = texts || count_parties(&d->rows[d->shown[i]], DESK_TEXT) > 0;
 	for (size_t i = 0; i < d->n_shown; i++) {
 		const char *name = d->rows[d->shown[i]].name;
 		int width = canvas_columns(name, strlen(name)) + 2;
@@ -46,11 +59,11 @@ static struct columns columns_of(const struct desk *d, int cols)
 		left -= w.share = SHARE_COLS;
 	if (left >= LAST_COLS)
 		left -= w.last = LAST_COLS;
-	if (left >= TEXTS_COLS)
+	if (texts && left >= TEXTS_COLS)
 		left -= w.texts = TEXTS_COLS;
-	if (left >= COUNT_COLS)
+	if (left >= COUNT_COLS + TITLE_WANTED - TITLE_LEAST)
 		left -= w.linked = COUNT_COLS;
-	if (left >= TEXTS_WIDE - TEXTS_COLS + 20) {
+	if (texts && left >= TEXTS_WIDE - TEXTS_COLS + 20) {
 		left -= TEXTS_WIDE - w.texts;
 		w.texts = TEXTS_WIDE;
 	}
@@ -84,7 +97,7 @@ static void draw_heads(struct canvas *c, struct columns w)
 		canvas_text(c, 0, col, STYLE_DIM, _("texts"));
 	col += w.texts;
 	if (w.last)
-		canvas_text(c, 0, col, STYLE_DIM, _("last"));
+		right_aligned(c, 0, col + w.last - 2, STYLE_DIM, _("last"));
 }
 
 static void draw_number(struct canvas *c, int row, int end, size_t n, uint32_t style)
@@ -115,15 +128,6 @@ static void draw_share(struct canvas *c, int row, int end, const struct desk_row
 		canvas_text(c, row, end - 10 + (int)i, STYLE_DIM, steps[step]);
 	}
 	str_release(&text);
-}
-
-static size_t count_parties(const struct desk_row *r, unsigned flag)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n_parties; i++)
-		n += (r->parties[i] & flag) != 0;
-	return n;
 }
 
 /* The codes of those that have a text, where there is room; else how many. */
@@ -222,8 +226,9 @@ static void draw_row(const struct desk *d, struct canvas *c, int row, size_t i,
 	canvas_put_cut(c, row, col, w.name - 2,
 		       chosen ? STYLE_ACCENT : STYLE_TEXT | STYLE_STRONG, r->name,
 		       strlen(r->name));
-	if (r->unsaved || r->uncommitted)
-		canvas_text(c, row, col + w.name - 2, STYLE_WARN, r->unsaved ? "●" : "○");
+	if (r->unsaved || r->recovered || r->uncommitted)
+		canvas_text(c, row, col + w.name - 2, STYLE_WARN,
+			    r->unsaved || r->recovered ? "●" : "○");
 	col += w.name;
 	if (r->state == DESK_WAITING) {
 		canvas_text(c, row, col, STYLE_DIM, _("reading …"));
@@ -261,7 +266,7 @@ static void draw_nothing(const struct desk *d, struct canvas *c)
 	canvas_text(c, 2, MARK_COLS, STYLE_TEXT, first);
 	if (second)
 		canvas_text(c, 3, MARK_COLS, STYLE_DIM, second);
-	if (w->advice && *w->advice)
+	if (w->advice && *w->advice && w->place != PLACE_NO_DRAFTS)
 		canvas_put_cut(c, 5, MARK_COLS, c->window.cols - 2 * MARK_COLS, STYLE_WARN,
 			       w->advice, strlen(w->advice));
 }
@@ -381,7 +386,9 @@ static void draw_state(const struct desk *d, struct canvas *c, const struct desk
 		str_addf(&text, _("%zu reopened  "), r->reopened);
 	if (r->deferred)
 		str_addf(&text, _("%zu put off  "), r->deferred);
-	if (r->unsaved)
+	if (r->recovered)
+		str_add_text(&text, _("● unsaved work was found: open it to see  "));
+	else if (r->unsaved)
 		str_add_text(&text, _("● not saved  "));
 	else if (r->uncommitted)
 		str_add_text(&text, _("○ not committed  "));

@@ -50,6 +50,9 @@ static void add_glyph(struct stretch *s, struct layout *l, const struct layout_u
 	if (pos >= s->spec->mark && pos < s->spec->mark_end) {
 		if (p->mark < 0)
 			p->mark = p->rows;
+		/* In a right-to-left row what is read first is not what comes first. */
+		if (pos == s->spec->mark && p->mark == p->rows)
+			p->mark_col = u->col;
 		p->mark_end = p->rows;
 	}
 }

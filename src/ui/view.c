@@ -303,6 +303,11 @@ void views_ask(struct views *vs, const struct prompt_request *request)
 	vs->dirty = true;
 }
 
+bool views_is_asking(const struct views *vs)
+{
+	return prompt_is_open(vs->prompt);
+}
+
 void views_ask_yes_no(struct views *vs, const char *question,
 		      void (*chosen)(void *arg, uint32_t key), void *arg)
 {

@@ -60,7 +60,7 @@ static const struct action actions[] = {
 	{.id = CHAIR_TEXT,
 	 .name = "text",
 	 .keys = {'t'},
-	 .label = N_("bridging text"),
+	 .label = N_("new text"),
 	 .help = N_("Type a wording that bridges the options."),
 	 .group = ACTION_DECIDE,
 	 .rank = 3,
@@ -135,7 +135,7 @@ static const struct action actions[] = {
 	 .label = N_("previous"),
 	 .help = N_("Go to the previous point."),
 	 .group = ACTION_MOVE,
-	 .rank = 4},
+	 .rank = 8},
 	{.id = CHAIR_FIRST,
 	 .name = "first",
 	 .keys = {KEY_LINE_HOME},
@@ -454,15 +454,39 @@ static bool idle(struct view *v)
 {
 	struct chair *ch = chair_of(v);
 
-	if (ch->asked || !chair_point(ch))
+	if (ch->asked || !chair_point(ch) || views_is_asking(v->views))
 		return false;
 	ch->asked = true;
 	chair_ready(ch);
 	return false;
 }
 
+/* Keys that many points have, but not this one: better a word than silence. */
+static bool explain(struct chair *ch, uint32_t code)
+{
+	const char *why = NULL;
+
+	if (!chair_point(ch) || !can_decide(ch))
+		return false;
+	if (code == '.')
+		why = _("This wording stands at no other place.");
+	else if (code == 'a')
+		why = _("There is one paragraph only: 1 keeps it, 0 drops it.");
+	else if (code == '/')
+		why = _("This is one bracket; there is nothing to split.");
+	else if (code == 'r')
+		why = _("A paragraph can be marked agreed when its last point is decided.");
+	else if (code >= '1' && code <= '9')
+		why = _("Nothing is offered here: t types what is to stand.");
+	if (why)
+		views_message(ch->view.views, MESSAGE_INFO, "%s", why);
+	return why != NULL;
+}
+
 static bool on_key(struct view *v, const struct key *key)
 {
+	if (explain(chair_of(v), key->code))
+		return true;
 	if (key->code != KEY_POINTER || key->pointer.kind != POINTER_WHEEL)
 		return false;
 	move(chair_of(v), key->pointer.button > 0);

@@ -5,6 +5,7 @@
 #include "desk_inner.h"
 #include "ui/doc.h"
 #include "ui/tr.h"
+#include "ui/who.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,8 @@ enum {
 	DESK_PAGE_DOWN,
 	DESK_FIRST,
 	DESK_LAST,
-	DESK_HOOKS
+	DESK_HOOKS,
+	DESK_WHO
 };
 
 static const struct action actions[] = {
@@ -131,6 +133,13 @@ static const struct action actions[] = {
 	 .help = N_("Let this repository's own programs (hooks) run with each commit."),
 	 .group = ACTION_FILE,
 	 .rank = 7},
+	{.id = DESK_WHO,
+	 .name = "who",
+	 .keys = {'w'},
+	 .label = N_("who you are"),
+	 .help = N_("Say who you are, for which party, and which meeting is now."),
+	 .group = ACTION_FILE,
+	 .rank = 8},
 	{0},
 };
 
@@ -242,6 +251,8 @@ static bool can(const struct view *v, int action)
 		return w->place == PLACE_NO_DRAFTS && HOST_CAN(d->host, init);
 	case DESK_HOOKS:
 		return w->hooks_waiting && HOST_CAN(d->host, trust_hooks);
+	case DESK_WHO:
+		return HOST_CAN(d->host, set_setting);
 	case DESK_FILTER:
 		return d->n_rows > 1 && !d->filter.len;
 	case DESK_ALL:
@@ -424,7 +435,9 @@ static void init_agreed(void *arg, uint32_t key)
 
 	if (key == 'y')
 		tell(d, d->host->init(d->host->data, &err), &err,
-		     _("The workspace is ready. Enter opens the example."));
+		     views_message_text(d->view.views).len
+			     ? NULL
+			     : _("The workspace is ready. Enter opens the example."));
 }
 
 static void ask(struct desk *d, int action, struct slice arg)
@@ -491,6 +504,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 			_("Hooks are programs of whoever made this repository. Let them run?"),
 			hooks_agreed, d);
 		return true;
+	case DESK_WHO:
+		who_ask(v->views, d->host);
+		return true;
 	case DESK_REFRESH:
 		d->host->desk_refresh(d->host->data);
 		return true;
@@ -551,6 +567,9 @@ static void status(const struct view *v, struct str *out)
 
 	if (d->n_shown && w->advice && *w->advice)
 		str_add_text(out, w->advice);
+	else if (w->journal_waiting)
+		str_add_text(out,
+			     _("unsaved work of an earlier session was found: ● marks it"));
 	else if (w->hooks_waiting)
 		str_add_text(out, _("this repository has hooks; they do not run unless you "
 				    "trust them (T)"));

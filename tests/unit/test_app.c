@@ -39,6 +39,9 @@ static int set_up(void **state)
 	unsetenv("GIT_CONFIG_GLOBAL"); /* of the test runner: the home has its own */
 	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
 	temp_dirs("drafts");
+	temp_dirs(".config");
+	temp_dirs(".config/adref");
+	temp_put(".config/adref/settings.yaml", "role: chair\nparty: EUR\n");
 	temp_put("drafts/res-1.md", draft);
 	temp_put(".gitconfig", "[user]\n\tname = A Chair\n\temail = chair@example.org\n");
 	assert_int_equal(chdir(temp_dir), 0);
@@ -140,13 +143,15 @@ static void unsaved_work_survives_a_kill(void **state)
 
 	start(&v);
 	vt_wait_text(&v, "KILLED");
-	vt_wait_text(&v, "unsaved work of");
+	vt_wait_text(&v, "Unsaved work of");
 	kill(v.child, SIGTERM); /* asked to end: it stays for next time */
 	assert_int_equal(vt_finish(&v), 0);
 	vt_release(&v);
 
 	start(&v);
-	vt_wait_text(&v, "KILLED");
+	vt_wait_text(&v, "Unsaved work of");
+	vt_type(&v, "k");
+	vt_wait_text(&v, "Go on with it");
 	vt_type(&v, "\x11");
 	vt_wait_text(&v, "Not saved");
 	vt_type(&v, "d");
@@ -155,6 +160,73 @@ static void unsaved_work_survives_a_kill(void **state)
 	vt_finish(&v);
 	vt_release(&v);
 	assert_file("drafts/res-1.md", draft);
+}
+
+static void unsaved_work_that_is_dropped_is_gone(void **state)
+{
+	struct vt v;
+
+	(void)state;
+	first_draft = "res-1";
+	start(&v);
+	vt_wait_text(&v, "to organize");
+	vt_type(&v, "\x1b[200~KILLED \x1b[201~");
+	vt_wait_text(&v, "KILLED");
+	wait_for_journal();
+	kill(v.child, SIGKILL);
+	vt_finish(&v);
+	vt_release(&v);
+
+	first_draft = NULL;
+	start(&v);
+	vt_wait_text(&v, "unsaved work of an earlier session");
+	vt_type(&v, "\r");
+	vt_wait_text(&v, "in 1 paragraph");
+	vt_type(&v, "d");
+	vt_wait_text(&v, "It is dropped");
+	vt_type(&v, "\x11");
+	vt_wait_text(&v, "1 draft");
+	vt_type(&v, "q");
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
+	assert_file("drafts/res-1.md", draft);
+}
+
+static void who_sits_here_is_asked_once(void **state)
+{
+	struct vt v;
+
+	(void)state;
+	first_draft = NULL;
+	temp_put(".config/adref/settings.yaml", "");
+	shell("git config --file .gitconfig --unset user.email");
+	start(&v);
+	vt_wait_text(&v, "Your name?");
+	vt_type(&v, "A Rapporteur\r");
+	vt_wait_text(&v, "e-mail");
+	vt_type(&v, "r@example.org\r");
+	vt_wait_text(&v, "What are you here?");
+	vt_type(&v, "r");
+	vt_wait_text(&v, "For which party?");
+	vt_type(&v, "nobody\r");
+	vt_wait_text(&v, "No such party");
+	vt_type(&v, "cept\r");
+	vt_wait_text(&v, "Which meeting");
+	vt_type(&v, "IRM-2\r");
+	vt_wait_text(&v, "rapporteur · EUR · IRM-2");
+	vt_type(&v, "q");
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
+	shell("grep -q '^role: rapporteur' .config/adref/settings.yaml");
+	shell("grep -q '^party: EUR' .config/adref/settings.yaml");
+	shell("test \"$(git config user.email)\" = r@example.org");
+	shell("test \"$(git config adref.meeting)\" = IRM-2");
+
+	start(&v);
+	vt_wait_text(&v, "A Chair"); /* all is read: nothing is asked any more */
+	vt_type(&v, "q");
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void a_file_changed_outside_is_not_overwritten(void **state)
@@ -219,9 +291,11 @@ int main(void)
 		cmocka_unit_test(the_desk_shows_the_drafts_and_q_leaves),
 		cmocka_unit_test(a_draft_is_edited_saved_and_committed),
 		cmocka_unit_test(unsaved_work_survives_a_kill),
+		cmocka_unit_test(unsaved_work_that_is_dropped_is_gone),
 		cmocka_unit_test(a_file_changed_outside_is_not_overwritten),
 		cmocka_unit_test(keys_and_commands_are_there),
 		cmocka_unit_test(a_draft_that_is_not_there_is_said_to_be),
+		cmocka_unit_test(who_sits_here_is_asked_once),
 	};
 
 	return cmocka_run_group_tests_name("app", tests, set_up, temp_end);
