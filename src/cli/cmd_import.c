@@ -96,7 +96,7 @@ static bool asked(const struct cli *c)
 }
 
 /* drafts/NAME.md, which must not be there yet. */
-static int write_draft(struct cli *c, const char *name, struct slice text, struct error *err)
+static int write_draft(const char *name, struct slice text, struct error *err)
 {
 	struct str path = STR_INIT;
 	struct workspace ws;
@@ -114,11 +114,12 @@ static int write_draft(struct cli *c, const char *name, struct slice text, struc
 	workspace_draft_path(&ws, name, &path);
 	rc = file_create(ws.root, str_text(&path), text, 0644, NULL, err);
 	if (rc == 0)
-		str_addf(&c->out,
-			 _("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
-			   "keeps it in "
-			   "the history\n"),
+		cli_note(_("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
+			   "keeps it in the history"),
 			 workspace_short(&ws, str_text(&path)), name, name);
+	if (rc == ST_EXISTS)
+		error_set(err, rc, _("%s is there already; --name gives another name"),
+			  workspace_short(&ws, str_text(&path)));
 done:
 	workspace_release(&ws);
 	str_release(&path);
@@ -138,7 +139,7 @@ static int write_result(struct cli *c, struct slice text, struct error *err)
 	if (output)
 		return file_create(NULL, output, text, 0644, NULL, err);
 	name = draft_name(c->argv[0], cli_value(c, "name"));
-	rc = write_draft(c, name, text, err);
+	rc = write_draft(name, text, err);
 	free(name);
 	return rc;
 }

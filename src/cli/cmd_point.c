@@ -23,6 +23,7 @@ struct job {
 	struct bench w;
 	struct edits edits;
 	struct str subject; /* of the commit */
+	uint32_t point;     /* the one it is about, or BRACKET_NONE */
 	char **args;        /* after DRAFT */
 	int n;
 };
@@ -38,7 +39,22 @@ static int need(const struct job *j, int n, struct error *err)
 
 static int point_of(struct job *j, uint32_t *point, struct error *err)
 {
-	return input_point(j->in, j->args[0], point, err);
+	int rc = input_point(j->in, j->args[0], point, err);
+
+	if (rc == 0)
+		j->point = *point;
+	return rc;
+}
+
+/* Says of which file, and where in it, unless that is said. */
+static int refuse(struct job *j, struct error *err)
+{
+	if (slice_starts(slice_of(err->text), j->in->label))
+		return err->status;
+	if (j->point != BRACKET_NONE)
+		return input_refused(j->in, j->point, err);
+	error_prefix(err, j->in->label);
+	return err->status;
 }
 
 /* "12:4" as an offset; the column counts code points from 1. */
@@ -238,7 +254,8 @@ static int do_alternatives(struct job *j, struct error *err)
 
 	if (sscanf(j->args[0], "%zu-%zu%c", &first, &last, &more) != 2 || !first ||
 	    last < first)
-		return error_set(err, ST_USAGE, _("%s are no lines; write FIRST-LAST"),
+		return error_set(err, ST_USAGE,
+				 _("%s are no lines; write FIRST-LAST, as in 12-16"),
 				 j->args[0]);
 	input_place(j->in, 0);
 	begin = places_offset(&j->in->places, (struct place){first, 1});
@@ -291,23 +308,28 @@ static enum exit_status unknown_action(struct cli *c)
 		names[i] = actions[i].name;
 	near = cli_nearest(c->argv[0], names, sizeof(names) / sizeof(*names));
 	if (near)
-		return cli_usage(c, _("no action \"%s\"; did you mean \"%s\"?"), c->argv[0],
-				 near);
+		return cli_usage(c, _("no action \"%s\", perhaps \"%s\""), c->argv[0], near);
 	return cli_usage(c, _("no action \"%s\""), c->argv[0]);
 }
 
 static int run_action(struct cli *c, struct input *in, size_t action, struct error *err)
 {
-	struct job j = {
-		.c = c, .in = in, .edits = EDITS_INIT, .args = c->argv + 2, .n = c->argc - 2};
+	struct job j = {.c = c,
+			.in = in,
+			.edits = EDITS_INIT,
+			.point = BRACKET_NONE,
+			.args = c->argv + 2,
+			.n = c->argc - 2};
 	int rc;
 
 	j.w = (struct bench){input_brackets(in), input_text(in), in->parties};
 	str_addf(&j.subject, "%s: ", in->name);
 	rc = actions[action].run(&j, err);
-	if (rc == 0 && cli_has(c, "dry-run"))
+	if (rc < 0)
+		rc = refuse(&j, err);
+	else if (cli_has(c, "dry-run"))
 		input_preview(c, in, &j.edits);
-	else if (rc == 0)
+	else
 		rc = input_apply(c, in, &j.edits, str_slice(&j.subject), err);
 	edits_release(&j.edits);
 	str_release(&j.subject);

@@ -232,6 +232,8 @@ void input_committed(struct commit_result *result)
 		cli_note(_("hooks said: %s"), str_text(&result->hook_output));
 	if (*result->id)
 		cli_note(_("committed as %.10s"), result->id);
+	else
+		cli_note(_("nothing had to change"));
 	commit_result_release(result);
 }
 

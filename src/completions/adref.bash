@@ -7,6 +7,6 @@ _adref()
 	COMPREPLY=()
 	while IFS= read -r line; do
 		[[ $line == "$word"* ]] && COMPREPLY+=("$line")
-	done < <(adref help --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+	done < <(adref help --complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _adref adref

@@ -140,14 +140,15 @@ int decision_ready(struct repo *r, const char *path, struct error *err)
 	if (change == REPO_MODIFIED)
 		return error_set(
 			err, ST_CHANGED,
-			N_("%s: has edits that are not committed: commit them or set them "
-			   "aside first"),
+			N_("%s: has edits that are not committed; first \"adref commit\" "
+			   "commits them, or \"git stash\" sets them aside"),
 			path);
 	if (change == REPO_GONE)
 		return error_set(err, ST_MISSING, N_("%s: the file is gone"), path);
 	if (change == REPO_NEW || repo_blob(r, "HEAD", path, hex, NULL) != ST_OK)
 		return error_set(err, ST_MISSING,
-				 N_("%s: was never committed: commit it first"), path);
+				 N_("%s: was never committed; \"adref commit\" does so first"),
+				 path);
 	return ST_OK;
 }
 

@@ -338,16 +338,17 @@ int repo_path(struct repo *r, const char *file, struct str *out, struct error *e
 	char *folder = NULL, *top = NULL;
 	struct str path = STR_INIT;
 	size_t n;
-	int rc = ST_OK;
+	int rc = ST_OK, why;
 
 	if (!r->work_dir)
 		return error_set(err, ST_DENIED,
 				 N_("a bare repository has no files: clone it"));
 	folder = resolve_folder(file, &last);
+	why = errno;
 	top = realpath(r->work_dir, NULL);
 	if (!folder || !top) {
 		rc = error_set(err, ST_MISSING, N_("%s: %s"), folder ? r->work_dir : file,
-			       strerror(errno));
+			       strerror(folder ? errno : why));
 		goto done;
 	}
 	n = strcmp(top, "/") == 0 ? 0 : strlen(top);

@@ -57,3 +57,40 @@ expect_same() {
 	diff -a -u "$1" "$2" >"$T/difference"
 	fail "$1 and $2 differ" "$T/difference"
 }
+
+# expect_raw_free: nothing in the last command's output could move a cursor, hide or reorder text.
+expect_raw_free() {
+	for stream in out err; do
+		if LC_ALL=C grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b\x8e\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|[\xf5-\xff]' "$T/$stream"; then
+			cat -v "$T/$stream" >"$T/raw"
+			fail "$ran: raw controls in std$stream" "$T/raw"
+		fi
+	done
+}
+
+# expect_one_line: what went wrong is told in one line, by adref.
+expect_one_line() {
+	[ "$(wc -l <"$T/err")" = 1 ] && grep -aq '^adref: ' "$T/err" && return
+	fail "$ran: not one line from adref" "$T/err"
+}
+
+# draft NAME: a draft of the workspace here, from standard input, committed.
+draft() {
+	mkdir -p drafts
+	cat >"drafts/$1.md"
+	git add "drafts/$1.md"
+	git commit -q -m "$1" "drafts/$1.md"
+}
+
+# last_message: the newest commit's message, without its blank end.
+last_message() { git log -1 --format=%B | sed -e '${/^$/d}'; }
+
+# commits: how many there are.
+commits() { git rev-list --count HEAD; }
+
+# clean: nothing in the tree or the index differs from the last commit.
+expect_clean() {
+	git status --porcelain >"$T/status"
+	[ -s "$T/status" ] && fail "after $ran the tree is not clean" "$T/status"
+	:
+}

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+it 'commits a new draft, and then its edits, with a message that says what changed'
+repository
+mkdir drafts
+printf 'one\n\ntwo and more words\n' >drafts/x.md
+run adref commit x
+expect_status 0
+expect_clean
+[ "$(git log -1 --format=%s)" = 'x: new draft' ] || fail "$(git log -1 --format=%s)"
+printf 'one\n\nthree and more words\n' >drafts/x.md
+run adref commit x
+[ "$(git log -1 --format=%s)" = 'x: 1 paragraph changed (paragraph 2)' ] || fail "$(git log -1 --format=%s)"
+printf 'one\n\nfour and more words\n' >drafts/x.md
+run adref commit -m 'x: in my words' x
+[ "$(git log -1 --format=%s)" = 'x: in my words' ] || fail "$(git log -1 --format=%s)"
+run adref commit x
+expect_status 3
+expect_err_has 'nothing has changed'
+
+it 'commits that draft only, whatever else is staged or edited'
+workspace
+echo more >>drafts/declaration.md
+echo more >>drafts/res-reunions.md
+git add drafts/res-reunions.md
+run adref commit declaration
+expect_status 0
+run git show --name-only --format= HEAD
+expect_out <<EOT
+drafts/declaration.md
+EOT
+run git status --porcelain
+expect_out <<EOT
+M  drafts/res-reunions.md
+EOT
+
+it 'is for drafts of the workspace'
+workspace
+run adref commit - </dev/null
+expect_status 2
+run adref commit drafts/declaration.md
+expect_status 2
+
+it 'says how to tell git who you are, where nobody can be asked'
+git init -q -b main
+mkdir drafts
+echo x >drafts/x.md
+run adref commit x
+expect_status 3
+expect_one_line
+expect_err_has 'git config --global user.name'
+
+it 'asks a person at a terminal who they are, once, and keeps it here'
+if command -v script >/dev/null 2>&1; then
+	git init -q -b main
+	mkdir drafts
+	echo x >drafts/x.md
+	printf 'Amina Diallo\namina@example.org\n' | script -qec '"$ADREF" commit x' /dev/null >"$T/screen" 2>&1
+	run git log -1 --format='%an <%ae>'
+	expect_out <<EOT
+Amina Diallo <amina@example.org>
+EOT
+	[ "$(git config --local user.name)" = 'Amina Diallo' ] || fail 'not kept' "$T/screen"
+else
+	skip 'needs script'
+fi

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+it 'joins wrapped lines and shows what goes'
+workspace
+cat >text.txt <<'EOT'
+The Conference, recalling the resolutions that were adopted at the last
+conference and the reports of the preparatory meetings of the six
+regions,
+
+considering [bookmark: x1]that the work of the conference is prepared by
+meetings in all the regions, and that these meetings need the documents
+in time and in the languages in which the delegates work every day,
+
+noting that the reports of these meetings are sent to the members at the
+latest four weeks before the conference, and that members have asked for
+more time to read them and to talk about them with one another at home,
+EOT
+run adref import --dry-run text.txt
+expect_status 0
+expect_err_has 'bookmark'
+[ -e drafts/text.md ] && fail 'a dry run wrote the draft'
+run adref import text.txt
+expect_status 0
+expect_out </dev/null
+expect_err_has 'drafts/text.md is written'
+expect_file_lacks drafts/text.md 'bookmark'
+expect_file_has drafts/text.md 'adopted at the last conference and the reports of the preparatory meetings of the six regions,'
+run adref commit text
+expect_status 0
+
+it 'never writes over a draft'
+workspace
+cp drafts/declaration.md before
+printf 'other\n' >declaration.txt
+run adref import declaration.txt
+expect_status 3
+expect_err_has 'drafts/declaration.md is there already'
+expect_same before drafts/declaration.md
+run adref import --name 'a b' declaration.txt
+expect_status 2
+run adref import --name ../x declaration.txt
+expect_status 2
+[ -e x.md ] && fail 'written outside of drafts/'
+:
+
+it 'works as a filter'
+run adref import --output - --keep-lines - <<EOT
+one
+two
+EOT
+expect_status 0
+expect_out <<EOT
+one
+two
+EOT
+
+it 'reads docx through pandoc'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	printf 'The Conference,\n\nconsidering [the work][it],\n' | pandoc -f markdown -t docx -o t.docx
+	run adref import t.docx --name fromword
+	expect_status 0
+	expect_file_has drafts/fromword.md 'The Conference,'
+	printf 'no docx at all' >bad.docx
+	run adref import bad.docx
+	expect_status 3
+	expect_err_has 'bad.docx'
+else
+	skip 'needs pandoc'
+fi
+
+it 'says so where there is no such file'
+workspace
+run adref import nothing.txt
+expect_status 3
+expect_one_line
+expect_err_has 'nothing.txt'

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+it 'begins where there is no commit yet'
+git init -q -b main
+git config user.name T && git config user.email t@example.org
+mkdir drafts
+echo 'a [b] c' >drafts/x.md
+run adref status
+expect_status 0
+run adref resolve x 1 1
+expect_status 3
+expect_err_has 'never committed'
+run adref commit x
+expect_status 0
+run adref resolve x 1 1
+expect_status 0
+
+it 'commits nothing on a detached HEAD, and says how to get back'
+workspace
+git checkout -q --detach
+cp drafts/declaration.md "$T/before"
+for call in 'resolve declaration 1 1' 'defer declaration 1 why' 'agree declaration 8'; do
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 3
+	expect_one_line
+	expect_err_has 'git switch main'
+done
+expect_same "$T/before" drafts/declaration.md
+expect_clean
+
+it 'commits nothing amid a merge'
+workspace
+git rev-parse HEAD >.git/MERGE_HEAD
+run adref resolve declaration 1 1
+expect_status 3
+expect_one_line
+expect_err_has 'merge'
+
+it 'works in a shallow clone, and says where its history ends'
+workspace full
+git -C full commit -q --allow-empty -m more
+git clone -q --depth 1 "file://$PWD/full" cut
+cd cut || exit
+git config user.name T && git config user.email t@example.org
+run adref resolve declaration 1 1
+expect_status 0
+run adref undo declaration
+expect_status 0
+run adref undo declaration
+expect_status 3
+expect_err_has 'git fetch --unshallow'
+
+it 'does not open what belongs to another user'
+if [ "$(id -u)" = 0 ]; then
+	workspace
+	chown -R 65534 .
+	run adref resolve declaration 1 1
+	expect_status 3
+	expect_one_line
+	expect_err_has 'safe.directory'
+	run adref brackets --count declaration
+	expect_status 0
+else
+	skip 'needs root'
+fi
+
+it 'says that the index is locked, and loses nothing'
+workspace
+touch .git/index.lock
+run adref resolve declaration 1 1
+expect_status 0
+expect_err_has 'index.lock'
+[ "$(commits)" = 2 ] || fail 'not one commit'
+rm .git/index.lock
+
+it 'reads drafts where the repository is damaged'
+workspace
+find .git/objects -type f -exec rm -f {} +
+run adref brackets --count declaration
+expect_status 0
+cp drafts/declaration.md "$T/before"
+run adref resolve declaration 1 1
+expect_status 3
+expect_one_line
+expect_same "$T/before" drafts/declaration.md
+
+it 'lets one of several who decide at once, and tells the others'
+workspace
+for i in 1 2 3 4; do
+	adref resolve declaration 1 1 >"out$i" 2>&1 &
+done
+for i in 1 2 3 4; do
+	adref resolve res-reunions b3f2a 1 >"other$i" 2>&1 &
+done
+wait
+rm -f all
+cat out? other? >"$T/all"
+rm -f out? other?
+ran='eight at once'
+[ "$(grep -c 'decided' "$T/all")" = "$(($(commits) - 1))" ] || fail 'not a commit a decision' "$T/all"
+[ "$(commits)" -ge 3 ] || fail 'too few decisions' "$T/all"
+if grep -v 'decided:\|committed as\|meanwhile\|no point has the id' "$T/all"; then fail 'something else was said' "$T/all"; fi
+expect_clean
+run git fsck --strict
+expect_status 0
+
+it 'keeps the draft whole on a disk that fills up'
+if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+	mkdir small
+	cat >fill.sh <<'EOT'
+mount -t tmpfs -o size=600k none small && cd small || exit 77
+git init -q -b main && rm -rf .git/hooks
+git config user.name T && git config user.email t@example.org
+mkdir drafts && cp "$ADREF_SOURCE/drafts/res-reunions.md" drafts
+git add . && git commit -q -m begin
+for room in 0 4 8 12 16 20 24 28; do
+	cp drafts/res-reunions.md /tmp/adref-before.$$ || exit 1
+	head -c 620000 /dev/zero >fill 2>/dev/null
+	truncate -s -${room}k fill
+	if "$ADREF" resolve res-reunions 1 1; then
+		rm fill
+		git diff --quiet HEAD -- drafts || echo "room $room: decided and not committed"
+	else
+		rm fill
+		cmp /tmp/adref-before.$$ drafts/res-reunions.md || echo "room $room: the draft changed"
+	fi
+done
+rm -f /tmp/adref-before.$$
+"$ADREF" resolve res-reunions 1 1 2>/dev/null || echo 'no decision afterwards'
+git fsck --strict >/dev/null 2>&1 || echo 'the repository is damaged'
+EOT
+	run unshare -m sh fill.sh
+	if [ "$status" = 77 ]; then skip 'cannot mount'; else expect_out </dev/null; fi
+else
+	skip 'needs root and unshare'
+fi

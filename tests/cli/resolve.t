@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+it 'commits the decision on a name, with trailers'
+workspace
+run adref resolve res-reunions 5 2 --linked --reason 'as in the last session'
+expect_status 0
+expect_err_has 'point 5 decided: option 2, "devrait", and 1 linked'
+expect_clean
+last_message >message
+expect_file_has message 'as in the last session'
+sed -n '/^Point:/,$p' message >trailers
+expect_file trailers <<EOT
+Point: 5
+Decision: option 2, "devrait"
+Linked: 1
+Meeting: IRM-1
+EOT
+run git show --stat --format= HEAD
+expect_out_has 'drafts/res-reunions.md | 2 +-'
+
+it 'says who supported and who opposed'
+workspace
+run adref resolve res-reunions b3f2a 2
+expect_status 0
+last_message >message
+expect_file_has message 'Supported-by: '
+expect_file_has message 'Point: 8'
+
+it 'edits a path in place and commits nothing'
+workspace
+run adref resolve drafts/res-reunions.md 8 1
+expect_status 0
+[ "$(commits)" = 1 ] || fail 'a commit was made'
+run git status --porcelain
+expect_out <<EOT
+ M drafts/res-reunions.md
+EOT
+
+it 'prints the result where it reads standard input'
+run adref resolve - 1 2 <<EOT
+Parties [shall][should] act
+EOT
+expect_status 0
+expect_out <<EOT
+Parties should act
+EOT
+
+it 'takes all, 0, an id and new wording'
+printf 'x\n\n[a\n\nb]{#b1}\n\ny [z]\n' >d.md
+run adref resolve - b1 all <d.md
+expect_out <<EOT
+x
+
+a
+
+b
+
+y [z]
+EOT
+run adref resolve - 2 0 <d.md
+expect_out_has 'y'
+expect_out_lacks 'z'
+run adref resolve - 2 text --text 'new words' <d.md
+expect_out_has 'y new words'
+
+it 'shows with --dry-run what would change, and changes nothing'
+workspace
+cp drafts/declaration.md before
+run adref resolve --dry-run declaration 1 1
+expect_status 0
+expect_out_has '[-'
+expect_same before drafts/declaration.md
+[ "$(commits)" = 1 ] || fail 'a commit was made'
+
+it 'says which points there are, and how to choose'
+printf 'a [b] c\n' >x.md
+run adref resolve x.md 9 1
+expect_status 3
+expect_err <<EOT
+adref: x.md: no point 9; it has points 1 to 1
+EOT
+run adref resolve x.md b9 1
+expect_status 3
+expect_err_has 'no point has the id b9; "adref brackets x.md" lists them'
+run adref resolve x.md 1 3
+expect_status 2
+expect_err <<EOT
+adref: x.md:1:3: point 1 has no option 3; choose 1 to 1, or 0 for no text
+EOT
+run adref resolve x.md 1 all
+expect_status 2
+expect_err_has 'x.md:1:3: point 1 is no block'
+run adref resolve x.md 1 perhaps
+expect_status 2
+run adref resolve x.md 1 text
+expect_status 2
+expect_err_has 'give --text'
+run adref resolve x.md 1 1 --text y
+expect_status 2
+run adref resolve x.md 99999999999999999999999 1
+expect_status 3
+expect_file x.md <<EOT
+a [b] c
+EOT
+
+it 'refuses a draft with edits that are not committed, and says how to go on'
+workspace
+echo more >>drafts/declaration.md
+cp drafts/declaration.md before
+run adref resolve declaration 1 1
+expect_status 3
+expect_one_line
+expect_err_has '"adref commit"'
+expect_same before drafts/declaration.md
+
+it 'refuses a draft that was never committed'
+workspace
+printf 'a [b]\n' >drafts/new.md
+run adref resolve new 1 1
+expect_status 3
+expect_err_has 'was never committed'
+
+it 'says so where there is no repository, and still edits a path'
+mkdir drafts
+printf 'a [b] c\n' >drafts/x.md
+run adref resolve x 1 1
+expect_status 3
+expect_one_line
+expect_err_has '"adref init" makes one'
+run adref resolve drafts/x.md 1 1
+expect_status 0
+expect_file drafts/x.md <<EOT
+a b c
+EOT
+
+it 'keeps line ends, a missing last newline and foreign bytes'
+printf 'a\r\n[b][c]\302\240\377\r\nend' >x.md
+run adref resolve x.md 1 1
+expect_status 0
+printf 'a\r\nb\302\240\377\r\nend' >wanted
+expect_same wanted x.md
