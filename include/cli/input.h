@@ -64,8 +64,8 @@ int input_write(struct cli *c, struct input *in, const struct edits *edits, stru
 int input_signed(struct input *in, struct error *err) __attribute__((warn_unused_result));
 /* The draft as session_decide() and its like take it. in->kind is INPUT_NAME. */
 struct session_draft input_draft(struct input *in);
-/* Says on standard error what a commit had to say. Releases result. */
-void input_committed(struct commit_result *result);
+/* Says on standard error what a commit had to say, unless rc is a failure. Releases result. */
+void input_committed(struct commit_result *result, int rc);
 /* Prints the edits as words that go and words that come, for --dry-run. */
 void input_preview(struct cli *c, struct input *in, const struct edits *edits);
 

@@ -94,8 +94,7 @@ static int agree(struct cli *c, struct input *in, struct error *err)
 	if (rc == 0)
 		rc = session_agree(&in->session, &sd, d.v[at].begin, !cli_has(c, "back"),
 				   &result, err);
-	if (rc == 0)
-		input_committed(&result);
+	input_committed(&result, rc);
 done:
 	draft_release(&d);
 	return rc;

@@ -24,9 +24,10 @@ enum exit_status cmd_commit(struct cli *c)
 	} else if (input_signed(&in, &err) != 0 ||
 		   session_commit(&in.session, in.name, slice_of(message ? message : ""),
 				  &result, &err) != 0) {
+		input_committed(&result, err.status);
 		status = cli_fail(&err);
 	} else {
-		input_committed(&result);
+		input_committed(&result, 0);
 	}
 	input_release(&in);
 	return status;

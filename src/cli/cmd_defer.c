@@ -37,8 +37,7 @@ static int defer(struct cli *c, struct input *in, struct error *err)
 	else
 		rc = session_defer(&in->session, &d, point, slice_of(c->argv[2]),
 				   slice_of(until ? until : ""), &text, &result, err);
-	if (rc == 0)
-		input_committed(&result);
+	input_committed(&result, rc);
 	str_release(&text);
 	return rc;
 }

@@ -23,8 +23,7 @@ static int commit(struct input *in, const struct edits *edits, const struct reso
 	if (rc == 0)
 		rc = session_decide(&in->session, &d, edits, what,
 				    slice_of(reason ? reason : ""), &result, err);
-	if (rc == 0)
-		input_committed(&result);
+	input_committed(&result, rc);
 	return rc;
 }
 

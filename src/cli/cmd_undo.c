@@ -30,10 +30,9 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 		rc = input_signed(in, err);
 		if (rc == 0)
 			rc = session_undo(&in->session, &d, &text, &what, &result, err);
-		if (rc == 0) {
+		if (rc == 0)
 			cli_note(_("undone: %s"), str_text(&what));
-			input_committed(&result);
-		}
+		input_committed(&result, rc);
 	}
 	str_release(&what);
 	str_release(&text);

@@ -224,8 +224,12 @@ struct session_draft input_draft(struct input *in)
 	return (struct session_draft){in->name, input_text(in), input_brackets(in)};
 }
 
-void input_committed(struct commit_result *result)
+void input_committed(struct commit_result *result, int rc)
 {
+	if (rc < 0) {
+		commit_result_release(result);
+		return;
+	}
 	if (result->warning.len)
 		cli_note("%s", str_text(&result->warning));
 	if (result->hook_output.len)
@@ -264,8 +268,7 @@ int input_apply(struct cli *c, struct input *in, const struct edits *edits,
 	rc = input_signed(in, err);
 	if (rc == 0)
 		rc = session_edit(&in->session, &d, edits, subject, &result, err);
-	if (rc == 0)
-		input_committed(&result);
+	input_committed(&result, rc);
 	return rc;
 }
 
