@@ -16,6 +16,7 @@
 #define PARTY_COLS    18  /* the column of codes at the right; */
 #define PARTY_WIDE    30  /* on wide screens */
 #define OPTION_ROWS   6   /* rows of one option at most */
+#define CODES_LEAST   40  /* columns from an option to its codes, however short it is */
 #define CONTEXT_LEAST 3
 
 static int text_cols(const struct chair *ch)
@@ -154,11 +155,21 @@ static int option_rows(const struct chair *ch, const struct chair_option *o)
 	return text > codes ? text : codes;
 }
 
+/* The codes stand beside the options, not a screen away from short ones. */
+static int codes_col(const struct chair *ch)
+{
+	int room = text_cols(ch) - NUMBER_COLS - party_cols(ch), widest = CODES_LEAST;
+
+	for (size_t k = 0; k < ch->n_options; k++)
+		if (ch->options[k].text.width > widest)
+			widest = ch->options[k].text.width;
+	return MARGIN + NUMBER_COLS + (widest + 3 < room ? widest + 3 : room) + 1;
+}
+
 static void draw_option(const struct chair *ch, struct canvas *c, int row, size_t k)
 {
 	const struct chair_option *o = &ch->options[k];
-	int col = MARGIN + NUMBER_COLS,
-	    codes = col + text_cols(ch) - NUMBER_COLS - party_cols(ch) + 1;
+	int col = MARGIN + NUMBER_COLS, codes = codes_col(ch);
 	char number[24];
 	int len = snprintf(number, sizeof(number), "%zu", k + 1);
 
@@ -168,7 +179,7 @@ static void draw_option(const struct chair *ch, struct canvas *c, int row, size_
 	else
 		prose_draw(&o->text, ch->doc, c, row, col, 0, OPTION_ROWS);
 	if (o->text.rows > OPTION_ROWS)
-		canvas_text(c, row + OPTION_ROWS - 1, codes - 2, STYLE_DIM, "…");
+		canvas_text(c, row + OPTION_ROWS - 1, col + o->text.width, STYLE_DIM, "…");
 	draw_codes(ch, c, row, codes, party_cols(ch) - 1, o->parties, o->n_parties);
 }
 

@@ -54,7 +54,7 @@ static struct columns columns_of(const struct desk *d, int cols)
 	}
 	if (w.name > cols / 3)
 		w.name = cols / 3;
-	left = cols - MARK_COLS - w.name - TITLE_LEAST - w.open - w.problems;
+	left = cols - 1 - MARK_COLS - w.name - TITLE_LEAST - w.open - w.problems;
 	if (left >= SHARE_COLS)
 		left -= w.share = SHARE_COLS;
 	if (left >= LAST_COLS)

@@ -189,20 +189,24 @@ static int draw_item(const struct view *view, struct canvas *c, int row, int col
 
 #define FOOTER_GAP 2
 
+/* The way to all the others, and the way out. */
+static bool is_always_there(const struct action *action)
+{
+	return action->id == EVERYWHERE_HELP || action->id == EVERYWHERE_BACK ||
+	       action->id == EVERYWHERE_QUIT;
+}
+
 void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols)
 {
 	struct footer_item *items;
 	size_t n = footer_items(view, &items);
 	int col = 1, room = cols - 1;
 
-	/* The way to all the others is always there. */
 	for (size_t i = 0; i < n; i++)
-		if (items[i].action->id == EVERYWHERE_HELP)
+		if (is_always_there(items[i].action))
 			room -= items[i].cols + FOOTER_GAP;
 	for (size_t i = 0; i < n; i++) {
-		bool is_help = items[i].action->id == EVERYWHERE_HELP;
-
-		if (is_help)
+		if (is_always_there(items[i].action))
 			room += items[i].cols + FOOTER_GAP;
 		else if (col + items[i].cols > room)
 			continue;

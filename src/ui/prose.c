@@ -45,6 +45,8 @@ static void add_glyph(struct stretch *s, struct layout *l, const struct layout_u
 	if (!u->tab)
 		g.len = (uint8_t)(u->shown_end - u->shown_begin);
 	g.mirror[layout_mirror(l, u, g.mirror)] = '\0';
+	if (u->col + u->width > p->width)
+		p->width = u->col + u->width;
 	MEM_GROW(p->v, p->n, p->cap);
 	p->v[p->n++] = g;
 	if (pos >= s->spec->mark && pos < s->spec->mark_end) {
