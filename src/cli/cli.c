@@ -168,8 +168,9 @@ static enum exit_status check_count(struct cli *c)
 		return cli_usage(c, _("something is missing, write adref %s %s"),
 				 c->command->name, c->command->usage);
 	if (c->command->max >= 0 && c->argc > c->command->max)
-		return cli_usage(c, _("\"%s\" is one word too many, write adref %s %s"),
-				 c->argv[c->command->max], c->command->name, c->command->usage);
+		return cli_usage(c, _("\"%s\" is one word too many, write adref %s%s%s"),
+				 c->argv[c->command->max], c->command->name,
+				 *c->command->usage ? " " : "", c->command->usage);
 	return EXIT_DONE;
 }
 
@@ -264,7 +265,7 @@ int cli_main(int argc, char **argv)
 	if (strcmp(argv[1], "--version") == 0)
 		return run(cli_find("version"), argc - 1, argv + 1);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-		return run(cli_find("help"), argc - 1, argv + 1 + (argc > 2));
+		return run(cli_find("help"), argc - 1, argv + 1);
 	command = cli_find(argv[1]);
 	if (command)
 		return run(command, argc - 1, argv + 1);

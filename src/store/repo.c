@@ -158,8 +158,10 @@ static int open_refused(git_repository **git, const char *start, const char *cei
 	int rc = git_repository_discover(&found, start, 0, ceilings);
 
 	if (rc == GIT_ENOTFOUND) {
-		rc = error_set(err, ST_MISSING, N_("%s: no git repository here or above; \"adref init\" makes one"),
-			       start);
+		rc = error_set(
+			err, ST_MISSING,
+			N_("%s: no git repository here or above; \"adref init\" makes one"),
+			start);
 		goto done;
 	}
 	if (rc < 0) {

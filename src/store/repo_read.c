@@ -224,7 +224,10 @@ int repo_changed(struct repo *r, const char *path, enum repo_change *change, str
 		goto done;
 	}
 	if (on_disk && !S_ISREG(st.st_mode)) {
-		rc = error_set(err, ST_INPUT, N_("%s: not a regular file"), str_text(&file));
+		rc = error_set(err, ST_INPUT,
+			       N_("%s: is a link or no ordinary file; put the text itself in "
+				  "its place"),
+			       str_text(&file));
 		goto done;
 	}
 	rc = repo_tip(r, tip, err);

@@ -8,6 +8,17 @@ expect_out_has 'adref [FOLDER]            open the workbench'
 cp "$T/out" help.txt
 run adref --help
 expect_same help.txt "$T/out"
+run adref -h
+expect_same help.txt "$T/out"
+run adref --help resolve
+expect_status 0
+expect_out_has 'adref resolve ['
+run adref --help nothing
+expect_status 2
+expect_one_line
+run adref --version x
+expect_status 2
+expect_one_line
 
 it 'explains each command, with an example'
 for command in $(adref help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
