@@ -35,6 +35,7 @@ struct names {
 		size_t at;         /* where it stands */
 	} * v;                     /* sorted by text */
 	size_t n, cap;
+	size_t longest; /* bytes of the longest one */
 	bool owned;
 };
 

@@ -19,6 +19,8 @@ static void add_name(struct names *n, struct slice text, size_t at)
 {
 	MEM_GROW(n->v, n->n, n->cap);
 	n->v[n->n++] = (struct name){text, at};
+	if (text.len > n->longest)
+		n->longest = text.len;
 }
 
 void names_release(struct names *n)
@@ -47,7 +49,8 @@ bool names_has_folded(const struct names *n, struct slice label)
 	char *folded;
 	bool found;
 
-	if (!n->n || !label.len)
+	/* Folding costs, and makes a text at most three times as short (U+212A is "k"). */
+	if (!n->n || !label.len || label.len / 3 > n->longest)
 		return false;
 	folded = fold(label, &len);
 	found = folded && names_has(n, slice_make(folded, len));
