@@ -138,6 +138,8 @@ void app_doc_offer(struct app *app, struct app_doc *ad);
 void app_sync(struct app *app);
 /* The doc's bytes are what is on disk now. */
 void app_doc_is_saved(struct app *app, struct app_doc *ad);
+/* Reads the file anew where somebody else changed it and nothing unsaved would be lost. */
+bool app_doc_read_outside(struct app *app, struct app_doc *ad);
 /* The terminal has the focus again: were files changed meanwhile? */
 void app_look_outside(struct app *app);
 void app_side_release(struct app_doc *ad);

@@ -159,6 +159,7 @@ struct host {
 	 * goes back to HEAD's text; unset brings them back where they still fit. */
 	int (*set_aside)(void *data, struct doc *doc, struct error *err);
 	int (*bring_back)(void *data, struct doc *doc, struct error *err);
+	bool (*is_aside)(void *data, struct doc *doc); /* whether there are such edits */
 
 	/* -- the chair -- */
 	/* Whether a decision can be committed now: 0; ST_CHANGED: pending edits, offer commit

@@ -25,6 +25,10 @@ static int begin(struct app *app, struct doc *doc, struct session_draft *d, stru
 		status = app_author(app, err);
 	if (status < 0)
 		return status;
+	if (app_doc_read_outside(app, ad))
+		return error_set(err, ST_FAIL,
+				 _("%s was changed outside meanwhile; this is its text now"),
+				 doc->name);
 	if (doc_is_dirty(doc))
 		return error_set(
 			err, ST_CHANGED,

@@ -172,8 +172,8 @@ void app_doc_offer(struct app *app, struct app_doc *ad)
 	if (!ad->found)
 		return;
 	str_addf(&label,
-		 n_("Unsaved work of %s, in %zu paragraph, is back:",
-		    "Unsaved work of %s, in %zu paragraphs, is back:", ad->found_in),
+		 n_("Unsaved work is back (%s, %zu paragraph):",
+		    "Unsaved work is back (%s, %zu paragraphs):", ad->found_in),
 		 ad->found, ad->found_in);
 	free(ad->found);
 	ad->found = NULL;
@@ -405,6 +405,15 @@ static void read_anew(struct app *app, struct app_doc *ad)
 		views_error(app->views, &err);
 	}
 	str_release(&bytes);
+}
+
+bool app_doc_read_outside(struct app *app, struct app_doc *ad)
+{
+	if (doc_is_dirty(ad->doc) ||
+	    file_check(ad->root, ad->doc->path, &ad->stamp) != FILE_CHANGED)
+		return false;
+	read_anew(app, ad);
+	return true;
 }
 
 void app_look_outside(struct app *app)

@@ -252,6 +252,20 @@ static void remove_aside(const struct app *app, const struct doc *doc, const cha
 	str_release(&path);
 }
 
+static bool is_aside(void *data, struct doc *doc)
+{
+	const struct app *app = data;
+	struct str path = STR_INIT;
+	bool is;
+
+	if (!app->git_dir || !app_doc_of(doc)->in_workspace)
+		return false;
+	aside_path(app, doc, "mine", &path);
+	is = access(str_text(&path), F_OK) == 0;
+	str_release(&path);
+	return is;
+}
+
 static int set_aside(void *data, struct doc *doc, struct error *err)
 {
 	struct app *app = data;
@@ -459,6 +473,7 @@ void app_file_host(struct host *host)
 	host->commit = commit;
 	host->set_aside = set_aside;
 	host->bring_back = bring_back;
+	host->is_aside = is_aside;
 	host->run_editor = run_editor;
 	host->export = export;
 }

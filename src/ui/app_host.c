@@ -143,8 +143,6 @@ static int import_preview(void *data, const char *path, struct str *report, stru
 		if (u.count[i] > 0)
 			str_addf(report, "%s%zu \u00D7 %s", report->len ? "; " : "", u.count[i],
 				 _(unwrap_reason_text((enum unwrap_reason)i)));
-	if (report->len == 0)
-		str_add_text(report, _("nothing has to go"));
 	unwrapped_release(&u);
 	return 0;
 }

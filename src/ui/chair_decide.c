@@ -57,7 +57,9 @@ static void pending_answered(void *arg, uint32_t key)
 			fail(ch, &err);
 		else
 			views_message(ch->view.views, MESSAGE_OK,
-				      _("The edits are set aside. Now decide."));
+				      _("The edits are set aside; b brings them back. Now "
+					"decide."));
+		ch->generation = 0;
 	}
 	str_release(&message);
 }
@@ -82,6 +84,22 @@ bool chair_ready(struct chair *ch)
 	return false;
 }
 
+void chair_bring_back(struct chair *ch)
+{
+	struct error err = ERROR_INIT;
+
+	if (!chair_ready(ch))
+		return;
+	if (ch->host->bring_back(ch->host->data, ch->doc, &err) < 0)
+		fail(ch, &err);
+	else
+		views_message(ch->view.views, MESSAGE_OK, "%s",
+			      _("Your edits are in the draft again, not saved yet: e shows "
+				"them."));
+	doc_read(ch->doc);
+	chair_focus_from(ch, ch->at);
+}
+
 /* ---- decisions ---- */
 
 /* Whether the line that begins there has no point any more. */
@@ -100,6 +118,7 @@ static void after_decision(struct chair *ch, size_t at, const struct resolved *w
 			   struct str *id)
 {
 	struct str words = STR_INIT;
+	const char *then;
 	size_t line;
 
 	str_add_slice(&words, str_slice(&what->words));
@@ -110,15 +129,18 @@ static void after_decision(struct chair *ch, size_t at, const struct resolved *w
 	ch->settled = is_settled(ch, line);
 	ch->settled_at = line;
 	chair_focus_from(ch, at);
+	/* What is settled now can be marked so at once. */
+	then = ch->settled && HOST_CAN(ch->host, agree)
+		       ? _("u undoes, r marks the paragraph agreed.")
+		       : _("u undoes.");
 	if (what->linked)
 		views_message(ch->view.views, MESSAGE_OK,
-			      n_("Point %zu and %zu linked one: %s. u undoes. (%s)",
-				 "Point %zu and %zu linked ones: %s. u undoes. (%s)",
-				 what->linked),
-			      what->number, what->linked, str_text(&words), str_text(id));
+			      n_("Point %zu and %zu linked one: %s. %s (%s)",
+				 "Point %zu and %zu linked ones: %s. %s (%s)", what->linked),
+			      what->number, what->linked, str_text(&words), then, str_text(id));
 	else
-		views_message(ch->view.views, MESSAGE_OK, _("Point %zu: %s. u undoes. (%s)"),
-			      what->number, str_text(&words), str_text(id));
+		views_message(ch->view.views, MESSAGE_OK, _("Point %zu: %s. %s (%s)"),
+			      what->number, str_text(&words), then, str_text(id));
 	str_release(&words);
 }
 

@@ -418,6 +418,7 @@ void chair_lay_out(struct chair *ch, int rows, int cols)
 	agreements_release(&ch->agreements);
 	if (ch->agreed)
 		agreements_read(&ch->agreements, ch->agreed, &d->draft, d->flat, &d->brackets);
+	ch->aside = HOST_CAN(ch->host, is_aside) && ch->host->is_aside(ch->host->data, ch->doc);
 	find_deferred(ch);
 	lay_out_context(ch);
 	lay_out_options(ch);

@@ -26,6 +26,7 @@ struct chair {
 	struct doc *doc;
 	uint32_t point;      /* in focus; BRACKET_NONE: no point is left */
 	size_t at;           /* where it begins: to find it again after a change */
+	uint64_t seen;       /* revision of the doc that `at` is of */
 	uint64_t generation; /* of the doc that all below was made from; 0: never */
 	int rows, cols;      /* that it was laid out for */
 
@@ -47,6 +48,7 @@ struct chair {
 	size_t decided;    /* since the view was opened */
 	bool settled;      /* the last decision left its paragraph without open points */
 	size_t settled_at; /* where that paragraph begins */
+	bool aside;        /* edits of this draft are set aside */
 	bool asked;        /* whether pending edits were asked about already */
 	struct str reason; /* between two questions */
 };
@@ -66,6 +68,7 @@ void chair_undefer(struct chair *ch);
 void chair_undo(struct chair *ch);
 void chair_split_or_join(struct chair *ch);
 void chair_agree(struct chair *ch);
+void chair_bring_back(struct chair *ch);
 /* Whether decisions can be made; asks about pending edits where they cannot. */
 bool chair_ready(struct chair *ch);
 /* Whether split_or_join() has something to do. */

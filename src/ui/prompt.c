@@ -513,6 +513,19 @@ static void draw_choices(const struct prompt *p, struct canvas *c, int row, int 
 	canvas_cursor(c, row, col > 1 ? col - 1 : 0, CURSOR_BAR);
 }
 
+static int choices_cols(const struct prompt *p)
+{
+	int cols = 0;
+
+	for (const struct prompt_choice *c = p->request.choices; c && c->key; c++) {
+		char buf[KEY_WORD_SIZE];
+
+		cols += 3 + canvas_columns(c->label, strlen(c->label));
+		cols += (int)strlen(key_word(c->key, buf));
+	}
+	return cols;
+}
+
 /* Draws the input's cells from column `from` of the line on; the line may be any length. */
 static void draw_cells(const struct prompt *p, struct layout *l, struct canvas *c,
 		       struct area room, int from)
@@ -604,7 +617,7 @@ static void draw_candidates(const struct prompt *p, struct canvas *c, int top, i
 
 void prompt_draw(const struct prompt *p, struct canvas *c)
 {
-	int row = c->window.rows - 1, col = 1;
+	int row = c->window.rows - 1, col = 1, room;
 	int rows = prompt_rows(p, c->window.rows - 2 < 8 ? c->window.rows - 2 : 8);
 
 	if (!p->open || row < 0)
@@ -612,9 +625,11 @@ void prompt_draw(const struct prompt *p, struct canvas *c)
 	if (rows > 0)
 		draw_candidates(p, c, row - rows, rows);
 	canvas_fill(c, (struct area){row, 0, 1, c->window.cols}, STYLE_TEXT);
-	/* The question may be longer than the screen; what is typed has to be in sight. */
-	col += canvas_put_cut(c, row, col, p->request.choices ? -1 : c->window.cols * 2 / 3,
-			      STYLE_ACCENT, p->label, strlen(p->label)) +
+	/* The question may be longer than the screen; the answers have to be in sight. */
+	room = p->request.choices ? c->window.cols - choices_cols(p) - 3
+				  : c->window.cols * 2 / 3;
+	col += canvas_put_cut(c, row, col, room > 8 ? room : 8, STYLE_ACCENT, p->label,
+			      strlen(p->label)) +
 	       1;
 	if (p->request.choices)
 		draw_choices(p, c, row, col + 1);

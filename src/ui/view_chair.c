@@ -28,6 +28,7 @@ enum {
 	CHAIR_GOTO,
 	CHAIR_AGREE,
 	CHAIR_EDIT,
+	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
 	CHAIR_MORE_DOWN
 };
@@ -173,6 +174,13 @@ static const struct action actions[] = {
 	 .help = N_("Open the draft in the editor at this point."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
+	{.id = CHAIR_BRING_BACK,
+	 .name = "bring-back",
+	 .keys = {'b'},
+	 .label = N_("bring edits back"),
+	 .help = N_("Put the edits that were set aside into the draft again."),
+	 .group = ACTION_FILE,
+	 .rank = 7},
 	{0},
 };
 
@@ -195,6 +203,7 @@ void chair_focus(struct chair *ch, uint32_t point)
 	ch->all_linked = false;
 	ch->top = 0;
 	ch->generation = 0;
+	ch->seen = ch->doc->revision;
 	if (chair_point(ch))
 		ch->at = point_begin(&ch->doc->brackets, chair_point(ch));
 }
@@ -211,8 +220,18 @@ void chair_focus_from(struct chair *ch, size_t pos)
 /* After a change by somebody else the point that begins where ours did, or the next one. */
 static void find_again(struct chair *ch)
 {
+	struct text_change change;
+
 	doc_refresh(ch->doc);
 	doc_read(ch->doc);
+	if (ch->seen != ch->doc->revision &&
+	    text_change_since(ch->doc->text, ch->seen, &change)) {
+		if (ch->at >= change.begin + change.old_len)
+			ch->at = ch->at - change.old_len + change.new_len;
+		else if (ch->at > change.begin)
+			ch->at = change.begin;
+	}
+	ch->seen = ch->doc->revision;
 	if (!chair_point(ch) || point_begin(&ch->doc->brackets, chair_point(ch)) != ch->at)
 		chair_focus_from(ch, ch->at);
 }
@@ -305,6 +324,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(ch->host, agree) && chair_agreeable(ch) != PARAGRAPH_NONE;
 	case CHAIR_EDIT:
 		return HOST_CAN(ch->host, open_view);
+	case CHAIR_BRING_BACK:
+		return ch->aside && HOST_CAN(ch->host, bring_back) && !ch->doc->read_only;
 	case CHAIR_MORE_UP:
 		return ch->top > 0;
 	case CHAIR_MORE_DOWN:
@@ -425,6 +446,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_MORE_DOWN:
 		ch->top++;
 		ch->generation = 0;
+		return true;
+	case CHAIR_BRING_BACK:
+		chair_bring_back(ch);
 		return true;
 	case CHAIR_EDIT:
 		open_editor(ch);

@@ -350,7 +350,7 @@ static void import_agreed(void *arg, uint32_t key)
 static void import_found(void *arg, const struct slice *text)
 {
 	struct desk *d = arg;
-	struct str report = STR_INIT, question = STR_INIT;
+	struct str report = STR_INIT;
 	struct error err = ERROR_INIT;
 	int rc;
 
@@ -365,12 +365,13 @@ static void import_found(void *arg, const struct slice *text)
 	if (rc < 0) {
 		views_error(d->view.views, &err);
 	} else {
-		str_addf(&question, "%s%s%s", str_text(&report), report.len ? " · " : "",
-			 _("Import it?"));
-		views_ask_yes_no(d->view.views, str_text(&question), import_agreed, d);
+		/* What goes may take several lines; the question never drowns in it. */
+		if (report.len)
+			views_message(d->view.views, MESSAGE_INFO, _("This goes: %s"),
+				      str_text(&report));
+		views_ask_yes_no(d->view.views, _("Import it?"), import_agreed, d);
 	}
 	str_release(&report);
-	str_release(&question);
 }
 
 static const struct prompt_choice formats[] = {

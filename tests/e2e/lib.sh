@@ -14,11 +14,13 @@
 #     screen                           prints the screen as text
 #     resize 40x10                     changes the size of the terminal
 #     ends 0                           waits until the program has ended, with this status
+#     expect_log, expect_soon, …       at the end of this file
 #
 # All of tests/cli/lib.sh (run, expect_…) can be used besides.
 . "$ADREF_SOURCE/tests/cli/lib.sh"
 
 socket=$T/tmux
+screens=0
 patience=$((10 * ${SLOW:-1})) # seconds
 
 # Set before the first window is there: programs may end at once.
@@ -39,6 +41,9 @@ open_screen() {
 	size=$1
 	shift
 	end_tmux
+	# A server that ends may still have its socket.
+	screens=$((screens + 1))
+	socket=$T/tmux-$screens
 	[ "$1" != adref ] || { shift && set -- "$ADREF" "$@"; }
 	rm -f "$T/ended"
 	ran="$*"
@@ -96,3 +101,40 @@ ends() {
 		fail "$ran: still running" "$T/screen"
 	fi
 }
+
+# The user is known, as a rule; a newcomer says: nobody_known.
+user_known() {
+	mkdir -p "$HOME/.config/adref"
+	printf 'role: chair\nparty: EUR\n' >"$HOME/.config/adref/settings.yaml"
+}
+nobody_known() { rm -rf "$HOME/.config"; }
+user_known
+
+# drafted NAME: a draft in the workspace from standard input, committed.
+drafted() {
+	mkdir -p drafts
+	cat >"drafts/$1.md"
+	git add drafts
+	git commit -q -m "$1: as it came"
+}
+
+# expect_log <<EOT: the subjects of all commits, the newest first.
+expect_log() {
+	git log --format=%s >"$T/log"
+	same_text 'git log' "$T/log"
+}
+expect_clean() {
+	git status --porcelain >"$T/status"
+	[ ! -s "$T/status" ] || fail 'git status is not clean' "$T/status"
+}
+# Waits until a file has the words: what the program does may come after what it shows.
+file_has() { grep -qF -e "$2" "$1" 2>/dev/null; }
+expect_soon() { until_true file_has "$1" "$2" || fail "$1 never had: $2" "$1"; }
+# The process of adref within the terminal.
+child() {
+	shell=$(tm display -p '#{pane_pid}')
+	set -- $(cat "/proc/$shell/task/$shell/children")
+	echo "$1"
+}
+# A mouse press and release at COLUMN ROW, from 1.
+clicked() { typed "$(printf '\033[<0;%d;%dM\033[<0;%d;%dm' "$1" "$2" "$1" "$2")"; }

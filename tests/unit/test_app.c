@@ -143,13 +143,13 @@ static void unsaved_work_survives_a_kill(void **state)
 
 	start(&v);
 	vt_wait_text(&v, "KILLED");
-	vt_wait_text(&v, "Unsaved work of");
+	vt_wait_text(&v, "Unsaved work is back");
 	kill(v.child, SIGTERM); /* asked to end: it stays for next time */
 	assert_int_equal(vt_finish(&v), 0);
 	vt_release(&v);
 
 	start(&v);
-	vt_wait_text(&v, "Unsaved work of");
+	vt_wait_text(&v, "Unsaved work is back");
 	vt_type(&v, "k");
 	vt_wait_text(&v, "Go on with it");
 	vt_type(&v, "\x11");
@@ -181,7 +181,7 @@ static void unsaved_work_that_is_dropped_is_gone(void **state)
 	start(&v);
 	vt_wait_text(&v, "unsaved work of an earlier session");
 	vt_type(&v, "\r");
-	vt_wait_text(&v, "in 1 paragraph");
+	vt_wait_text(&v, "1 paragraph)");
 	vt_type(&v, "d");
 	vt_wait_text(&v, "It is dropped");
 	vt_type(&v, "\x11");

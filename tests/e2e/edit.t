@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/e2e/lib.sh"
+
+it 'edits a paragraph, saves it, commits it'
+repository
+drafted res-1 <<'EOT'
+resolves
+
+1) to meet [once] a year.
+EOT
+open_screen 80x24 adref edit res-1
+see 'to meet'
+keys C-End
+keys Up End
+typed ' The host is thanked.'
+see '● unsaved'
+keys C-s
+see 'res-1 is saved.'
+see_not '● unsaved'
+expect_soon drafts/res-1.md 'The host is thanked.'
+keys C-k
+see 'Commit message res-1: '
+keys Enter
+see 'Committed as'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+run git rev-list --count HEAD
+expect_out_has 2
+run git log -1 --format=%s
+expect_out_has 'res-1: '
+
+it 'asks before it leaves unsaved words behind'
+repository
+drafted res-1 <<'EOT'
+resolves to meet.
+EOT
+open_screen 80x24 adref
+see 'res-1'
+keys Enter
+see 'resolves to meet.'
+typed 'Now '
+see 'Now resolves'
+keys C-q
+see 'Not saved yet'
+keys Escape
+see_not 'Not saved yet'
+see 'Now resolves'
+keys C-q
+see 'Not saved yet'
+keys d
+see '1 draft'
+keys q
+ends 0
+expect_clean
+
+it 'pastes a megabyte as one step that one key undoes'
+repository
+drafted res-1 <<'EOT'
+resolves to meet.
+EOT
+yes 'All of this came in one go, [really] all of it.' | head -n 21000 >../big
+open_screen 80x24 adref edit res-1
+see 'resolves to meet.'
+tm load-buffer ../big
+tm paste-buffer -p -d
+see '21000 points'
+see '● unsaved'
+keys C-u
+see_not '● unsaved'
+see 'resolves to meet.'
+keys C-y
+see '21000 points'
+keys C-s
+see 'is saved'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+{ cat ../big; echo 'resolves to meet.'; } >../expected
+expect_same ../expected drafts/res-1.md
+
+it 'finds, replaces, and shows its keys and commands'
+workspace
+open_screen 120x40 adref edit res-connectivity
+see 'res-connectivity'
+keys C-f
+see 'Find'
+typed 'network'
+see 'hit'
+keys Enter
+keys Escape
+keys F6
+see 'points'
+keys F1
+see 'type to narrow the list'
+keys Escape
+see_not 'type to narrow the list'
+keys F10
+typed 'words'
+keys Enter
+see 'paragraphs'
+keys C-q
+see '5 drafts'
+keys q
+ends 0

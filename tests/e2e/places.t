@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/e2e/lib.sh"
+
+origin() {
+	repository origin
+	cd origin || exit 3
+	drafted res-1 <<'EOT'
+resolves to meet [once] a year.
+EOT
+	echo >>drafts/res-1.md
+	git commit -q -a -m 'res-1: a line more'
+	cd .. || exit 3
+}
+
+it 'says what can be done where HEAD is on no branch'
+origin
+cd origin || exit 3
+git checkout -q --detach
+open_screen 80x24 adref
+see 'res-1'
+see 'branch'
+keys c
+see 'point 1 of 1'
+keys 1
+see 'branch'
+keys q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+
+it 'works on a shallow clone, and on a repository without a commit'
+origin
+git clone -q --depth 1 "file://$PWD/origin" shallow
+cd shallow || exit 3
+git config user.name Somebody
+git config user.email somebody@example.org
+open_screen 80x24 adref
+see 'This clone is shallow'
+keys q
+ends 0
+cd ..
+repository empty
+mkdir empty/drafts
+echo 'resolves [to meet].' >empty/drafts/res-1.md
+cd empty || exit 3
+open_screen 80x24 adref
+see 'There is no commit yet'
+keys q
+ends 0
+
+it 'reads drafts where there is no repository, and says that nothing can be committed'
+mkdir drafts
+echo 'resolves [to meet].' >drafts/res-1.md
+open_screen 80x24 adref
+see 'res-1'
+see 'repository'
+keys Enter
+see 'resolves'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+
+it 'says plainly that a bare repository has no drafts to open'
+git init -q --bare -b main bare.git
+cd bare.git || exit 3
+open_screen 80x24 adref
+see 'bare'
+keys q
+ends 0

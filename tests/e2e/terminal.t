@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/e2e/lib.sh"
+
+small() {
+	repository
+	drafted res-1 <<'EOT'
+resolves to meet [once] a year in [XX].
+
+The second paragraph.
+EOT
+}
+
+it 'goes to the shell and comes back'
+small
+open_screen 80x24 env ENV= PS1='shell> ' sh -i
+see 'shell>'
+typed "'$ADREF' edit res-1"
+keys Enter
+see 'resolves to meet'
+typed 'Before '
+see 'Before resolves'
+keys C-z
+see 'shell>'
+typed 'echo in-between'
+keys Enter
+see 'in-between'
+typed 'fg'
+keys Enter
+see 'Before resolves'
+see '● unsaved'
+typed 'after '
+see 'Before after resolves'
+keys C-q
+see 'Not saved yet'
+keys d
+see '1 draft'
+keys q
+see 'shell>'
+typed 'exit'
+keys Enter
+ends 0
+
+it 'follows the size of its terminal down to one cell and back'
+small
+open_screen 80x24 adref edit res-1
+see 'resolves to meet'
+resize 39x9
+see 'adref needs 40 columns'
+resize 1x1
+resize 5x2
+resize 40x10
+see 'resolves to meet'
+resize 120x40
+see 'F9 chair'
+keys F9
+see 'res-1 · chair'
+resize 2x30
+resize 40x10
+see 'once'
+resize 80x24
+see 'd put off'
+keys q
+see 'F1 keys'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+
+it 'follows the mouse, and gives it back'
+small
+open_screen 80x24 adref edit res-1
+see 'The second paragraph.'
+clicked 12 5
+see '¶ 2/2'
+typed '*'
+see 'The *second'
+keys F12
+see 'the mouse is the terminal'
+keys C-u
+see 'The second'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+
+it 'lends the terminal to another editor and takes its text over'
+small
+cat >../editor <<'EOT'
+#!/bin/sh
+printf 'editing %s\n' "$1"
+read -r answer
+printf '%s\n' "$answer" >>"$1"
+EOT
+chmod +x ../editor
+VISUAL=$T/editor open_screen 80x24 adref edit res-1
+see 'The second paragraph.'
+keys F10
+typed 'external'
+keys Enter
+see 'editing'
+typed 'A third one.'
+keys Enter
+see "Took the other editor's text over"
+see 'A third one.'
+keys C-s
+see 'is saved'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+expect_file_has drafts/res-1.md 'A third one.'
+
+it 'exports, and says where to'
+small
+open_screen 80x24 adref
+see 'res-1'
+keys x
+see 'As which format?'
+keys t
+see 'Written: '
+keys q
+ends 0
+expect_same drafts/res-1.md res-1.txt
+
+it 'needs no colour and no terminal of any kind'
+small
+for term in vt100 tmux dumb; do
+	open_screen 80x24 env TERM=$term NO_COLOR=1 "$ADREF"
+	if [ $term = dumb ]; then
+		see 'terminal'
+		continue
+	fi
+	see 'res-1'
+	keys q
+	ends 0
+done
