@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/word.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,7 @@ static void join_replacements(struct tokens *a, struct tokens *b)
 
 	while (next_stretch(a, b, &s)) {
 		if (!s.changed) {
+			assert(a->kind);
 			has_gap =
 				has_before && s.a_end == s.a + 1 && a->kind[s.a] == TOKEN_BLANK;
 			gap = s;

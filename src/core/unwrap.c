@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

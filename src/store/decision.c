@@ -135,7 +135,7 @@ int decision_ready(struct repo *r, const char *path, struct error *err)
 
 	if (rc == ST_OK)
 		rc = repo_changed(r, path, &change, err);
-	if (rc < 0)
+	if (rc != ST_OK)
 		return rc;
 	if (change == REPO_MODIFIED)
 		return error_set(

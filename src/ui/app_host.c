@@ -137,7 +137,7 @@ static int import_preview(void *data, const char *path, struct str *report, stru
 	int status = read_foreign(path, &u, err);
 
 	(void)data;
-	if (status < 0)
+	if (status != ST_OK)
 		return status;
 	for (int i = 0; i < UNWRAP_REASONS; i++)
 		if (u.count[i] > 0)
