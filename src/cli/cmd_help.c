@@ -64,40 +64,58 @@ static void print_commands(struct cli *c)
 				"done.\n"));
 }
 
-/* A text as an mdoc argument: nothing in it is a macro. */
-static void add_mdoc(struct str *out, const char *text)
+/* A text for man(7): nothing in it is a request. */
+static void add_man(struct str *out, const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '\\')
+	for (const char *p = text; *p; p++) {
+		if (*p == '\\')
 			str_add_text(out, "\\e");
-		else if (*text == '-')
+		else if (*p == '-')
 			str_add_text(out, "\\-");
-		else if (*text == '\n')
+		else if (*p == '\n')
 			str_add_text(out, "\n.br\n");
+		else if ((*p == '.' || *p == '\'') && (p == text || p[-1] == '\n'))
+			str_addf(out, "\\&%c", *p);
 		else
-			str_add_char(out, *text);
+			str_add_char(out, *p);
 	}
-	str_add_char(out, '\n');
+}
+
+static void print_man_options(struct cli *c, const struct cli_option *o)
+{
+	str_add_text(&c->out, ".RS\n");
+	for (; o->name; o++) {
+		str_add_text(&c->out, ".TP\n");
+		if (o->letter)
+			str_addf(&c->out, "\\fB\\-%c\\fR, ", o->letter);
+		str_add_text(&c->out, "\\fB\\-\\-");
+		add_man(&c->out, o->name);
+		str_add_text(&c->out, "\\fR");
+		if (o->argument)
+			str_addf(&c->out, " \\fI%s\\fR", o->argument);
+		str_add_char(&c->out, '\n');
+		add_man(&c->out, _(o->help));
+		str_add_char(&c->out, '\n');
+	}
+	str_add_text(&c->out, ".RE\n");
 }
 
 static void print_man_commands(struct cli *c)
 {
 	for (const struct command *k = cli_commands; k->name; k++) {
-		str_addf(&c->out, ".It Ic adref %s\\& ", k->name);
-		add_mdoc(&c->out, k->usage);
-		add_mdoc(&c->out, k->summary);
-		str_add_text(&c->out, ".br\n");
-		if (k->details)
-			add_mdoc(&c->out, k->details);
-		if (k->options && k->options->name) {
-			str_add_text(&c->out, ".Bl -tag -width Ds -compact\n");
-			for (const struct cli_option *o = k->options; o->name; o++) {
-				str_addf(&c->out, ".It Fl -%s\\& ", o->name);
-				add_mdoc(&c->out, o->argument ? o->argument : "");
-				add_mdoc(&c->out, o->help);
-			}
-			str_add_text(&c->out, ".El\n");
+		str_add_text(&c->out, ".TP\n\\fBadref ");
+		add_man(&c->out, k->name);
+		str_add_text(&c->out, "\\fR ");
+		add_man(&c->out, k->usage);
+		str_add_char(&c->out, '\n');
+		add_man(&c->out, _(k->summary));
+		str_add_text(&c->out, ".\n");
+		if (k->details) {
+			add_man(&c->out, _(k->details));
+			str_add_char(&c->out, '\n');
 		}
+		if (k->options && k->options->name)
+			print_man_options(c, k->options);
 	}
 }
 

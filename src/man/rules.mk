@@ -14,7 +14,9 @@ $(B)/man/%.part: $(B)/adref src/man/rules.mk
 $(B)/man/adref.1: src/man/adref.1.in $(B)/man/commands.part $(B)/man/keys.part
 	@awk -v version='$(VERSION)' -v dir='$(B)/man' ' \
 		/^@[a-z]+@$$/ { f = dir "/" substr($$0, 2, length($$0) - 2) ".part"; \
-			while ((getline line < f) > 0) print line; next } \
+			while ((getline line < f) > 0) { \
+				if (line != ".PP" || last !~ /^\.SS/) print line; \
+				last = line }; next } \
 		{ gsub(/@VERSION@/, version); print }' $< >$@
 
 $(B)/man/adref-format.5: src/man/adref-format.5
