@@ -186,7 +186,7 @@ static int do_party(struct job *j, struct error *err)
 		rc = option_of(j, point, j->args[1], &k, err);
 	if (rc == 0)
 		rc = party_of(j, j->args[2], &party, err);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	str_addf(&j->subject,
 		 takes ? "%s leaves option %zu of point %s"
