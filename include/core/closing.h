@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Taking stretches out of a draft and closing the gaps (FORMAT.md, "What a
@@ -15,9 +16,9 @@
  *
  * The stretches are taken from the last to the first, each as if those after
  * it had been taken already: the result is what deciding them one after the
- * other gives. It comes out as edits, in which every byte that stays is left
- * alone. Knows nothing of brackets. Linear in the draft, all stretches
- * together.
+ * other gives. One may stand in what is kept of another. What comes out is
+ * edits, in which every byte that stays is left alone, or the stretches that
+ * stay. Knows nothing of brackets. Linear in the draft, all stretches together.
  */
 
 /* Bytes [begin, end) of the draft. */
@@ -40,12 +41,12 @@ struct closing_piece; /* of what stands after the cursor */
 
 struct closing {
 	struct slice draft;
-	size_t cursor; /* all before it stands as in the draft */
-	char *tail;    /* what stands after it: tail[at..cap) */
-	size_t at, cap;
-	struct closing_piece *v; /* the same as pieces; the last is leftmost */
+	size_t cursor;           /* all before it stands as in the draft */
+	struct closing_piece *v; /* what stands after it */
 	size_t n, n_cap;
-	size_t line; /* the beginning of a line, at or before the cursor */
+	size_t line;  /* the beginning of a line, at or before the cursor */
+	size_t first; /* in it, the first byte that is no blank and none of the marks * _ > */
+	size_t body;  /* in it, where the text after its label begins; else as first */
 	bool line_known;
 };
 
@@ -54,7 +55,21 @@ void closing_init(struct closing *c, struct slice draft);
 void closing_release(struct closing *c);
 /* Takes one stretch. It ends where the one taken before it begins, or earlier (assert). */
 void closing_take(struct closing *c, const struct gap *gap);
+/*
+ * The same for a stretch in which others are to be taken first: closing_enter() says that the
+ * part behind what is kept, [from, end), will go; closing_leave() takes it, and what stands
+ * before `from`, where what is kept begins, as far as gap->begin (its other ends are not looked
+ * at). What is kept loses its outer blanks and line ends; with `lines`, those up to a line end
+ * only, unless nothing but blanks is left. closing_forget() instead takes [from, end) alone.
+ */
+uint32_t closing_enter(struct closing *c, size_t from, size_t end);
+void closing_leave(struct closing *c, uint32_t piece, size_t from, bool lines,
+		   const struct gap *gap);
+void closing_forget(struct closing *c, uint32_t piece);
 /* Adds what was done to e. */
 void closing_finish(const struct closing *c, struct edits *e);
+/* The stretches of the draft that stay behind the cursor, one after the other; false after the
+ * last. *piece is 0 at first. For gaps without a text of their own. */
+bool closing_next(const struct closing *c, uint32_t *piece, struct range *r);
 
 #endif

@@ -15,9 +15,8 @@
  * without options stays, without its id. What comes out is plain text: escapes
  * and guards are gone.
  *
- * Brackets are read once. Points are taken from the deepest to the outermost,
- * which closes up the same gaps as taking the last one first. Time: the
- * draft's length for each level of nesting.
+ * Brackets are read once; the last point is taken first, so that one that
+ * stands in another goes before it. Linear in the draft.
  */
 
 /* What is taken at each point: an option from 0, or one of these. */

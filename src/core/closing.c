@@ -10,11 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A stretch of the draft, or (text.p set) bytes that are new. */
+/*
+ * A stretch of the draft, or (text.p set) bytes that are new. The pieces are a ring in the
+ * order of the text; the first of the array stands between its end and its beginning.
+ */
 struct closing_piece {
 	size_t begin, end;
 	struct slice text;
+	uint32_t next, prev;
+	/* Only blanks stand between this edge and a character that is none: no line end. */
+	bool calm_left, calm_right;
 };
+
+#define RING 0
+
+/* Bytes of what stands next that are enough to close up by. */
+#define PEEK_MOST 16
 
 /* No label has more bytes, marks and blanks around it left out. */
 #define LABEL_MOST 64
@@ -28,75 +39,87 @@ static bool is_mark(char c)
 void closing_init(struct closing *c, struct slice draft)
 {
 	*c = (struct closing){.draft = draft, .cursor = draft.len};
+	MEM_GROW(c->v, c->n, c->n_cap);
+	c->v[c->n++] = (struct closing_piece){.next = RING, .prev = RING};
 }
 
 void closing_release(struct closing *c)
 {
-	free(c->tail);
 	free(c->v);
 	*c = (struct closing){.draft = {NULL, 0}};
 }
 
-static struct slice tail_of(const struct closing *c)
+static struct slice piece_text(const struct closing *c, uint32_t i)
 {
-	if (c->at == c->cap)
-		return (struct slice){"", 0};
-	return (struct slice){c->tail + c->at, c->cap - c->at};
+	const struct closing_piece *v = &c->v[i];
+
+	return v->text.p ? v->text : (struct slice){c->draft.p + v->begin, v->end - v->begin};
 }
 
-static void tail_push(struct closing *c, const char *p, size_t len)
+static uint32_t push(struct closing *c, struct closing_piece piece)
 {
-	if (len > c->at) {
-		size_t used = c->cap - c->at;
-		size_t cap = mem_grown(c->cap, used + len);
-		char *tail = mem_alloc(cap);
+	uint32_t i = (uint32_t)c->n;
 
-		if (used > 0)
-			memcpy(tail + cap - used, c->tail + c->at, used);
-		free(c->tail);
-		c->tail = tail;
-		c->cap = cap;
-		c->at = cap - used;
-	}
-	c->at -= len;
-	memcpy(c->tail + c->at, p, len);
+	assert(c->n < UINT32_MAX);
+	piece.next = c->v[RING].next;
+	piece.prev = RING;
+	MEM_GROW(c->v, c->n, c->n_cap);
+	c->v[c->n++] = piece;
+	c->v[piece.next].prev = i;
+	c->v[RING].next = i;
+	return i;
 }
 
 static void push_range(struct closing *c, size_t begin, size_t end)
 {
-	if (begin == end)
-		return;
-	tail_push(c, c->draft.p + begin, end - begin);
-	MEM_GROW(c->v, c->n, c->n_cap);
-	c->v[c->n++] = (struct closing_piece){begin, end, {NULL, 0}};
+	if (begin < end)
+		push(c, (struct closing_piece){.begin = begin, .end = end});
 }
 
 static void push_text(struct closing *c, struct slice text)
 {
-	if (text.len == 0)
-		return;
-	tail_push(c, text.p, text.len);
-	MEM_GROW(c->v, c->n, c->n_cap);
-	c->v[c->n++] = (struct closing_piece){0, 0, text};
+	if (text.len > 0)
+		push(c, (struct closing_piece){.text = text});
 }
 
-/* Takes len bytes from the beginning of the tail. */
+static void unlink_piece(struct closing *c, uint32_t i)
+{
+	c->v[c->v[i].prev].next = c->v[i].next;
+	c->v[c->v[i].next].prev = c->v[i].prev;
+}
+
+/* Takes len bytes from the beginning of the pieces. */
 static void drop(struct closing *c, size_t len)
 {
-	c->at += len;
 	while (len > 0) {
-		struct closing_piece *top = &c->v[c->n - 1];
-		size_t has = top->text.p ? top->text.len : top->end - top->begin;
+		uint32_t i = c->v[RING].next;
+		struct closing_piece *first = &c->v[i];
+		size_t has = piece_text(c, i).len;
 		size_t take = len < has ? len : has;
 
 		if (take == has)
-			c->n--;
-		else if (top->text.p)
-			top->text = (struct slice){top->text.p + take, has - take};
+			unlink_piece(c, i);
+		else if (first->text.p)
+			first->text = (struct slice){first->text.p + take, has - take};
 		else
-			top->begin += take;
+			first->begin += take;
 		len -= take;
 	}
+}
+
+/* The first bytes of the pieces, copied together. */
+static struct slice peek(const struct closing *c, char room[PEEK_MOST])
+{
+	size_t len = 0;
+
+	for (uint32_t i = c->v[RING].next; i != RING && len < PEEK_MOST; i = c->v[i].next) {
+		struct slice s = piece_text(c, i);
+		size_t n = s.len < PEEK_MOST - len ? s.len : PEEK_MOST - len;
+
+		memcpy(room + len, s.p, n);
+		len += n;
+	}
+	return (struct slice){room, len};
 }
 
 /* Bytes of the line end at p; 0 where there is none. */
@@ -131,38 +154,32 @@ static const char *const OPENERS[] = {"(", "[",  "“",  "«",  "‘",  "¿",
 				      "¡", "（", "【", "《", "［", NULL};
 static const char *const SLASHES[] = {"/", "／", NULL};
 
-/* Where the cursor's line begins. Gaps are taken from last to first, so that a line is
- * searched once however many stand in it. */
-static size_t line_of(struct closing *c, size_t pos)
+/* Notes what there is to know of the line that holds pos. Gaps are taken from last to first, so
+ * that a line is looked at once however many stand in it. */
+static void read_line(struct closing *c, size_t pos)
 {
-	if (!c->line_known || c->line > pos) {
-		const char *p = pos > 0 ? memrchr(c->draft.p, '\n', pos) : NULL;
-
-		c->line = p ? (size_t)(p - c->draft.p) + 1 : 0;
-		c->line_known = true;
-	}
-	return c->line;
-}
-
-/* Whether pos, in the line that begins at line, is where the paragraph's text begins. */
-static bool at_start(const struct closing *c, size_t line, size_t pos, size_t end)
-{
-	const char *p = c->draft.p + line;
-	size_t len = pos - line, i = 0;
+	const char *p, *end;
+	size_t i, len;
 	struct label label;
 
-	while (i < len) {
+	if (c->line_known && c->line <= pos)
+		return;
+	p = pos > 0 ? memrchr(c->draft.p, '\n', pos) : NULL;
+	c->line = p ? (size_t)(p - c->draft.p) + 1 : 0;
+	c->line_known = true;
+	p = c->draft.p + c->line;
+	end = memchr(p, '\n', c->draft.len - c->line);
+	len = end ? (size_t)(end - p) : c->draft.len - c->line;
+	for (i = 0; i < len;) {
 		size_t blank = utf8_blank_at(p + i, len - i);
 
 		if (blank == 0 && !is_mark(p[i]))
 			break;
 		i += blank > 0 ? blank : 1;
 	}
-	if (i == len)
-		return true;
-	/* What begins the stretch is enough of the line for a label to be known by. */
-	label_read(p, len + (end - pos < 4 ? end - pos : 4), &label);
-	return label.kind != LABEL_NONE && len <= label.body;
+	c->first = c->body = c->line + i;
+	if (label_read(p, len, &label) && c->line + label.body > c->first)
+		c->body = c->line + label.body;
 }
 
 /* An unescaped slash ends s. */
@@ -183,8 +200,8 @@ static bool ends_in_separator(struct slice s)
 static void close_up(const struct closing *c, const struct gap *gap, bool start, size_t *before,
 		     size_t *after)
 {
-	struct slice head = {c->draft.p, gap->begin};
-	struct slice tail = tail_of(c);
+	char room[PEEK_MOST];
+	struct slice head = {c->draft.p, gap->begin}, tail = peek(c, room);
 	size_t blank = utf8_blank_before(head.p, head.len);
 	size_t next = utf8_blank_at(tail.p, tail.len);
 
@@ -208,32 +225,89 @@ static void close_up(const struct closing *c, const struct gap *gap, bool start,
 		*after = next;
 }
 
-/*
- * Scans a line's bytes up to its end. Returns false where there is more in it
- * than a label can be: then the rest of a long line need not be read.
- */
-static bool scan_label(struct slice s, size_t *end)
-{
-	size_t i = 0, letters = 0;
+/* A place in the pieces. */
+struct walk {
+	const struct closing *c;
+	uint32_t piece;
+	size_t at; /* bytes into it */
+};
 
-	while (i < s.len && letters <= LABEL_MOST &&
+/* What is left of the piece that the walk is in, or of the next one; empty at the end. */
+static struct slice walk_text(struct walk *w)
+{
+	while (w->piece != RING) {
+		struct slice s = piece_text(w->c, w->piece);
+
+		if (w->at < s.len)
+			return (struct slice){s.p + w->at, s.len - w->at};
+		w->piece = w->c->v[w->piece].next;
+		w->at = 0;
+	}
+	return (struct slice){"", 0};
+}
+
+/* Counts what is no blank and no mark in s, from *letters on, up to LABEL_MOST and the line's
+ * end. Returns the bytes looked at. */
+static size_t scan_label(struct slice s, size_t *letters)
+{
+	size_t i = 0;
+
+	while (i < s.len && *letters <= LABEL_MOST &&
 	       line_end_at((struct slice){s.p + i, s.len - i}) == 0) {
 		size_t blank = utf8_blank_at(s.p + i, s.len - i);
 
-		letters += blank == 0 && !is_mark(s.p[i]);
+		*letters += blank == 0 && !is_mark(s.p[i]);
 		i += blank > 0 ? blank : 1;
 	}
-	*end = i;
-	return letters <= LABEL_MOST;
+	return i;
 }
 
-/* Bytes of a blank line at the beginning of s, with its line end. */
-static size_t blank_line_at(struct slice s)
+/* Appends the pieces' first line, its end aside, and moves the walk to its end. Returns false
+ * where there is more in it than a label can be: then the rest of a long line need not be read.
+ */
+static bool walk_label(struct walk *w, struct str *line)
 {
-	size_t blanks = utf8_blanks_at(s.p, s.len);
-	struct slice rest = {s.p + blanks, s.len - blanks};
+	size_t letters = 0;
 
-	return rest.len == 0 ? blanks : line_end_at(rest) > 0 ? blanks + line_end_at(rest) : 0;
+	for (;;) {
+		struct slice s = walk_text(w);
+		size_t n = scan_label(s, &letters);
+
+		str_add(line, s.p, n);
+		w->at += n;
+		if (letters > LABEL_MOST)
+			return false;
+		if (n < s.len || s.len == 0)
+			return true;
+	}
+}
+
+static size_t walk_line_end(struct walk *w)
+{
+	size_t n = line_end_at(walk_text(w));
+
+	w->at += n;
+	return n;
+}
+
+/* Bytes of a blank line at the walk, with its line end; 0 where the line is not blank. */
+static size_t walk_blank_line(struct walk *w)
+{
+	size_t all = 0;
+
+	for (;;) {
+		struct slice s = walk_text(w);
+		size_t n = utf8_blanks_at(s.p, s.len), end;
+
+		w->at += n;
+		all += n;
+		if (s.len == 0)
+			return all;
+		if (n == s.len)
+			continue;
+		end = walk_line_end(w);
+		return end > 0 ? all + end : 0;
+	}
 }
 
 /* The same for a blank line that ends where s does. */
@@ -253,30 +327,34 @@ static size_t blank_line_before(struct slice s)
 /* What goes where nothing is left in place of the gap. */
 static void take_nothing(struct closing *c, const struct gap *gap)
 {
-	size_t line = line_of(c, gap->begin), before, after, end;
-	bool start = at_start(c, line, gap->begin, gap->end), bare = false;
-	struct str rest = STR_INIT;
-	struct slice head, tail;
+	size_t before, after, letters = 0, begin;
+	struct walk w = {.c = c};
+	struct str line = STR_INIT;
+	struct slice head;
+	bool bare = false;
 
-	close_up(c, gap, start, &before, &after);
+	read_line(c, gap->begin);
+	close_up(c, gap, gap->begin <= c->body, &before, &after);
 	drop(c, after);
 	c->cursor = gap->begin - before;
-	tail = tail_of(c);
-	head = (struct slice){c->draft.p + line, c->cursor - line};
-	if (scan_label(head, &end) && scan_label(tail, &end)) {
-		str_add_slice(&rest, head);
-		str_add(&rest, tail.p, end);
-		bare = label_is_all(str_slice(&rest).p, rest.len);
-		str_release(&rest);
+	w.piece = c->v[RING].next;
+	begin = c->first < c->cursor ? c->first : c->cursor;
+	head = (struct slice){c->draft.p + begin, c->cursor - begin};
+	if (scan_label(head, &letters) == head.len && letters <= LABEL_MOST) {
+		str_add(&line, c->draft.p + c->line, c->cursor - c->line);
+		bare = walk_label(&w, &line) && label_is_all(line.p, line.len);
 	}
-	if (!bare)
-		return;
-	end += line_end_at((struct slice){tail.p + end, tail.len - end});
-	after = blank_line_at((struct slice){tail.p + end, tail.len - end});
-	drop(c, end + after);
-	c->cursor = line;
-	if (after == 0)
-		c->cursor -= blank_line_before((struct slice){c->draft.p, line});
+	if (bare) {
+		size_t all = line.len - (c->cursor - c->line) + walk_line_end(&w);
+
+		after = walk_blank_line(&w);
+		drop(c, all + after);
+		c->v[c->v[RING].next].calm_left = false;
+		c->cursor = c->line;
+		if (after == 0)
+			c->cursor -= blank_line_before((struct slice){c->draft.p, c->line});
+	}
+	str_release(&line);
 }
 
 void closing_take(struct closing *c, const struct gap *gap)
@@ -297,13 +375,109 @@ void closing_take(struct closing *c, const struct gap *gap)
 	c->cursor = gap->begin;
 }
 
+uint32_t closing_enter(struct closing *c, size_t from, size_t end)
+{
+	assert(from < end && end <= c->cursor);
+	push_range(c, end, c->cursor);
+	c->cursor = from;
+	return push(c, (struct closing_piece){.begin = from, .end = end});
+}
+
+void closing_forget(struct closing *c, uint32_t piece)
+{
+	unlink_piece(c, piece);
+}
+
+static bool is_line_end(char ch)
+{
+	return ch == '\n' || ch == '\r';
+}
+
+/*
+ * Trims the pieces up to `stop` on the left: of all blanks and line ends, or of those up to the
+ * last line end only. Nothing but blanks goes altogether.
+ */
+static void trim_left(struct closing *c, uint32_t stop, bool lines)
+{
+	size_t all = 0, line = 0;
+	bool calm = false;
+
+	for (uint32_t i = c->v[RING].next; i != stop && !calm; i = c->v[i].next) {
+		struct slice s = piece_text(c, i);
+		size_t k = 0, n = 1;
+
+		calm = lines && c->v[i].calm_left;
+		while (!calm && k < s.len) {
+			n = is_line_end(s.p[k]) ? 1 : utf8_blank_at(s.p + k, s.len - k);
+			calm = n == 0;
+			k += n;
+			if (n && s.p[k - 1] == '\n')
+				line = all + k;
+		}
+		all += k;
+	}
+	drop(c, calm && lines ? line : all);
+	if (calm)
+		c->v[c->v[RING].next].calm_left = true;
+}
+
+/* The same on the right, where something else than blanks stands. */
+static void trim_right(struct closing *c, uint32_t stop, bool lines)
+{
+	bool calm = false;
+
+	for (uint32_t i = c->v[stop].prev; i != RING && !calm; i = c->v[i].prev) {
+		struct slice s = piece_text(c, i);
+		size_t k = s.len, cut = SIZE_MAX, n;
+
+		calm = lines && c->v[i].calm_right;
+		while (!calm && k > 0) {
+			n = is_line_end(s.p[k - 1]) ? 1 : utf8_blank_before(s.p, k);
+			calm = n == 0;
+			k -= n;
+			if (n && (!lines || s.p[k] == '\n'))
+				cut = k > 0 && s.p[k] == '\n' && s.p[k - 1] == '\r' ? k - 1 : k;
+		}
+		if (cut == SIZE_MAX)
+			continue;
+		while (c->v[stop].prev != i)
+			unlink_piece(c, c->v[stop].prev);
+		c->v[i].end = c->v[i].begin + cut;
+		if (cut == 0)
+			unlink_piece(c, i);
+	}
+	c->v[c->v[stop].prev].calm_right = true;
+}
+
+void closing_leave(struct closing *c, uint32_t piece, size_t from, bool lines,
+		   const struct gap *gap)
+{
+	push_range(c, from, c->cursor);
+	c->cursor = gap->begin;
+	trim_left(c, piece, lines);
+	if (c->v[RING].next == piece) {
+		unlink_piece(c, piece);
+		take_nothing(c, gap);
+		return;
+	}
+	trim_right(c, piece, lines);
+	unlink_piece(c, piece);
+}
+
+bool closing_next(const struct closing *c, uint32_t *piece, struct range *r)
+{
+	*piece = c->v[*piece].next;
+	*r = (struct range){c->v[*piece].begin, c->v[*piece].end};
+	return *piece != RING;
+}
+
 void closing_finish(const struct closing *c, struct edits *e)
 {
 	size_t at = c->cursor;
 	struct str text = STR_INIT;
 
-	for (size_t i = c->n; i > 0; i--) {
-		const struct closing_piece *piece = &c->v[i - 1];
+	for (uint32_t i = c->v[RING].next; i != RING; i = c->v[i].next) {
+		const struct closing_piece *piece = &c->v[i];
 
 		if (piece->text.p) {
 			str_add_slice(&text, piece->text);

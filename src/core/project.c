@@ -2,7 +2,6 @@
 #include "core/project.h"
 
 #include "core/closing.h"
-#include "core/edit.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -38,165 +37,136 @@ void project_choices(const struct brackets *b, uint16_t party, uint32_t *choices
 	}
 }
 
-/* The work: a text, and where the draft's places are in it after some levels. */
 struct projection {
 	const struct brackets *b;
+	struct slice draft;
 	const uint32_t *choices;
-	struct str text;
-	bool *live;    /* by point: it stands inside what is taken */
-	size_t *begin; /* by bracket, in text */
-	size_t *inner, *inner_end, *end;
-	size_t *option, *option_end; /* by option */
-	size_t *unread, *unread_end; /* by unread stretch */
+	bool *live; /* by point: it stands inside what is taken */
+	struct closing closing;
+	/* The points around the place that is reached, the innermost last. */
+	struct around {
+		uint32_t point, piece;
+	} * around;
+	size_t n_around;
 };
 
-static void map_all(const struct edits *e, size_t *v, size_t n)
+/* What of the draft stands in place of the point: core/resolve, the same rules. */
+struct taken {
+	size_t begin, end;
+	bool lines; /* blanks at its ends are text, line ends are not */
+	bool stays;
+};
+
+static struct taken taken_of(const struct projection *p, uint32_t index)
 {
-	for (size_t i = 0; i < n; i++)
-		v[i] = edits_map(e, v[i]);
-}
+	const struct brackets *b = p->b;
+	const struct point *point = &b->points[index];
+	const struct bracket *v = &b->v[point->last];
+	const struct option *o;
 
-/* The text as the edits leave it, and all places with it. */
-static void apply(struct projection *p, const struct edits *e)
-{
-	struct str text = STR_INIT;
-
-	if (!e->n)
-		return;
-	edits_apply(e, str_slice(&p->text), &text);
-	str_release(&p->text);
-	p->text = text;
-	map_all(e, p->begin, p->b->n);
-	map_all(e, p->inner, p->b->n);
-	map_all(e, p->inner_end, p->b->n);
-	map_all(e, p->end, p->b->n);
-	map_all(e, p->option, p->b->n_options);
-	map_all(e, p->option_end, p->b->n_options);
-	map_all(e, p->unread, p->b->n_unread);
-	map_all(e, p->unread_end, p->b->n_unread);
-}
-
-static size_t blank_or_line_end(const char *p, size_t len)
-{
-	if (len && (*p == '\n' || *p == '\r'))
-		return 1;
-	return utf8_blank_at(p, len);
-}
-
-static size_t blank_or_line_end_before(const char *p, size_t len)
-{
-	if (len && (p[len - 1] == '\n' || p[len - 1] == '\r'))
-		return 1;
-	return utf8_blank_before(p, len);
-}
-
-/* Blank lines at either end of the one wording of a bracket go, other blanks are text. */
-static struct range without_line_ends(const char *p, struct range r)
-{
-	size_t i = r.begin, n;
-
-	while (i < r.end && (n = blank_or_line_end(p + i, r.end - i))) {
-		i += n;
-		if (p[i - 1] == '\n')
-			r.begin = i;
-	}
-	i = r.end;
-	while (i > r.begin && (n = blank_or_line_end_before(p + r.begin, i - r.begin))) {
-		i -= n;
-		if (p[i] == '\n')
-			r.end = i > r.begin && p[i - 1] == '\r' ? i - 1 : i;
-	}
-	return r;
-}
-
-/* What is taken of an option, in the text as it is now (core/resolve, the same rules). */
-static struct range taken(const struct projection *p, uint32_t index)
-{
-	const struct option *o = &p->b->options[index];
-	const struct bracket *v = &p->b->v[o->bracket];
-	struct range r = {p->option[index], p->option_end[index]};
-	size_t n;
-
-	if (o->no_text || r.begin >= r.end)
-		return (struct range){r.begin, r.begin};
+	if (p->choices[index] == PROJECT_STAYS) /* all but the id */
+		return (struct taken){v->begin, v->id == v->id_end ? v->end : v->id - 2, false,
+				      true};
+	if (p->choices[index] == PROJECT_NO_TEXT)
+		return (struct taken){v->begin, v->begin, false, false};
+	o = point_option(b, point, p->choices[index]);
+	v = &b->v[o->bracket];
+	if (o->no_text || o->begin >= o->end)
+		return (struct taken){o->begin, o->begin, false, false};
 	if (v->separator == SEP_NONE && !o->trailing && !o->guarded && !o->n_parties)
-		return without_line_ends(p->text.p, (struct range){p->inner[o->bracket],
-								   p->inner_end[o->bracket]});
-	while (r.begin < r.end && (n = blank_or_line_end(p->text.p + r.begin, r.end - r.begin)))
-		r.begin += n;
-	while (r.begin < r.end &&
-	       (n = blank_or_line_end_before(p->text.p + r.begin, r.end - r.begin)))
-		r.end -= n;
-	return r;
+		return (struct taken){v->inner, v->inner_end, true, false};
+	return (struct taken){o->begin, o->end, false, false};
 }
 
-static void take_point(struct projection *p, struct closing *c, uint32_t index)
+/* Whether something behind what is taken has to go once all in it is done. */
+static bool has_rest(const struct projection *p, const struct taken *t, uint32_t index)
+{
+	const struct bracket *last = &p->b->v[p->b->points[index].last];
+
+	return t->stays ? last->id != last->id_end : t->begin < t->end;
+}
+
+static void enter(struct projection *p, uint32_t index)
 {
 	const struct point *point = &p->b->points[index];
 	const struct bracket *last = &p->b->v[point->last];
-	uint32_t parent = p->b->v[point->bracket].parent;
-	struct gap gap = {.begin = p->begin[point->bracket], .end = p->end[point->last]};
-	struct range keep[2] = {{0, 0}, {0, 0}};
+	struct taken t = taken_of(p, index);
+	struct around *a = &p->around[p->n_around++];
 
-	gap.slashes = parent != BRACKET_NONE && p->b->v[parent].separator == SEP_SLASH;
-	gap.keep = keep;
-	if (p->choices[index] == PROJECT_STAYS) {
-		/* Only its id goes, which stands behind the last bracket. */
-		size_t id = gap.end - (last->end - last->id) - 2;
-		if (last->id == last->id_end)
-			return;
-		keep[0] = (struct range){gap.begin, id};
-		keep[1] = (struct range){id + (last->id_end - last->id) + 3, gap.end};
-		gap.n_keep = keep[1].begin < keep[1].end ? 2 : 1;
-	} else if (p->choices[index] != PROJECT_NO_TEXT) {
-		keep[0] = taken(p, p->b->point_options[point->option + p->choices[index]]);
-		gap.n_keep = keep[0].begin < keep[0].end;
-	}
-	closing_take(c, &gap);
+	*a = (struct around){index, 0};
+	if (has_rest(p, &t, index))
+		a->piece = closing_enter(&p->closing, t.end,
+					 t.stays ? last->id_end + 1 : point_end(p->b, point));
 }
 
-/* Decides all live points of one depth, the last one first. */
-static void take_level(struct projection *p, uint32_t depth)
+static void leave(struct projection *p)
 {
-	struct edits e = EDITS_INIT;
-	struct closing c;
+	struct around a = p->around[--p->n_around];
+	const struct point *point = &p->b->points[a.point];
+	uint32_t parent = p->b->v[point->bracket].parent;
+	struct taken t = taken_of(p, a.point);
+	struct gap gap = {.begin = point_begin(p->b, point), .end = point_end(p->b, point)};
 
-	closing_init(&c, str_slice(&p->text));
-	for (uint32_t i = (uint32_t)p->b->n_points; i-- > 0;)
-		if (p->b->points[i].depth == depth && p->live[i])
-			take_point(p, &c, i);
-	closing_finish(&c, &e);
-	closing_release(&c);
-	apply(p, &e);
-	edits_release(&e);
+	gap.slashes = parent != BRACKET_NONE && p->b->v[parent].separator == SEP_SLASH;
+	if (!has_rest(p, &t, a.point)) {
+		if (!t.stays)
+			closing_take(&p->closing, &gap);
+	} else if (t.stays) {
+		closing_forget(&p->closing, a.piece);
+	} else {
+		closing_leave(&p->closing, a.piece, t.begin, t.lines, &gap);
+	}
+}
+
+/* Enters the point, those around it first; none that is entered already. */
+static void enter_all(struct projection *p, uint32_t index)
+{
+	uint32_t top = p->n_around ? p->around[p->n_around - 1].point : BRACKET_NONE;
+	size_t n = 0, first = p->n_around;
+
+	for (uint32_t i = index; i != top; i = p->b->points[i].parent)
+		p->around[first + n++].point = i;
+	for (size_t k = 0; k < n / 2; k++) {
+		uint32_t swap = p->around[first + k].point;
+		p->around[first + k].point = p->around[first + n - 1 - k].point;
+		p->around[first + n - 1 - k].point = swap;
+	}
+	for (size_t k = 0; k < n; k++)
+		enter(p, p->around[first + k].point);
+}
+
+/* Takes all live points, the last one first. */
+static void take_points(struct projection *p)
+{
+	for (uint32_t i = (uint32_t)p->b->n_points; i-- > 0;) {
+		if (!p->live[i])
+			continue;
+		if (!p->n_around || p->around[p->n_around - 1].point != i)
+			enter_all(p, i);
+		leave(p);
+	}
 }
 
 /* A point is live where every point around it takes the option it stands in. */
-static uint32_t find_live(struct projection *p)
+static void find_live(struct projection *p)
 {
 	const struct brackets *b = p->b;
-	uint32_t deepest = 0;
 
 	for (uint32_t i = 0; i < b->n_points; i++) {
 		const struct point *point = &b->points[i];
-		const struct point *around;
 		const struct option *o;
 
 		p->live[i] = true;
-		if (point->parent != BRACKET_NONE) {
-			around = &b->points[point->parent];
-			p->live[i] = p->live[point->parent] &&
-				     p->choices[point->parent] != PROJECT_NO_TEXT;
-			if (p->live[i] && p->choices[point->parent] != PROJECT_STAYS) {
-				o = point_option(b, around, p->choices[point->parent]);
-				p->live[i] = point_begin(b, point) >= o->begin &&
-					     point_begin(b, point) < o->end;
-			}
-		}
-		if (p->live[i] && point->depth > deepest)
-			deepest = point->depth;
+		if (point->parent == BRACKET_NONE)
+			continue;
+		p->live[i] =
+			p->live[point->parent] && p->choices[point->parent] != PROJECT_NO_TEXT;
+		if (!p->live[i] || p->choices[point->parent] == PROJECT_STAYS)
+			continue;
+		o = point_option(b, &b->points[point->parent], p->choices[point->parent]);
+		p->live[i] =
+			point_begin(b, point) >= o->begin && point_begin(b, point) < o->end;
 	}
-	return deepest;
 }
 
 static size_t escape_len(const char *p, size_t len)
@@ -211,64 +181,52 @@ static size_t escape_len(const char *p, size_t len)
 	return 0;
 }
 
-/* Appends the text without its escapes; what is not read stays as it is. */
-static void add_plain(const struct projection *p, struct str *out)
+/* Appends a stretch of the draft without its escapes; what is not read stays as it is. unread:
+ * the next such stretch. */
+static void add_plain(const struct projection *p, struct range r, size_t *unread,
+		      struct str *out)
 {
-	size_t at = 0, unread = 0, from = 0, n;
+	const struct brackets *b = p->b;
+	size_t at = r.begin, from = r.begin, n;
 
-	while (at < p->text.len) {
-		while (unread < p->b->n_unread && p->unread_end[unread] <= at)
-			unread++;
-		if (unread < p->b->n_unread && p->unread[unread] <= at) {
-			at = p->unread_end[unread];
+	while (at < r.end) {
+		const char *escape = memchr(p->draft.p + at, '\\', r.end - at);
+		if (!escape)
+			break;
+		at = (size_t)(escape - p->draft.p);
+		while (*unread < b->n_unread && b->unread[*unread].end <= at)
+			++*unread;
+		if (*unread < b->n_unread && b->unread[*unread].begin <= at) {
+			at = b->unread[*unread].end;
 			continue;
 		}
-		n = p->text.p[at] == '\\' ? escape_len(p->text.p + at, p->text.len - at) : 0;
+		n = escape_len(escape, r.end - at);
 		if (n) {
-			str_add(out, p->text.p + from, at - from);
+			str_add(out, p->draft.p + from, at - from);
 			from = at + 1;
 		}
 		at += n ? n : 1;
 	}
-	str_add(out, p->text.p + from, p->text.len - from);
+	str_add(out, p->draft.p + from, r.end - from);
 }
 
 void project_text(const struct brackets *b, struct slice draft, const uint32_t *choices,
 		  struct str *out)
 {
-	struct projection p = {.b = b, .choices = choices, .text = STR_INIT};
-	size_t *places = mem_array(NULL, 4 * b->n + 2 * b->n_options + 2 * b->n_unread + 1,
-				   sizeof(*places));
+	struct projection p = {.b = b, .draft = draft, .choices = choices};
+	struct range r;
+	uint32_t piece = 0;
+	size_t unread = 0;
 
-	str_add_slice(&p.text, draft);
-	str_text(&p.text);
-	p.begin = places;
-	p.inner = p.begin + b->n;
-	p.inner_end = p.inner + b->n;
-	p.end = p.inner_end + b->n;
-	p.option = p.end + b->n;
-	p.option_end = p.option + b->n_options;
-	p.unread = p.option_end + b->n_options;
-	p.unread_end = p.unread + b->n_unread;
-	for (size_t i = 0; i < b->n; i++) {
-		p.begin[i] = b->v[i].begin;
-		p.inner[i] = b->v[i].inner;
-		p.inner_end[i] = b->v[i].inner_end;
-		p.end[i] = b->v[i].end;
-	}
-	for (size_t i = 0; i < b->n_options; i++) {
-		p.option[i] = b->options[i].begin;
-		p.option_end[i] = b->options[i].end;
-	}
-	for (size_t i = 0; i < b->n_unread; i++) {
-		p.unread[i] = b->unread[i].begin;
-		p.unread_end[i] = b->unread[i].end;
-	}
-	p.live = mem_zalloc(b->n_points * sizeof(*p.live));
-	for (uint32_t depth = find_live(&p); depth > 0; depth--)
-		take_level(&p, depth);
-	add_plain(&p, out);
-	str_release(&p.text);
+	p.live = mem_array(NULL, b->n_points, sizeof(*p.live));
+	p.around = mem_array(NULL, b->n_points, sizeof(*p.around));
+	closing_init(&p.closing, draft);
+	find_live(&p);
+	take_points(&p);
+	add_plain(&p, (struct range){0, p.closing.cursor}, &unread, out);
+	while (closing_next(&p.closing, &piece, &r))
+		add_plain(&p, r, &unread, out);
+	closing_release(&p.closing);
 	free(p.live);
-	free(places);
+	free(p.around);
 }

@@ -135,6 +135,50 @@ static void any_draft_projects_to_a_text_without_ids_for_everyone(void **state)
 	str_release(&out);
 }
 
+/* Deciding level by level would take hours for these. */
+static void deep_points_are_taken_in_one_go(void **state)
+{
+	static const struct {
+		const char *open, *middle, *close;
+		size_t left; /* bytes of the text, for nobody, at each level */
+	} shapes[] = {
+		{"[", "y", "]", 0},        {"[a ", "y", "]", 2},
+		{"[ ", "y", " ]", 2},      {"[\n", "y", "\n]", 0},
+		{"[a / ", "b", "]", 0},    {"[EUR: b / ", "y", " / c] (AFR)", 0},
+		{"[a ", "y", "]{#b1}", 2}, {"[[EUR: a]{#b1} ", "y", "]", 0},
+	};
+	const size_t n = 100000;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++) {
+		struct str text = STR_INIT, out = STR_INIT;
+
+		for (size_t k = 0; k < n; k++)
+			str_add_text(&text, shapes[i].open);
+		str_add_text(&text, shapes[i].middle);
+		for (size_t k = 0; k < n; k++)
+			str_add_text(&text, shapes[i].close);
+		project(str_slice(&text), NULL, &out);
+		if (i == 4)
+			assert_slice_is(str_slice(&out), "a");
+		else if (i == 5)
+			assert_slice_is(str_slice(&out), "");
+		else
+			assert_int_equal(out.len, 1 + n * shapes[i].left);
+		str_release(&text);
+		str_release(&out);
+	}
+}
+
+static void what_is_left_of_blanks_alone_is_nothing(void **state)
+{
+	(void)state;
+	assert_project("a [ [EUR: x] ] b\n", NULL, "a b\n");
+	assert_project("a [[EUR: x] b] c\n", NULL, "a b c\n");
+	assert_project("x\n\n[\nb\n[EUR: x]\n]\n\ny\n", NULL, "x\n\nb\n\ny\n");
+	assert_project("a\\ [EUR: x]! b\n", NULL, "a\\! b\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +189,8 @@ int main(void)
 		cmocka_unit_test(a_new_paragraph_of_one_party_is_not_in_the_base),
 		cmocka_unit_test(a_text_without_brackets_and_backslashes_is_itself),
 		cmocka_unit_test(any_draft_projects_to_a_text_without_ids_for_everyone),
+		cmocka_unit_test(deep_points_are_taken_in_one_go),
+		cmocka_unit_test(what_is_left_of_blanks_alone_is_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
