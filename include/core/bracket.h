@@ -182,6 +182,11 @@ void brackets_without_ids(const struct brackets *b, struct slice draft, size_t b
  */
 void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t point,
 		      struct str *id);
+/* The same for a part of a draft that is still being written: nor is it one that is taken
+ * elsewhere. */
+void brackets_mint_id_unless(const struct brackets *b, struct slice draft, uint32_t point,
+			     bool (*taken)(void *arg, struct slice id), void *arg,
+			     struct str *id);
 
 /* Whether pos lies in a stretch where nothing is read; skipped brackets are not such. */
 bool brackets_is_unread(const struct brackets *b, size_t pos);

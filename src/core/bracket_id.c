@@ -22,6 +22,13 @@ static bool id_taken(struct slice draft, struct slice id)
 void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t point,
 		      struct str *id)
 {
+	brackets_mint_id_unless(b, draft, point, NULL, NULL, id);
+}
+
+void brackets_mint_id_unless(const struct brackets *b, struct slice draft, uint32_t point,
+			     bool (*taken)(void *arg, struct slice id), void *arg,
+			     struct str *id)
+{
 	const struct point *p = &b->points[point];
 	size_t begin = point_begin(b, p), end = point_end(b, p), line = begin, stop = end;
 	size_t from = id->len;
@@ -43,7 +50,8 @@ void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t poi
 			str_truncate(id, from);
 			str_add_char(id, 'b');
 			str_add(id, hex, n);
-			if (!id_taken(draft, slice_make(id->p + from, id->len - from)))
+			struct slice made = {id->p + from, id->len - from};
+			if (!id_taken(draft, made) && !(taken && taken(arg, made)))
 				goto done;
 		}
 		str_clear(&seed);

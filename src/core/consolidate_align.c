@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "consolidate_impl.h"
+
+#include "core/mem.h"
+#include "diff_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Which paragraph of each party is which of the base, and in which rows all of
+ * them stand. core/diff aligns each party with the base; what is new in the same
+ * place is aligned with what other parties have there. A row's units are in
+ * order in every text: so each party finds its own order again.
+ */
+
+struct side_line {
+	const struct input *in;
+	uint32_t unit;
+};
+
+/* The units as lines, without labels where body is asked for. */
+static void side_make(struct diff_side *s, struct str *text, const struct side_line *v,
+		      size_t n)
+{
+	*s = (struct diff_side){.n = n};
+	s->v = mem_array(NULL, n, sizeof(*s->v));
+	for (size_t i = 0; i < n; i++) {
+		const struct unit *u = &v[i].in->units[v[i].unit];
+		const char *p = v[i].in->canon.p;
+		struct diff_line l = {.begin = text->len, .partner = DIFF_NONE};
+
+		l.body = l.begin + (u->canon_body - u->canon);
+		str_add(text, p + u->canon, u->canon_end - u->canon);
+		l.end = text->len;
+		l.full = diff_hash(p + u->canon, u->canon_end - u->canon);
+		l.rest = diff_hash(p + u->canon_body, u->canon_end - u->canon_body);
+		s->v[i] = l;
+	}
+	s->text = str_slice(text);
+}
+
+/* partner[j]: which of a stands for b's j-th, or NONE; moved[j] may be set for it. */
+static void align_lists(const struct side_line *a, size_t n, const struct side_line *b,
+			size_t m, uint32_t *partner, bool *moved)
+{
+	struct str x = STR_INIT, y = STR_INIT;
+	struct diff_side old, new;
+	uint32_t next = 0;
+
+	side_make(&old, &x, a, n);
+	side_make(&new, &y, b, m);
+	diff_align(&old, &new);
+	for (size_t j = 0; j < m; j++) {
+		uint32_t p = new.v[j].partner;
+
+		partner[j] = NONE;
+		moved[j] = false;
+		if (p == DIFF_NONE)
+			continue;
+		/* What stayed is in order; whatever were not would have moved. */
+		moved[j] = new.v[j].moved || p < next;
+		partner[j] = p;
+		if (!moved[j])
+			next = p + 1;
+	}
+	diff_side_release(&old);
+	diff_side_release(&new);
+	str_release(&x);
+	str_release(&y);
+}
+
+/* One party against the base. */
+struct aligned {
+	uint32_t *partner; /* by the party's unit: the base's, where it stayed */
+	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
+};
+
+static bool alike(const struct input *a, const struct unit *x, const struct input *b,
+		  const struct unit *y)
+{
+	bool mark_x = a->text.p[x->body] == '#', mark_y = b->text.p[y->body] == '#';
+
+	return x->lines == y->lines && mark_x == mark_y;
+}
+
+/*
+ * As many paragraphs in as out at one place are rewritten, however little they
+ * have in common.
+ */
+static void pair_rewritten(struct work *w, struct input *in, struct aligned *al,
+			   const bool *moved_from)
+{
+	struct input *base = &w->inputs[0];
+	size_t i = 0, j = 0;
+
+	while (j < in->n || i < base->n) {
+		size_t i_end, j_end = j, olds = 0, news = 0, at = i;
+
+		while (j_end < in->n && (al->partner[j_end] == NONE || in->moved[j_end]))
+			news += !in->moved[j_end++];
+		i_end = j_end < in->n ? al->partner[j_end] : base->n;
+		for (size_t k = i; k < i_end; k++)
+			olds += !moved_from[k];
+		for (size_t k = j; olds == news && k < j_end; k++) {
+			if (in->moved[k])
+				continue;
+			while (moved_from[at])
+				at++;
+			if (alike(base, &base->units[at], in, &in->units[k]))
+				al->partner[k] = (uint32_t)at;
+			at++;
+		}
+		i = i_end + 1;
+		j = j_end + 1;
+	}
+}
+
+static void align_party(struct work *w, struct input *in, struct aligned *al)
+{
+	struct input *base = &w->inputs[0];
+	struct side_line *a = mem_array(NULL, base->n, sizeof(*a));
+	struct side_line *b = mem_array(NULL, in->n, sizeof(*b));
+	bool *moved_from = mem_zalloc(base->n * sizeof(*moved_from));
+	uint32_t slot = (uint32_t)base->n;
+
+	al->partner = mem_array(NULL, in->n, sizeof(*al->partner));
+	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
+	for (size_t i = 0; i < base->n; i++)
+		a[i] = (struct side_line){base, (uint32_t)i};
+	for (size_t j = 0; j < in->n; j++)
+		b[j] = (struct side_line){in, (uint32_t)j};
+	align_lists(a, base->n, b, in->n, al->partner, in->moved);
+	for (size_t j = 0; j < in->n; j++)
+		if (in->moved[j])
+			moved_from[al->partner[j]] = true;
+	pair_rewritten(w, in, al, moved_from);
+	for (size_t j = in->n; j-- > 0;) {
+		if (in->moved[j])
+			al->partner[j] = NONE;
+		if (al->partner[j] != NONE)
+			slot = al->partner[j];
+		al->slot[j] = slot;
+	}
+	free(moved_from);
+	free(b);
+	free(a);
+}
+
+static struct row *add_row(struct work *w)
+{
+	struct row *row;
+
+	MEM_GROW(w->rows, w->n_rows, w->cap_rows);
+	row = &w->rows[w->n_rows++];
+	row->unit = mem_array(NULL, w->n, sizeof(*row->unit));
+	for (size_t i = 0; i < w->n; i++)
+		row->unit[i] = NONE;
+	return row;
+}
+
+/* New paragraphs of one place: a list that grows by one party after the other. */
+struct fresh {
+	struct row *v;
+	size_t n;
+};
+
+static struct side_line row_line(const struct work *w, const struct row *row)
+{
+	size_t i = 0;
+
+	while (row->unit[i] == NONE)
+		i++;
+	return (struct side_line){&w->inputs[i], row->unit[i]};
+}
+
+/* Adds an input's units [from, to) to the list, each to the row it is like, in order. */
+static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t from, size_t to)
+{
+	size_t m = to - from, n = 0, at = 0;
+	struct side_line *a = mem_array(NULL, f->n, sizeof(*a));
+	struct side_line *b = mem_array(NULL, m, sizeof(*b));
+	uint32_t *partner = mem_array(NULL, m, sizeof(*partner));
+	bool *moved = mem_array(NULL, m, sizeof(*moved));
+	struct row *merged = mem_array(NULL, f->n + m, sizeof(*merged));
+
+	for (size_t i = 0; i < f->n; i++)
+		a[i] = row_line(w, &f->v[i]);
+	for (size_t j = 0; j < m; j++)
+		b[j] = (struct side_line){&w->inputs[input], (uint32_t)(from + j)};
+	align_lists(a, f->n, b, m, partner, moved);
+	for (size_t j = 0; j < m; j++) {
+		bool paired = partner[j] != NONE && !moved[j];
+
+		while (paired && at <= partner[j])
+			merged[n++] = f->v[at++];
+		if (!paired) {
+			merged[n] = (struct row){mem_array(NULL, w->n, sizeof(uint32_t))};
+			for (size_t i = 0; i < w->n; i++)
+				merged[n].unit[i] = NONE;
+			n++;
+		}
+		merged[n - 1].unit[input] = (uint32_t)(from + j);
+	}
+	while (at < f->n)
+		merged[n++] = f->v[at++];
+	free(f->v);
+	f->v = merged;
+	f->n = n;
+	free(moved);
+	free(partner);
+	free(b);
+	free(a);
+}
+
+/* Rows before the base's unit `slot`: at[i] is where input i stands. */
+static void add_fresh(struct work *w, const struct aligned *al, size_t *at, uint32_t slot)
+{
+	struct fresh f = {NULL, 0};
+
+	for (size_t i = 1; i < w->n; i++) {
+		size_t from = at[i];
+
+		while (at[i] < w->inputs[i].n && al[i].partner[at[i]] == NONE &&
+		       al[i].slot[at[i]] == slot)
+			at[i]++;
+		if (at[i] > from)
+			merge_fresh(w, &f, i, from, at[i]);
+	}
+	for (size_t k = 0; k < f.n; k++) {
+		struct row *row = add_row(w);
+
+		free(row->unit);
+		*row = f.v[k];
+	}
+	free(f.v);
+}
+
+void align_rows(struct work *w)
+{
+	struct aligned *al = mem_zalloc(w->n * sizeof(*al));
+	size_t *at = mem_zalloc(w->n * sizeof(*at));
+
+	for (size_t i = 1; i < w->n; i++)
+		align_party(w, &w->inputs[i], &al[i]);
+	for (uint32_t s = 0; s <= w->inputs[0].n; s++) {
+		struct row *row;
+
+		add_fresh(w, al, at, s);
+		if (s == w->inputs[0].n)
+			break;
+		row = add_row(w);
+		row->unit[0] = s;
+		for (size_t i = 1; i < w->n; i++)
+			if (at[i] < w->inputs[i].n && al[i].partner[at[i]] == s)
+				row->unit[i] = (uint32_t)at[i]++;
+	}
+	for (size_t k = 0; k < w->n_rows; k++)
+		for (size_t i = 0; i < w->n; i++)
+			if (w->rows[k].unit[i] != NONE)
+				w->inputs[i].row[w->rows[k].unit[i]] = (uint32_t)k;
+	for (size_t i = 1; i < w->n; i++) {
+		free(al[i].partner);
+		free(al[i].slot);
+	}
+	free(at);
+	free(al);
+}

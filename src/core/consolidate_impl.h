@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_CONSOLIDATE_IMPL_H
+#define CORE_CONSOLIDATE_IMPL_H
+
+#include "core/bracket.h"
+#include "core/consolidate.h"
+
+#include <stdbool.h>
+
+/*
+ * How a consolidation is made:
+ *   input   bytes -> units (paragraphs; what spans lines is one), pieces (words, marks, points)
+ *   align   units of all texts -> rows, in the order of the result
+ *   words   pieces of a row's wordings -> regions that differ
+ *   write   regions -> bytes: options, parties, escapes, guards
+ *   row     one row -> the first way of writing it that reads back
+ *   verify  what reading back means
+ */
+
+#define NONE UINT32_MAX
+
+enum piece_kind {
+	PIECE_WORD,
+	PIECE_CHARACTER,
+	PIECE_MARK,
+	PIECE_HEADING, /* the "##" of a heading */
+	PIECE_WHOLE,   /* a skipped bracket, or what is not read: never divided */
+	PIECE_POINT,   /* a point the input has, kept whole */
+	PIECE_LINE     /* a line end, in a unit that spans lines */
+};
+
+/* What is compared. Pieces with one key say the same, whatever text they are of. */
+struct piece {
+	size_t begin, end; /* bytes of the input */
+	uint32_t key;
+	uint8_t kind;
+	bool blank; /* blanks stand before it */
+};
+
+/* A paragraph, or all that hangs together over lines: a fence, a block in brackets. */
+struct unit {
+	size_t begin, end;     /* the line or lines, without the last line end */
+	size_t body, body_end; /* the text: after label or blanks, without outer blanks */
+	size_t label;          /* where the label begins: body where there is none */
+	size_t number;         /* of its first paragraph, from 1 */
+	size_t canon, canon_body, canon_end; /* in input.canon: label, text */
+	size_t piece, n_pieces;              /* in input.pieces, once has_pieces */
+	bool has_pieces;
+	bool lines;  /* spans lines or is a fence: never taken apart */
+	bool simple; /* nothing is read in it: no bracket, code, backslash */
+};
+
+struct input {
+	struct slice text;
+	uint16_t party; /* PARTY_NONE: the base */
+	struct brackets b;
+	struct unit *units;
+	size_t n;
+	struct piece *pieces;
+	size_t n_pieces, cap_pieces;
+	struct str canon; /* the units as they are aligned: folded, one after the other */
+	uint32_t *row;    /* by unit: its row */
+	bool *moved;      /* by unit: it is a unit of the base at another place */
+};
+
+/* One unit of the result. unit[i]: the unit of input i that stands there, or NONE;
+ * input 0 is the base. */
+struct row {
+	uint32_t *unit;
+};
+
+struct intern;
+
+struct work {
+	const struct parties *parties;
+	const char *no_text;
+	struct slice line_end; /* the base's */
+	struct input *inputs;  /* the base, then the parties in the table's order */
+	size_t n;
+	struct row *rows;
+	size_t n_rows, cap_rows;
+	struct intern *keys;
+	struct str temp_id; /* "{#b-}": stands for an id to be minted; in no input */
+	uint32_t *id_owner; /* by key of an id: the first input that has it, or NONE */
+	size_t n_id_owners;
+};
+
+/* consolidate_input.c */
+void input_read(struct work *w, struct input *in);
+void input_done(struct input *in);
+/* The pieces of a unit; the pointer holds until pieces of the same input are needed. */
+struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u);
+struct intern *intern_new(void);
+void intern_free(struct intern *k);
+uint32_t intern_key(struct intern *k, char class, struct slice bytes);
+uint32_t intern_count(const struct intern *k);
+/* Bytes of the escape at p (2 or 4), or 0. */
+size_t escape_at(const char *p, size_t len);
+/* Whether two units say the same, labels aside. */
+bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
+		 struct unit *y);
+
+/* consolidate_align.c: fills w->rows, and row and moved of the inputs. */
+void align_rows(struct work *w);
+
+/* consolidate_words.c */
+struct variant { /* a wording of a row, other than the reference */
+	const struct input *in;
+	const struct unit *unit;
+	const struct piece *v;
+	size_t n;
+	uint16_t *who; /* the inputs that want it, by index, ascending */
+	size_t n_who;
+};
+
+/* A stretch of the reference that differs: pieces [a, b). of[k]: what variant k has there. */
+struct region {
+	size_t a, b;
+	struct span {
+		size_t c, d;
+	} * of;
+	bool id;       /* an id is to end it */
+	bool replaces; /* some wording has other words for words */
+};
+
+struct regions {
+	struct region *v;
+	size_t n;
+	struct hunk *hunks;
+	size_t n_hunks, cap_hunks;
+	struct span *spans;
+	size_t n_variants;
+	const struct variant *variants;
+	const struct piece *ref;
+	size_t n_ref;
+	const struct input *in; /* of the reference */
+};
+
+void regions_find(struct regions *r, const struct work *w, const struct input *in,
+		  const struct piece *ref, size_t n, const struct variant *variants,
+		  size_t n_variants);
+void regions_release(struct regions *r);
+/* Makes a region wider by a piece, to the left if it can and left is asked for. False where it
+ * is the whole already. */
+bool regions_widen(struct regions *r, size_t k, bool left);
+
+/* consolidate_write.c */
+struct writer {
+	struct work *w;
+	struct str out;
+	bool inside; /* within an option: slashes separate */
+	bool escape; /* what is no point is escaped throughout */
+	/* The points written last at this depth, newest first: where each ends. */
+	size_t n_points;
+	struct written {
+		size_t begin, end;
+		bool id, crosses;
+	} last[3];
+};
+
+void write_init(struct writer *wr, struct work *w, bool inside, bool escape);
+/* Pieces [from, to) of an input, with the blanks between them. */
+void write_pieces(struct writer *wr, const struct input *in, const struct piece *v, size_t from,
+		  size_t to);
+void write_bytes(struct writer *wr, struct slice bytes);
+
+/* A point being written: its options in order. */
+struct wording {
+	struct str text;     /* without parties */
+	const uint16_t *who; /* inputs; NULL: the reference, which names nobody */
+	size_t n_who;
+	bool none; /* no text */
+};
+/* Appends [A / CODES: B]; false where it cannot be read back. lines: between lines of [ / ]. */
+bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines);
+/* Notes a point that has been written from `begin` to the end of out: parts it from the one
+ * before it if need be. */
+void write_note_point(struct writer *wr, size_t begin, bool has_id);
+/*
+ * The reference with its regions as points, pieces [from, n). named: there is no base, the
+ * reference is what ref_who (inputs) want. Returns SIZE_MAX, or the region that cannot be
+ * written.
+ */
+size_t write_regions(struct writer *wr, const struct regions *r, size_t from, bool named,
+		     const uint16_t *ref_who, size_t n_ref_who);
+
+/* consolidate_row.c: ways of writing a row, from the best to the plainest. */
+enum way {
+	WAY_VERBATIM, /* the base's bytes */
+	WAY_WORDS,
+	WAY_WORDS_ESCAPED,
+	WAY_WHOLE,
+	WAY_WHOLE_ESCAPED,
+	WAY_MARKS,  /* with labels and marks as > outside the brackets */
+	WAY_LABELS, /* with labels in the brackets */
+	WAY_LINES,  /* between lines of [ / ] */
+	WAY_LINES_ESCAPED,
+	WAY_LINES_CLOSED, /* what is new with "no text" before it: no colon above opens it */
+	WAY_APART,        /* the base's, and each other wording, a paragraph of its own */
+	WAY_PLAIN,        /* what each party's text comes to, without its points */
+	WAYS
+};
+/* Writes the row in the first way from `way` on that reads back; returns that way, or WAYS. */
+enum way row_write(struct work *w, const struct row *row, enum way way, struct str *out);
+
+/* consolidate_plain.c: the last way. */
+void row_write_plain(struct work *w, const struct row *row, struct str *out);
+
+/* consolidate_verify.c */
+/* The part of a reading that lies in [begin, end); offsets count from begin. */
+void part_init(struct brackets *part, const struct brackets *b, size_t begin, size_t end);
+void part_release(struct brackets *part);
+bool part_equal(const struct brackets *a, const struct brackets *b);
+/* Appends the paragraphs of a text, labels and blanks normalised, each ended by a line feed. */
+void paragraphs_add(struct str *out, struct slice text);
+/* What the row must be for a party: the paragraphs of input i's text there, as it wants them.
+ */
+void row_expected(const struct work *w, const struct row *row, size_t i, uint16_t party,
+		  struct str *out);
+/* Whether the text gives every input what it should. Otherwise: the first input for which it
+ * does not, and how far its paragraphs are right. */
+bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
+		    size_t *input, size_t *at);
+
+#endif

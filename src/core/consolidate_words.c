@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: MIT */
+#include "consolidate_impl.h"
+
+#include "core/diff.h"
+#include "core/mem.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Where the wordings of a paragraph differ from its reference. Each wording gives
+ * hunks; a hunk grows until it begins and ends at a word and the blanks around it
+ * are shared; what overlaps, of whatever wording, is one region: one point.
+ */
+
+#define NEAR 3 /* words: changes of one wording nearer than that are one */
+
+/* The reference's [a, b) is the variant's [c, d). */
+struct hunk {
+	size_t a, b, c, d;
+	size_t variant, region;
+};
+
+static bool is_word(const struct piece *p)
+{
+	return p->kind == PIECE_WORD || p->kind == PIECE_CHARACTER;
+}
+
+static struct slice bytes_of(const struct input *in, const struct piece *p)
+{
+	return slice_make(in->text.p + p->begin, p->end - p->begin);
+}
+
+/* ---- hunks ---- */
+
+static bool is_wide(const struct piece *p)
+{
+	return p->kind == PIECE_MARK && p->end - p->begin == 3;
+}
+
+/* How well the pieces [c, d) can stand in brackets of their own; the less the better. */
+static int unease(const struct piece *v, size_t n, size_t c, size_t d)
+{
+	int cost = 0;
+
+	if (!is_word(&v[c]) && c > 0 && !v[c].blank)
+		cost += 4;
+	else if (!is_word(&v[c]))
+		cost += 1;
+	if (is_wide(&v[d - 1]))
+		cost += 1;
+	else if (v[d - 1].kind == PIECE_MARK)
+		cost += d == n || v[d].blank ? 1 : 2;
+	if (d < n && !v[d].blank && is_word(&v[d]) && v[d].kind == PIECE_WORD)
+		cost += 3;
+	return cost;
+}
+
+/* An insertion (or deletion) that could as well stand further left or right stands where it
+ * begins and ends at a word. x, y: how far the stretch may go, in the longer sequence. */
+static void slide(const struct piece *v, size_t n, size_t low, size_t *from, size_t *to)
+{
+	size_t c = *from, d = *to, best = *from;
+	int least = unease(v, n, c, d);
+
+	for (c = *from, d = *to; c > low && v[c - 1].key == v[d - 1].key &&
+				 v[c - 1].kind != PIECE_POINT && *from - c < 64;) {
+		int cost = unease(v, n, --c, --d);
+		if (cost < least) {
+			least = cost;
+			best = c;
+		}
+	}
+	*to = best + (*to - *from);
+	*from = best;
+}
+
+/* The first and the next stretch of changes. */
+static bool next_change(const unsigned char *x, size_t n, const unsigned char *y, size_t m,
+			size_t *i, size_t *j)
+{
+	while (*i < n && *j < m && !x[*i] && !y[*j]) {
+		++*i;
+		++*j;
+	}
+	return *i < n || *j < m;
+}
+
+/* Changes run together to the left by diff_sequences' leave stand as far right as they can. */
+static void shift_right(unsigned char *x, const struct piece *v, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		size_t end = i, k;
+
+		while (end < n && x[end])
+			end++;
+		if (end == i) {
+			i++;
+			continue;
+		}
+		for (k = i; end < n && !x[end] && v[k].key == v[end].key; k++, end++) {
+			x[k] = 0;
+			x[end] = 1;
+		}
+		while (end < n && x[end])
+			end++;
+		i = end;
+	}
+}
+
+static void add_hunk(struct regions *r, struct hunk h)
+{
+	MEM_GROW(r->hunks, r->n_hunks, r->cap_hunks);
+	r->hunks[r->n_hunks++] = h;
+}
+
+/* Whether the stretch of equals before a hunk is too short to part it from the hunk before. */
+static bool is_near(const struct regions *r, size_t from, size_t to)
+{
+	size_t words = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (r->ref[i].kind == PIECE_POINT)
+			return false;
+		words += is_word(&r->ref[i]) || r->ref[i].kind == PIECE_WHOLE;
+		if (words >= NEAR)
+			return false;
+	}
+	return true;
+}
+
+static void add_or_join(struct regions *r, size_t first, struct hunk h)
+{
+	struct hunk *last = r->n_hunks > first ? &r->hunks[r->n_hunks - 1] : NULL;
+
+	if (last && is_near(r, last->b, h.a)) {
+		last->b = h.b;
+		last->d = h.d;
+		return;
+	}
+	add_hunk(r, h);
+}
+
+/* Equal pieces with a blank between them in one text only: both belong to a change. */
+static void add_blanks(struct regions *r, size_t first, const struct variant *v, size_t k,
+		       size_t i, size_t j, size_t len)
+{
+	for (size_t x = 1; x < len; x++)
+		if (r->ref[i + x].blank != v->v[j + x].blank)
+			add_or_join(r, first,
+				    (struct hunk){i + x - 1, i + x + 1, j + x - 1, j + x + 1, k,
+						  0});
+}
+
+static void slide_hunk(const struct regions *r, const struct variant *v, size_t first,
+		       struct hunk *h)
+{
+	size_t low, was;
+
+	/* Not over the hunk before it. */
+	low = r->n_hunks > first ? r->hunks[r->n_hunks - 1].d : 0;
+	if (h->a == h->b) {
+		was = h->c;
+		slide(v->v, v->n, low, &h->c, &h->d);
+		h->a = h->b = h->a - (was - h->c);
+	} else if (h->c == h->d) {
+		low = r->n_hunks > first ? r->hunks[r->n_hunks - 1].b : 0;
+		was = h->a;
+		slide(r->ref, r->n_ref, low, &h->a, &h->b);
+		h->c = h->d = h->c - (was - h->a);
+	}
+}
+
+static void find_hunks(struct regions *r, const struct variant *v, size_t k, uint32_t keys)
+{
+	uint32_t *a = mem_array(NULL, r->n_ref, sizeof(*a)),
+		 *b = mem_array(NULL, v->n, sizeof(*b));
+	unsigned char *x = mem_array(NULL, r->n_ref, 1), *y = mem_array(NULL, v->n, 1);
+	size_t i = 0, j = 0, first = r->n_hunks, i0 = 0, j0 = 0;
+
+	for (i = 0; i < r->n_ref; i++)
+		a[i] = r->ref[i].key;
+	for (j = 0; j < v->n; j++)
+		b[j] = v->v[j].key;
+	diff_sequences(a, r->n_ref, b, v->n, keys, x, y);
+	shift_right(x, r->ref, r->n_ref);
+	shift_right(y, v->v, v->n);
+	for (i = j = 0; next_change(x, r->n_ref, y, v->n, &i, &j);
+	     i0 = r->hunks[r->n_hunks - 1].b, j0 = r->hunks[r->n_hunks - 1].d) {
+		struct hunk h = {i, i, j, j, k, 0};
+
+		while (h.b < r->n_ref && x[h.b])
+			h.b++;
+		while (h.d < v->n && y[h.d])
+			h.d++;
+		i = h.b;
+		j = h.d;
+		slide_hunk(r, v, first, &h);
+		add_blanks(r, first, v, k, i0, j0, h.a - i0);
+		add_or_join(r, first, h);
+	}
+	add_blanks(r, first, v, k, i0, j0, r->n_ref - i0);
+	free(y);
+	free(x);
+	free(b);
+	free(a);
+}
+
+/* ---- regions ---- */
+
+static int by_place(const void *p, const void *q)
+{
+	const struct region *x = p, *y = q;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+/* x stands before y. Touching ones stay apart, but for what is put beside a word that others
+ * replace: "one" and "at least one" and "two" are of one point. */
+static bool overlap(const struct region *x, const struct region *y)
+{
+	if (y->a < x->b || (x->a == y->a && x->b == y->b))
+		return true;
+	return (x->a == x->b && x->b == y->a && y->replaces) ||
+	       (y->a == y->b && x->b == y->a && x->replaces);
+}
+
+/* Sorts the regions and joins those that overlap; of[0].c has each one's old index meanwhile.
+ */
+static void join_regions(struct regions *r)
+{
+	size_t *map, n = 0;
+
+	if (!r->n)
+		return;
+	map = mem_array(NULL, r->n, sizeof(*map));
+	for (size_t i = 0; i < r->n; i++)
+		r->v[i].of = &r->spans[i * r->n_variants];
+	for (size_t i = 0; i < r->n; i++)
+		r->v[i].of[0].c = i;
+	qsort(r->v, r->n, sizeof(*r->v), by_place);
+	for (size_t i = 0; i < r->n; i++) {
+		size_t was = r->v[i].of[0].c;
+
+		if (n && overlap(&r->v[n - 1], &r->v[i])) {
+			if (r->v[i].b > r->v[n - 1].b)
+				r->v[n - 1].b = r->v[i].b;
+			r->v[n - 1].id = r->v[n - 1].id || r->v[i].id;
+			r->v[n - 1].replaces = r->v[n - 1].replaces || r->v[i].replaces;
+		} else {
+			r->v[n++] = r->v[i];
+		}
+		map[was] = n - 1;
+	}
+	r->n = n;
+	for (size_t i = 0; i < r->n_hunks; i++)
+		r->hunks[i].region = map[r->hunks[i].region];
+	free(map);
+}
+
+/* What each variant has in each region. */
+static void place_spans(struct regions *r)
+{
+	size_t h = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		r->v[i].of = &r->spans[i * r->n_variants];
+	/* The hunks are by variant, then in order: so are their regions. */
+	for (size_t k = 0; k < r->n_variants; k++) {
+		ptrdiff_t off = 0;
+
+		for (size_t i = 0; i < r->n; i++) {
+			struct region *x = &r->v[i];
+
+			x->of[k].c = (size_t)((ptrdiff_t)x->a + off);
+			for (; h < r->n_hunks && r->hunks[h].variant == k &&
+			       r->hunks[h].region == i;
+			     h++)
+				off = (ptrdiff_t)r->hunks[h].d - (ptrdiff_t)r->hunks[h].b;
+			x->of[k].d = (size_t)((ptrdiff_t)x->b + off);
+		}
+	}
+}
+
+/* One wording in a region: pieces [c, d) of a text, for -1 the reference. */
+struct side {
+	const struct input *in;
+	const struct piece *v;
+	size_t n, c, d;
+};
+
+static struct side side_of(const struct regions *r, const struct region *x, size_t k)
+{
+	if (k == r->n_variants)
+		return (struct side){r->in, r->ref, r->n_ref, x->a, x->b};
+	return (struct side){r->variants[k].in, r->variants[k].v, r->variants[k].n, x->of[k].c,
+			     x->of[k].d};
+}
+
+static bool starts_with(struct slice s, const char *const *list)
+{
+	for (; *list; list++)
+		if (slice_starts(s, *list))
+			return true;
+	return false;
+}
+
+static const char *const closers[] = {",",  ".",  ";",  ":",  "!",  "?",  ")",  "]",  "»",
+				      "”",  "’",  "…",  "%",  "。", "，", "、", "；", "：",
+				      "！", "？", "）", "】", "》", "］", NULL};
+static const char *const openers[] = {"(", "[",  "“",  "«",  "‘",  "¿",
+				      "¡", "（", "【", "《", "［", NULL};
+
+/* Opening marks belong to what follows, all others to what they stand after. */
+static bool is_opening(const struct input *in, const struct piece *p)
+{
+	static const char *const more[] = {"<", "〈", "{", "#", "「", "『", NULL};
+	struct slice s = bytes_of(in, p);
+
+	return p->kind == PIECE_MARK && (starts_with(s, openers) || starts_with(s, more));
+}
+
+static bool is_connector(const struct input *in, const struct piece *p)
+{
+	struct slice s = bytes_of(in, p);
+
+	return p->kind == PIECE_MARK && (slice_is(s, "-") || slice_is(s, "\u2010") ||
+					 slice_is(s, "\u2011") || slice_is(s, "/"));
+}
+
+/* Whether the word at i hangs with the one across a connector ("vice-president"), and
+ * with no other: then both are taken together. */
+static bool hangs_left(const struct side *s, size_t i)
+{
+	return i >= 2 && s->v[i].kind == PIECE_WORD && !s->v[i].blank && !s->v[i - 1].blank &&
+	       s->v[i - 2].kind == PIECE_WORD && is_connector(s->in, &s->v[i - 1]) &&
+	       (i < 3 || s->v[i - 2].blank || !is_connector(s->in, &s->v[i - 3]));
+}
+
+static bool hangs_right(const struct side *s, size_t i)
+{
+	return i + 2 < s->n && s->v[i].kind == PIECE_WORD && !s->v[i + 1].blank &&
+	       !s->v[i + 2].blank && s->v[i + 2].kind == PIECE_WORD &&
+	       is_connector(s->in, &s->v[i + 1]) &&
+	       (i + 3 >= s->n || s->v[i + 3].blank || !is_connector(s->in, &s->v[i + 3]));
+}
+
+/*
+ * Whether what comes before is too close for a wording to begin here: it would begin with
+ * a mark of the word before ("350[, 353"). Between characters of Chinese a mark stands by
+ * itself.
+ */
+static bool begins_badly(const struct side *s)
+{
+	const struct piece *first = &s->v[s->c], *before;
+
+	if (s->c == 0 || first->blank)
+		return false;
+	before = first - 1;
+	if (hangs_left(s, s->c))
+		return true;
+	if (first->kind == PIECE_WHOLE)
+		return before->kind == PIECE_WORD || before->kind == PIECE_MARK;
+	return first->kind == PIECE_MARK &&
+	       (before->kind == PIECE_WORD ||
+		(before->kind == PIECE_MARK && !is_opening(s->in, first)));
+}
+
+static bool ends_badly(const struct side *s)
+{
+	if (s->d == s->n || s->v[s->d].blank)
+		return false;
+	if (hangs_right(s, s->d - 1))
+		return true;
+	return is_opening(s->in, &s->v[s->d - 1]) && s->v[s->d].kind != PIECE_CHARACTER;
+}
+
+/* Whether a blank is left between the neighbours where nothing is taken (core/closing). */
+static bool blank_left(const struct regions *r, const struct region *x, bool lead, bool trail)
+{
+	struct slice before = bytes_of(r->in, &r->ref[x->a - 1]);
+	struct slice after = bytes_of(r->in, &r->ref[x->b]);
+
+	if (lead && (trail || starts_with(after, closers)))
+		return trail;
+	if (trail && !lead && starts_with(before, openers))
+		return false;
+	return lead || trail;
+}
+
+/* Whether the region must grow: 0, or 1 to the left, 2 to the right. */
+static int unsettled(const struct regions *r, const struct region *x)
+{
+	int lead = -1, trail = -1;
+	bool inner = x->a > 0 && x->b < r->n_ref;
+
+	for (size_t k = 0; k <= r->n_variants; k++) {
+		struct side s = side_of(r, x, k);
+
+		if (s.c == s.d)
+			continue;
+		/* At an end of its own text, a wording goes with any blank. */
+		if (x->a > 0 && s.c > 0) {
+			if (begins_badly(&s) || (lead >= 0 && lead != (int)s.v[s.c].blank))
+				return 1;
+			lead = s.v[s.c].blank;
+		}
+		if (x->b < r->n_ref && s.d < s.n) {
+			if (ends_badly(&s) || (trail >= 0 && trail != (int)s.v[s.d].blank))
+				return 2;
+			trail = s.v[s.d].blank;
+		}
+	}
+	for (size_t k = 0; inner && k <= r->n_variants; k++) {
+		struct side s = side_of(r, x, k);
+
+		if (s.c == s.d && s.d < s.n &&
+		    blank_left(r, x, lead > 0, trail > 0) != s.v[s.d].blank)
+			return r->ref[x->a - 1].kind == PIECE_POINT ? 2 : 1;
+	}
+	return 0;
+}
+
+static bool grow(const struct regions *r, struct region *x, bool left)
+{
+	if (left ? x->a == 0 : x->b == r->n_ref)
+		left = !left;
+	if (left && x->a > 0)
+		x->a--;
+	else if (!left && x->b < r->n_ref)
+		x->b++;
+	else
+		return false;
+	return true;
+}
+
+/* Lets regions grow until all are settled. */
+static void settle(struct regions *r)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < r->n; i++) {
+			int side = unsettled(r, &r->v[i]);
+
+			if (side && grow(r, &r->v[i], side == 1))
+				changed = true;
+		}
+		if (changed) {
+			join_regions(r);
+			place_spans(r);
+		}
+	}
+}
+
+void regions_find(struct regions *r, const struct work *w, const struct input *in,
+		  const struct piece *ref, size_t n, const struct variant *variants,
+		  size_t n_variants)
+{
+	*r = (struct regions){.variants = variants,
+			      .n_variants = n_variants,
+			      .ref = ref,
+			      .n_ref = n,
+			      .in = in};
+	for (size_t k = 0; k < n_variants; k++)
+		find_hunks(r, &variants[k], k, intern_count(w->keys));
+	r->n = r->n_hunks;
+	r->v = mem_zalloc(r->n * sizeof(*r->v));
+	r->spans = mem_zalloc(r->n * n_variants * sizeof(*r->spans));
+	for (size_t i = 0; i < r->n; i++) {
+		r->v[i].a = r->hunks[i].a;
+		r->v[i].b = r->hunks[i].b;
+		r->v[i].replaces =
+			r->hunks[i].a < r->hunks[i].b && r->hunks[i].c < r->hunks[i].d;
+		r->hunks[i].region = i;
+	}
+	join_regions(r);
+	place_spans(r);
+	settle(r);
+}
+
+bool regions_widen(struct regions *r, size_t k, bool left)
+{
+	if (!grow(r, &r->v[k], left))
+		return false;
+	join_regions(r);
+	place_spans(r);
+	settle(r);
+	return true;
+}
+
+void regions_release(struct regions *r)
+{
+	free(r->v);
+	free(r->hunks);
+	free(r->spans);
+	*r = (struct regions){0};
+}
