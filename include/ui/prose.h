@@ -28,7 +28,7 @@ struct prose {
 	size_t n, cap;
 	int rows;
 	int width; /* columns of the widest row */
-	int mark; /* the first row that shows a byte of the marked stretch; -1: none */
+	int mark;  /* the first row that shows a byte of the marked stretch; -1: none */
 	int mark_end;
 	int mark_col; /* of the first of those bytes, in row mark; 0 where there is none */
 };
