@@ -46,8 +46,8 @@ resolve
 EOT
 run adref help --complete -- brackets --
 expect_out_has '--json'
-run adref help --complete brackets decl
-expect_out_has 'declaration-ar'
+run adref help --complete brackets trans
+expect_out_has 'translation-ar'
 run adref help --complete point sp
 expect_out <<EOT
 split
