@@ -12,6 +12,7 @@ enum exit_status cmd_brackets(struct cli *c);
 enum exit_status cmd_chair(struct cli *c);
 enum exit_status cmd_check(struct cli *c);
 enum exit_status cmd_commit(struct cli *c);
+enum exit_status cmd_consolidate(struct cli *c);
 enum exit_status cmd_defer(struct cli *c);
 enum exit_status cmd_diff(struct cli *c);
 enum exit_status cmd_edit(struct cli *c);
@@ -34,7 +35,7 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
-	options_project[], options_set[];
+	options_project[], options_set[], options_consolidate[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

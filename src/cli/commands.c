@@ -181,6 +181,20 @@ const struct command cli_commands[] = {
 	 .max = 2,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_diff},
+	{.name = "consolidate",
+	 .usage = "[--base FILE] [--output FILE] [--provenance FILE] NAME | CODE=FILE…",
+	 .summary = N_("merge the texts of several parties into one draft"),
+	 .details = N_("What is agreed stands clean; each difference is one point, with the "
+		       "base's wording first and who wants each other one. NAME is a draft "
+		       "whose texts stand in drafts/NAME/CODE.md; the result is committed. "
+		       "With --base and CODE=FILE it is printed."),
+	 .example = "adref consolidate res-31\n"
+		    "adref consolidate --base old.md AFR=afr.md EUR=eur.md --output new.md",
+	 .options = options_consolidate,
+	 .min = 1,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_consolidate},
 	{.name = "project",
 	 .usage = "--as CODE|base DRAFT",
 	 .summary = N_("print the draft as one party wants it"),
