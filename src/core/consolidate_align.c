@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "diff_impl.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +193,7 @@ static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t fr
 	for (size_t j = 0; j < m; j++) {
 		bool paired = partner[j] != NONE && !moved[j];
 
+		assert(!paired || f->v); /* what is paired stands in a row */
 		while (paired && at <= partner[j])
 			merged[n++] = f->v[at++];
 		if (!paired) {

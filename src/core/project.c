@@ -187,7 +187,7 @@ static void add_plain(const struct projection *p, struct range r, size_t *unread
 		      struct str *out)
 {
 	const struct brackets *b = p->b;
-	size_t at = r.begin, from = r.begin, n;
+	size_t from = r.begin, at = from, n;
 
 	while (at < r.end) {
 		const char *escape = memchr(p->draft.p + at, '\\', r.end - at);
