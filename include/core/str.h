@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /*
  * Bytes with a length. A str owns its bytes and grows; a slice borrows them.
@@ -52,9 +53,32 @@ struct slice str_slice(const struct str *s);
 struct slice slice_of(const char *text); /* of a NUL-terminated text */
 struct slice slice_make(const char *p, size_t len);
 bool slice_equal(struct slice a, struct slice b);
-bool slice_is(struct slice a, const char *text);
-bool slice_starts(struct slice a, const char *text);
-bool slice_ends(struct slice a, const char *text);
+
+/* These are asked for each word of a list, and nearly always the first or last byte says no. */
+static inline bool slice_is(struct slice a, const char *text)
+{
+	if (a.len && a.p[0] != *text)
+		return false;
+	return strlen(text) == a.len && (!a.len || memcmp(a.p, text, a.len) == 0);
+}
+
+static inline bool slice_starts(struct slice a, const char *text)
+{
+	if (*text && (!a.len || a.p[0] != *text))
+		return false;
+	size_t len = strlen(text);
+	return a.len >= len && (!len || memcmp(a.p, text, len) == 0);
+}
+
+static inline bool slice_ends(struct slice a, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (a.len < len || !len)
+		return !len;
+	return a.p[a.len - 1] == text[len - 1] && memcmp(a.p + a.len - len, text, len) == 0;
+}
+
 int slice_compare(struct slice a, struct slice b); /* byte order, for sorting */
 char *slice_dup(struct slice a);                   /* NUL-terminated copy, caller frees */
 

@@ -27,8 +27,25 @@ bool utf8_valid(const char *p, size_t len);
 /* FORMAT.md "blank": space, tab, U+00A0, U+202F, U+3000. */
 bool utf8_is_blank(uint32_t cp);
 /* Bytes of the blank at p, 0 where there is none; and of the one ending at p + len. */
-size_t utf8_blank_at(const char *p, size_t len);
-size_t utf8_blank_before(const char *p, size_t len);
+size_t utf8_wide_blank_at(const char *p, size_t len); /* of those beyond ASCII */
+size_t utf8_wide_blank_before(const char *p, size_t len);
+
+static inline size_t utf8_blank_at(const char *p, size_t len)
+{
+	if (!len || (*p > ' ' && *p < 0x7F))
+		return 0;
+	return *p == ' ' || *p == '\t' ? 1 : utf8_wide_blank_at(p, len);
+}
+
+static inline size_t utf8_blank_before(const char *p, size_t len)
+{
+	char last = len ? p[len - 1] : 'x';
+
+	if (last > ' ' && last < 0x7F)
+		return 0;
+	return last == ' ' || last == '\t' ? 1 : utf8_wide_blank_before(p, len);
+}
+
 /* Bytes of the run of blanks at p; and of the run ending at p + len. */
 size_t utf8_blanks_at(const char *p, size_t len);
 size_t utf8_blanks_before(const char *p, size_t len);

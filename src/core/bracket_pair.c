@@ -62,21 +62,20 @@ static void classify(struct reading *r, uint32_t o, uint32_t c, size_t begin, si
 /* Where the end of a paragraph may begin, going back over what FORMAT.md allows after a ]. */
 static size_t tail_unit(const struct reading *r, size_t begin, size_t at)
 {
-	static const char *const signs[] = {".",  ",",  ";",  ":",  "!",  "?", "*",  "_",
-					    "»",  "\"", "”",  "’",  ")",  "]", "］", "。",
-					    "，", "；", "：", "！", "？", "）"};
+	static const char *const wide[] = {"»",  "”",  "’",  "］", "。", "，",
+					   "；", "：", "！", "？", "）"};
 	const char *p = r->text.p + begin;
 	size_t len = at - begin, n = utf8_blank_before(p, len);
 	struct slice all = {p, len};
+	char last = p[len - 1];
 
 	if (n)
 		return n;
-	if ((p[len - 1] >= '0' && p[len - 1] <= '9') || p[len - 1] == '\\' ||
-	    p[len - 1] == '\r')
+	if (last && strchr("0123456789\\\r.,;:!?*_\")]", last))
 		return 1;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (slice_ends(all, signs[i]))
-			return strlen(signs[i]);
+	for (size_t i = 0; i < sizeof(wide) / sizeof(*wide); i++)
+		if (slice_ends(all, wide[i]))
+			return strlen(wide[i]);
 	return 0;
 }
 

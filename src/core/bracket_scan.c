@@ -84,14 +84,14 @@ static bool is_rule(const char *p, size_t len)
 	return utf8_blanks_at(p + 3, len - 3) == len - 3;
 }
 
-/* Where the text begins: after the front matter, if there is one. */
+/* Where the text begins: after the byte order mark and the front matter, if there are any. */
 static size_t skip_front_matter(struct scan *s)
 {
 	size_t begin = s->len >= 3 && memcmp(s->p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	size_t end = line_end(s, begin);
 
 	if (!is_rule(s->p + begin, end - begin))
-		return 0;
+		return begin;
 	while (end < s->len) {
 		size_t next = end + 1;
 		end = line_end(s, next);
@@ -101,7 +101,7 @@ static size_t skip_front_matter(struct scan *s)
 			return after;
 		}
 	}
-	return 0;
+	return begin;
 }
 
 /* ---- fenced code ---- */

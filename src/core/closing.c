@@ -165,7 +165,9 @@ static void read_line(struct closing *c, size_t pos)
 	if (c->line_known && c->line <= pos)
 		return;
 	p = pos > 0 ? memrchr(c->draft.p, '\n', pos) : NULL;
-	c->line = p ? (size_t)(p - c->draft.p) + 1 : 0;
+	/* A byte order mark is no part of the first line. */
+	c->line = p ? (size_t)(p - c->draft.p) + 1
+		    : (slice_starts(c->draft, "\xEF\xBB\xBF") ? 3 : 0);
 	c->line_known = true;
 	p = c->draft.p + c->line;
 	end = memchr(p, '\n', c->draft.len - c->line);

@@ -130,25 +130,6 @@ bool slice_equal(struct slice a, struct slice b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
 }
 
-bool slice_is(struct slice a, const char *text)
-{
-	return slice_equal(a, slice_of(text));
-}
-
-bool slice_starts(struct slice a, const char *text)
-{
-	size_t len = strlen(text);
-
-	return a.len >= len && memcmp(a.p, text, len) == 0;
-}
-
-bool slice_ends(struct slice a, const char *text)
-{
-	size_t len = strlen(text);
-
-	return a.len >= len && memcmp(a.p + a.len - len, text, len) == 0;
-}
-
 int slice_compare(struct slice a, struct slice b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;

@@ -111,12 +111,8 @@ bool utf8_is_blank(uint32_t cp)
 	return cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x202F || cp == 0x3000;
 }
 
-size_t utf8_blank_at(const char *p, size_t len)
+size_t utf8_wide_blank_at(const char *p, size_t len)
 {
-	if (!len)
-		return 0;
-	if (*p == ' ' || *p == '\t')
-		return 1;
 	if (len >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
 		return 2;
 	if (len >= 3 &&
@@ -125,15 +121,11 @@ size_t utf8_blank_at(const char *p, size_t len)
 	return 0;
 }
 
-size_t utf8_blank_before(const char *p, size_t len)
+size_t utf8_wide_blank_before(const char *p, size_t len)
 {
-	if (!len)
-		return 0;
-	if (p[len - 1] == ' ' || p[len - 1] == '\t')
-		return 1;
-	if (len >= 2 && utf8_blank_at(p + len - 2, 2) == 2)
+	if (len >= 2 && utf8_wide_blank_at(p + len - 2, 2) == 2)
 		return 2;
-	if (len >= 3 && utf8_blank_at(p + len - 3, 3) == 3)
+	if (len >= 3 && utf8_wide_blank_at(p + len - 3, 3) == 3)
 		return 3;
 	return 0;
 }
