@@ -114,6 +114,7 @@ static void work_done(struct work *w)
 	free(w->rows);
 	free(w->inputs);
 	free(w->id_owner);
+	free(w->counts);
 	intern_free(w->keys);
 	str_release(&w->temp_id);
 }

@@ -20,7 +20,7 @@ struct side_line {
 	uint32_t unit;
 };
 
-/* The units as lines, without labels where body is asked for. */
+/* Units of several texts as the lines of one. */
 static void side_make(struct diff_side *s, struct str *text, const struct side_line *v,
 		      size_t n)
 {
@@ -34,41 +34,52 @@ static void side_make(struct diff_side *s, struct str *text, const struct side_l
 		l.body = l.begin + (u->canon_body - u->canon);
 		str_add(text, p + u->canon, u->canon_end - u->canon);
 		l.end = text->len;
-		l.full = diff_hash(p + u->canon, u->canon_end - u->canon);
-		l.rest = diff_hash(p + u->canon_body, u->canon_end - u->canon_body);
+		l.full = u->hash;
+		l.rest = u->body_hash;
 		s->v[i] = l;
 	}
 	s->text = str_slice(text);
 }
 
-/* partner[j]: which of a stands for b's j-th, or NONE; moved[j] may be set for it. */
-static void align_lists(const struct side_line *a, size_t n, const struct side_line *b,
-			size_t m, uint32_t *partner, bool *moved)
+/* All units of a text, where they stand. */
+static void side_of_all(struct diff_side *s, const struct input *in)
 {
-	struct str x = STR_INIT, y = STR_INIT;
-	struct diff_side old, new;
+	*s = (struct diff_side){.n = in->n, .text = str_slice(&in->canon)};
+	s->v = mem_array(NULL, in->n, sizeof(*s->v));
+	for (size_t i = 0; i < in->n; i++) {
+		const struct unit *u = &in->units[i];
+
+		s->v[i] = (struct diff_line){.begin = u->canon,
+					     .body = u->canon_body,
+					     .end = u->canon_end,
+					     .full = u->hash,
+					     .rest = u->body_hash,
+					     .partner = DIFF_NONE};
+	}
+}
+
+/* partner[j]: which of the old stands for the new j-th, or NONE; moved[j] may be set for it. */
+static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *partner,
+			bool *moved)
+{
 	uint32_t next = 0;
 
-	side_make(&old, &x, a, n);
-	side_make(&new, &y, b, m);
-	diff_align(&old, &new);
-	for (size_t j = 0; j < m; j++) {
-		uint32_t p = new.v[j].partner;
+	diff_align(old, new);
+	for (size_t j = 0; j < new->n; j++) {
+		uint32_t p = new->v[j].partner;
 
 		partner[j] = NONE;
 		moved[j] = false;
 		if (p == DIFF_NONE)
 			continue;
 		/* What stayed is in order; whatever were not would have moved. */
-		moved[j] = new.v[j].moved || p < next;
+		moved[j] = new->v[j].moved || p < next;
 		partner[j] = p;
 		if (!moved[j])
 			next = p + 1;
 	}
-	diff_side_release(&old);
-	diff_side_release(&new);
-	str_release(&x);
-	str_release(&y);
+	diff_side_release(old);
+	diff_side_release(new);
 }
 
 /* One party against the base. */
@@ -120,18 +131,15 @@ static void pair_rewritten(struct work *w, struct input *in, struct aligned *al,
 static void align_party(struct work *w, struct input *in, struct aligned *al)
 {
 	struct input *base = &w->inputs[0];
-	struct side_line *a = mem_array(NULL, base->n, sizeof(*a));
-	struct side_line *b = mem_array(NULL, in->n, sizeof(*b));
+	struct diff_side old, new;
 	bool *moved_from = mem_zalloc(base->n * sizeof(*moved_from));
 	uint32_t slot = (uint32_t)base->n;
 
 	al->partner = mem_array(NULL, in->n, sizeof(*al->partner));
 	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
-	for (size_t i = 0; i < base->n; i++)
-		a[i] = (struct side_line){base, (uint32_t)i};
-	for (size_t j = 0; j < in->n; j++)
-		b[j] = (struct side_line){in, (uint32_t)j};
-	align_lists(a, base->n, b, in->n, al->partner, in->moved);
+	side_of_all(&old, base);
+	side_of_all(&new, in);
+	align_sides(&old, &new, al->partner, in->moved);
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;
@@ -144,8 +152,6 @@ static void align_party(struct work *w, struct input *in, struct aligned *al)
 		al->slot[j] = slot;
 	}
 	free(moved_from);
-	free(b);
-	free(a);
 }
 
 static struct row *add_row(struct work *w)
@@ -183,13 +189,19 @@ static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t fr
 	struct side_line *b = mem_array(NULL, m, sizeof(*b));
 	uint32_t *partner = mem_array(NULL, m, sizeof(*partner));
 	bool *moved = mem_array(NULL, m, sizeof(*moved));
+	struct str x = STR_INIT, y = STR_INIT;
+	struct diff_side old, new;
 	struct row *merged = mem_array(NULL, f->n + m, sizeof(*merged));
 
 	for (size_t i = 0; i < f->n; i++)
 		a[i] = row_line(w, &f->v[i]);
 	for (size_t j = 0; j < m; j++)
 		b[j] = (struct side_line){&w->inputs[input], (uint32_t)(from + j)};
-	align_lists(a, f->n, b, m, partner, moved);
+	side_make(&old, &x, a, f->n);
+	side_make(&new, &y, b, m);
+	align_sides(&old, &new, partner, moved);
+	str_release(&x);
+	str_release(&y);
 	for (size_t j = 0; j < m; j++) {
 		bool paired = partner[j] != NONE && !moved[j];
 

@@ -39,10 +39,11 @@ struct piece {
 
 /* A paragraph, or all that hangs together over lines: a fence, a block in brackets. */
 struct unit {
-	size_t begin, end;     /* the line or lines, without the last line end */
-	size_t body, body_end; /* the text: after label or blanks, without outer blanks */
-	size_t label;          /* where the label begins: body where there is none */
-	size_t number;         /* of its first paragraph, from 1 */
+	size_t begin, end;        /* the line or lines, without the last line end */
+	size_t body, body_end;    /* the text: after label or blanks, without outer blanks */
+	size_t label;             /* where the label begins: body where there is none */
+	size_t number;            /* of its first paragraph, from 1 */
+	uint64_t hash, body_hash; /* of label and text, and of the text, as aligned */
 	size_t canon, canon_body, canon_end; /* in input.canon: label, text */
 	size_t piece, n_pieces;              /* in input.pieces, once has_pieces */
 	bool has_pieces;
@@ -83,6 +84,8 @@ struct work {
 	struct str temp_id; /* "{#b-}": stands for an id to be minted; in no input */
 	uint32_t *id_owner; /* by key of an id: the first input that has it, or NONE */
 	size_t n_id_owners;
+	uint32_t *counts; /* by key, all 0 between uses */
+	size_t n_counts;
 };
 
 /* consolidate_input.c */
@@ -103,7 +106,10 @@ bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *
 /* consolidate_align.c: fills w->rows, and row and moved of the inputs. */
 void align_rows(struct work *w);
 
-/* consolidate_words.c */
+/* Bytes of the blank at p; a CR that ends no line is one. */
+size_t gap_at(const char *p, size_t len);
+
+/* consolidate_hunks.c, consolidate_words.c */
 struct variant { /* a wording of a row, other than the reference */
 	const struct input *in;
 	const struct unit *unit;
@@ -123,6 +129,12 @@ struct region {
 	bool replaces; /* some wording has other words for words */
 };
 
+/* The reference's pieces [a, b) are the variant's [c, d). */
+struct hunk {
+	size_t a, b, c, d;
+	size_t variant, region;
+};
+
 struct regions {
 	struct region *v;
 	size_t n;
@@ -136,6 +148,9 @@ struct regions {
 	const struct input *in; /* of the reference */
 };
 
+bool piece_is_word(const struct piece *p);
+/* Appends where variant k differs. keys: how many there are. */
+void hunks_find(struct regions *r, const struct variant *v, size_t k, uint32_t keys);
 void regions_find(struct regions *r, const struct work *w, const struct input *in,
 		  const struct piece *ref, size_t n, const struct variant *variants,
 		  size_t n_variants);
@@ -164,6 +179,14 @@ void write_pieces(struct writer *wr, const struct input *in, const struct piece 
 		  size_t to);
 void write_bytes(struct writer *wr, struct slice bytes);
 
+/* Notes a point that has been written from `begin` to the end of out: parts it from the one
+ * before it if need be. */
+void write_note_point(struct writer *wr, size_t begin, bool has_id);
+/* Ends the k-th last point with an id; places after it (begin too) move. */
+void write_give_id(struct writer *wr, size_t k, size_t *begin);
+
+/* consolidate_point.c */
+
 /* A point being written: its options in order. */
 struct wording {
 	struct str text;     /* without parties */
@@ -173,9 +196,6 @@ struct wording {
 };
 /* Appends [A / CODES: B]; false where it cannot be read back. lines: between lines of [ / ]. */
 bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines);
-/* Notes a point that has been written from `begin` to the end of out: parts it from the one
- * before it if need be. */
-void write_note_point(struct writer *wr, size_t begin, bool has_id);
 /*
  * The reference with its regions as points, pieces [from, n). named: there is no base, the
  * reference is what ref_who (inputs) want. Returns SIZE_MAX, or the region that cannot be

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "consolidate_impl.h"
 
-#include "core/diff.h"
 #include "core/mem.h"
-#include "core/utf8.h"
+#include "core/word.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +31,6 @@ struct plan {
 	bool lines; /* one of the units spans lines */
 	bool escape, all_whole, labels, marks, closed;
 };
-
-static struct slice body_of(const struct input *in, const struct unit *u)
-{
-	return slice_make(in->text.p + u->body, u->body_end - u->body);
-}
 
 static void add_to(uint16_t **list, size_t *n, size_t input)
 {
@@ -71,6 +65,47 @@ static void plan_input(struct plan *p, size_t i)
 	p->n++;
 }
 
+static uint32_t words_in(const struct input *in, const struct piece *p)
+{
+	if (p->kind == PIECE_WORD || p->kind == PIECE_CHARACTER)
+		return 1;
+	if (p->kind != PIECE_WHOLE && p->kind != PIECE_POINT)
+		return 0;
+	return (uint32_t)word_count(in->text.p + p->begin, p->end - p->begin);
+}
+
+/* Less than a third: twice the common words over the words of both (FORMAT.md, law 5). */
+static bool shares_little(const struct plan *p, const struct variant *v)
+{
+	struct work *w = p->w;
+	const struct piece *ref = p->in->pieces + p->unit->piece;
+	size_t both = 0, common = 0;
+
+	if (w->n_counts < intern_count(w->keys)) {
+		size_t n = 2 * (size_t)intern_count(w->keys);
+
+		w->counts = mem_array(w->counts, n, sizeof(*w->counts));
+		memset(w->counts + w->n_counts, 0, (n - w->n_counts) * sizeof(*w->counts));
+		w->n_counts = n;
+	}
+	for (size_t i = 0; i < p->unit->n_pieces; i++) {
+		w->counts[ref[i].key]++;
+		both += words_in(p->in, &ref[i]);
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		uint32_t words = words_in(v->in, &v->v[i]);
+
+		both += words;
+		if (!w->counts[v->v[i].key])
+			continue;
+		w->counts[v->v[i].key]--;
+		common += words;
+	}
+	for (size_t i = 0; i < p->unit->n_pieces; i++)
+		w->counts[ref[i].key] = 0;
+	return 6 * common < both;
+}
+
 static void plan_make(struct plan *p, struct work *w, const struct row *row)
 {
 	*p = (struct plan){.w = w, .row = row};
@@ -88,9 +123,6 @@ static void plan_make(struct plan *p, struct work *w, const struct row *row)
 	}
 	if (!p->n && !p->n_none && !p->ref)
 		return;
-	for (size_t k = 0; k < p->n; k++)
-		p->whole[k] = diff_likeness(body_of(p->in, p->unit),
-					    body_of(p->v[k].in, p->v[k].unit)) < 1.0 / 3.0;
 	/* All pieces first: then their places stay. */
 	unit_pieces(w, p->in, p->unit);
 	for (size_t k = 0; k < p->n; k++)
@@ -99,6 +131,7 @@ static void plan_make(struct plan *p, struct work *w, const struct row *row)
 	for (size_t k = 0; k < p->n; k++) {
 		p->v[k].v = p->v[k].in->pieces + p->v[k].unit->piece;
 		p->v[k].n = p->v[k].unit->n_pieces;
+		p->whole[k] = shares_little(p, &p->v[k]);
 	}
 }
 

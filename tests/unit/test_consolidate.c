@@ -375,6 +375,23 @@ static void ids_are_minted_only_where_points_would_join(void **state)
 	material_release(&m);
 }
 
+/* Other labels, line ends, outer blanks and kinds of blanks: nothing of it is a difference. */
+static void what_is_not_compared_leaves_the_base_as_it_is(void **state)
+{
+	struct slice base =
+		SLICE("---\ntitle: a\n---\n# One  two\n\na) Members [shall / should] "
+		      "`x y`\n\n\n\u2013 see [^1] and [ too\n\nc)\n1. end");
+	struct slice other =
+		SLICE("  # One two  \r\nb)\tMembers\u00A0[shall / should] `x y`\r\n"
+		      "1.1) see  [^1]\u00A0and [ too \r\n\r\n\r\nz) end\r\n");
+	struct str out = STR_INIT;
+
+	(void)state;
+	merge_one(base, other, &out);
+	assert_slice_equal(str_slice(&out), base);
+	str_release(&out);
+}
+
 /* ---- examples ---- */
 
 static void read_file(const char *path, struct str *out)
@@ -614,6 +631,7 @@ int main(void)
 		cmocka_unit_test(changes_less_than_three_words_apart_are_one_point),
 		cmocka_unit_test(what_shares_less_than_a_third_is_one_point),
 		cmocka_unit_test(ids_are_minted_only_where_points_would_join),
+		cmocka_unit_test(what_is_not_compared_leaves_the_base_as_it_is),
 		cmocka_unit_test(examples_come_out_as_a_delegate_would_have_them),
 		cmocka_unit_test(real_revisions_keep_the_laws),
 		cmocka_unit_test(two_texts_of_one_party_are_refused),

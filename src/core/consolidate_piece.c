@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "consolidate_impl.h"
+
+#include "core/label.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+#include "core/word.h"
+#include "core/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * From a unit to its pieces: words, marks, points. A piece's key stands for what it
+ * says, not for how it is written: "\\[" and an unpaired "[" have one key; a bracket
+ * that is read has another.
+ */
+
+/* What a run of brackets offers, as a string: equal where no projection can tell them apart. */
+static uint32_t point_key(struct work *w, const struct input *in, size_t begin, size_t end)
+{
+	const struct brackets *b = &in->b;
+	struct str raw = STR_INIT, sign = STR_INIT;
+	uint32_t key;
+
+	brackets_without_ids(b, in->text, begin, end, &raw);
+	for (size_t i = 0, n; i < raw.len; i += n) {
+		n = utf8_blanks_at(raw.p + i, raw.len - i);
+		str_add(&sign, n ? " " : raw.p + i, 1);
+		n = n ? n : 1;
+	}
+	for (size_t i = b->points[brackets_point_from(b, begin)].bracket;
+	     i < b->n && b->v[i].begin < end; i++) {
+		const struct bracket *v = &b->v[i];
+
+		str_addf(&sign, "|%d %d", (int)v->kind, (int)v->separator);
+		for (uint32_t k = 0; k < v->n_options; k++) {
+			const struct option *o = &b->options[v->option + k];
+
+			str_addf(&sign, ";%d%d", o->no_text, o->guarded);
+			for (uint32_t j = 0; j < o->n_parties; j++)
+				str_addf(&sign, ",%u", (unsigned)b->parties[o->party + j]);
+		}
+	}
+	key = intern_key(w->keys, 'p', str_slice(&sign));
+	str_release(&raw);
+	str_release(&sign);
+	return key;
+}
+
+/* A text that is read, without its escapes. */
+static uint32_t plain_key(struct work *w, struct slice raw, bool read)
+{
+	struct str plain = STR_INIT;
+	uint32_t key;
+
+	if (!read || !memchr(raw.p, '\\', raw.len))
+		return intern_key(w->keys, 'w', raw);
+	wording_plain(&plain, raw);
+	key = intern_key(w->keys, 'w', str_slice(&plain));
+	str_release(&plain);
+	return key;
+}
+
+/* The next thing that is not taken apart. */
+struct hole {
+	size_t begin, end;
+	enum { HOLE_NONE, HOLE_POINT, HOLE_SKIPPED, HOLE_UNREAD } kind;
+};
+
+struct holes {
+	const struct brackets *b;
+	size_t point, skipped, unread;
+};
+
+static void holes_init(struct holes *h, const struct brackets *b, size_t at)
+{
+	size_t low, high;
+
+	*h = (struct holes){.b = b};
+	low = brackets_point_from(b, at);
+	h->point = low == BRACKET_NONE ? b->n_points : low;
+	for (low = 0, high = b->n_skipped; low < high;) {
+		size_t mid = low + (high - low) / 2;
+		if (b->skipped[mid].begin < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	h->skipped = low;
+	for (low = 0, high = b->n_unread; low < high;) {
+		size_t mid = low + (high - low) / 2;
+		if (b->unread[mid].begin < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	h->unread = low;
+}
+
+static struct hole next_hole(struct holes *h, size_t at, size_t end)
+{
+	const struct brackets *b = h->b;
+	struct hole x = {end, end, HOLE_NONE};
+
+	while (h->point < b->n_points && point_begin(b, &b->points[h->point]) < at)
+		h->point++;
+	while (h->skipped < b->n_skipped && b->skipped[h->skipped].begin < at)
+		h->skipped++;
+	while (h->unread < b->n_unread && b->unread[h->unread].begin < at)
+		h->unread++;
+	if (h->point < b->n_points && point_begin(b, &b->points[h->point]) < x.begin)
+		x = (struct hole){point_begin(b, &b->points[h->point]),
+				  point_end(b, &b->points[h->point]), HOLE_POINT};
+	if (h->skipped < b->n_skipped && b->skipped[h->skipped].begin < x.begin)
+		x = (struct hole){b->skipped[h->skipped].begin, b->skipped[h->skipped].end,
+				  HOLE_SKIPPED};
+	if (h->unread < b->n_unread && b->unread[h->unread].begin < x.begin)
+		x = (struct hole){b->unread[h->unread].begin, b->unread[h->unread].end,
+				  HOLE_UNREAD};
+	if (x.end > end)
+		x.end = end;
+	return x;
+}
+
+static void add_piece(struct input *in, size_t begin, size_t end, uint32_t key,
+		      enum piece_kind kind, bool blank)
+{
+	MEM_GROW(in->pieces, in->n_pieces, in->cap_pieces);
+	in->pieces[in->n_pieces++] = (struct piece){begin, end, key, (uint8_t)kind, blank};
+}
+
+/* The "##" at the beginning of a heading. */
+static size_t heading_at(const struct input *in, const struct unit *u)
+{
+	size_t n = 0;
+
+	if (!label_is_heading(in->text.p + u->begin, u->end - u->begin))
+		return 0;
+	while (u->body + n < u->body_end && in->text.p[u->body + n] == '#')
+		n++;
+	return n;
+}
+
+static size_t plain_piece(struct work *w, struct input *in, size_t at, size_t end, bool blank)
+{
+	const char *p = in->text.p;
+	static const enum piece_kind kinds[] = {
+		[TOKEN_WORD] = PIECE_WORD, [TOKEN_CHARACTER] = PIECE_CHARACTER,
+		[TOKEN_MARK] = PIECE_MARK, [TOKEN_BLANK] = PIECE_MARK,
+		[TOKEN_LINE] = PIECE_LINE,
+	};
+	enum token_kind kind;
+	size_t n = escape_at(p + at, end - at);
+	uint32_t key;
+
+	if (n) {
+		key = intern_key(w->keys, 'w', slice_make(p + at + 1, n - 1));
+		add_piece(in, at, at + n, key, PIECE_MARK, blank);
+		return n;
+	}
+	n = token_diff_at(p + at, end - at, &kind);
+	key = kind == TOKEN_LINE ? intern_key(w->keys, 'l', SLICE(""))
+				 : intern_key(w->keys, 'w', slice_make(p + at, n));
+	add_piece(in, at, at + n, key, kinds[kind], blank);
+	return n;
+}
+
+struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
+{
+	struct holes holes;
+	size_t at = u->body, n, mark;
+	bool blank = false;
+
+	if (u->has_pieces)
+		return in->pieces + u->piece;
+	u->has_pieces = true;
+	u->piece = in->n_pieces;
+	holes_init(&holes, &in->b, at);
+	if ((mark = heading_at(in, u)) > 0) {
+		add_piece(in, at, at + mark,
+			  intern_key(w->keys, 'h', slice_make(in->text.p + at, mark)),
+			  PIECE_HEADING, false);
+		at += mark;
+	}
+	while (at < u->body_end) {
+		struct hole h = next_hole(&holes, at, u->body_end);
+
+		n = h.begin > at ? gap_at(in->text.p + at, h.begin - at) : 0;
+		if (n) {
+			blank = true;
+			at += n;
+			continue;
+		}
+		if (h.begin > at) {
+			n = plain_piece(w, in, at, h.begin, blank);
+		} else {
+			struct slice raw = {in->text.p + at, h.end - at};
+
+			n = raw.len;
+			add_piece(in, at, h.end,
+				  h.kind == HOLE_POINT
+					  ? point_key(w, in, at, h.end)
+					  : plain_key(w, raw, h.kind == HOLE_SKIPPED),
+				  h.kind == HOLE_POINT ? PIECE_POINT : PIECE_WHOLE, blank);
+		}
+		blank = false;
+		at += n;
+	}
+	u->n_pieces = in->n_pieces - u->piece;
+	return in->pieces + u->piece;
+}
+
+bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
+		 struct unit *y)
+{
+	struct slice s = {a->text.p + x->body, x->body_end - x->body};
+	struct slice t = {b->text.p + y->body, y->body_end - y->body};
+	const struct piece *p, *q;
+
+	if (x->simple && y->simple && slice_equal(s, t))
+		return true;
+	/* The pointers hold: an input's pieces move only when its own are needed. */
+	unit_pieces(w, a, x);
+	unit_pieces(w, b, y);
+	p = a->pieces + x->piece;
+	q = b->pieces + y->piece;
+	if (x->n_pieces != y->n_pieces)
+		return false;
+	for (size_t i = 0; i < x->n_pieces; i++)
+		if (p[i].key != q[i].key || p[i].blank != q[i].blank)
+			return false;
+	return true;
+}
