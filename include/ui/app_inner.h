@@ -113,6 +113,9 @@ int app_author(struct app *app, struct error *err);
 int app_open_view(void *data, const char *view, const char *draft, size_t at,
 		  struct error *err);
 
+/* app.c: paints now, in the middle of something that takes a while. */
+void app_show(struct app *app);
+
 /* app_desk.c */
 void app_desk_release(struct app *app);
 /* Begins the list anew from the workspace. */

@@ -61,6 +61,12 @@ static void paint(struct app *app)
 	term_paint(&app->canvas);
 }
 
+void app_show(struct app *app)
+{
+	if (app->canvas.rows > 0) /* there was a first screen */
+		paint(app);
+}
+
 static void suspend(struct app *app)
 {
 	app_sync(app);

@@ -68,6 +68,22 @@ static int decide_ready(void *data, struct doc *doc, struct error *err)
 	return status < 0 ? status : session_ready(&app->session, doc->name, err);
 }
 
+/*
+ * The edits are in the doc and on the screen before the disk has them: how long a commit takes
+ * is the disk's affair. keep gets the bytes before, which d is then about.
+ */
+static void apply_first(struct app *app, struct session_draft *d, struct doc *doc,
+			const struct edits *edits, struct str *keep)
+{
+	str_add_slice(keep, d->text);
+	d->text = str_slice(keep);
+	d->b = NULL; /* it was of the doc's bytes */
+	doc_apply(doc, edits);
+	views_progress(app->views, _("committing …"));
+	app_show(app);
+	views_progress(app->views, NULL);
+}
+
 static int decide(void *data, struct doc *doc, const struct edits *edits,
 		  const struct resolved *what, struct slice reason, struct str *id,
 		  struct error *err)
@@ -75,14 +91,19 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
+	struct str before = STR_INIT;
+	size_t pos;
 	int status = begin(app, doc, &d, err);
 
-	if (status == 0)
-		status = session_decide(&app->session, &d, edits, what, reason, &result, err);
 	if (status == 0) {
-		doc_apply(doc, edits);
-		end(app, doc, &result, id);
+		apply_first(app, &d, doc, edits, &before);
+		status = session_decide(&app->session, &d, edits, what, reason, &result, err);
+		if (status == 0)
+			end(app, doc, &result, id);
+		else
+			doc_undo(doc, &pos);
 	}
+	str_release(&before);
 	commit_result_release(&result);
 	return status;
 }

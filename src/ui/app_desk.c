@@ -274,6 +274,11 @@ void app_desk_refresh(void *data)
 
 void app_desk_changed(struct app *app, const char *name)
 {
+	const struct view *top = views_top(app->views);
+
+	/* Below another view it need not: it looks at everything when it is shown again. */
+	if (top && strcmp(top->ops->name, "desk") != 0)
+		return;
 	for (size_t i = 0; app->has_session && i < app->n_rows; i++) {
 		if (strcmp(app->session.ws.v[i].name, name) != 0)
 			continue;

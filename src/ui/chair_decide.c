@@ -162,6 +162,9 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 			   choice, ch->all_linked, &edits, &what, &err);
 	if (rc == 0) {
 		at = edits_map(&edits, at);
+		/* The host may show it before the commit is made. */
+		ch->all_linked = false;
+		views_message(ch->view.views, MESSAGE_OK, "%s", str_text(&what.words));
 		rc = ch->host->decide(ch->host->data, ch->doc, &edits, &what, SLICE(""), &id,
 				      &err);
 	}

@@ -133,3 +133,27 @@ if material corpus/paris-2015-10-23.en.md; then
 	run git rev-list --count HEAD
 	expect_out_has 7
 fi
+
+it 'takes a decision back that a hook refused'
+repository
+drafted res-1 <<'EOT'
+resolves to meet [once] a year.
+EOT
+printf '#!/bin/sh\necho not today >&2\nexit 1\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+run adref trust
+expect_status 0
+open_screen 80x24 adref chair res-1
+see '1-9 choose'
+keys 1
+see 'not today'
+see 'resolves to meet [once] a year.'
+see 'point 1 of 1'
+keys q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+expect_log <<'EOT'
+res-1: as it came
+EOT
