@@ -378,6 +378,12 @@ static void draw_state(const struct desk *d, struct canvas *c, const struct desk
 
 	col = add_codes(d, c, 2, col, r, DESK_TEXT, _("texts"));
 	col = add_codes(d, c, 2, col, r, DESK_POSITIONS, _("positions"));
+	if (r->recovered)
+		str_add_text(&text, _("● unsaved work was found: open it to see  "));
+	else if (r->unsaved)
+		str_add_text(&text, _("● not saved  "));
+	else if (r->uncommitted)
+		str_add_text(&text, _("○ not committed  "));
 	if (r->agreed)
 		str_addf(&text,
 			 n_("%zu paragraph agreed  ", "%zu paragraphs agreed  ", r->agreed),
@@ -386,12 +392,6 @@ static void draw_state(const struct desk *d, struct canvas *c, const struct desk
 		str_addf(&text, _("%zu reopened  "), r->reopened);
 	if (r->deferred)
 		str_addf(&text, _("%zu put off  "), r->deferred);
-	if (r->recovered)
-		str_add_text(&text, _("● unsaved work was found: open it to see  "));
-	else if (r->unsaved)
-		str_add_text(&text, _("● not saved  "));
-	else if (r->uncommitted)
-		str_add_text(&text, _("○ not committed  "));
 	canvas_put_cut(c, 2, col, c->window.cols - col, STYLE_WARN, text.p ? text.p : "",
 		       text.len);
 	str_release(&text);

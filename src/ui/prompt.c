@@ -504,12 +504,18 @@ int prompt_rows(const struct prompt *p, int most)
 
 static void draw_choices(const struct prompt *p, struct canvas *c, int row, int col)
 {
+	int end;
+
 	for (const struct prompt_choice *choice = p->request.choices; choice->key; choice++) {
 		char buf[KEY_WORD_SIZE];
 
 		col += canvas_text(c, row, col, STYLE_KEY, key_word(choice->key, buf)) + 1;
 		col += canvas_text(c, row, col, STYLE_LABEL, choice->label) + 2;
 	}
+	/* Where there is room, the way out is named as well. */
+	end = canvas_columns(_("Esc leaves it"), strlen(_("Esc leaves it"))) + col;
+	if (end < c->window.cols)
+		canvas_text(c, row, col, STYLE_DIM, _("Esc leaves it"));
 	canvas_cursor(c, row, col > 1 ? col - 1 : 0, CURSOR_BAR);
 }
 

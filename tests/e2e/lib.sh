@@ -133,8 +133,7 @@ expect_soon() { until_true file_has "$1" "$2" || fail "$1 never had: $2" "$1"; }
 # The process of adref within the terminal.
 child() {
 	shell=$(tm display -p '#{pane_pid}')
-	set -- $(cat "/proc/$shell/task/$shell/children")
-	echo "$1"
+	cut -d ' ' -f 1 "/proc/$shell/task/$shell/children"
 }
 # A mouse press and release at COLUMN ROW, from 1.
 clicked() { typed "$(printf '\033[<0;%d;%dM\033[<0;%d;%dm' "$1" "$2" "$1" "$2")"; }
