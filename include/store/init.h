@@ -18,6 +18,10 @@ struct init_list {
 
 void init_list_release(struct init_list *list);
 
+/* Whether the files could be written into dir: 0; ST_EXISTS where drafts/ is there and holds
+ * anything; another status where drafts is something else or cannot be read. */
+int init_check(const char *dir, struct error *err) __attribute__((warn_unused_result));
+
 /*
  * Writes the files into dir, which is made where it is not there. Nothing is
  * ever overwritten: ST_EXISTS where drafts/ is there and holds anything, and

@@ -111,7 +111,7 @@ void init_list_release(struct init_list *list)
 }
 
 /* 0 where the folder is not there or is empty. */
-static int check_empty(const char *root, const char *folder, struct error *err)
+static int check_folder(const char *root, const char *folder, struct error *err)
 {
 	struct error trouble = ERROR_INIT;
 	const struct dirent *e;
@@ -120,9 +120,11 @@ static int check_empty(const char *root, const char *folder, struct error *err)
 
 	if (rc == ST_MISSING && access(folder, F_OK) != 0)
 		return 0;
-	if (rc == ST_MISSING) /* there, but no folder */
-		return error_set(err, ST_EXISTS,
-				 N_("%s: is there already; nothing was written"), folder);
+	if (rc == ST_MISSING)
+		return error_set(
+			err, ST_DENIED,
+			N_("%s: is there already and is no folder; nothing was written"),
+			folder);
 	if (rc < 0)
 		return error_set(err, trouble.status, "%s", trouble.text);
 	dir = fdopendir(fd);
@@ -136,6 +138,17 @@ static int check_empty(const char *root, const char *folder, struct error *err)
 		closedir(dir);
 	else
 		close(fd);
+	return rc;
+}
+
+int init_check(const char *dir, struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc;
+
+	str_addf(&path, "%s/drafts", dir);
+	rc = check_folder(dir, str_text(&path), err);
+	str_release(&path);
 	return rc;
 }
 
@@ -161,7 +174,7 @@ int init_files(const char *dir, struct init_list *list, struct error *err)
 	*list = (struct init_list){NULL, 0, 0};
 	str_addf(&path, "%s/drafts", dir);
 	if (rc == 0)
-		rc = check_empty(dir, str_text(&path), err);
+		rc = init_check(dir, err);
 	if (rc == 0)
 		rc = file_make_dirs(dir, str_text(&path), 0777, err);
 	for (size_t i = 0; rc == 0 && i < sizeof(contents) / sizeof(contents[0]); i++) {

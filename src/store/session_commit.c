@@ -2,6 +2,7 @@
 #include "core/diff.h"
 #include "core/mem.h"
 #include "session_inner.h"
+#include "store/init.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -188,8 +189,11 @@ int session_found(const char *folder, struct repo **repo, bool *unborn, struct e
 	struct error trouble = ERROR_INIT;
 	struct repo_state state;
 	struct repo *r = NULL;
-	int rc = repo_open(&r, folder, &trouble);
+	int rc = init_check(folder, err);
 
+	if (rc < 0 && rc != ST_EXISTS)
+		return rc;
+	rc = repo_open(&r, folder, &trouble);
 	if (rc == ST_MISSING)
 		rc = repo_init(&r, folder, err);
 	else if (rc < 0)

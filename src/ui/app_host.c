@@ -55,17 +55,32 @@ static void look_again(struct app *app)
 	views_touch(app->views);
 }
 
+/* The files of a new workspace, once it is known that a repository can have them. */
+static int init_here(const char *folder, struct error *err)
+{
+	struct init_list list = {NULL, 0, 0};
+	struct repo *repo = NULL;
+	bool unborn;
+	int status = session_found(folder, &repo, &unborn, err);
+
+	if (status == 0) {
+		repo_free(repo);
+		status = init_files(folder, &list, err);
+	}
+	init_list_release(&list);
+	return status;
+}
+
 static int init(void *data, struct error *err)
 {
 	struct app *app = data;
-	struct init_list list = {NULL, 0, 0};
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct error why = ERROR_INIT;
 	char *folder = mem_strdup(app->has_session ? app->session.ws.root : app->folder);
 	int status = 0;
 
 	if (!app->has_session)
-		status = init_files(folder, &list, err);
+		status = init_here(folder, err);
 	if (status == 0 && session_begin(folder, &result, &why) < 0) {
 		app->begin_late = why.status == ST_MISSING;
 		views_message(app->views, MESSAGE_WARN,
@@ -73,7 +88,6 @@ static int init(void *data, struct error *err)
 	}
 	if (status == 0 && app->n_docs == 0)
 		look_again(app);
-	init_list_release(&list);
 	commit_result_release(&result);
 	free(folder);
 	return status;

@@ -71,6 +71,14 @@ expect_err_has 'bare repository'
 ls >../after
 expect_same ../before ../after
 
+it 'leaves no repository behind where drafts is a file'
+echo mine >drafts
+run adref init
+expect_status 3
+expect_one_line
+expect_err_has 'is no folder'
+[ -e .git ] && fail 'a repository was left behind'
+
 it 'writes no drafts before it knows who commits them, and says how to finish'
 empty_identity
 run adref init w

@@ -134,6 +134,19 @@ static void a_folder_without_drafts_offers_to_make_some(void **state)
 	assert_int_equal(rows[0].state, DESK_READY);
 }
 
+static void a_place_that_is_refused_stays_as_it_was(void **state)
+{
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	shell("rm -rf empty && git clone -q . empty && cd empty && git rm -q -r drafts && "
+	      "git commit -q -m none && git checkout -q --detach");
+	begin(temp_path("empty"));
+	assert_int_equal(app.host.init(app.host.data, &err), ST_DENIED);
+	assert_non_null(strstr(err.text, "branch"));
+	shell("test \"$(ls -A empty)\" = .git");
+}
+
 static void saving_writes_the_file_and_only_ours(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -371,6 +384,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_desk_is_read_in_steps),
 		cmocka_unit_test_teardown(a_folder_without_drafts_offers_to_make_some, end),
+		cmocka_unit_test_teardown(a_place_that_is_refused_stays_as_it_was, end),
 		TEST(saving_writes_the_file_and_only_ours),
 		TEST(of_two_texts_both_are_kept),
 		TEST(a_file_that_is_gone_is_written_again),

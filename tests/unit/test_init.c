@@ -84,7 +84,7 @@ static void nothing_is_ever_overwritten(void **state)
 	assert_int_equal(temp_count("ws/drafts"), 1);
 	temp_dirs("two");
 	temp_put("two/drafts", "a file");
-	assert_int_equal(init_files(temp_path("two"), &list, &err), ST_EXISTS);
+	assert_int_equal(init_files(temp_path("two"), &list, &err), ST_DENIED);
 	assert_file("two/drafts", "a file");
 	temp_dirs("three");
 	temp_dirs("out");
