@@ -23,6 +23,12 @@ static const struct prompt_choice pending_choices[] = {
 	{0, NULL},
 };
 
+/* There is nothing to go back to: setting it aside would leave no draft. */
+static const struct prompt_choice new_choices[] = {
+	{'c', N_("commit it")},
+	{0, NULL},
+};
+
 static void pending_committed(void *arg, const struct slice *text)
 {
 	struct chair *ch = arg;
@@ -64,6 +70,16 @@ static void pending_answered(void *arg, uint32_t key)
 	str_release(&message);
 }
 
+static bool is_new(struct chair *ch)
+{
+	struct host_file_state state = {0};
+	struct error err = ERROR_INIT;
+
+	return HOST_CAN(ch->host, file_state) &&
+	       ch->host->file_state(ch->host->data, ch->doc, &state, &err) == 0 &&
+	       state.new_file;
+}
+
 bool chair_ready(struct chair *ch)
 {
 	struct prompt_request ask = {.label = _("This draft has edits that are not committed"),
@@ -77,10 +93,15 @@ bool chair_ready(struct chair *ch)
 
 	if (rc == 0)
 		return true;
-	if (rc == ST_CHANGED && ch->host->commit && HOST_CAN(ch->host, set_aside))
+	if (rc == ST_MISSING && ch->host->commit && is_new(ch)) {
+		ask.label = _("This draft was never committed");
+		ask.choices = new_choices;
 		views_ask(ch->view.views, &ask);
-	else
+	} else if (rc == ST_CHANGED && ch->host->commit && HOST_CAN(ch->host, set_aside)) {
+		views_ask(ch->view.views, &ask);
+	} else {
 		fail(ch, &err);
+	}
 	return false;
 }
 

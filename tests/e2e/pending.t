@@ -29,6 +29,26 @@ expect_out_has 3
 run git show --format= HEAD
 expect_out_lacks '+resolves firmly to meet [once]'
 
+it 'offers to commit a draft that was never committed'
+repository
+mkdir -p drafts
+printf 'resolves to meet [once] a year.\n' >drafts/new.md
+open_screen 80x24 adref chair new
+see 'This draft was never committed'
+keys c
+see 'Message '
+keys Enter
+see 'Now decide.'
+keys 1
+see 'Point 1: option 1, "once"'
+keys q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+run git rev-list --count HEAD -- drafts/new.md
+expect_out_has 2
+
 it 'sets pending edits aside, and brings them back after the decision'
 pending
 open_screen 80x24 adref chair res-1

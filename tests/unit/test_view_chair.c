@@ -20,7 +20,8 @@ struct fake {
 	struct doc *doc;
 	char words[200], subject[100], reason[64], until[32], message[64];
 	size_t linked, decisions, undos;
-	int ready; /* what decide_ready answers */
+	int ready;     /* what decide_ready answers */
+	bool new_file; /* what file_state answers */
 	struct agreed_list agreed;
 	struct agreed entry;
 	struct deferred_list deferred;
@@ -35,6 +36,17 @@ static int decide_ready(void *data, struct doc *doc, struct error *err)
 
 	(void)doc;
 	return f->ready ? error_set(err, f->ready, "pending") : 0;
+}
+
+static int file_state(void *data, struct doc *doc, struct host_file_state *state,
+		      struct error *err)
+{
+	struct fake *f = data;
+
+	(void)doc;
+	(void)err;
+	*state = (struct host_file_state){.new_file = f->new_file};
+	return 0;
 }
 
 static int decide(void *data, struct doc *doc, const struct edits *edits,
@@ -178,6 +190,7 @@ static struct views *begin(struct fake *f, const char *text)
 	f->doc = doc_new("res-31", NULL, slice_of(text), &f->parties);
 	f->host = (struct host){.data = f,
 				.decide_ready = decide_ready,
+				.file_state = file_state,
 				.decide = decide,
 				.edit = edit,
 				.undo_decision = undo,
@@ -420,6 +433,25 @@ static void pending_edits_are_asked_about_before_a_decision(void **state)
 	end(&f, vs);
 }
 
+static void a_draft_without_history_is_committed_first(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f, sample);
+
+	(void)state;
+	f.ready = ST_MISSING;
+	f.new_file = true;
+	press(vs, '1');
+	assert_int_equal(f.decisions, 0);
+	press(vs, 'a'); /* nothing to go back to */
+	press(vs, 'c');
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.message, "res-31: edits");
+	press(vs, '1');
+	assert_int_equal(f.decisions, 1);
+	end(&f, vs);
+}
+
 static void a_paragraph_without_points_left_can_be_agreed(void **state)
 {
 	struct fake f;
@@ -512,6 +544,7 @@ int main(void)
 		cmocka_unit_test(undo_goes_back_to_the_point),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
 		cmocka_unit_test(pending_edits_are_asked_about_before_a_decision),
+		cmocka_unit_test(a_draft_without_history_is_committed_first),
 		cmocka_unit_test(a_paragraph_without_points_left_can_be_agreed),
 		cmocka_unit_test(a_draft_without_points_says_so),
 		cmocka_unit_test(beyond_nine_options_the_number_is_typed),
