@@ -248,6 +248,10 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 		return error_set(err, ST_USAGE,
 				 N_("point %zu offers no wording yet; choose 0 or give a text"),
 				 (size_t)point + 1);
+	if (n == 1)
+		return error_set(err, ST_USAGE,
+				 N_("point %zu has one option; choose 1, or 0 for no text"),
+				 (size_t)point + 1);
 	return error_set(err, ST_USAGE,
 			 N_("point %zu has no option %zu; choose 1 to %zu, or 0 for no text"),
 			 (size_t)point + 1, c->option, n);

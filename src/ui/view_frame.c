@@ -59,6 +59,23 @@ static void draw_too_small(const struct views *vs, struct canvas *c)
 	str_release(&text);
 }
 
+/* Half a number misleads: what has no room goes item by item, from the last on. */
+static void drop_items(struct str *line, int cols)
+{
+	static const char dot[] = " \xC2\xB7 ";
+	const char *last;
+
+	while (canvas_columns(line->p, line->len) > cols) {
+		last = NULL;
+		for (const char *p = line->p;
+		     (p = memmem(p, line->len - (size_t)(p - line->p), dot, strlen(dot))); p++)
+			last = p;
+		if (!last)
+			return;
+		str_truncate(line, (size_t)(last - line->p));
+	}
+}
+
 static void draw_title(const struct view *v, struct canvas *c)
 {
 	struct str left = STR_INIT, right = STR_INIT;
@@ -72,6 +89,7 @@ static void draw_title(const struct view *v, struct canvas *c)
 	/* Where you are comes first; counts give way to it, but for a third of the line. */
 	if (room > cols * 2 / 3)
 		room = cols * 2 / 3;
+	drop_items(&right, end - room - 3);
 	if (canvas_columns(right.p, right.len) <= end - room - 3)
 		end = canvas_put_right(c, 0, end, STYLE_DIM, right.p, right.len);
 	else if (right.len)

@@ -86,7 +86,7 @@ expect_err_has 'no point has the id b9; "adref brackets x.md" lists them'
 run adref resolve x.md 1 3
 expect_status 2
 expect_err <<EOT
-adref: x.md:1:3: point 1 has no option 3; choose 1 to 1, or 0 for no text
+adref: x.md:1:3: point 1 has one option; choose 1, or 0 for no text
 EOT
 run adref resolve x.md 1 all
 expect_status 2

@@ -62,6 +62,7 @@ struct toy {
 	int choice, next, shown, asks_before_leaving, left;
 	uint32_t answer;
 	int keys;
+	bool counts;
 	struct pointer pointer;
 	char argument[32];
 	int *freed;
@@ -85,9 +86,9 @@ static void toy_draw(const struct view *v, struct canvas *c)
 
 static void toy_headline(const struct view *v, struct str *left, struct str *right)
 {
-	(void)v;
 	str_add_text(left, "res-31 \u00B7 toy");
-	str_add_text(right, "point 5 of 17");
+	str_add_text(right, ((const struct toy *)v)->counts ? "point 5 of 17 \u00B7 1,204 words"
+							     : "point 5 of 17");
 }
 
 static bool toy_can(const struct view *v, int action)
@@ -278,6 +279,17 @@ static void the_frame_has_title_body_rule_and_footer(void **state)
 	screen_is(&w, "frame-120x40");
 	canvas_resize(&w.canvas, 10, 40);
 	screen_is(&w, "frame-40x10");
+	world_release(&w);
+}
+
+static void counts_without_room_go_whole(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, 10, 40);
+	w.toy->counts = true;
+	screen_is(&w, "frame-40x10"); /* as without them */
 	world_release(&w);
 }
 
@@ -604,6 +616,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_frame_has_title_body_rule_and_footer),
+		cmocka_unit_test(counts_without_room_go_whole),
 		cmocka_unit_test(a_screen_too_small_says_what_is_needed),
 		cmocka_unit_test(a_message_stands_in_the_rule_until_the_next_key),
 		cmocka_unit_test(keys_do_what_the_table_says),
