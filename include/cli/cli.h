@@ -45,8 +45,10 @@ struct command {
 	const char *details;              /* N_(), or NULL: a few sentences more */
 	const char *example;              /* whole command lines, one a line */
 	const struct cli_option *options; /* or NULL */
-	int min, max;                     /* how many arguments; max -1: any number */
-	enum cli_argument argument;       /* what they are, for completion */
+	const char *many; /* the option that may be given several times: its value is all of
+			     them, a comma between two; or NULL */
+	int min, max;     /* how many arguments; max -1: any number */
+	enum cli_argument argument; /* what they are, for completion */
 	const char *const
 		*words; /* first arguments it takes ("split"), NULL-terminated, or NULL */
 	enum exit_status (*run)(struct cli *c);
@@ -61,7 +63,8 @@ struct cli {
 	bool given[CLI_OPTIONS];
 	char **argv; /* the arguments, options taken out */
 	int argc;
-	struct str out; /* written to standard output at the end */
+	struct str many; /* the values of the option that may be given several times */
+	struct str out;  /* written to standard output at the end */
 };
 
 /* Runs adref. Returns the exit status. */

@@ -216,6 +216,7 @@ static enum exit_status run(const struct command *command, int argc, char **argv
 			status = command->run(&c);
 	}
 	status = flush(&c, status);
+	str_release(&c.many);
 	str_release(&c.out);
 	repo_shutdown();
 	return status;

@@ -196,12 +196,22 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_consolidate},
 	{.name = "project",
-	 .usage = "--as CODE|base DRAFT",
-	 .summary = N_("print the draft as one party wants it"),
-	 .example = "adref project --as EUR res-31\nadref project --as base res-31",
+	 .usage = "[--as CODE|base] [--choose POINT=CHOICE]... DRAFT",
+	 .summary = N_("print the draft as one party wants it, or as choices would leave it"),
+	 .details =
+		 N_("With --choose, as the draft would read were these points decided so; "
+		    "nothing is "
+		    "written. POINT is a number or an id, CHOICE an option's number or 0 for "
+		    "no text. "
+		    "The other points stay in brackets, or, with --as, are as the party "
+		    "wants them."),
+	 .example = "adref project --as EUR res-31\nadref project --as base res-31\nadref "
+		    "project --choose 5=2,6=0 res-31\nadref project --as AFR --choose b7=1 "
+		    "res-31",
 	 .options = options_project,
+	 .many = "choose",
 	 .min = 1,
-	 .max = 1,
+	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_project},
 	{.name = "import",

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <string.h>
 
 /* getopt_long() from the subcommand's own table. */
@@ -66,7 +67,7 @@ int opt_read(struct cli *c, int argc, char **argv)
 {
 	struct option longs[CLI_OPTIONS + 2];
 	char shorts[3 * CLI_OPTIONS + 4];
-	size_t n = fill(c->command, longs, shorts);
+	size_t n = fill(c->command, longs, shorts), many = SIZE_MAX;
 	int got;
 
 	opterr = 0;
@@ -86,7 +87,14 @@ int opt_read(struct cli *c, int argc, char **argv)
 			;
 		c->given[i] = true;
 		c->values[i] = optarg ? optarg : "";
+		if (c->command->many &&
+		    strcmp(c->command->options[i].name, c->command->many) == 0) {
+			str_addf(&c->many, "%s%s", c->many.len ? "," : "", optarg);
+			many = i;
+		}
 	}
+	if (many < n)
+		c->values[many] = str_text(&c->many);
 	c->argv = argv + optind;
 	c->argc = argc - optind;
 	return 0;

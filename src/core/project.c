@@ -41,7 +41,11 @@ struct projection {
 	const struct brackets *b;
 	struct slice draft;
 	const uint32_t *choices;
-	bool *live; /* by point: it stands inside what is taken */
+	bool *live;    /* by point: it stands inside what is taken */
+	bool plain;    /* escapes go */
+	size_t unread; /* the next stretch in which nothing is read */
+	struct project_map *map;
+	struct str *out;
 	struct closing closing;
 	/* The points around the place that is reached, the innermost last. */
 	struct around {
@@ -64,6 +68,8 @@ static struct taken taken_of(const struct projection *p, uint32_t index)
 	const struct bracket *v = &b->v[point->last];
 	const struct option *o;
 
+	if (p->choices[index] == PROJECT_OPEN)
+		return (struct taken){v->end, v->end, false, true};
 	if (p->choices[index] == PROJECT_STAYS) /* all but the id */
 		return (struct taken){v->begin, v->id == v->id_end ? v->end : v->id - 2, false,
 				      true};
@@ -83,7 +89,9 @@ static bool has_rest(const struct projection *p, const struct taken *t, uint32_t
 {
 	const struct bracket *last = &p->b->v[p->b->points[index].last];
 
-	return t->stays ? last->id != last->id_end : t->begin < t->end;
+	if (t->stays)
+		return p->choices[index] == PROJECT_STAYS && last->id != last->id_end;
+	return t->begin < t->end;
 }
 
 static void enter(struct projection *p, uint32_t index)
@@ -147,25 +155,22 @@ static void take_points(struct projection *p)
 	}
 }
 
-/* A point is live where every point around it takes the option it stands in. */
-static void find_live(struct projection *p)
+void project_live(const struct brackets *b, const uint32_t *choices, bool *live)
 {
-	const struct brackets *b = p->b;
-
 	for (uint32_t i = 0; i < b->n_points; i++) {
 		const struct point *point = &b->points[i];
 		const struct option *o;
+		uint32_t around;
 
-		p->live[i] = true;
+		live[i] = true;
 		if (point->parent == BRACKET_NONE)
 			continue;
-		p->live[i] =
-			p->live[point->parent] && p->choices[point->parent] != PROJECT_NO_TEXT;
-		if (!p->live[i] || p->choices[point->parent] == PROJECT_STAYS)
+		around = choices[point->parent];
+		live[i] = live[point->parent] && around != PROJECT_NO_TEXT;
+		if (!live[i] || around == PROJECT_STAYS || around == PROJECT_OPEN)
 			continue;
-		o = point_option(b, &b->points[point->parent], p->choices[point->parent]);
-		p->live[i] =
-			point_begin(b, point) >= o->begin && point_begin(b, point) < o->end;
+		o = point_option(b, &b->points[point->parent], around);
+		live[i] = point_begin(b, point) >= o->begin && point_begin(b, point) < o->end;
 	}
 }
 
@@ -181,10 +186,59 @@ static size_t escape_len(const char *p, size_t len)
 	return 0;
 }
 
-/* Appends a stretch of the draft without its escapes; what is not read stays as it is. unread:
- * the next such stretch. */
-static void add_plain(const struct projection *p, struct range r, size_t *unread,
-		      struct str *out)
+/* ---- writing */
+
+static void add(struct projection *p, size_t begin, size_t end)
+{
+	struct project_map *m = p->map;
+
+	if (m && begin < end) {
+		MEM_GROW(m->v, m->n, m->cap);
+		m->v[m->n++] = (struct project_span){begin, p->out->len, end - begin};
+	}
+	str_add(p->out, p->draft.p + begin, end - begin);
+}
+
+/* Whether a point ends before the bytes [at, end) and another begins after them, blanks aside.
+ */
+static bool between_points(const struct projection *p, size_t at, size_t end)
+{
+	const struct brackets *b = p->b;
+	struct slice d = p->draft;
+	size_t before = at - utf8_blanks_before(d.p, at);
+	size_t after = end + utf8_blanks_at(d.p + end, d.len - end);
+	uint32_t one = before ? brackets_point_at(b, before - 1) : BRACKET_NONE;
+	uint32_t other = brackets_point_at(b, after);
+
+	return one != BRACKET_NONE && other != BRACKET_NONE &&
+	       point_end(b, &b->points[one]) == before &&
+	       point_begin(b, &b->points[other]) == after;
+}
+
+/*
+ * Whether only an outermost bracket that is taken needed the backslash there:
+ * before a slash, outside all that stay, and not between two (FORMAT.md, "What a
+ * decision does").
+ */
+static bool is_spare(const struct projection *p, size_t at, size_t len)
+{
+	uint32_t i = brackets_point_at(p->b, at);
+
+	if (p->draft.p[at + 1] != '/' && len != 4)
+		return false;
+	if (len == 4 && !slice_starts(slice_make(p->draft.p + at + 1, 3), "／"))
+		return false;
+	if (i == BRACKET_NONE || between_points(p, at, at + len))
+		return false;
+	for (; i != BRACKET_NONE; i = p->b->points[i].parent)
+		if (p->choices[i] == PROJECT_OPEN || p->choices[i] == PROJECT_STAYS)
+			return false;
+	return true;
+}
+
+/* Appends a stretch of the draft without the escapes that go; what is not read stays as it is.
+ */
+static void add_stretch(struct projection *p, struct range r)
 {
 	const struct brackets *b = p->b;
 	size_t from = r.begin, at = from, n;
@@ -194,39 +248,90 @@ static void add_plain(const struct projection *p, struct range r, size_t *unread
 		if (!escape)
 			break;
 		at = (size_t)(escape - p->draft.p);
-		while (*unread < b->n_unread && b->unread[*unread].end <= at)
-			++*unread;
-		if (*unread < b->n_unread && b->unread[*unread].begin <= at) {
-			at = b->unread[*unread].end;
+		while (p->unread < b->n_unread && b->unread[p->unread].end <= at)
+			p->unread++;
+		if (p->unread < b->n_unread && b->unread[p->unread].begin <= at) {
+			at = b->unread[p->unread].end;
 			continue;
 		}
 		n = escape_len(escape, r.end - at);
-		if (n) {
-			str_add(out, p->draft.p + from, at - from);
+		if (n && (p->plain || is_spare(p, at, n))) {
+			add(p, from, at);
 			from = at + 1;
 		}
 		at += n ? n : 1;
 	}
-	str_add(out, p->draft.p + from, r.end - from);
+	add(p, from, r.end);
+}
+
+static void write_all(struct projection *p)
+{
+	struct range r;
+	uint32_t piece = 0;
+
+	p->live = mem_array(NULL, p->b->n_points, sizeof(*p->live));
+	p->around = mem_array(NULL, p->b->n_points, sizeof(*p->around));
+	closing_init(&p->closing, p->draft);
+	project_live(p->b, p->choices, p->live);
+	take_points(p);
+	add_stretch(p, (struct range){0, p->closing.cursor});
+	while (closing_next(&p->closing, &piece, &r))
+		add_stretch(p, r);
+	closing_release(&p->closing);
+	free(p->live);
+	free(p->around);
 }
 
 void project_text(const struct brackets *b, struct slice draft, const uint32_t *choices,
 		  struct str *out)
 {
-	struct projection p = {.b = b, .draft = draft, .choices = choices};
-	struct range r;
-	uint32_t piece = 0;
-	size_t unread = 0;
+	struct projection p = {
+		.b = b, .draft = draft, .choices = choices, .plain = true, .out = out};
 
-	p.live = mem_array(NULL, b->n_points, sizeof(*p.live));
-	p.around = mem_array(NULL, b->n_points, sizeof(*p.around));
-	closing_init(&p.closing, draft);
-	find_live(&p);
-	take_points(&p);
-	add_plain(&p, (struct range){0, p.closing.cursor}, &unread, out);
-	while (closing_next(&p.closing, &piece, &r))
-		add_plain(&p, r, &unread, out);
-	closing_release(&p.closing);
-	free(p.live);
-	free(p.around);
+	write_all(&p);
+}
+
+void project_draft(const struct brackets *b, struct slice draft, const uint32_t *choices,
+		   struct project_map *map, struct str *out)
+{
+	struct projection p = {
+		.b = b, .draft = draft, .choices = choices, .map = map, .out = out};
+
+	write_all(&p);
+}
+
+/* ---- where things are */
+
+void project_map_release(struct project_map *map)
+{
+	free(map->v);
+	*map = (struct project_map){NULL, 0, 0};
+}
+
+size_t project_place(const struct project_map *map, size_t pos)
+{
+	size_t low = 0, high = map->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (map->v[mid].from + map->v[mid].len <= pos)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == map->n)
+		return low ? map->v[low - 1].at + map->v[low - 1].len : 0;
+	return map->v[low].at + (pos > map->v[low].from ? pos - map->v[low].from : 0);
+}
+
+struct range project_taken(const struct brackets *b, const uint32_t *choices, uint32_t point)
+{
+	struct projection p = {.b = b, .choices = choices};
+	struct taken t = taken_of(&p, point);
+
+	if (choices[point] == PROJECT_OPEN || choices[point] == PROJECT_STAYS)
+		return (struct range){point_begin(b, &b->points[point]),
+				      point_end(b, &b->points[point])};
+	return (struct range){t.begin, t.end};
 }

@@ -106,3 +106,37 @@ run adref project d.md
 expect_status 2
 run adref project --as NOBODY d.md
 expect_status 2
+
+it 'prints the draft as choices would leave it, and writes nothing'
+printf 'x [a / AFR: b / EUR: no text]{#b1} y [c [d] / e] z [X]\n' >d.md
+run adref project --choose 1=2 d.md
+expect_out <<EOT
+x b y [c [d] / e] z [X]
+EOT
+run adref project --choose b1=0 --choose 2=1 d.md
+expect_out <<EOT
+x y c [d] z [X]
+EOT
+run adref project d.md --choose 2=1 3=0 4=0
+expect_out <<EOT
+x [a / AFR: b / EUR: no text]{#b1} y c z
+EOT
+run adref project --as AFR --choose 2=2,3=1 d.md
+expect_out <<EOT
+x b y e z [X]
+EOT
+expect_err_has 'point 3 is inside a wording that is not taken'
+expect_file d.md <<EOT
+x [a / AFR: b / EUR: no text]{#b1} y [c [d] / e] z [X]
+EOT
+
+it 'names a choice that cannot be'
+printf 'x [a / b] y\n' >d.md
+for choice in 1=3 2=1 1=text 1=all 1 =1 1=1,1=2 1= b9=1; do
+	run adref project --choose "$choice" d.md
+	case $status in 2 | 3) ;; *) fail "$choice: not refused" ;; esac
+	expect_one_line
+	expect_out </dev/null
+done
+run adref project --choose 1=1 d.md e.md
+expect_status 2
