@@ -88,7 +88,7 @@ static void toy_headline(const struct view *v, struct str *left, struct str *rig
 {
 	str_add_text(left, "res-31 \u00B7 toy");
 	str_add_text(right, ((const struct toy *)v)->counts ? "point 5 of 17 \u00B7 1,204 words"
-							     : "point 5 of 17");
+							    : "point 5 of 17");
 }
 
 static bool toy_can(const struct view *v, int action)
