@@ -13,7 +13,7 @@
 /*
  * One party's positions on the points of one draft, as CODE.positions.yaml has
  * them (FORMAT.md, "The YAML files"). Whether the points still exist and the
- * wording is still the same is for others to ask.
+ * wording is still the same is for core/verdict to say.
  */
 
 enum stance { STANCE_NONE, STANCE_SUPPORTS, STANCE_ACCEPTS, STANCE_OPPOSES, STANCE_RESERVES };
@@ -50,6 +50,22 @@ void positions_release(struct positions *p);
 /* NULL where the party has none on that point. */
 const struct position *positions_find(const struct positions *p, struct slice id);
 
+/*
+ * Records a position in the file's bytes, in the place of an older one on the
+ * same point; line and column are not used, and neither are texts that are ""
+ * or NULL. Every other entry, comments and unknown keys among them (also those of
+ * the older one) stay as they are. ST_INPUT: the file must be mended first.
+ */
+int position_set(struct str *yaml, const struct position *p, struct error *err)
+	__attribute__((warn_unused_result));
+/* Takes the position on a point away; ST_MISSING where there is none. */
+int position_remove(struct str *yaml, const char *id, struct error *err)
+	__attribute__((warn_unused_result));
+
+/* The stance or strength a word names, as the file writes it; false where it is none.
+ * STRENGTH_NONE has no word. */
+bool stance_find(struct slice word, enum stance *s);
+bool strength_find(struct slice word, enum strength *s);
 const char *stance_word(enum stance s);     /* "supports"; "none" */
 const char *strength_word(enum strength s); /* "red-line"; "" for none */
 

@@ -2,6 +2,7 @@
 #include "core/position.h"
 
 #include "core/mem.h"
+#include "core/yaml_edit.h"
 #include "fields.h"
 
 #include <stdlib.h>
@@ -18,6 +19,9 @@ static const char *const strengths[] = {[STRENGTH_NONE] = "",
 					[STRENGTH_PREFERS] = "prefers",
 					[STRENGTH_RED_LINE] = "red-line"};
 
+static const char *const keys[] = {"stance",  "option", "strength", "wording", "source",
+				   "meeting", "date",   "note",     NULL};
+
 const char *stance_word(enum stance s)
 {
 	return stances[s];
@@ -26,6 +30,26 @@ const char *stance_word(enum stance s)
 const char *strength_word(enum strength s)
 {
 	return strengths[s];
+}
+
+bool stance_find(struct slice word, enum stance *s)
+{
+	for (size_t i = 0; i < sizeof(stances) / sizeof(stances[0]); i++)
+		if (slice_is(word, stances[i])) {
+			*s = (enum stance)i;
+			return true;
+		}
+	return false;
+}
+
+bool strength_find(struct slice word, enum strength *s)
+{
+	for (size_t i = STRENGTH_FLEXIBLE; i < sizeof(strengths) / sizeof(strengths[0]); i++)
+		if (slice_is(word, strengths[i])) {
+			*s = (enum strength)i;
+			return true;
+		}
+	return false;
 }
 
 /* Index of the value of a key among words, `none` where it is not given, -1 and a problem else.
@@ -83,12 +107,9 @@ static void release_one(struct position *p)
 
 static bool read_one(const struct fields *f, struct position *p)
 {
-	static const char *const known[] = {"stance",  "option", "strength",
-					    "wording", "source", "meeting",
-					    "date",    "note",   NULL};
 	int stance, strength;
 
-	fields_check(f, known);
+	fields_check(f, keys);
 	stance = word_of(f, "stance", stances, sizeof(stances) / sizeof(stances[0]), -2);
 	/* The empty word for no strength is not for writing. */
 	strength = word_of(f, "strength", strengths + 1,
@@ -158,4 +179,109 @@ const struct position *positions_find(const struct positions *p, struct slice id
 		if (slice_is(id, p->v[i].id))
 			return &p->v[i];
 	return NULL;
+}
+
+/* ---- writing ---- */
+
+static bool is_known(struct slice key)
+{
+	for (size_t i = 0; keys[i]; i++)
+		if (slice_is(key, keys[i]))
+			return true;
+	return false;
+}
+
+/* A word that is itself in { } too: then what it means to others (true, 1.5) stays. */
+static bool is_bare(const struct yaml_node *node)
+{
+	for (size_t i = 0; i < node->text.len; i++) {
+		char c = node->text.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (c >= '0' && c <= '9') || (i && strchr("_.+-", c))))
+			return false;
+	}
+	return node->plain && node->text.len > 0;
+}
+
+/* A value on one line, as { } and [ ] write it. The reader bounds the depth. */
+static void add_value(struct str *out, const struct yaml_doc *doc, const struct yaml_node *node)
+{
+	const char *join = "";
+
+	if (node->kind == YAML_TEXT) {
+		if (yaml_is_null(node))
+			str_add_text(out, "null");
+		else if (is_bare(node))
+			str_add_slice(out, node->text);
+		else
+			yaml_add_scalar(out, node->text);
+		return;
+	}
+	str_add_char(out, node->kind == YAML_MAP ? '{' : '[');
+	for (const struct yaml_node *v = yaml_first(doc, node); v; v = yaml_next(doc, v)) {
+		str_add_text(out, join);
+		if (node->kind == YAML_MAP) {
+			yaml_add_scalar(out, v->key);
+			str_add_text(out, ": ");
+		}
+		add_value(out, doc, v);
+		join = ", ";
+	}
+	str_add_char(out, node->kind == YAML_MAP ? '}' : ']');
+}
+
+/* Keys of the older entry that are not ours go with it to its new form. */
+static void add_unknown(struct str *value, struct slice yaml, const char *id)
+{
+	struct yaml_doc doc;
+
+	if (yaml_read(yaml, &doc, NULL, NULL) == 0) {
+		const struct yaml_node *v = yaml_get(&doc, yaml_root(&doc), id);
+
+		for (v = yaml_first(&doc, v); v; v = yaml_next(&doc, v)) {
+			if (!v->key.len || is_known(v->key))
+				continue;
+			str_add_text(value, ", ");
+			yaml_add_scalar(value, v->key);
+			str_add_text(value, ": ");
+			add_value(value, &doc, v);
+		}
+	}
+	yaml_release(&doc);
+}
+
+static void add_given(struct str *out, const char *key, const char *text)
+{
+	if (text && *text)
+		yaml_add_pair(out, key, slice_of(text));
+}
+
+int position_set(struct str *yaml, const struct position *p, struct error *err)
+{
+	struct str value = STR_INIT;
+	int rc;
+
+	str_addf(&value, "{stance: %s", stances[p->stance]);
+	if (p->has_option)
+		str_addf(&value, ", option: %u", p->option);
+	if (p->strength != STRENGTH_NONE)
+		str_addf(&value, ", strength: %s", strengths[p->strength]);
+	/* Quoted always: 16 digits without a letter would be a number to others. */
+	if (p->wording && *p->wording)
+		str_addf(&value, ", wording: \"%s\"", p->wording);
+	add_given(&value, "source", p->source);
+	add_given(&value, "meeting", p->meeting);
+	add_given(&value, "date", p->date);
+	add_given(&value, "note", p->note);
+	add_unknown(&value, str_slice(yaml), p->id);
+	str_add_char(&value, '}');
+	rc = yaml_edit_set(yaml, slice_of(p->id), str_slice(&value), err);
+	str_release(&value);
+	return rc;
+}
+
+int position_remove(struct str *yaml, const char *id, struct error *err)
+{
+	return yaml_edit_unset(yaml, slice_of(id), err);
 }

@@ -110,6 +110,113 @@ static void an_empty_file_and_a_list_hold_no_positions(void **state)
 	assert_int_equal(positions_read(SLICE("}"), &got, NULL, &err), ST_INPUT);
 }
 
+static void a_second_position_on_a_point_is_named(void **state)
+{
+	(void)state;
+	read_text("a: {stance: reserves}\na: {stance: none}\n");
+	assert_int_equal(got.n, 1);
+	assert_int_equal(got.v[0].stance, STANCE_RESERVES);
+	assert_int_equal(problems.n, 1);
+	assert_int_equal(problems.v[0].line, 2);
+	assert_string_equal(problems.v[0].text, "a stands twice; the first one counts");
+}
+
+static struct position sample(const char *id)
+{
+	return (struct position){.id = (char *)id,
+				 .stance = STANCE_ACCEPTS,
+				 .strength = STRENGTH_RED_LINE,
+				 .has_option = true,
+				 .option = 12,
+				 .wording = (char *)"0123456789012345",
+				 .source = (char *)"AFCP/12: \"A\"",
+				 .date = (char *)"2026-02-18",
+				 .note = (char *)"no, but: {yes}"};
+}
+
+static void a_position_is_written_and_read_back(void **state)
+{
+	struct str yaml = STR_INIT;
+	struct position p = sample("b3f2a");
+	const struct position *back;
+
+	(void)state;
+	assert_int_equal(position_set(&yaml, &p, &err), 0);
+	read_text(str_text(&yaml));
+	assert_int_equal(problems.n, 0);
+	assert_int_equal(got.n, 1);
+	back = &got.v[0];
+	assert_string_equal(back->id, "b3f2a");
+	assert_int_equal(back->stance, STANCE_ACCEPTS);
+	assert_int_equal(back->strength, STRENGTH_RED_LINE);
+	assert_int_equal(back->option, 12);
+	assert_string_equal(back->wording, "0123456789012345");
+	assert_string_equal(back->source, "AFCP/12: \"A\"");
+	assert_string_equal(back->meeting, "");
+	assert_string_equal(back->note, "no, but: {yes}");
+	p = (struct position){.id = (char *)"b3f2a", .stance = STANCE_RESERVES};
+	assert_int_equal(position_set(&yaml, &p, &err), 0);
+	assert_slice_is(str_slice(&yaml), "b3f2a: {stance: reserves}\n");
+	assert_int_equal(position_remove(&yaml, "b3f2a", &err), 0);
+	assert_int_equal(position_remove(&yaml, "b3f2a", &err), ST_MISSING);
+	assert_int_equal(yaml.len, 0);
+	str_release(&yaml);
+}
+
+static void the_rest_of_the_file_stays(void **state)
+{
+	static const char before[] =
+		"# by hand\nb1:\n  stance: none   # for now\n  odd: [1, {a: yes, b: \"x, "
+		"y\"}]\n"
+		"  even: true\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n";
+	static const char after[] =
+		"# by hand\nb1: {stance: reserves, odd: [1, {a: yes, b: \"x, y\"}], even: true}"
+		"\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n";
+	struct position p = {.id = (char *)"b1", .stance = STANCE_RESERVES};
+	struct str yaml = STR_INIT;
+
+	(void)state;
+	str_add_text(&yaml, before);
+	assert_int_equal(position_set(&yaml, &p, &err), 0);
+	assert_slice_is(str_slice(&yaml), after);
+	assert_int_equal(position_remove(&yaml, "b1", &err), 0);
+	assert_slice_is(str_slice(&yaml),
+			"# by hand\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n");
+	str_release(&yaml);
+}
+
+static void a_broken_file_is_not_written(void **state)
+{
+	static const char broken[] = "b1: {stance: [\nb2: {stance: none}\n";
+	struct position p = sample("b1");
+	struct str yaml = STR_INIT;
+
+	(void)state;
+	str_add_text(&yaml, broken);
+	assert_int_equal(position_set(&yaml, &p, &err), ST_INPUT);
+	assert_slice_is(str_slice(&yaml), broken);
+	str_release(&yaml);
+}
+
+static void words_are_found_again(void **state)
+{
+	enum stance stance;
+	enum strength strength;
+
+	(void)state;
+	for (int i = STANCE_NONE; i <= STANCE_RESERVES; i++) {
+		assert_true(stance_find(slice_of(stance_word((enum stance)i)), &stance));
+		assert_int_equal(stance, i);
+	}
+	for (int i = STRENGTH_FLEXIBLE; i <= STRENGTH_RED_LINE; i++) {
+		assert_true(
+			strength_find(slice_of(strength_word((enum strength)i)), &strength));
+		assert_int_equal(strength, i);
+	}
+	assert_false(stance_find(SLICE(""), &stance));
+	assert_false(strength_find(SLICE(""), &strength));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +224,11 @@ int main(void)
 		cmocka_unit_test(every_stance_and_strength_has_its_word),
 		cmocka_unit_test(what_makes_no_sense_is_named_and_the_rest_is_read),
 		cmocka_unit_test(a_broken_entry_costs_only_itself),
+		cmocka_unit_test(a_second_position_on_a_point_is_named),
+		cmocka_unit_test(a_position_is_written_and_read_back),
+		cmocka_unit_test(the_rest_of_the_file_stays),
+		cmocka_unit_test(a_broken_file_is_not_written),
+		cmocka_unit_test(words_are_found_again),
 		cmocka_unit_test(an_empty_file_and_a_list_hold_no_positions),
 	};
 
