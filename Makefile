@@ -168,6 +168,11 @@ cover: ## share of lines that the tests run: core 90 %, store 80 %, ui 70 %
 	@$(MAKE) --no-print-directory COVER=1 test-all; failed=$$?; \
 	tests/tools/cover build-cover core=90 store=80 ui=70 && exit $$failed
 
+bench: ## measures speed and memory against other programs (ONLY=NAME: measures whose names begin so); fails nothing
+	@tests/tools/deps build bench
+	@$(MAKE) $(PARALLEL) --no-print-directory $(B)/adref
+	@python3 tests/bench/bench $(B) $(ONLY)
+
 format: ## puts the source in its form (.clang-format)
 	clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch])
 
@@ -221,5 +226,5 @@ clean: ## takes away what was built
 
 -include $(wildcard $(B)/obj/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all test test-programs test-all unit cli e2e lint lint-code cover format deps run demo help \
+.PHONY: all test test-programs test-all unit cli e2e lint lint-code cover bench format deps run demo help \
 	manual pot install uninstall clean FORCE
