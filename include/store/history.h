@@ -24,6 +24,7 @@ struct history_commit {
 	struct person author;
 	int64_t time;       /* the author's, seconds since 1970 */
 	int offset;         /* minutes east of UTC */
+	int64_t committed;  /* the committer's time */
 	struct str message; /* whole, as stored */
 	/* Of the walk's path; empty where the file is not there: */
 	char blob[REPO_HEX + 1];   /* in this commit */
@@ -61,6 +62,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct history_comm
 		      struct error *err);
 /* After HISTORY_END: the clone is shallow, there may have been more. */
 bool history_walk_was_cut(const struct history_walk *w);
+/* Whether that commit (hex) is the one and only that the walk goes on from. */
+bool history_walk_is_at(const struct history_walk *w, const char *id);
 
 /*
  * The newest commit of the path for which `match` says yes; the walk stops at

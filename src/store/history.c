@@ -56,6 +56,7 @@ static void describe(git_commit *commit, struct history_commit *out)
 	out->author.email = mem_strdup(who && who->email ? who->email : "");
 	out->time = who ? who->when.time : 0;
 	out->offset = who ? who->when.offset : 0;
+	out->committed = git_commit_time(commit);
 	str_add_text(&out->message, message ? message : "");
 }
 
@@ -158,6 +159,14 @@ void history_walk_free(struct history_walk *w)
 bool history_walk_was_cut(const struct history_walk *w)
 {
 	return w->cut;
+}
+
+bool history_walk_is_at(const struct history_walk *w, const char *id)
+{
+	git_oid oid;
+
+	return w->trail.n == 1 && repo_id(id, &oid, NULL) == ST_OK &&
+	       memcmp(w->trail.heap[0].id, oid.id, TRAIL_RAW) == 0;
 }
 
 static void add_to_trail(struct history_walk *w, git_commit *commit)

@@ -2,6 +2,7 @@
 #include "store/run.h"
 
 #include "core/mem.h"
+#include "run_inner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -123,15 +124,6 @@ static int say_missing(const char *name, struct error *err)
 	return error_set(err, ST_MISSING, N_("%s: no such program; is it installed?"), name);
 }
 
-/* A program under way: our ends of its pipes. */
-struct child {
-	pid_t pid;
-	int in, out, err; /* -1: closed */
-	size_t written;
-	bool ended;
-	int status;
-};
-
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -184,7 +176,7 @@ static int make_pipe(int fds[2])
 	return 0;
 }
 
-static int start(const struct run *what, struct child *c, struct error *err)
+int run_child_start(const struct run *what, struct run_child *c, struct error *err)
 {
 	int pipes[4][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}}; /* in, out, err, tell */
 	char *program = find_program(what->argv[0]);
@@ -260,7 +252,7 @@ static ssize_t write_quietly(int fd, const char *p, size_t len)
 	return n;
 }
 
-static void feed(struct child *c, struct slice in)
+static void feed(struct run_child *c, struct slice in)
 {
 	ssize_t n = 0;
 
@@ -302,7 +294,7 @@ static long long now_ms(void)
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void look_for_end(struct child *c)
+void run_child_look(struct run_child *c)
 {
 	pid_t got;
 
@@ -314,7 +306,7 @@ static void look_for_end(struct child *c)
 }
 
 /* Ends the program and all it started in its session. */
-static void stop(struct child *c)
+void run_child_stop(struct run_child *c)
 {
 	long long until = now_ms() + GRACE_MS;
 	const struct timespec pause = {0, 5 * 1000000L};
@@ -324,7 +316,7 @@ static void stop(struct child *c)
 	close_fd(&c->err);
 	kill(-c->pid, SIGTERM);
 	kill(c->pid, SIGTERM);
-	for (look_for_end(c); !c->ended && now_ms() < until; look_for_end(c))
+	for (run_child_look(c); !c->ended && now_ms() < until; run_child_look(c))
 		nanosleep(&pause, NULL);
 	kill(-c->pid, SIGKILL);
 	if (c->ended)
@@ -336,7 +328,7 @@ static void stop(struct child *c)
 }
 
 /* One round of reading and writing. 0, or a status where a limit is met. */
-static int attend(const struct run *what, struct child *c, struct run_result *r,
+static int attend(const struct run *what, struct run_child *c, struct run_result *r,
 		  struct error *err)
 {
 	struct pollfd fds[3] = {{c->in, POLLOUT, 0}, {c->out, POLLIN, 0}, {c->err, POLLIN, 0}};
@@ -355,7 +347,7 @@ static int attend(const struct run *what, struct child *c, struct run_result *r,
 	return 0;
 }
 
-static int attend_all(const struct run *what, struct child *c, struct run_result *r,
+static int attend_all(const struct run *what, struct run_child *c, struct run_result *r,
 		      struct error *err)
 {
 	int limit = what->timeout_ms ? what->timeout_ms : TIMEOUT_MS;
@@ -364,7 +356,7 @@ static int attend_all(const struct run *what, struct child *c, struct run_result
 
 	while (rc == 0 && (!c->ended || c->out >= 0 || c->err >= 0)) {
 		rc = attend(what, c, r, err);
-		look_for_end(c);
+		run_child_look(c);
 		if (rc == 0 && what->stop && *what->stop)
 			rc = error_set(err, ST_FAIL, N_("%s: stopped"), what->argv[0]);
 		else if (rc == 0 && !c->ended && now_ms() >= until)
@@ -382,8 +374,8 @@ static int attend_all(const struct run *what, struct child *c, struct run_result
 
 int run_program(const struct run *what, struct run_result *r, struct error *err)
 {
-	struct child c = {.in = -1, .out = -1, .err = -1};
-	int rc = start(what, &c, err);
+	struct run_child c = {.in = -1, .out = -1, .err = -1};
+	int rc = run_child_start(what, &c, err);
 
 	if (rc == 0) {
 		fcntl(c.in, F_SETFL, O_NONBLOCK);
@@ -393,7 +385,7 @@ int run_program(const struct run *what, struct run_result *r, struct error *err)
 			close_fd(&c.in);
 		rc = attend_all(what, &c, r, err);
 		if (rc < 0)
-			stop(&c);
+			run_child_stop(&c);
 		r->exit = WIFEXITED(c.status) ? WEXITSTATUS(c.status) : -1;
 		r->signal = WIFSIGNALED(c.status) ? WTERMSIG(c.status) : 0;
 	}

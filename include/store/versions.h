@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_VERSIONS_H
+#define STORE_VERSIONS_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/repo.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The versions of one file, or of all files of a folder, newest first: the
+ * commits that `git log -- PATH` lists, at merges too, each with what it did to
+ * the files. A file's renames are followed: where a commit adds it and takes
+ * away a file with the same bytes, or one that is at least half alike, the
+ * history goes on under that name (the most alike one).
+ *
+ * They come as they are found, so that the first screen does not wait for the
+ * last: versions_next() in a loop, in a thread of its own (with a repo of its
+ * own) or between keys. The walk is git's own, on a pipe; where there is no git
+ * program, libgit2's. A whole list of a file is kept in the git directory
+ * (adref/versions-…, private to the user) and brought up to date from there; a
+ * list that does not fit what the repository has now is never used.
+ *
+ * Messages and names are raw bytes from a repository: to be sanitised.
+ */
+
+struct version_file {
+	char *path;                /* as the commit has it */
+	char *was;                 /* its name before, where the commit renamed it; or NULL */
+	char blob[REPO_HEX + 1];   /* "" where the commit takes it away, or it is no file */
+	char before[REPO_HEX + 1]; /* in the first parent; "" where it has none */
+};
+
+struct version {
+	char id[REPO_HEX + 1];
+	char (*parents)[REPO_HEX + 1];
+	size_t n_parents;
+	struct person author;
+	int64_t time;      /* the author's, seconds since 1970 */
+	int offset;        /* minutes east of UTC */
+	int64_t committed; /* the committer's time */
+	struct str message;
+	struct version_file *files; /* one, where a file was asked for */
+	size_t n_files;
+};
+
+#define VERSION_INIT                                                                           \
+	{                                                                                      \
+		.message = STR_INIT                                                            \
+	}
+
+void version_release(struct version *v);
+void version_copy(struct version *to, const struct version *from);
+/* The message's first line, borrowed. */
+struct slice version_subject(const struct version *v);
+
+struct versions_ask {
+	const char *revision; /* where to begin: "HEAD" */
+	const char *path;     /* a repository path */
+	bool folder;          /* path is a folder: all files in it; no renames, no cache */
+	bool no_cache;        /* do not read or write a kept list */
+};
+
+struct versions;
+
+/* A repository without a commit has an empty list. ST_MISSING: no such revision. */
+int versions_open(struct versions **out, struct repo *r, const struct versions_ask *ask,
+		  struct error *err) __attribute__((warn_unused_result));
+/* At any time; a list that is not at its end is not kept. */
+void versions_free(struct versions *v);
+
+enum versions_step { VERSIONS_END = 0, VERSIONS_FOUND = 1, VERSIONS_WAITING = 2 };
+/*
+ * The next one into out (released first): VERSIONS_FOUND. Waits for at most
+ * wait_ms (negative: until there is one), then VERSIONS_WAITING. VERSIONS_END
+ * also where the rest cannot be read: versions_note() says why.
+ */
+int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err);
+/*
+ * What could not be shown, after VERSIONS_END: the i-th sentence, one line
+ * (untranslated, N_ within, not sanitised); NULL after the last. Borrowed.
+ */
+const char *versions_note(const struct versions *v, size_t i);
+/* Whether all came from the kept list (for tests and measurements). */
+bool versions_were_kept(const struct versions *v);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/versions.h"
+
+#include "core/mem.h"
+#include "versions_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How far back from the tip a kept list may lie before a new walk is quicker. */
+enum { EXTEND_MOST = 2000, NOTES_MOST = 4 };
+
+struct versions {
+	struct repo *r;
+	char *path; /* that was asked for */
+	char tip[REPO_HEX + 1];
+	bool folder, keep; /* keep: the list is written at its end */
+	struct version_log *log;
+	struct version_list list; /* all so far; where not kept, of the kept list only */
+	size_t next;              /* the next of a kept list */
+	bool kept, ended;
+	char *notes[NOTES_MOST];
+	size_t n_notes;
+};
+
+/* ---- one version ---- */
+
+void version_release(struct version *v)
+{
+	for (size_t i = 0; i < v->n_files; i++) {
+		free(v->files[i].path);
+		free(v->files[i].was);
+	}
+	free(v->files);
+	free(v->parents);
+	person_release(&v->author);
+	str_release(&v->message);
+	*v = (struct version)VERSION_INIT;
+}
+
+void version_copy(struct version *to, const struct version *from)
+{
+	version_release(to);
+	*to = *from;
+	to->parents = mem_dup(from->parents, (from->n_parents + 1) * sizeof(*from->parents));
+	to->author.name = mem_strdup(from->author.name);
+	to->author.email = mem_strdup(from->author.email);
+	to->message = (struct str)STR_INIT;
+	str_add_slice(&to->message, str_slice(&from->message));
+	to->files = mem_zalloc((from->n_files + 1) * sizeof(*from->files));
+	for (size_t i = 0; i < from->n_files; i++) {
+		to->files[i] = from->files[i];
+		to->files[i].path = mem_strdup(from->files[i].path);
+		to->files[i].was = from->files[i].was ? mem_strdup(from->files[i].was) : NULL;
+	}
+}
+
+struct slice version_subject(const struct version *v)
+{
+	struct slice s = str_slice(&v->message);
+	const char *end = s.len ? memchr(s.p, '\n', s.len) : NULL;
+
+	return end ? slice_make(s.p, (size_t)(end - s.p)) : s;
+}
+
+void version_list_release(struct version_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		version_release(&list->v[i]);
+	free(list->v);
+	*list = (struct version_list){NULL, 0, 0};
+}
+
+struct version *version_list_add(struct version_list *list)
+{
+	MEM_GROW(list->v, list->n, list->cap);
+	list->v[list->n] = (struct version)VERSION_INIT;
+	return &list->v[list->n++];
+}
+
+/* ---- a kept list, brought up to date ---- */
+
+/*
+ * Whether the walk from the tip comes down to the commit that the kept list
+ * begins at and to nothing else: then what follows is the kept list. What is on
+ * the way is put before it.
+ */
+static bool extend(struct versions *v, const char *old)
+{
+	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version_list fresh = {NULL, 0, 0};
+	struct history_walk *w = NULL;
+	bool met = false;
+	int rc = history_walk_new(&w, v->r, v->tip, v->path, NULL);
+
+	for (size_t i = 0; i < EXTEND_MOST && rc >= 0 && !met; i++) {
+		met = history_walk_is_at(w, old);
+		if (met)
+			break;
+		rc = history_walk_next(w, 1, &c, NULL);
+		if (rc == HISTORY_END)
+			break;
+		if (rc != HISTORY_FOUND)
+			continue;
+		/* A file added again may be another one, renamed. */
+		if (!*c.before)
+			break;
+		version_from_history(version_list_add(&fresh), &c, v->path);
+	}
+	if (met && fresh.n) {
+		struct version_list all = {NULL, 0, 0};
+
+		all.v = mem_array(NULL, fresh.n + v->list.n + 1, sizeof(*all.v));
+		all.n = all.cap = fresh.n + v->list.n;
+		memcpy(all.v, fresh.v, fresh.n * sizeof(*all.v));
+		if (v->list.n)
+			memcpy(all.v + fresh.n, v->list.v, v->list.n * sizeof(*all.v));
+		free(fresh.v);
+		free(v->list.v);
+		v->list = all;
+	} else {
+		version_list_release(&fresh);
+	}
+	history_walk_free(w);
+	history_commit_release(&c);
+	return met;
+}
+
+static bool use_kept(struct versions *v)
+{
+	char old[REPO_HEX + 1] = "";
+
+	if (!version_cache_read(v->r, v->path, old, &v->list))
+		return false;
+	if (strcmp(old, v->tip) == 0)
+		return true;
+	if (extend(v, old)) {
+		version_cache_write(v->r, v->path, v->tip, &v->list);
+		return true;
+	}
+	version_list_release(&v->list);
+	return false;
+}
+
+/* ---- all versions ---- */
+
+int versions_open(struct versions **out, struct repo *r, const struct versions_ask *ask,
+		  struct error *err)
+{
+	struct versions *v;
+	struct repo_state state;
+	char tip[REPO_HEX + 1] = "";
+	int rc;
+
+	if (!repo_path_is_sane(ask->path))
+		return error_set(err, ST_USAGE, N_("%s: not a path in a repository"),
+				 ask->path);
+	rc = strcmp(ask->revision, "HEAD") == 0 ? repo_tip(r, tip, err)
+						: repo_resolve(r, ask->revision, tip, err);
+	if (rc == ST_MISSING && strcmp(ask->revision, "HEAD") == 0)
+		rc = ST_OK;
+	if (rc < 0)
+		return rc;
+	repo_state(r, &state);
+	v = mem_zalloc(sizeof(*v));
+	v->r = r;
+	v->path = mem_strdup(ask->path);
+	v->folder = ask->folder;
+	memcpy(v->tip, tip, sizeof(tip));
+	/* What a shallow clone has may grow; its list is never the whole. */
+	v->keep = !ask->folder && !ask->no_cache && !state.shallow && *tip;
+	if (!*tip)
+		v->ended = true;
+	else if (v->keep && use_kept(v))
+		v->kept = true;
+	else
+		rc = version_log_open(&v->log, r, tip, v->path, v->folder, err);
+	if (rc < 0)
+		versions_free(v);
+	else
+		*out = v;
+	return rc;
+}
+
+void versions_free(struct versions *v)
+{
+	if (!v)
+		return;
+	version_log_free(v->log);
+	version_list_release(&v->list);
+	for (size_t i = 0; i < v->n_notes; i++)
+		free(v->notes[i]);
+	free(v->path);
+	free(v);
+}
+
+const char *versions_note(const struct versions *v, size_t i)
+{
+	return i < v->n_notes ? v->notes[i] : NULL;
+}
+
+bool versions_were_kept(const struct versions *v)
+{
+	return v->kept;
+}
+
+static void add_note(struct versions *v, const char *text)
+{
+	if (v->n_notes < NOTES_MOST)
+		v->notes[v->n_notes++] = mem_strdup(text);
+}
+
+/* The walk is over: what is missing is said, and what is whole is kept. */
+static int end(struct versions *v, int rc, const struct error *why)
+{
+	struct error text = ERROR_INIT;
+
+	v->ended = true;
+	if (rc < 0) {
+		error_set(&text, ST_FAIL,
+			  N_("older versions cannot be read (%s); \"git fsck\" says what is "
+			     "missing"),
+			  why->text);
+		add_note(v, text.text);
+	} else if (version_log_was_cut(v->log)) {
+		add_note(v, N_("this clone is shallow: older versions are not here; \"git "
+			       "fetch --unshallow\" brings them"));
+	} else if (v->keep) {
+		version_cache_write(v->r, v->path, v->tip, &v->list);
+	}
+	return VERSIONS_END;
+}
+
+/* Where the commit added the file under a new name, the history goes on under the old one. */
+static int follow(struct versions *v, struct version *found, struct error *err)
+{
+	struct version_file *file = found->n_files == 1 ? &found->files[0] : NULL;
+	struct error ignored = ERROR_INIT;
+	char *was = NULL;
+	int rc;
+
+	if (!file || v->folder)
+		return ST_OK;
+	/* What cannot be looked at is no rename. */
+	rc = version_renamed(v->r, found, file, &was, file->before, &ignored);
+	if (rc < 0 || !was)
+		return ST_OK;
+	file->was = was;
+	version_log_free(v->log);
+	v->log = NULL;
+	return version_log_open(&v->log, v->r, found->parents[0], was, false, err);
+}
+
+int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	int rc;
+
+	if (v->kept && v->next < v->list.n) {
+		version_copy(out, &v->list.v[v->next++]);
+		return VERSIONS_FOUND;
+	}
+	if (v->kept || v->ended)
+		return VERSIONS_END;
+	rc = version_log_next(v->log, wait_ms, out, &why);
+	if (rc <= 0)
+		return end(v, rc, &why);
+	if (rc != VERSIONS_FOUND)
+		return rc;
+	rc = follow(v, out, err);
+	if (rc < 0)
+		return rc;
+	if (v->keep)
+		version_copy(version_list_add(&v->list), out);
+	return VERSIONS_FOUND;
+}

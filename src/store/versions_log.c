@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "git.h"
+#include "versions_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * git log on a pipe. Everything is separated by NUL, which neither names nor
+ * messages can hold: seven fields and the message, then for each file ":modes
+ * ids status" and its path, and an empty field before the next commit.
+ */
+
+#define FORMAT "format:%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B%x00"
+
+enum { STEP = 500, FIELDS = 7 };
+
+struct version_log {
+	struct repo *r;
+	char *path;
+	struct stream *stream; /* NULL: no git program */
+	struct history_walk *walk;
+	struct str in;
+	size_t at, scanned; /* what of `in` is read; where no NUL is before */
+	bool ended;
+	struct history_commit commit; /* of walk */
+};
+
+static int open_stream(struct version_log *log, const char *from, struct error *err)
+{
+	struct str dir = STR_INIT;
+	const char *argv[] = {"git",
+			      "--no-pager",
+			      "--no-replace-objects",
+			      "--literal-pathspecs",
+			      "-c",
+			      "log.showRoot=true",
+			      "-c",
+			      "log.follow=false",
+			      "log",
+			      "-z",
+			      "--raw",
+			      "--no-abbrev",
+			      "--no-renames",
+			      "--no-ext-diff",
+			      "--no-textconv",
+			      "--no-color",
+			      "--no-notes",
+			      "--no-decorate",
+			      "--no-show-signature",
+			      "--no-mailmap",
+			      "--encoding=UTF-8",
+			      "--diff-merges=first-parent",
+			      "--date=raw",
+			      "--format=" FORMAT,
+			      from,
+			      "--",
+			      log->path,
+			      NULL};
+	const char *set[] = {NULL,
+			     "GIT_CONFIG_NOSYSTEM=1",
+			     "GIT_CONFIG_GLOBAL=/dev/null",
+			     "GIT_OPTIONAL_LOCKS=0",
+			     "GIT_NO_LAZY_FETCH=1",
+			     "LC_ALL=C.UTF-8",
+			     NULL};
+	struct run what = {.argv = argv, .env = RUN_NEUTRAL, .set = set, .dir = "/"};
+	int rc;
+
+	str_addf(&dir, "GIT_DIR=%s", log->r->git_dir);
+	set[0] = str_text(&dir);
+	rc = stream_open(&log->stream, &what, err);
+	str_release(&dir);
+	return rc;
+}
+
+int version_log_open(struct version_log **out, struct repo *r, const char *from,
+		     const char *path, bool folder, struct error *err)
+{
+	struct version_log *log = mem_zalloc(sizeof(*log));
+	int rc;
+
+	log->r = r;
+	log->path = mem_strdup(path);
+	log->commit = (struct history_commit)HISTORY_COMMIT_INIT;
+	rc = open_stream(log, from, err);
+	if (rc == ST_MISSING && !folder)
+		rc = history_walk_new(&log->walk, r, from, path, err);
+	if (rc < 0)
+		version_log_free(log);
+	else
+		*out = log;
+	return rc;
+}
+
+void version_log_free(struct version_log *log)
+{
+	if (!log)
+		return;
+	stream_free(log->stream);
+	history_walk_free(log->walk);
+	history_commit_release(&log->commit);
+	str_release(&log->in);
+	free(log->path);
+	free(log);
+}
+
+bool version_log_was_cut(const struct version_log *log)
+{
+	struct repo_state state;
+
+	if (log->walk)
+		return history_walk_was_cut(log->walk);
+	repo_state(log->r, &state);
+	return state.shallow;
+}
+
+/* ---- reading what git printed ---- */
+
+/* The next field, at *at; false where it is not all there yet. */
+static bool take_field(const struct version_log *log, size_t *at, struct slice *field)
+{
+	const char *p = log->in.p + *at, *nul;
+
+	if (*at >= log->in.len)
+		return false;
+	nul = memchr(p, '\0', log->in.len - *at);
+	if (!nul)
+		return false;
+	*field = slice_make(p, (size_t)(nul - p));
+	*at += field->len + 1;
+	return true;
+}
+
+static bool is_raw(struct slice field)
+{
+	return field.len > 0 && (field.p[0] == ':' ||
+				 (field.len > 1 && field.p[0] == '\n' && field.p[1] == ':'));
+}
+
+/* Where the commit at log->at ends: 1 and *end, 0 where more is needed. */
+static int find_end(const struct version_log *log, size_t *end)
+{
+	size_t at = log->at, before;
+	struct slice field;
+
+	for (int i = 0; i < FIELDS; i++)
+		if (!take_field(log, &at, &field))
+			return 0;
+	for (;;) {
+		before = at;
+		if (at >= log->in.len && log->ended)
+			break;
+		if (!take_field(log, &at, &field))
+			return 0;
+		if (!is_raw(field)) {
+			/* The empty field between commits; a commit without one, at the end. */
+			*end = field.len && field.p[0] == '\1' ? before : at;
+			return 1;
+		}
+		if (!take_field(log, &at, &field))
+			return 0;
+	}
+	*end = at;
+	return 1;
+}
+
+static void copy_hex(char to[REPO_HEX + 1], struct slice hex)
+{
+	to[0] = '\0';
+	if (hex.len == REPO_HEX && strspn(hex.p, "0") < REPO_HEX) {
+		memcpy(to, hex.p, REPO_HEX);
+		to[REPO_HEX] = '\0';
+	}
+}
+
+/* The next word of a field, taken off it. */
+static struct slice word_of(struct slice *field)
+{
+	const char *blank = field->len ? memchr(field->p, ' ', field->len) : NULL;
+	struct slice word =
+		slice_make(field->p, blank ? (size_t)(blank - field->p) : field->len);
+
+	field->p += word.len + (blank != NULL);
+	field->len -= word.len + (blank != NULL);
+	return word;
+}
+
+static int64_t number_of(struct slice text)
+{
+	char *copy = slice_dup(text);
+	int64_t n = strtoll(copy, NULL, 10);
+
+	free(copy);
+	return n;
+}
+
+/* "1789379400 +0200" */
+static void read_date(struct slice field, struct version *out)
+{
+	int zone;
+
+	out->time = number_of(word_of(&field));
+	zone = (int)number_of(field);
+	if (zone > 2400 || zone < -2400)
+		zone = 0;
+	out->offset = zone / 100 * 60 + zone % 100;
+}
+
+/* ":100644 100644 ID ID M" and the path. */
+static void read_file(struct slice raw, struct slice path, struct version *out)
+{
+	struct version_file *f;
+	struct slice from, to;
+
+	if (raw.p[0] == '\n')
+		raw = slice_make(raw.p + 1, raw.len - 1);
+	out->files = mem_array(out->files, out->n_files + 1, sizeof(*out->files));
+	f = &out->files[out->n_files++];
+	memset(f, 0, sizeof(*f));
+	f->path = slice_dup(path);
+	from = word_of(&raw);
+	to = word_of(&raw);
+	/* Links, folders and submodules are no texts. */
+	if (from.len > 3 && memcmp(from.p + 1, "10", 2) == 0)
+		copy_hex(f->before, word_of(&raw));
+	else
+		word_of(&raw);
+	if (to.len > 2 && memcmp(to.p, "10", 2) == 0)
+		copy_hex(f->blob, word_of(&raw));
+}
+
+static void read_commit(struct version_log *log, size_t end, struct version *out)
+{
+	struct slice field[FIELDS], raw, path;
+	size_t at = log->at;
+
+	version_release(out);
+	for (int i = 0; i < FIELDS; i++)
+		take_field(log, &at, &field[i]);
+	if (field[0].len)
+		copy_hex(out->id, slice_make(field[0].p + 1, field[0].len - 1));
+	out->parents = mem_array(NULL, field[1].len / REPO_HEX + 1, sizeof(*out->parents));
+	while (field[1].len >= REPO_HEX)
+		copy_hex(out->parents[out->n_parents++], word_of(&field[1]));
+	out->author.name = slice_dup(field[2]);
+	out->author.email = slice_dup(field[3]);
+	read_date(field[4], out);
+	out->committed = number_of(field[5]);
+	str_add_slice(&out->message, field[6]);
+	while (at < end && take_field(log, &at, &raw) && is_raw(raw) &&
+	       take_field(log, &at, &path))
+		read_file(raw, path, out);
+	log->at = end;
+}
+
+static void drop_read(struct version_log *log)
+{
+	if (log->at < log->in.len / 2 && log->at < 1 << 20)
+		return;
+	memmove(log->in.p, log->in.p + log->at, log->in.len - log->at);
+	log->in.len -= log->at;
+	log->at = 0;
+}
+
+static int next_of_stream(struct version_log *log, int wait_ms, struct version *out,
+			  struct error *err)
+{
+	size_t end;
+
+	for (;;) {
+		int rc;
+
+		if (log->at < log->in.len && find_end(log, &end)) {
+			read_commit(log, end, out);
+			/* Asked for merges' differences, git also names those that have none.
+			 */
+			if (out->n_files)
+				return VERSIONS_FOUND;
+			continue;
+		}
+		if (log->ended) {
+			rc = stream_verdict(log->stream, err);
+			return rc < 0 ? rc : VERSIONS_END;
+		}
+		if (log->in.len)
+			drop_read(log);
+		rc = stream_read(log->stream, wait_ms, &log->in);
+		if (rc == STREAM_WAITING)
+			return VERSIONS_WAITING;
+		log->ended = rc == STREAM_END;
+	}
+}
+
+/* ---- without git ---- */
+
+void version_from_history(struct version *out, const struct history_commit *c, const char *path)
+{
+	version_release(out);
+	memcpy(out->id, c->id, sizeof(out->id));
+	out->parents = mem_dup(c->parents, (c->n_parents + 1) * sizeof(*c->parents));
+	out->n_parents = c->n_parents;
+	out->author.name = mem_strdup(c->author.name);
+	out->author.email = mem_strdup(c->author.email);
+	out->time = c->time;
+	out->committed = c->committed;
+	out->offset = c->offset;
+	str_add_slice(&out->message, str_slice(&c->message));
+	out->files = mem_zalloc(sizeof(*out->files));
+	out->n_files = 1;
+	out->files[0].path = mem_strdup(path);
+	memcpy(out->files[0].blob, c->blob, sizeof(c->blob));
+	memcpy(out->files[0].before, c->before, sizeof(c->before));
+}
+
+int version_log_next(struct version_log *log, int wait_ms, struct version *out,
+		     struct error *err)
+{
+	int rc;
+
+	if (log->stream)
+		return next_of_stream(log, wait_ms, out, err);
+	do
+		rc = history_walk_next(log->walk, STEP, &log->commit, err);
+	while (rc == HISTORY_MORE && wait_ms < 0);
+	if (rc == HISTORY_FOUND)
+		version_from_history(out, &log->commit, log->path);
+	return rc == HISTORY_MORE ? VERSIONS_WAITING : rc;
+}

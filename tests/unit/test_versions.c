@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+#include "support_git.h"
+
+#include "store/repo.h"
+#include "store/versions.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct error err;
+
+static struct repo *opened(const char *path)
+{
+	struct repo *r = NULL;
+
+	if (repo_open(&r, path, &err) != ST_OK)
+		fail_msg("%s", err.text);
+	return r;
+}
+
+static int teardown(void **state)
+{
+	repo_shutdown();
+	return scratch_teardown(state);
+}
+
+/* A function "put PATH TEXT" for the shell, that commits one file at a new minute. */
+#define PUT                                                                                    \
+	"n=${n:-0}; put() { n=$((n+1)); mkdir -p work/drafts; echo \"$2\" >>work/$1; "         \
+	"keep \"$2\"; }; keep() { git -C work add -A; "                                        \
+	"GIT_AUTHOR_DATE=\"$((1700000000+n*60)) +0100\" "                                      \
+	"GIT_COMMITTER_DATE=\"$((1700000000+n*60)) +0100\" git -C work commit -qm \"$1\"; }; "
+
+static bool was_kept;
+static size_t n_notes;
+
+/* Short ids, one a line, as git log prints them. */
+static void list(struct repo *r, const char *path, bool no_cache, struct str *out)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = path, .no_cache = no_cache};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	int rc;
+
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	while ((rc = versions_next(v, -1, &one, &err)) > 0)
+		if (rc == VERSIONS_FOUND) {
+			assert_int_equal(one.n_files, 1);
+			str_addf(out, "%s%.8s", out->len ? "\n" : "", one.id);
+		}
+	assert_int_equal(rc, VERSIONS_END);
+	was_kept = versions_were_kept(v);
+	for (n_notes = 0; versions_note(v, n_notes); n_notes++)
+		;
+	version_release(&one);
+	versions_free(v);
+}
+
+static void assert_as_git(struct repo *r, const char *dir, const char *path)
+{
+	struct str got = STR_INIT, again = STR_INIT, kept = STR_INIT;
+	const char *want = sh_out("git -C %s log --abbrev=8 --format=%%h -- %s", dir, path);
+
+	list(r, path, true, &got);
+	assert_string_equal(str_text(&got), want);
+	list(r, path, false, &again);
+	assert_string_equal(str_text(&again), want);
+	list(r, path, false, &kept);
+	assert_true(was_kept);
+	assert_string_equal(str_text(&kept), want);
+	str_release(&got);
+	str_release(&again);
+	str_release(&kept);
+}
+
+static void a_path_has_the_versions_that_git_log_lists(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT
+	   "put drafts/a.md a1; put drafts/b.md b1; put drafts/a.md a2; "
+	   "rm work/drafts/a.md; put drafts/b.md b2; put drafts/a.md a3");
+	r = opened("work");
+	assert_as_git(r, "work", "drafts/a.md");
+	assert_as_git(r, "work", "drafts/b.md");
+	assert_as_git(r, "work", "drafts/never.md");
+	repo_free(r);
+}
+
+static void random_histories_are_listed_as_git_lists_them(void **state)
+{
+	static const char *const paths[] = {"drafts/a.md", "drafts/b.md", "c.md"};
+	struct prng random = prng_make(29);
+	struct str script = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	str_add_text(&script, "git init -q work && " PUT "put drafts/a.md x0; put c.md x1; ");
+	for (int i = 2; i < 30; i++) {
+		if (prng_one_in(&random, 4))
+			str_addf(&script,
+				 "git -C work branch b%d HEAD; git -C work switch -q b%d; ", i,
+				 i);
+		if (prng_one_in(&random, 4))
+			str_addf(&script,
+				 "git -C work merge -q --no-ff -X theirs -m m%d $(git -C work "
+				 "for-each-ref --format='%%(refname)' refs/heads | sed -n %dp) "
+				 ">/dev/null 2>&1 || true; ",
+				 i, (int)prng_below(&random, 4) + 1);
+		str_addf(&script, "put %s x%d; ", paths[prng_below(&random, 3)], i);
+	}
+	sh("%s", str_text(&script));
+	r = opened("work");
+	for (size_t i = 0; i < 3; i++)
+		assert_as_git(r, "work", paths[i]);
+	repo_free(r);
+	str_release(&script);
+}
+
+static void a_kept_list_is_brought_up_to_date(void **state)
+{
+	struct repo *r;
+	struct str got = STR_INIT;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md a1; put drafts/a.md a2");
+	r = opened("work");
+	assert_as_git(r, "work", "drafts/a.md");
+	sh("n=5; " PUT "put other.md o; put drafts/a.md a3; put other.md p");
+	list(r, "drafts/a.md", false, &got);
+	assert_true(was_kept);
+	assert_string_equal(str_text(&got),
+			    sh_out("git -C work log --abbrev=8 --format=%%h -- drafts/a.md"));
+	/* A branch is merged that began before the kept list's end. */
+	sh("n=20; " PUT "git -C work switch -qc side HEAD~2; put drafts/b.md b1; "
+	   "git -C work switch -q main; put drafts/a.md a4; "
+	   "git -C work merge -q --no-ff -m both side");
+	assert_as_git(r, "work", "drafts/a.md");
+	/* History is replaced: the kept list is not of it. */
+	sh("n=40; " PUT "git -C work reset -q --hard HEAD~3; put drafts/a.md a5");
+	assert_as_git(r, "work", "drafts/a.md");
+	repo_free(r);
+	str_release(&got);
+}
+
+static void a_kept_list_that_was_touched_is_not_believed(void **state)
+{
+	struct str got = STR_INIT;
+	struct repo *r;
+	char mode[16];
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md a1; put drafts/a.md a2");
+	r = opened("work");
+	assert_as_git(r, "work", "drafts/a.md");
+	snprintf(mode, sizeof(mode), "%s", sh_out("stat -c %%a work/.git/adref/versions-*"));
+	assert_string_equal(mode, "600");
+	sh("f=$(echo work/.git/adref/versions-*); sed -i s/a2/a9/ $f");
+	list(r, "drafts/a.md", false, &got);
+	assert_false(was_kept);
+	str_clear(&got);
+	sh("f=$(echo work/.git/adref/versions-*); head -c 90 $f >x; cp x $f");
+	list(r, "drafts/a.md", false, &got);
+	assert_false(was_kept);
+	list(r, "drafts/a.md", false, &got);
+	assert_true(was_kept);
+	repo_free(r);
+	str_release(&got);
+}
+
+static void renames_are_followed(void **state)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = "drafts/new.md"};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	struct str seen = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT
+	   "put drafts/old.md 'the text that is the same and stays'; put drafts/other.md else; "
+	   "put drafts/old.md two; git -C work mv drafts/old.md drafts/mid.md; n=9; keep same; "
+	   "git -C work mv drafts/mid.md drafts/new.md; put drafts/new.md 'and more'; "
+	   "put drafts/new.md last");
+	r = opened("work");
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+		str_clear(&seen);
+		while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND)
+			str_addf(&seen, "%s %s %s\n", str_text(&one.message), one.files[0].path,
+				 one.files[0].was ? one.files[0].was : "-");
+		assert_string_equal(str_text(&seen),
+				    "last\n drafts/new.md -\n"
+				    "and more\n drafts/new.md drafts/mid.md\n"
+				    "same\n drafts/mid.md drafts/old.md\n"
+				    "two\n drafts/old.md -\n"
+				    "the text that is the same and stays\n drafts/old.md -\n");
+		versions_free(v);
+	}
+	version_release(&one);
+	repo_free(r);
+	str_release(&seen);
+}
+
+static void a_folder_has_the_files_of_each_version(void **state)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = "drafts", .folder = true};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	struct str seen = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT
+	   "put drafts/a.md a1; put top.md t; echo b >work/drafts/b.md; put drafts/a.md a2; "
+	   "ln -s a.md work/drafts/link; n=9; keep link");
+	r = opened("work");
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND) {
+		str_addf(&seen, "%.*s:", (int)version_subject(&one).len,
+			 version_subject(&one).p);
+		for (size_t i = 0; i < one.n_files; i++)
+			str_addf(&seen, " %s%s%s", one.files[i].path,
+				 *one.files[i].before ? " <" : "",
+				 *one.files[i].blob ? " >" : "");
+		str_add_char(&seen, '\n');
+	}
+	assert_string_equal(str_text(&seen), "link: drafts/link\n"
+					     "a2: drafts/a.md < > drafts/b.md >\n"
+					     "a1: drafts/a.md >\n");
+	version_release(&one);
+	versions_free(v);
+	repo_free(r);
+	str_release(&seen);
+}
+
+static void hostile_names_and_dates_come_through(void **state)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = "a.md", .no_cache = true};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && cd work && echo a >a.md && git add a.md && "
+	   "GIT_AUTHOR_NAME=\"$(printf 'x\\033[31m\\001\\342\\200\\256y')\" "
+	   "GIT_AUTHOR_DATE='@0 +0000' git commit -qm \"$(printf ':100644 x\\n\\001two')\" && "
+	   "echo b >a.md && GIT_AUTHOR_DATE='@2147483648 -1130' "
+	   "GIT_COMMITTER_DATE='@4102444800 +0000' git commit -qam '' --allow-empty-message");
+	r = opened("work");
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_FOUND);
+	assert_int_equal(one.time, 2147483648LL);
+	assert_int_equal(one.offset, -690);
+	assert_int_equal(one.committed, 4102444800LL);
+	assert_int_equal(one.message.len, 0);
+	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_FOUND);
+	assert_int_equal(one.time, 0);
+	assert_non_null(strstr(one.author.name, "\033[31m"));
+	assert_string_equal(str_text(&one.message), ":100644 x\n\001two\n");
+	assert_string_equal(one.files[0].path, "a.md");
+	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_END);
+	version_release(&one);
+	versions_free(v);
+	repo_free(r);
+}
+
+static void what_cannot_be_shown_is_said(void **state)
+{
+	struct str got = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT
+	   "put drafts/a.md a1; put drafts/a.md a2; put drafts/a.md a3; put drafts/a.md a4; "
+	   "git clone -q --depth 2 file://%s/work shallow",
+	   scratch());
+	r = opened("shallow");
+	list(r, "drafts/a.md", false, &got);
+	assert_int_equal(n_notes, 1);
+	assert_int_equal(got.len, 17);
+	repo_free(r);
+	/* A commit is missing: what is above it is shown. */
+	sh("id=$(git -C work rev-parse HEAD~2); "
+	   "rm -f work/.git/objects/$(echo $id | sed 's,^..,&/,')");
+	r = opened("work");
+	str_clear(&got);
+	list(r, "drafts/a.md", false, &got);
+	assert_int_equal(n_notes, 1);
+	assert_true(got.len >= 8);
+	list(r, "drafts/a.md", false, &got);
+	assert_false(was_kept);
+	repo_free(r);
+	str_release(&got);
+}
+
+static void without_a_git_program_the_list_is_the_same(void **state)
+{
+	struct str with = STR_INIT, without = STR_INIT;
+	struct repo *r;
+	char *path = strdup(getenv("PATH"));
+
+	(void)state;
+	sh("git init -q work && " PUT
+	   "put drafts/old.md 'one two three'; put drafts/b.md b; put drafts/old.md four; "
+	   "git -C work mv drafts/old.md drafts/a.md; put drafts/a.md five; put drafts/a.md "
+	   "six");
+	r = opened("work");
+	list(r, "drafts/a.md", true, &with);
+	setenv("PATH", "/nowhere", 1);
+	list(r, "drafts/a.md", true, &without);
+	setenv("PATH", path, 1);
+	assert_string_equal(str_text(&with), str_text(&without));
+	assert_int_equal(with.len, 4 * 9 - 1);
+	repo_free(r);
+	free(path);
+	str_release(&with);
+	str_release(&without);
+}
+
+static void an_empty_repository_has_no_versions(void **state)
+{
+	struct versions_ask ask = {.revision = "nothing", .path = "drafts/a.md"};
+	struct versions *v = NULL;
+	struct str got = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work");
+	r = opened("work");
+	list(r, "drafts/a.md", false, &got);
+	assert_int_equal(got.len, 0);
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_MISSING);
+	ask.path = "../etc";
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_USAGE);
+	repo_free(r);
+	str_release(&got);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_path_has_the_versions_that_git_log_lists),
+		T(random_histories_are_listed_as_git_lists_them),
+		T(a_kept_list_is_brought_up_to_date),
+		T(a_kept_list_that_was_touched_is_not_believed),
+		T(renames_are_followed),
+		T(a_folder_has_the_files_of_each_version),
+		T(hostile_names_and_dates_come_through),
+		T(what_cannot_be_shown_is_said),
+		T(without_a_git_program_the_list_is_the_same),
+		T(an_empty_repository_has_no_versions),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
