@@ -54,6 +54,9 @@ struct project_map {
  */
 void project_draft(const struct brackets *b, struct slice draft, const uint32_t *choices,
 		   struct project_map *map, struct str *out);
+/* project_text(), and which stretches of the draft it is made of. map: as above. */
+void project_plain(const struct brackets *b, struct slice draft, const uint32_t *choices,
+		   struct project_map *map, struct str *out);
 void project_map_release(struct project_map *map);
 /* Where the draft's byte pos is in the text; what is gone is where the next byte is that is
  * not. */

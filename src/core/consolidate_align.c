@@ -91,7 +91,8 @@ struct aligned {
 static bool alike(const struct input *a, const struct unit *x, const struct input *b,
 		  const struct unit *y)
 {
-	bool mark_x = a->text.p[x->body] == '#', mark_y = b->text.p[y->body] == '#';
+	bool mark_x = x->body < a->text.len && a->text.p[x->body] == '#';
+	bool mark_y = y->body < b->text.len && b->text.p[y->body] == '#';
 
 	return x->lines == y->lines && mark_x == mark_y;
 }
@@ -128,6 +129,45 @@ static void pair_rewritten(struct work *w, struct input *in, struct aligned *al,
 	}
 }
 
+/* Numbers the shapes of both texts, equal ones alike; returns how many there are. */
+static uint32_t number_shapes(const uint64_t *a, size_t n, const uint64_t *b, size_t m,
+			      uint32_t *ids)
+{
+	struct intern *names = intern_new();
+	uint32_t count;
+
+	for (size_t i = 0; i < n + m; i++)
+		ids[i] = intern_key(
+			names, 's',
+			slice_make((const char *)(i < n ? &a[i] : &b[i - n]), sizeof(*a)));
+	count = intern_count(names);
+	intern_free(names);
+	return count;
+}
+
+/* Texts in different languages: headings, calls and clauses in their order. */
+static void align_shapes(const struct input *base, const struct input *in, uint32_t *partner)
+{
+	uint32_t *ids = mem_array(NULL, base->n + in->n, sizeof(*ids));
+	unsigned char *gone = mem_zalloc(base->n), *fresh = mem_zalloc(in->n);
+	uint32_t count = number_shapes(base->shape, base->n, in->shape, in->n, ids);
+	size_t i = 0;
+
+	diff_sequences(ids, base->n, ids + base->n, in->n, count, gone, fresh);
+	for (size_t j = 0; j < in->n; j++) {
+		partner[j] = NONE;
+		in->moved[j] = false;
+		if (fresh[j])
+			continue;
+		while (i < base->n && gone[i])
+			i++;
+		partner[j] = (uint32_t)i++;
+	}
+	free(fresh);
+	free(gone);
+	free(ids);
+}
+
 static void align_party(struct work *w, struct input *in, struct aligned *al)
 {
 	struct input *base = &w->inputs[0];
@@ -137,16 +177,23 @@ static void align_party(struct work *w, struct input *in, struct aligned *al)
 
 	al->partner = mem_array(NULL, in->n, sizeof(*al->partner));
 	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
-	side_of_all(&old, base);
-	side_of_all(&new, in);
-	align_sides(&old, &new, al->partner, in->moved);
+	if (in->shape) {
+		align_shapes(base, in, al->partner);
+	} else {
+		side_of_all(&old, in->like ? in->like : base);
+		side_of_all(&new, in);
+		align_sides(&old, &new, al->partner, in->moved);
+	}
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;
 	pair_rewritten(w, in, al, moved_from);
 	for (size_t j = in->n; j-- > 0;) {
-		if (in->moved[j])
+		if (in->moved[j]) {
+			if (in->came)
+				in->came[j] = al->partner[j];
 			al->partner[j] = NONE;
+		}
 		if (al->partner[j] != NONE)
 			slot = al->partner[j];
 		al->slot[j] = slot;

@@ -62,6 +62,10 @@ struct input {
 	struct str canon; /* the units as they are aligned: folded, one after the other */
 	uint32_t *row;    /* by unit: its row */
 	bool *moved;      /* by unit: it is a unit of the base at another place */
+	/* What core/compare adds; NULL in a consolidation. */
+	uint32_t *came;           /* by unit that moved: which of the base's it is */
+	const uint64_t *shape;    /* by unit: what it is in structure, where words say nothing */
+	const struct input *like; /* the base's units in other words: what this is aligned with */
 };
 
 /* One unit of the result. unit[i]: the unit of input i that stands there, or NONE;
@@ -97,6 +101,10 @@ struct intern *intern_new(void);
 void intern_free(struct intern *k);
 uint32_t intern_key(struct intern *k, char class, struct slice bytes);
 uint32_t intern_count(const struct intern *k);
+/* Appends a stretch as it is aligned: kinds of hyphens, quotes and blanks are one. */
+void add_folded(struct str *out, const char *p, size_t len);
+/* Where the line that begins at `at` ends, without its line end; *next: after that. */
+size_t unit_line_end(struct slice s, size_t at, size_t *next);
 /* Bytes of the escape at p (2 or 4), or 0. */
 size_t escape_at(const char *p, size_t len);
 /* Whether two units say the same, labels aside. */

@@ -27,8 +27,7 @@ size_t escape_at(const char *p, size_t len)
 	return 0;
 }
 
-/* Where the line that begins at `at` ends, without its line end; *next: after that. */
-static size_t line_end(struct slice s, size_t at, size_t *next)
+size_t unit_line_end(struct slice s, size_t at, size_t *next)
 {
 	const char *lf = memchr(s.p + at, '\n', s.len - at);
 	size_t end = lf ? (size_t)(lf - s.p) : s.len;
@@ -92,7 +91,7 @@ static bool find_body(const struct input *in, struct unit *u)
 {
 	const char *p = in->text.p;
 	struct label label;
-	size_t next, first = line_end(in->text, u->begin, &next), n;
+	size_t next, first = unit_line_end(in->text, u->begin, &next), n;
 
 	if (first > u->end)
 		first = u->end;
@@ -143,8 +142,7 @@ static const bool may_fold[256] = {
 	[' '] = true, ['\t'] = true, [0xC2] = true, [0xCA] = true, [0xE2] = true, [0xE3] = true,
 };
 
-/* A stretch as it is aligned: kinds of hyphens, quotes and blanks are one. */
-static void add_folded(struct str *out, const char *p, size_t len)
+void add_folded(struct str *out, const char *p, size_t len)
 {
 	char as = 0;
 
@@ -196,14 +194,14 @@ void input_read(struct work *w, struct input *in)
 		at = in->b.unread[0].end;
 		c.unread = 1;
 		for (size_t i = 0, end; i < at; i = next) {
-			end = line_end(in->text, i, &next);
+			end = unit_line_end(in->text, i, &next);
 			number += utf8_blanks_at(in->text.p + i, end - i) < end - i;
 		}
 	} else if (slice_starts(in->text, "\xEF\xBB\xBF")) {
 		at = 3;
 	}
 	while (at < in->text.len) {
-		struct unit u = {.begin = at, .end = line_end(in->text, at, &next)};
+		struct unit u = {.begin = at, .end = unit_line_end(in->text, at, &next)};
 		size_t first = c.bracket, far;
 
 		if (utf8_blanks_at(in->text.p + at, u.end - at) == u.end - at) {
@@ -214,7 +212,7 @@ void input_read(struct work *w, struct input *in)
 		while ((far = reach(in, &c, u.end, &u.lines)) > u.end) {
 			while (u.end < far && next < in->text.len) {
 				at = next;
-				u.end = line_end(in->text, at, &next);
+				u.end = unit_line_end(in->text, at, &next);
 				number += utf8_blanks_at(in->text.p + at, u.end - at) <
 					  u.end - at;
 			}

@@ -282,13 +282,23 @@ static void write_all(struct projection *p)
 	free(p->around);
 }
 
+void project_plain(const struct brackets *b, struct slice draft, const uint32_t *choices,
+		   struct project_map *map, struct str *out)
+{
+	struct projection p = {.b = b,
+			       .draft = draft,
+			       .choices = choices,
+			       .plain = true,
+			       .map = map,
+			       .out = out};
+
+	write_all(&p);
+}
+
 void project_text(const struct brackets *b, struct slice draft, const uint32_t *choices,
 		  struct str *out)
 {
-	struct projection p = {
-		.b = b, .draft = draft, .choices = choices, .plain = true, .out = out};
-
-	write_all(&p);
+	project_plain(b, draft, choices, NULL, out);
 }
 
 void project_draft(const struct brackets *b, struct slice draft, const uint32_t *choices,
