@@ -223,7 +223,8 @@ void editor_commit_ask(struct editor *e);
 void editor_external(struct editor *e);
 void editor_words(struct editor *e);
 void editor_export(struct editor *e, struct slice arg);
-void editor_chair(struct editor *e);
+/* Another view of the draft, where the cursor is. */
+void editor_open(struct editor *e, const char *view);
 /* Asks what to do about a file changed outside, once. */
 void editor_look_outside(struct editor *e);
 /* Leaving: true where something has to be asked first (and will leave by itself). */

@@ -33,6 +33,12 @@ struct prose {
 	int mark_col; /* of the first of those bytes, in row mark; 0 where there is none */
 };
 
+/* A stretch of the doc that looks otherwise. */
+struct prose_tint {
+	size_t begin, end;
+	uint32_t style;
+};
+
 struct prose_spec {
 	int cols;
 	int hang;              /* columns kept for labels; text without one begins there too */
@@ -40,6 +46,8 @@ struct prose_spec {
 	bool dim;              /* context: said in a low voice, whatever it is */
 	uint32_t point;        /* in focus, or BRACKET_NONE */
 	size_t mark, mark_end; /* bytes laid over with STYLE_CURRENT; equal: none */
+	const struct prose_tint *tints; /* by begin; may be NULL */
+	size_t n_tints;
 };
 
 void prose_init(struct prose *p);

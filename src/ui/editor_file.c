@@ -221,12 +221,12 @@ void editor_export(struct editor *e, struct slice arg)
 		  "so far"));
 }
 
-void editor_chair(struct editor *e)
+void editor_open(struct editor *e, const char *view)
 {
 	const struct host *host = e->view.host;
 	struct error err = ERROR_INIT;
 
-	if (host->open_view(host->data, "chair", e->doc->name, e->caret.pos, &err) < 0)
+	if (host->open_view(host->data, view, e->doc->name, e->caret.pos, &err) < 0)
 		views_error(e->view.views, &err);
 }
 

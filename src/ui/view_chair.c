@@ -28,6 +28,7 @@ enum {
 	CHAIR_GOTO,
 	CHAIR_AGREE,
 	CHAIR_EDIT,
+	CHAIR_PREVIEW,
 	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
 	CHAIR_MORE_DOWN
@@ -172,6 +173,13 @@ static const struct action actions[] = {
 	 .keys = {'e', KEY_RETURN},
 	 .label = N_("edit"),
 	 .help = N_("Open the draft in the editor at this point."),
+	 .group = ACTION_SHOW,
+	 .rank = 9},
+	{.id = CHAIR_PREVIEW,
+	 .name = "preview",
+	 .keys = {'i'},
+	 .label = N_("what if"),
+	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
 	{.id = CHAIR_BRING_BACK,
@@ -324,6 +332,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(ch->host, agree) && chair_agreeable(ch) != PARAGRAPH_NONE;
 	case CHAIR_EDIT:
 		return HOST_CAN(ch->host, open_view);
+	case CHAIR_PREVIEW:
+		return p && HOST_CAN(ch->host, open_view);
 	case CHAIR_BRING_BACK:
 		return ch->aside && HOST_CAN(ch->host, bring_back) && !ch->doc->read_only;
 	case CHAIR_MORE_UP:
@@ -367,11 +377,11 @@ static void decide_text(struct chair *ch, struct slice arg)
 		chair_ask_text(ch);
 }
 
-static void open_editor(struct chair *ch)
+static void open_view(struct chair *ch, const char *view)
 {
 	struct error err = ERROR_INIT;
 
-	if (ch->host->open_view(ch->host->data, "editor", ch->doc->name, ch->at, &err) < 0)
+	if (ch->host->open_view(ch->host->data, view, ch->doc->name, ch->at, &err) < 0)
 		views_error(ch->view.views, &err);
 }
 
@@ -451,7 +461,10 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		chair_bring_back(ch);
 		return true;
 	case CHAIR_EDIT:
-		open_editor(ch);
+		open_view(ch, "editor");
+		return true;
+	case CHAIR_PREVIEW:
+		open_view(ch, "preview");
 		return true;
 	default:
 		return false;

@@ -55,6 +55,7 @@ enum editor_action {
 	EDITOR_PARAGRAPHS,
 	EDITOR_RENUMBER,
 	EDITOR_CHAIR,
+	EDITOR_PREVIEW,
 	EDITOR_LIST,
 	EDITOR_WORDS,
 	EDITOR_SAVE,
@@ -337,6 +338,13 @@ static const struct action actions[] = {
 	 .help = N_("Decide the point in the chair's view."),
 	 .group = ACTION_DECIDE,
 	 .rank = 8},
+	{.id = EDITOR_PREVIEW,
+	 .name = "preview",
+	 .keys = {FN_KEY(5)},
+	 .label = N_("what if"),
+	 .help = N_("Try options and see the text they would leave; nothing is written."),
+	 .group = ACTION_SHOW,
+	 .rank = 12},
 	{.id = EDITOR_LIST,
 	 .name = "points",
 	 .keys = {FN_KEY(6)},
@@ -428,6 +436,7 @@ static bool can(const struct view *v, int action)
 	case EDITOR_EXPORT:
 		return HOST_CAN(host, export);
 	case EDITOR_CHAIR:
+	case EDITOR_PREVIEW:
 		return HOST_CAN(host, open_view) && e->doc->brackets.n_points > 0;
 	case EDITOR_NEXT_POINT:
 	case EDITOR_PREVIOUS_POINT:
@@ -566,7 +575,10 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		editor_find_step(e, action != EDITOR_FIND_PREVIOUS);
 		break;
 	case EDITOR_CHAIR:
-		editor_chair(e);
+		editor_open(e, "chair");
+		break;
+	case EDITOR_PREVIEW:
+		editor_open(e, "preview");
 		break;
 	case EDITOR_LIST:
 		toggle_list(e);

@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/view_preview.h"
+
+#include "core/mem.h"
+#include "core/resolve.h"
+#include "preview_inner.h"
+#include "ui/keymap.h"
+#include "ui/theme.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PREVIEW_TRY = 1,
+	PREVIEW_NO_TEXT,
+	PREVIEW_OPEN,
+	PREVIEW_LINKED,
+	PREVIEW_AS,
+	PREVIEW_FORGET,
+	PREVIEW_NEXT,
+	PREVIEW_PREVIOUS,
+	PREVIEW_NEXT_OPEN,
+	PREVIEW_FIRST,
+	PREVIEW_LAST,
+	PREVIEW_GOTO,
+	PREVIEW_UP,
+	PREVIEW_DOWN,
+	PREVIEW_PAGE_UP,
+	PREVIEW_PAGE_DOWN
+};
+
+static const struct action actions[] = {
+	{.id = PREVIEW_TRY,
+	 .name = "try",
+	 .keys = {'1'},
+	 .last_key = '9',
+	 .label = N_("try"),
+	 .help = N_("See the text with that option; beyond nine type its number and press "
+		    "Enter."),
+	 .group = ACTION_SHOW,
+	 .rank = 1,
+	 .argument = N_("NUMBER")},
+	{.id = PREVIEW_NO_TEXT,
+	 .name = "no-text",
+	 .keys = {'0'},
+	 .label = N_("no text"),
+	 .help = N_("See it with nothing at this point."),
+	 .group = ACTION_SHOW,
+	 .rank = 2},
+	{.id = PREVIEW_OPEN,
+	 .name = "open",
+	 .keys = {'o', KEY_ERASE},
+	 .label = N_("leave open"),
+	 .help = N_("Take the try at this point back."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = PREVIEW_LINKED,
+	 .name = "linked",
+	 .keys = {'.'},
+	 .label = N_("linked too"),
+	 .help = N_("Try the same at all points with the same wording."),
+	 .group = ACTION_SHOW,
+	 .rank = 6},
+	{.id = PREVIEW_AS,
+	 .name = "as",
+	 .keys = {'a'},
+	 .label = N_("as a party"),
+	 .help = N_("See what is not tried as one party wants it, or as the base has it."),
+	 .group = ACTION_SHOW,
+	 .rank = 5,
+	 .argument = N_("CODE")},
+	{.id = PREVIEW_FORGET,
+	 .name = "forget",
+	 .keys = {'x'},
+	 .label = N_("forget all"),
+	 .help = N_("Begin anew: every point is open."),
+	 .group = ACTION_SHOW,
+	 .rank = 7},
+	{.id = PREVIEW_NEXT,
+	 .name = "next",
+	 .keys = {'n', KEY_ARROW_RIGHT, FN_KEY(8)},
+	 .label = N_("next"),
+	 .help = N_("Go to the next point."),
+	 .group = ACTION_MOVE,
+	 .rank = 3},
+	{.id = PREVIEW_PREVIOUS,
+	 .name = "previous",
+	 .keys = {'p', KEY_ARROW_LEFT, FN_KEY(7)},
+	 .label = N_("previous"),
+	 .help = N_("Go to the previous point."),
+	 .group = ACTION_MOVE,
+	 .rank = 8},
+	{.id = PREVIEW_NEXT_OPEN,
+	 .name = "next-open",
+	 .keys = {' ', KEY_RETURN},
+	 .help = N_("Go to the next point that is still open."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_FIRST,
+	 .name = "first",
+	 .keys = {KEY_LINE_HOME},
+	 .help = N_("Go to the first point."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_LAST,
+	 .name = "last",
+	 .keys = {KEY_LINE_END},
+	 .help = N_("Go to the last point."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_GOTO,
+	 .name = "goto",
+	 .keys = {'g'},
+	 .help = N_("Go to the point with that number."),
+	 .group = ACTION_MOVE,
+	 .argument = N_("NUMBER")},
+	{.id = PREVIEW_UP,
+	 .name = "up",
+	 .keys = {KEY_ARROW_UP, 'k'},
+	 .help = N_("Show the text above."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_DOWN,
+	 .name = "down",
+	 .keys = {KEY_ARROW_DOWN, 'j'},
+	 .help = N_("Show the text below."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_PAGE_UP,
+	 .name = "page-up",
+	 .keys = {KEY_PAGE_UP},
+	 .help = N_("Go one screen up in the text."),
+	 .group = ACTION_MOVE},
+	{.id = PREVIEW_PAGE_DOWN,
+	 .name = "page-down",
+	 .keys = {KEY_PAGE_DOWN},
+	 .help = N_("Go one screen down in the text."),
+	 .group = ACTION_MOVE},
+	{0},
+};
+
+static struct preview *preview_of(struct view *v)
+{
+	return (struct preview *)v;
+}
+
+const struct point *preview_point(const struct preview *pv)
+{
+	return pv->point < pv->n ? &pv->doc->brackets.points[pv->point] : NULL;
+}
+
+/* ---- the text under the choices ---- */
+
+static void forget_text(struct preview *pv)
+{
+	doc_free(pv->shown);
+	pv->shown = NULL;
+	pv->laid_out = false;
+}
+
+/* Everything is as when the view was opened; the focus is on the point at or after `at`. */
+static void begin_anew(struct preview *pv, size_t at)
+{
+	const struct brackets *b = &pv->doc->brackets;
+
+	forget_text(pv);
+	pv->revision = pv->doc->revision;
+	pv->n = b->n_points;
+	pv->n_tried = 0;
+	pv->wishes = mem_array(pv->wishes, pv->n, sizeof(*pv->wishes));
+	pv->choices = mem_array(pv->choices, pv->n, sizeof(*pv->choices));
+	pv->tried = mem_array(pv->tried, pv->n, sizeof(*pv->tried));
+	pv->live = mem_array(pv->live, pv->n, sizeof(*pv->live));
+	for (size_t i = 0; i < pv->n; i++)
+		pv->tried[i] = false;
+	pv->point = brackets_point_at(b, at);
+	if (pv->point == BRACKET_NONE)
+		pv->point = brackets_point_from(b, at);
+	if (pv->point == BRACKET_NONE && pv->n)
+		pv->point = 0;
+	pv->follow = true;
+}
+
+static void find_choices(struct preview *pv)
+{
+	if (pv->as)
+		project_choices(&pv->doc->brackets, pv->party, pv->choices);
+	for (size_t i = 0; i < pv->n; i++)
+		if (pv->tried[i])
+			pv->choices[i] = pv->wishes[i];
+		else if (!pv->as)
+			pv->choices[i] = PROJECT_OPEN;
+	project_live(&pv->doc->brackets, pv->choices, pv->live);
+	/* What the focus stood in may be gone. */
+	while (preview_point(pv) && !pv->live[pv->point])
+		pv->point = preview_point(pv)->parent;
+}
+
+static struct range place_of(const struct preview *pv, uint32_t i)
+{
+	struct range r = project_taken(&pv->doc->brackets, pv->choices, i);
+	size_t end = project_place(&pv->map, r.end);
+
+	r.begin = project_place(&pv->map, r.begin);
+	r.end = end > r.begin ? end : r.begin;
+	return r;
+}
+
+static void find_places(struct preview *pv)
+{
+	pv->tints = mem_array(pv->tints, pv->n, sizeof(*pv->tints));
+	pv->n_tints = 0;
+	for (uint32_t i = 0; i < pv->n; i++) {
+		struct range r;
+
+		if (!pv->live[i] || pv->choices[i] == PROJECT_OPEN ||
+		    pv->choices[i] == PROJECT_STAYS || pv->choices[i] == PROJECT_NO_TEXT)
+			continue;
+		r = place_of(pv, i);
+		pv->tints[pv->n_tints++] = (struct prose_tint){r.begin, r.end, STYLE_ADDED};
+	}
+	pv->focus = (struct range){0, 0};
+	if (preview_point(pv))
+		pv->focus = place_of(pv, pv->point);
+}
+
+static void make_text(struct preview *pv)
+{
+	struct str text = STR_INIT;
+
+	project_map_release(&pv->map);
+	find_choices(pv);
+	project_draft(&pv->doc->brackets, pv->doc->flat, pv->choices, &pv->map, &text);
+	pv->shown = doc_new(pv->doc->name, NULL, str_slice(&text), pv->doc->parties);
+	find_places(pv);
+	str_release(&text);
+}
+
+static void prepare(struct view *v, int rows, int cols)
+{
+	struct preview *pv = preview_of(v);
+
+	doc_refresh(pv->doc);
+	doc_read(pv->doc);
+	if (pv->revision != pv->doc->revision)
+		begin_anew(pv, 0);
+	if (!pv->shown)
+		make_text(pv);
+	if (pv->laid_out && pv->rows == rows && pv->cols == cols)
+		return;
+	pv->rows = rows;
+	pv->cols = cols;
+	preview_lay_out(pv);
+	pv->laid_out = true;
+}
+
+/* ---- moving ---- */
+
+static void focus(struct preview *pv, uint32_t point)
+{
+	pv->point = point;
+	pv->follow = true;
+	pv->laid_out = false;
+	if (pv->shown)
+		find_places(pv);
+}
+
+/* The next point that is there, in either direction; with `open`, one that is still open. */
+static void move(struct preview *pv, bool next, bool open)
+{
+	uint32_t n = (uint32_t)pv->n, i = pv->point;
+
+	for (uint32_t k = 0; k < n; k++) {
+		bool wrapped = next ? i + 1 == n : i == 0;
+
+		i = next ? (i + 1) % n : (i + n - 1) % n;
+		if (wrapped)
+			views_message(pv->view.views, MESSAGE_INFO,
+				      next ? _("From the last point to the first.")
+					   : _("From the first point to the last."));
+		if (pv->live[i] && (!open || pv->choices[i] == PROJECT_OPEN)) {
+			focus(pv, i);
+			return;
+		}
+	}
+	views_message(pv->view.views, MESSAGE_OK, "%s", _("No point is left open."));
+}
+
+static void go_to(struct preview *pv, struct slice text)
+{
+	struct error err = ERROR_INIT;
+	struct choice number;
+
+	if (choice_read(&number, text, slice_make(NULL, 0), &err) < 0 ||
+	    number.kind != CHOOSE_OPTION || !number.option || number.option > pv->n)
+		views_message(pv->view.views, MESSAGE_WARN,
+			      _("The points have numbers from 1 to %zu."), pv->n);
+	else if (!pv->live[number.option - 1])
+		views_message(pv->view.views, MESSAGE_WARN,
+			      _("Point %zu is inside a wording that is not taken."),
+			      number.option);
+	else
+		focus(pv, (uint32_t)number.option - 1);
+}
+
+static void goto_typed(void *arg, const struct slice *text)
+{
+	if (text)
+		go_to(arg, *text);
+}
+
+/* ---- trying ---- */
+
+static void wish(struct preview *pv, uint32_t point, uint32_t choice)
+{
+	pv->n_tried += !pv->tried[point];
+	pv->tried[point] = true;
+	pv->wishes[point] = choice;
+	forget_text(pv);
+}
+
+/* number: 0 for no text. */
+static void try_option(struct preview *pv, size_t number)
+{
+	struct choice choice = {.kind = CHOOSE_OPTION, .option = number};
+	struct error err = ERROR_INIT;
+
+	if (resolve_allows(&pv->doc->brackets, pv->point, &choice, &err) < 0)
+		views_error(pv->view.views, &err);
+	else
+		wish(pv, pv->point, number ? (uint32_t)number - 1 : PROJECT_NO_TEXT);
+	pv->follow = true;
+}
+
+static void number_typed(void *arg, const struct slice *text)
+{
+	struct preview *pv = arg;
+	struct error err = ERROR_INIT;
+	struct choice choice;
+
+	if (!text)
+		return;
+	if (choice_read(&choice, *text, slice_make(NULL, 0), &err) < 0 ||
+	    choice.kind != CHOOSE_OPTION)
+		views_message(pv->view.views, MESSAGE_WARN,
+			      _("An option's number is asked for, or 0 for no text."));
+	else
+		try_option(pv, choice.option);
+}
+
+static void ask_number(struct preview *pv, uint32_t digit)
+{
+	char first = (char)digit;
+	struct prompt_request ask = {.label = _("Option number, then Enter"),
+				     .initial = {&first, 1},
+				     .secret = true,
+				     .done = number_typed,
+				     .arg = pv};
+
+	views_ask(pv->view.views, &ask);
+}
+
+static void leave_open(struct preview *pv)
+{
+	pv->n_tried -= pv->tried[pv->point];
+	pv->tried[pv->point] = false;
+	pv->follow = true;
+	forget_text(pv);
+}
+
+static void try_linked(struct preview *pv)
+{
+	uint32_t *list = NULL;
+	size_t n = brackets_linked_points(&pv->doc->brackets, pv->doc->flat, pv->point, &list);
+
+	for (size_t i = 0; i < n; i++)
+		wish(pv, list[i], pv->wishes[pv->point]);
+	if (n)
+		views_message(pv->view.views, MESSAGE_OK,
+			      n_("The same is tried at %zu more place.",
+				 "The same is tried at %zu more places.", n),
+			      n);
+	else
+		views_message(pv->view.views, MESSAGE_INFO, "%s",
+			      _("This wording stands at no other place."));
+	free(list);
+}
+
+static void forget_all(struct preview *pv)
+{
+	size_t at = preview_point(pv) ? point_begin(&pv->doc->brackets, preview_point(pv)) : 0;
+
+	pv->as = false;
+	begin_anew(pv, at);
+}
+
+/* ---- as a party ---- */
+
+static void as_party(struct preview *pv, struct slice code)
+{
+	uint16_t party = PARTY_NONE;
+
+	if (!slice_is(code, "base")) {
+		party = party_find(pv->doc->parties, code, NULL);
+		if (party == PARTY_NONE && code.len) {
+			views_message(pv->view.views, MESSAGE_WARN,
+				      _("%.*s: no such party; Tab shows them, base is the text "
+					"before anybody's wish"),
+				      (int)(code.len > 40 ? 40 : code.len), code.p);
+			return;
+		}
+	}
+	pv->as = code.len > 0;
+	pv->party = party;
+	pv->follow = true;
+	forget_text(pv);
+}
+
+static void party_typed(void *arg, const struct slice *text)
+{
+	if (text)
+		as_party(arg, *text);
+}
+
+static void offer_parties(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
+{
+	const struct preview *pv = arg;
+	const struct parties *all = pv->doc->parties;
+
+	(void)at;
+	c->from = 0;
+	for (size_t i = 0; i < all->n; i++)
+		if (strlen(all->v[i].code) >= text.len &&
+		    memcmp(all->v[i].code, text.p, text.len) == 0)
+			prompt_candidate_add(c, slice_of(all->v[i].code),
+					     slice_of(all->v[i].name));
+	if (text.len <= 4 && memcmp("base", text.p, text.len) == 0)
+		prompt_candidate_add(c, SLICE("base"),
+				     slice_of(_("the text before anybody's wish")));
+}
+
+static void ask_party(struct preview *pv, struct slice arg)
+{
+	struct prompt_request ask = {.label = _("As which party"),
+				     .hint = _("a code, or base; empty for nobody"),
+				     .may_be_empty = true,
+				     .complete = offer_parties,
+				     .done = party_typed,
+				     .arg = pv};
+
+	if (arg.len)
+		as_party(pv, arg);
+	else
+		views_ask(pv->view.views, &ask);
+}
+
+/* ---- the view ---- */
+
+static bool can(const struct view *v, int action)
+{
+	const struct preview *pv = (const struct preview *)v;
+	const struct point *p = preview_point(pv);
+
+	switch (action) {
+	case PREVIEW_TRY:
+		return p && p->n_options;
+	case PREVIEW_OPEN:
+	case PREVIEW_LINKED:
+		return p && pv->tried[pv->point];
+	case PREVIEW_FORGET:
+		return pv->n_tried || pv->as;
+	case PREVIEW_UP:
+	case PREVIEW_DOWN:
+	case PREVIEW_PAGE_UP:
+	case PREVIEW_PAGE_DOWN:
+		return true;
+	default:
+		return p != NULL;
+	}
+}
+
+static void try_key(struct preview *pv, const struct key *key, struct slice arg)
+{
+	if (arg.len)
+		number_typed(pv, &arg);
+	else if (!key || key->code < '1' || key->code > '9')
+		return;
+	else if (preview_point(pv)->n_options > 9)
+		ask_number(pv, key->code);
+	else
+		try_option(pv, key->code - '0');
+}
+
+static void ask_goto(struct preview *pv, struct slice arg)
+{
+	struct prompt_request ask = {
+		.label = _("Go to point"), .done = goto_typed, .arg = pv, .secret = true};
+
+	if (arg.len)
+		go_to(pv, arg);
+	else
+		views_ask(pv->view.views, &ask);
+}
+
+static uint32_t end_point(const struct preview *pv, bool first)
+{
+	uint32_t i = first ? 0 : (uint32_t)pv->n - 1;
+
+	while (!pv->live[i])
+		i += first ? 1 : (uint32_t)-1;
+	return i;
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct preview *pv = preview_of(v);
+
+	switch (action) {
+	case PREVIEW_TRY:
+		try_key(pv, key, arg);
+		return true;
+	case PREVIEW_NO_TEXT:
+		try_option(pv, 0);
+		return true;
+	case PREVIEW_OPEN:
+		leave_open(pv);
+		return true;
+	case PREVIEW_LINKED:
+		try_linked(pv);
+		return true;
+	case PREVIEW_AS:
+		ask_party(pv, arg);
+		return true;
+	case PREVIEW_FORGET:
+		forget_all(pv);
+		return true;
+	case PREVIEW_NEXT:
+	case PREVIEW_PREVIOUS:
+		move(pv, action == PREVIEW_NEXT, false);
+		return true;
+	case PREVIEW_NEXT_OPEN:
+		move(pv, true, true);
+		return true;
+	case PREVIEW_FIRST:
+	case PREVIEW_LAST:
+		focus(pv, end_point(pv, action == PREVIEW_FIRST));
+		return true;
+	case PREVIEW_GOTO:
+		ask_goto(pv, arg);
+		return true;
+	case PREVIEW_UP:
+	case PREVIEW_DOWN:
+		preview_scroll(pv, action == PREVIEW_UP ? -1 : 1);
+		return true;
+	case PREVIEW_PAGE_UP:
+	case PREVIEW_PAGE_DOWN:
+		preview_scroll(pv, action == PREVIEW_PAGE_UP ? 1 - pv->rows : pv->rows - 1);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool on_key(struct view *v, const struct key *key)
+{
+	struct preview *pv = preview_of(v);
+
+	if (key->code == KEY_POINTER && key->pointer.kind == POINTER_WHEEL) {
+		preview_scroll(pv, key->pointer.button * 3);
+		return true;
+	}
+	if (key->code < '1' || key->code > '9' || !preview_point(pv))
+		return false;
+	views_message(v->views, MESSAGE_INFO, "%s",
+		      _("Nothing is offered here yet; the chair's t types what is to stand."));
+	return true;
+}
+
+static void complete(const struct view *v, int action, struct slice typed,
+		     struct prompt_candidates *c)
+{
+	size_t from = c->from;
+
+	if (action != PREVIEW_AS)
+		return;
+	offer_parties((void *)v, typed, typed.len, c);
+	c->from = from;
+}
+
+static void free_preview(struct view *v)
+{
+	struct preview *pv = preview_of(v);
+
+	forget_text(pv);
+	project_map_release(&pv->map);
+	prose_release(&pv->page);
+	free(pv->wishes);
+	free(pv->choices);
+	free(pv->tried);
+	free(pv->live);
+	free(pv->tints);
+	if (HOST_CAN(pv->host, close))
+		pv->host->close(pv->host->data, pv->doc);
+	free(pv);
+}
+
+const struct view_ops view_preview_ops = {
+	.name = "preview",
+	.title = N_("What if"),
+	.about =
+		N_("The text as it would stand under the options tried so far, or as one party "
+		   "wants it; nothing is written."),
+	.actions = actions,
+	.prepare = prepare,
+	.draw = preview_draw,
+	.headline = preview_headline,
+	.status = preview_status,
+	.below_rows = preview_below_rows,
+	.draw_below = preview_draw_below,
+	.can = can,
+	.act = act,
+	.key = on_key,
+	.complete = complete,
+	.free = free_preview,
+};
+
+struct view *view_preview_new(const struct host *host, struct doc *doc, size_t at)
+{
+	struct preview *pv = mem_zalloc(sizeof(*pv));
+
+	pv->view.ops = &view_preview_ops;
+	pv->host = host;
+	pv->doc = doc;
+	prose_init(&pv->page);
+	doc_read(doc);
+	begin_anew(pv, at == SIZE_MAX ? 0 : at);
+	make_text(pv);
+	return &pv->view;
+}
