@@ -33,7 +33,10 @@ struct commit_order {
 	const struct person *author; /* committer too */
 	int64_t time;                /* seconds since 1970 */
 	int offset;                  /* minutes east of UTC */
-	bool hooks; /* run the repository's hooks: the user trusts it (trust_ask()) */
+	bool hooks;      /* run the repository's hooks: the user trusts it (trust_ask()) */
+	const int *also; /* descriptors to be synced before the branch moves: folders of files
+			    written just before */
+	size_t n_also;
 };
 
 struct commit_result {

@@ -54,6 +54,14 @@ int file_write(const char *root, const char *path, struct slice bytes,
 int file_create(const char *root, const char *path, struct slice bytes, unsigned mode,
 		struct file_stamp *now, struct error *err) __attribute__((warn_unused_result));
 
+/*
+ * file_write() for one who syncs more at once: the folder is not synced yet. *folder
+ * is an open descriptor of it, to be synced and closed by the caller; -1: none.
+ */
+int file_write_part(const char *root, const char *path, struct slice bytes,
+		    const struct file_stamp *only_if, struct file_stamp *now, int *folder,
+		    struct error *err) __attribute__((warn_unused_result));
+
 /* Whether the file is still what the stamp says. Cheap where times and size tell;
  * a file only touched is FILE_SAME, and the stamp is brought up to date. */
 enum file_change file_check(const char *root, const char *path, struct file_stamp *stamp);

@@ -15,9 +15,7 @@
 #include <time.h>
 
 enum {
-	TRIES_MOST = 50,       /* how often others may be faster */
-	BRANCH_WAIT_MS = 2000, /* for another program's lock on the branch */
-	POLL_MS = 10,
+	TRIES_MOST = 50, /* how often others may be faster */
 	MESSAGE_MOST = 1 << 20
 };
 
@@ -300,80 +298,9 @@ static int write_commit(struct making *m, struct error *err)
 	return rc;
 }
 
-/* ---- the branch ---- */
-
-static int lock_branch(git_transaction *tx, const char *ref, struct error *err)
-{
-	const struct timespec pause = {0, POLL_MS * 1000000L};
-	int rc = GIT_ELOCKED;
-
-	for (int waited = 0; waited < BRANCH_WAIT_MS; waited += POLL_MS) {
-		rc = git_transaction_lock_ref(tx, ref);
-		if (rc != GIT_ELOCKED)
-			break;
-		nanosleep(&pause, NULL);
-	}
-	if (rc == GIT_ELOCKED)
-		return error_set(
-			err, ST_FAIL,
-			N_("another git program is at work on this branch, or was killed "
-			   "and left %s.lock behind; if none is running, delete that "
-			   "file"),
-			ref);
-	return rc < 0 ? gitlib_error(err, rc, N_("%s cannot be locked"), ref) : ST_OK;
-}
-
-/*
- * Moves the branch from the old tip to the new commit: compared and set under
- * git's own lock, also for the first commit, for which
- * git_reference_create_matching() has no old value to compare. Returns 1 where
- * another was faster.
- */
-static int move_branch(struct making *m, const char *ref, struct error *err)
-{
-	git_transaction *tx = NULL;
-	struct str log = STR_INIT;
-	const char *subject = str_text(&m->message);
-	git_oid now;
-	int rc = git_transaction_new(&tx, m->r->git);
-
-	if (rc < 0) {
-		rc = gitlib_error(err, rc, N_("%s cannot be locked"), ref);
-		goto done;
-	}
-	rc = lock_branch(tx, ref, err);
-	if (rc < 0)
-		goto done;
-	rc = git_reference_name_to_id(&now, m->r->git, ref);
-	if (rc == GIT_ENOTFOUND ? m->has_tip
-				: rc == 0 && (!m->has_tip || !git_oid_equal(&now, &m->tip))) {
-		rc = 1;
-		goto done;
-	}
-	str_addf(&log, "commit%s: %.*s", m->has_tip ? "" : " (initial)",
-		 (int)strcspn(subject, "\n"), subject);
-	if (rc == 0 || rc == GIT_ENOTFOUND)
-		rc = git_transaction_set_target(tx, ref, &m->id, m->who, str_text(&log));
-	if (rc == 0)
-		rc = git_transaction_commit(tx);
-	if (rc == 0)
-		rc = git_reference_name_to_id(&now, m->r->git, ref);
-	if (rc < 0)
-		rc = gitlib_error(err, rc, N_("%s cannot be moved to the new commit"), ref);
-	else if (!git_oid_equal(&now, &m->id) &&
-		 git_graph_descendant_of(m->r->git, &now, &m->id) != 1)
-		rc = error_set(err, ST_FAIL,
-			       N_("%s could not be read back after the commit; run git fsck"),
-			       ref);
-done:
-	git_transaction_free(tx);
-	str_release(&log);
-	return rc;
-}
-
 /* ---- together ---- */
 
-/* Everything but the branch, and on the disk. */
+/* Everything but the branch; not on the disk yet. */
 static int write_objects(struct making *m, bool *nothing, struct error *err)
 {
 	int rc;
@@ -384,9 +311,36 @@ static int write_objects(struct making *m, bool *nothing, struct error *err)
 	if (rc == ST_OK && !*nothing)
 		rc = write_commit(m, err);
 	commit_objects_hold(false);
-	if (rc == ST_OK && !*nothing)
-		rc = commit_objects_sync(m->r, &m->objects, err);
 	return rc;
+}
+
+/* Before the branch moves, all that it will stand for is on the disk; and so is the note that
+ * tells its lock from others'. */
+static int sync_all(struct making *m, const struct commit_locks *locks, struct error *err)
+{
+	size_t n = m->order->n_also;
+	int *fds = mem_array(NULL, n + 1, sizeof(*fds));
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		fds[i] = m->order->also[i];
+	fds[n] = locks->own.fd;
+	rc = commit_objects_sync(m->r, &m->objects, fds, n + 1, err);
+	free(fds);
+	return rc;
+}
+
+static int move_branch(struct making *m, const char *ref, struct error *err)
+{
+	const struct commit_move move = {
+		.ref = ref,
+		.from = m->has_tip ? &m->tip : NULL,
+		.to = &m->id,
+		.who = m->who,
+		.subject = {m->message.p, strcspn(str_text(&m->message), "\n")},
+	};
+
+	return commit_branch_move(m->r, &move, err);
 }
 
 /* Under adref's lock, with signals held: on the newest tip, as often as others are faster. */
@@ -407,6 +361,8 @@ static int commit_now(struct making *m, struct commit_locks *locks, bool *nothin
 		if (rc == ST_OK)
 			rc = commit_locks_note(m->r, locks, str_text(&ref), hex, m->entries,
 					       m->order->n, err);
+		if (rc == ST_OK)
+			rc = sync_all(m, locks, err);
 		if (rc == ST_OK)
 			rc = move_branch(m, str_text(&ref), err);
 		if (rc <= 0)

@@ -17,6 +17,7 @@
  */
 
 struct git_oid;
+struct git_signature;
 
 /* One path as it goes into the tree and the index. */
 struct commit_entry {
@@ -40,7 +41,27 @@ void commit_objects_release(struct commit_objects *o);
 void commit_objects_add(struct commit_objects *o, const struct git_oid *id);
 /* While held, libgit2 does not sync what it writes. Always let go again. */
 void commit_objects_hold(bool hold);
-int commit_objects_sync(struct repo *r, const struct commit_objects *o, struct error *err);
+/*
+ * Brings the objects and the open files to the disk, all of them at the same
+ * time: a disk takes for many about as long as for one.
+ */
+int commit_objects_sync(struct repo *r, const struct commit_objects *o, const int *fds,
+			size_t n_fds, struct error *err);
+
+/* The branch as it is to be moved. */
+struct commit_move {
+	const char *ref;            /* in full */
+	const struct git_oid *from; /* NULL: it is to be begun */
+	const struct git_oid *to;
+	const struct git_signature *who;
+	struct slice subject; /* for the reflog */
+};
+
+/*
+ * Moves the branch from the old tip to the new commit: compared and set under
+ * git's own lock. Returns 1 where another was faster.
+ */
+int commit_branch_move(struct repo *r, const struct commit_move *m, struct error *err);
 
 /* The tree of `tip` (NULL: none yet) with the entries changed; those marked drop are left. */
 int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,

@@ -333,9 +333,14 @@ static int place(struct writing *w, struct error *err)
 	return 0;
 }
 
+static int open_folder(const struct spot *s)
+{
+	return openat(s->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 static void sync_folder(const struct spot *s)
 {
-	int fd = openat(s->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open_folder(s);
 
 	/* Where a folder cannot be synced there is nothing better to be done. */
 	if (fd >= 0 && fsync(fd) != 0)
@@ -365,8 +370,9 @@ static int look_before(struct writing *w, struct error *err)
 	return 0;
 }
 
+/* folder: where the caller syncs it; NULL: it is synced here. */
 static int write_spot(struct writing *w, const char *root, struct slice bytes, unsigned mode,
-		      struct file_stamp *now, struct error *err)
+		      struct file_stamp *now, int *folder, struct error *err)
 {
 	int rc = spot_find(root, w->path, N_("cannot write"), &w->spot, err);
 	struct stat st;
@@ -377,7 +383,9 @@ static int write_spot(struct writing *w, const char *root, struct slice bytes, u
 		rc = file_error(err, errno, N_("cannot write"), w->path);
 	if (rc == 0)
 		rc = place(w, err);
-	if (rc == 0)
+	if (rc == 0 && folder)
+		*folder = open_folder(&w->spot);
+	else if (rc == 0)
 		sync_folder(&w->spot);
 	if (rc == 0 && now && fstat(w->fd, &st) == 0) {
 		stamp_stat(now, &st);
@@ -400,7 +408,21 @@ int file_write(const char *root, const char *path, struct slice bytes,
 			    .only_if = only_if,
 			    .taken = ST_CHANGED};
 
-	return write_spot(&w, root, bytes, 0644, now, err);
+	return write_spot(&w, root, bytes, 0644, now, NULL, err);
+}
+
+int file_write_part(const char *root, const char *path, struct slice bytes,
+		    const struct file_stamp *only_if, struct file_stamp *now, int *folder,
+		    struct error *err)
+{
+	struct writing w = {.spot = SPOT_INIT,
+			    .path = path,
+			    .fd = -1,
+			    .only_if = only_if,
+			    .taken = ST_CHANGED};
+
+	*folder = -1;
+	return write_spot(&w, root, bytes, 0644, now, folder, err);
 }
 
 int file_create(const char *root, const char *path, struct slice bytes, unsigned mode,
@@ -413,5 +435,5 @@ int file_create(const char *root, const char *path, struct slice bytes, unsigned
 			    .only_if = &none,
 			    .taken = ST_EXISTS};
 
-	return write_spot(&w, root, bytes, mode, now, err);
+	return write_spot(&w, root, bytes, mode, now, NULL, err);
 }

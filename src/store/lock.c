@@ -139,8 +139,8 @@ int lock_note(struct lock *l, struct slice note, struct error *err)
 				break;
 			done += n > 0 ? (size_t)n : 0;
 		}
-	if (done < text.len || fdatasync(l->fd) != 0) {
-		int code = errno;
+	if (done < text.len) {
+		int code = errno ? errno : ENOSPC;
 
 		str_release(&text);
 		return error_set(err, ST_FAIL, N_("cannot write adref's lock: %s"),

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 int session_stamp(struct session *s, struct session_stamp *stamp, struct error *err)
 {
@@ -66,21 +67,18 @@ static int make_folder(struct session *s, const struct session_file *f, struct e
 	return rc;
 }
 
-static int write_file(struct session *s, struct session_file *f, struct error *err)
+/* *folder: an open descriptor, to be synced; -1. */
+static int write_file(struct session *s, struct session_file *f, int *folder, struct error *err)
 {
 	const char *path = str_text(&f->path);
 	int rc;
 
 	if (slice_equal(str_slice(&f->before), str_slice(&f->after)) && f->stamp.exists)
 		return 0;
-	if (f->stamp.exists) {
-		rc = file_write(s->ws.root, path, str_slice(&f->after), &f->stamp, NULL, err);
-	} else {
-		rc = make_folder(s, f, err);
-		if (rc == 0)
-			rc = file_create(s->ws.root, path, str_slice(&f->after), 0644, NULL,
-					 err);
-	}
+	rc = f->stamp.exists ? 0 : make_folder(s, f, err);
+	if (rc == 0)
+		rc = file_write_part(s->ws.root, path, str_slice(&f->after), &f->stamp, NULL,
+				     folder, err);
 	f->written = rc == 0;
 	return rc;
 }
@@ -121,10 +119,15 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 	struct session_stamp stamp;
 	struct commit_order order = {.changes = changes, .n = n, .message = message};
 	struct error unheard = ERROR_INIT;
+	int *folders = mem_array(NULL, n + 1, sizeof(*folders));
 	int rc = session_stamp(s, &stamp, err);
 
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = write_file(s, &files[i], err);
+	order.also = folders;
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		folders[order.n_also] = -1;
+		rc = write_file(s, &files[i], &folders[order.n_also], err);
+		order.n_also += folders[order.n_also] >= 0;
+	}
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		rc = repo_path(s->repo, str_text(&files[i].path), &files[i].inside, err);
 		changes[i] = (struct commit_change){.path = str_text(&files[i].inside),
@@ -139,7 +142,10 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 	}
 	if (rc < 0)
 		put_all_back(s, files, n, err ? err : &unheard);
+	for (size_t i = 0; i < order.n_also; i++)
+		close(folders[i]);
 	person_release(&stamp.author);
+	free(folders);
 	free(changes);
 	return rc;
 }

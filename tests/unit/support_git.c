@@ -104,7 +104,10 @@ void sh(const char *format, ...)
 
 const char *sh_out(const char *format, ...)
 {
-	static char out[65536];
+	/* In turns: two answers are often compared with each other. */
+	static char outs[4][65536];
+	static unsigned turn;
+	char *out = outs[turn++ % 4];
 	struct str command = STR_INIT;
 	va_list ap;
 	FILE *pipe;
@@ -115,7 +118,7 @@ const char *sh_out(const char *format, ...)
 	va_end(ap);
 	pipe = popen(str_text(&command), "r");
 	assert_non_null(pipe);
-	n = fread(out, 1, sizeof(out) - 1, pipe);
+	n = fread(out, 1, sizeof(outs[0]) - 1, pipe);
 	if (pclose(pipe) != 0)
 		fail_msg("failed: %s", str_text(&command));
 	str_release(&command);

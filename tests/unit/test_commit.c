@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,18 +26,65 @@ static const int64_t noon = 1750000000;
 
 /* libgit2's calls come here too. Counted, and left out where many commits are made: the tests
  * kill programs, not machines. */
-static int syncs;
+static struct {
+	char path[4096];
+	bool elsewhere; /* by another thread than the test's */
+} synced[64];
+static atomic_int syncs;
 static bool no_syncs;
+
+static int note_sync(int fd)
+{
+	char link[32];
+	int i = atomic_fetch_add(&syncs, 1);
+	ssize_t n;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (i < 64) {
+		n = readlink(link, synced[i].path, sizeof(synced[i].path) - 1);
+		synced[i].path[n > 0 ? n : 0] = '\0';
+		synced[i].elsewhere = syscall(SYS_gettid) != getpid();
+	}
+	return 0;
+}
+
 int fsync(int fd)
 {
-	syncs++;
-	return no_syncs ? 0 : (int)syscall(SYS_fsync, fd);
+	return no_syncs ? note_sync(fd) : note_sync(fd) + (int)syscall(SYS_fsync, fd);
 }
 
 int fdatasync(int fd)
 {
-	syncs++;
-	return no_syncs ? 0 : (int)syscall(SYS_fdatasync, fd);
+	return fsync(fd);
+}
+
+/* Waits are polls, and are counted: where nobody else is at work they may be short. */
+static bool hurried;
+int nanosleep(const struct timespec *t, struct timespec *left)
+{
+	struct timespec less = {0, t->tv_nsec / 20 + (t->tv_sec ? 50000000L : 0)};
+
+	return (int)syscall(SYS_nanosleep, hurried ? &less : t, left);
+}
+
+/* Where in the order of syncs the path that ends so was synced; fails unless it was just once.
+ */
+static int synced_at(const char *end)
+{
+	int at = -1;
+
+	for (int i = 0; i < syncs; i++) {
+		size_t len = strlen(synced[i].path);
+
+		if (len < strlen(end) || strcmp(synced[i].path + len - strlen(end), end) != 0)
+			continue;
+		if (at >= 0)
+			fail_msg("%s was synced twice", end);
+		at = i;
+	}
+	if (at < 0)
+		fail_msg("%s was not synced", end);
+	return at;
 }
 
 static struct repo *opened(const char *path)
@@ -62,9 +110,15 @@ static int quick_setup(void **state)
 	return scratch_setup(state);
 }
 
+static int hurried_setup(void **state)
+{
+	hurried = true;
+	return quick_setup(state);
+}
+
 static int teardown(void **state)
 {
-	no_syncs = false;
+	no_syncs = hurried = false;
 	repo_shutdown();
 	return scratch_teardown(state);
 }
@@ -73,8 +127,8 @@ static int try_commit(struct repo *r, const char *path, const char *text, const 
 		      struct commit_result *result)
 {
 	struct commit_change change = {path, slice_of(text ? text : ""), !text, base};
-	struct commit_order order = {&change, 1,    SLICE("say it\n\nPoint: 3"), &chair, noon,
-				     120,     false};
+	struct commit_order order = {
+		&change, 1, SLICE("say it\n\nPoint: 3"), &chair, noon, 120, false, NULL, 0};
 
 	return commit_make(r, &order, result, &err);
 }
@@ -130,6 +184,62 @@ static void a_commit_holds_these_bytes_and_says_who_and_when(void **state)
 	repo_free(r);
 }
 
+static const char *object_of(const char *revision)
+{
+	static char path[64];
+	const char *hex = sh_out("git -C work rev-parse %s", revision);
+
+	snprintf(path, sizeof(path), "/objects/%.2s/%s", hex, hex + 2);
+	return path;
+}
+
+/* A sync takes as long as many: so as few as can be, and together where order says nothing. */
+static void each_thing_is_synced_once_and_the_branch_last(void **state)
+{
+	static const char *const objects[] = {"HEAD", "HEAD^{tree}", "HEAD:drafts",
+					      "HEAD:drafts/a.md"};
+	struct repo *r = usual();
+	int branch, threads = 0;
+
+	(void)state;
+	put_file("work/drafts/a.md", "two\n");
+	syncs = 0;
+	commit_text(r, "drafts/a.md", "two\n");
+	branch = synced_at("/refs/heads/main.lock");
+	for (int i = 0; i < 4; i++)
+		assert_true(synced_at(object_of(objects[i])) < branch);
+	assert_true(synced_at("/adref/lock") < branch);
+	assert_true(synced_at("/refs/heads") > branch);
+	assert_int_equal(syncs, 7);
+	for (int i = 0; i < syncs; i++)
+		threads += synced[i].elsewhere;
+	assert_true(threads > 0);
+	assert_sound("work");
+	repo_free(r);
+}
+
+static void reflogs_are_written_as_git_writes_them(void **state)
+{
+	struct repo *r = usual();
+
+	(void)state;
+	commit_text(r, "drafts/a.md", "two\n");
+	sh("cat work/.git/logs/HEAD >logs && cat work/.git/logs/refs/heads/main >>logs");
+	assert_string_equal(sh_out("grep -c 'Ana Chair <ana@example.org> 1750000000 "
+				   "+0200\tcommit: say it$' logs"),
+			    "2");
+	assert_string_equal(sh_out("git -C work rev-parse 'main@{1}'"),
+			    sh_out("git -C work rev-parse HEAD^"));
+	/* Where there is no reflog, or none is wanted, git's configuration decides. */
+	sh("rm -r work/.git/logs && git -C work config core.logAllRefUpdates false");
+	repo_free(r);
+	r = opened("work");
+	commit_text(r, "drafts/a.md", "three\n");
+	assert_string_equal(sh_out("find work/.git/logs -type f 2>/dev/null || true"), "");
+	assert_sound("work");
+	repo_free(r);
+}
+
 static void nothing_else_is_swept_in(void **state)
 {
 	struct repo *r = usual();
@@ -162,10 +272,12 @@ static void several_paths_make_one_commit(void **state)
 		{"drafts/b.md", SLICE(""), false, NULL},
 		{"x/a.md", SLICE("a\n"), false, NULL},
 	};
-	const struct commit_order order = {changes, 5, SLICE("many"), &chair, noon, 0, false};
+	const struct commit_order order = {changes, 5,     SLICE("many"), &chair, noon,
+					   0,       false, NULL,          0};
 	const struct commit_change away[] = {{"x/y/z.md", SLICE(""), true, NULL},
 					     {"x/a.md", SLICE(""), true, NULL}};
-	const struct commit_order clear = {away, 2, SLICE("away"), &chair, noon, 0, false};
+	const struct commit_order clear = {away, 2,     SLICE("away"), &chair, noon,
+					   0,    false, NULL,          0};
 
 	(void)state;
 	sh("chmod +x work/drafts/b.md && git -C work commit -qam exec");
@@ -287,7 +399,8 @@ static void messages_and_authors_git_cannot_hold_are_refused(void **state)
 	struct commit_result result = COMMIT_RESULT_INIT;
 	const struct commit_change change = {"drafts/a.md", SLICE("x\n"), false, NULL};
 	const struct person evil = {(char *)"A\nparent 0", (char *)"a@x"};
-	struct commit_order order = {&change, 1, SLICE(" \n\n"), &chair, noon, 0, false};
+	struct commit_order order = {&change, 1,     SLICE(" \n\n"), &chair, noon,
+				     0,       false, NULL,           0};
 
 	(void)state;
 	assert_int_equal(commit_make(r, &order, &result, &err), ST_INPUT);
@@ -555,7 +668,7 @@ static void a_killed_adref_locks_nobody_out(void **state)
 			for (int i = 0;; i++)
 				append_line(r, "drafts/a.md", round, i);
 		}
-		nanosleep(&pause, NULL);
+		syscall(SYS_nanosleep, &pause, NULL);
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		r = opened("work");
@@ -692,33 +805,36 @@ static void an_interrupt_waits_until_the_commit_is_whole(void **state)
 }
 
 #define QUICKLY(name)    cmocka_unit_test_setup_teardown(name, quick_setup, teardown)
+#define HURRIED(name)    cmocka_unit_test_setup_teardown(name, hurried_setup, teardown)
 #define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(a_commit_holds_these_bytes_and_says_who_and_when),
-		IN_SCRATCH(nothing_else_is_swept_in),
-		IN_SCRATCH(several_paths_make_one_commit),
-		IN_SCRATCH(the_first_commit_begins_the_branch),
-		IN_SCRATCH(a_change_that_changes_nothing_is_no_commit),
-		IN_SCRATCH(what_another_changed_meanwhile_is_not_overwritten),
-		IN_SCRATCH(what_cannot_be_committed_is_refused_in_words),
-		IN_SCRATCH(messages_and_authors_git_cannot_hold_are_refused),
-		IN_SCRATCH(a_linked_working_tree_commits_on_its_own_branch),
-		IN_SCRATCH(packed_branches_are_moved_too),
-		IN_SCRATCH(a_locked_index_is_a_warning_and_the_commit_stands),
-		IN_SCRATCH(a_split_index_follows_by_the_git_program),
+		IN_SCRATCH(each_thing_is_synced_once_and_the_branch_last),
+		QUICKLY(reflogs_are_written_as_git_writes_them),
+		QUICKLY(nothing_else_is_swept_in),
+		QUICKLY(several_paths_make_one_commit),
+		QUICKLY(the_first_commit_begins_the_branch),
+		QUICKLY(a_change_that_changes_nothing_is_no_commit),
+		QUICKLY(what_another_changed_meanwhile_is_not_overwritten),
+		QUICKLY(what_cannot_be_committed_is_refused_in_words),
+		QUICKLY(messages_and_authors_git_cannot_hold_are_refused),
+		QUICKLY(a_linked_working_tree_commits_on_its_own_branch),
+		QUICKLY(packed_branches_are_moved_too),
+		HURRIED(a_locked_index_is_a_warning_and_the_commit_stands),
+		QUICKLY(a_split_index_follows_by_the_git_program),
 		QUICKLY(edits_made_just_before_are_still_seen_by_git),
-		IN_SCRATCH(a_full_disk_is_a_failure_and_the_branch_stays),
+		QUICKLY(a_full_disk_is_a_failure_and_the_branch_stays),
 		QUICKLY(four_processes_on_several_drafts_lose_nothing),
 		QUICKLY(four_processes_on_one_draft_lose_nothing),
 		QUICKLY(gits_own_commits_beside_ours_lose_nothing),
-		QUICKLY(a_killed_adref_locks_nobody_out),
-		IN_SCRATCH(lock_files_of_a_killed_adref_are_cleared),
-		IN_SCRATCH(lock_files_of_others_are_left_alone),
-		IN_SCRATCH(an_index_that_a_killed_adref_left_behind_is_caught_up),
-		QUICKLY(an_interrupt_waits_until_the_commit_is_whole),
+		HURRIED(a_killed_adref_locks_nobody_out),
+		HURRIED(lock_files_of_a_killed_adref_are_cleared),
+		HURRIED(lock_files_of_others_are_left_alone),
+		QUICKLY(an_index_that_a_killed_adref_left_behind_is_caught_up),
+		IN_SCRATCH(an_interrupt_waits_until_the_commit_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
