@@ -70,6 +70,8 @@ void text_group_end(struct text *t);
  */
 bool text_undo(struct text *t, size_t *pos);
 bool text_redo(struct text *t, size_t *pos);
+/* Takes a step back for good: what turned out not to be done is not offered by redo. */
+bool text_take_back(struct text *t);
 bool text_can_undo(const struct text *t);
 bool text_can_redo(const struct text *t);
 

@@ -82,11 +82,29 @@ int session_edit(struct session *s, const struct session_draft *d, const struct 
 /* What undoing would undo, as one line that can be shown; ST_MISSING: no decision is left. */
 int session_last(struct session *s, const char *name, struct str *what, struct error *err)
 	__attribute__((warn_unused_result));
-/* Undoes the last decision on the draft that still stands, by a commit that says so. text gets
- * the draft's new bytes. */
-int session_undo(struct session *s, const struct session_draft *d, struct str *text,
-		 struct str *what, struct commit_result *result, struct error *err)
+
+/* Undoing the last decision on a draft that still stands. */
+struct session_undoing {
+	struct str text;    /* the draft's bytes without it */
+	struct str what;    /* which one it is, as one line that can be shown */
+	struct str message; /* of the commit */
+};
+
+#define SESSION_UNDOING_INIT                                                                   \
+	{                                                                                      \
+		STR_INIT, STR_INIT, STR_INIT                                                   \
+	}
+
+/* Finds it; nothing is done yet. ST_MISSING: none is left; ST_CHANGED: the same words were
+ * changed again since. */
+int session_undo_find(struct session *s, const struct session_draft *d,
+		      struct session_undoing *u, struct error *err)
 	__attribute__((warn_unused_result));
+/* Does it, by a commit that says so. */
+int session_undo(struct session *s, const struct session_draft *d,
+		 const struct session_undoing *u, struct commit_result *result,
+		 struct error *err) __attribute__((warn_unused_result));
+void session_undoing_release(struct session_undoing *u);
 
 /*
  * Puts a point off, or takes that back: deferred.yaml, and an id in the draft

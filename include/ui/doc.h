@@ -77,6 +77,8 @@ void doc_set_bytes(struct doc *d, struct slice bytes);
 /* False: nothing to take back. *pos gets where the cursor belongs. */
 bool doc_undo(struct doc *d, size_t *pos);
 bool doc_redo(struct doc *d, size_t *pos);
+/* The last step is taken back for good: redo does not offer it. */
+void doc_take_back(struct doc *d);
 
 /* The line that holds pos: its begin; its end without line end; the begin of the next line (the
  * size, at the last). From the bytes, so right in a stale reading too. */

@@ -175,7 +175,8 @@ struct host {
 	 * that says what it is. */
 	int (*edit)(void *data, struct doc *doc, const struct edits *edits,
 		    struct slice subject, struct str *id, struct error *err);
-	/* Undoes the last decision on this draft by a commit that says so; *at gets where. */
+	/* Undoes the last decision on this draft by a commit that says so; *at gets where,
+	 * before any of it is shown. */
 	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,
 			     struct error *err);
 	/* What undo_decision would undo, one line; ST_MISSING: nothing. */

@@ -12,7 +12,8 @@ const struct cli_option options_undo[] = {
 static int undo(struct cli *c, struct input *in, struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct str what = STR_INIT, text = STR_INIT;
+	struct session_undoing undoing = SESSION_UNDOING_INIT;
+	struct str what = STR_INIT;
 	struct session_draft d;
 	int rc;
 
@@ -29,13 +30,15 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 	} else {
 		rc = input_signed(in, err);
 		if (rc == 0)
-			rc = session_undo(&in->session, &d, &text, &what, &result, err);
+			rc = session_undo_find(&in->session, &d, &undoing, err);
 		if (rc == 0)
-			cli_note(_("undone: %s"), str_text(&what));
+			rc = session_undo(&in->session, &d, &undoing, &result, err);
+		if (rc == 0)
+			cli_note(_("undone: %s"), str_text(&undoing.what));
 		input_committed(&result, rc);
 	}
+	session_undoing_release(&undoing);
 	str_release(&what);
-	str_release(&text);
 	return rc;
 }
 

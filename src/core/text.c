@@ -396,6 +396,14 @@ bool text_redo(struct text *t, size_t *pos)
 	return true;
 }
 
+bool text_take_back(struct text *t)
+{
+	if (!text_undo(t, NULL))
+		return false;
+	drop_redo(t);
+	return true;
+}
+
 bool text_can_undo(const struct text *t)
 {
 	return t->done > 0;

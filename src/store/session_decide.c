@@ -144,33 +144,40 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 	return rc;
 }
 
-int session_undo(struct session *s, const struct session_draft *d, struct str *text,
-		 struct str *what, struct commit_result *result, struct error *err)
+int session_undo_find(struct session *s, const struct session_draft *d,
+		      struct session_undoing *u, struct error *err)
 {
 	struct history_commit found = HISTORY_COMMIT_INIT;
-	struct str path = STR_INIT, message = STR_INIT, after = STR_INIT;
+	struct str path = STR_INIT;
 	struct message_about about;
 	struct message_record record;
 	int rc = find_last(s, d->name, &path, &found, err);
 
 	if (rc == 0)
-		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &after, err);
-	if (rc < 0)
-		goto done;
-	message_parse(str_slice(&found.message), &record);
-	about = session_about(s, d->name, SLICE(""));
-	message_undo(&message, &about, &record, found.id);
-	rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
+		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &u->text, err);
 	if (rc == 0) {
-		say_what(&record, what);
-		str_add_slice(text, str_slice(&after));
+		message_parse(str_slice(&found.message), &record);
+		about = session_about(s, d->name, SLICE(""));
+		message_undo(&u->message, &about, &record, found.id);
+		say_what(&record, &u->what);
 	}
-done:
 	history_commit_release(&found);
 	str_release(&path);
-	str_release(&message);
-	str_release(&after);
 	return rc;
+}
+
+int session_undo(struct session *s, const struct session_draft *d,
+		 const struct session_undoing *u, struct commit_result *result,
+		 struct error *err)
+{
+	return make_decision(s, d, str_slice(&u->text), str_slice(&u->message), result, err);
+}
+
+void session_undoing_release(struct session_undoing *u)
+{
+	str_release(&u->text);
+	str_release(&u->what);
+	str_release(&u->message);
 }
 
 /* ---- putting off ---- */

@@ -69,19 +69,35 @@ static int decide_ready(void *data, struct doc *doc, struct error *err)
 }
 
 /*
- * The edits are in the doc and on the screen before the disk has them: how long a commit takes
- * is the disk's affair. keep gets the bytes before, which d is then about.
+ * What is on the screen before the disk has it: how long a commit takes is the
+ * disk's affair. What could not be committed is taken back.
  */
-static void apply_first(struct app *app, struct session_draft *d, struct doc *doc,
-			const struct edits *edits, struct str *keep)
+struct ahead {
+	struct str before; /* the doc's bytes */
+	uint64_t revision; /* and their number */
+};
+
+/* Before the doc changes: d is about its bytes as they are now. */
+static void ahead_begin(struct ahead *a, struct session_draft *d, const struct doc *doc)
 {
-	str_add_slice(keep, d->text);
-	d->text = str_slice(keep);
+	*a = (struct ahead){STR_INIT, doc->revision};
+	str_add_slice(&a->before, d->text);
+	d->text = str_slice(&a->before);
 	d->b = NULL; /* it was of the doc's bytes */
-	doc_apply(doc, edits);
+}
+
+static void ahead_show(struct app *app)
+{
 	views_progress(app->views, _("committing …"));
 	app_show(app);
 	views_progress(app->views, NULL);
+}
+
+static void ahead_end(struct ahead *a, struct doc *doc, int status)
+{
+	if (status != 0 && doc->revision != a->revision)
+		doc_take_back(doc);
+	str_release(&a->before);
 }
 
 static int decide(void *data, struct doc *doc, const struct edits *edits,
@@ -91,19 +107,18 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
-	struct str before = STR_INIT;
-	size_t pos;
+	struct ahead ahead;
 	int status = begin(app, doc, &d, err);
 
-	if (status == 0) {
-		apply_first(app, &d, doc, edits, &before);
-		status = session_decide(&app->session, &d, edits, what, reason, &result, err);
-		if (status == 0)
-			end(app, doc, &result, id);
-		else
-			doc_undo(doc, &pos);
-	}
-	str_release(&before);
+	if (status < 0)
+		return status;
+	ahead_begin(&ahead, &d, doc);
+	doc_apply(doc, edits);
+	ahead_show(app);
+	status = session_decide(&app->session, &d, edits, what, reason, &result, err);
+	if (status == 0)
+		end(app, doc, &result, id);
+	ahead_end(&ahead, doc, status);
 	commit_result_release(&result);
 	return status;
 }
@@ -114,14 +129,18 @@ static int edit(void *data, struct doc *doc, const struct edits *edits, struct s
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
+	struct ahead ahead;
 	int status = begin(app, doc, &d, err);
 
+	if (status < 0)
+		return status;
+	ahead_begin(&ahead, &d, doc);
+	doc_apply(doc, edits);
+	ahead_show(app);
+	status = session_edit(&app->session, &d, edits, subject, &result, err);
 	if (status == 0)
-		status = session_edit(&app->session, &d, edits, subject, &result, err);
-	if (status == 0) {
-		doc_apply(doc, edits);
 		end(app, doc, &result, id);
-	}
+	ahead_end(&ahead, doc, status);
 	commit_result_release(&result);
 	return status;
 }
@@ -131,18 +150,27 @@ static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *wh
 {
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct str text = STR_INIT;
+	struct session_undoing undoing = SESSION_UNDOING_INIT;
 	struct session_draft d;
+	struct ahead ahead;
 	int status = begin(app, doc, &d, err);
 
 	if (status == 0)
-		status = session_undo(&app->session, &d, &text, what, &result, err);
+		status = session_undo_find(&app->session, &d, &undoing, err);
+	if (status < 0)
+		goto done;
+	*at = app_first_difference(doc->flat, str_slice(&undoing.text));
+	ahead_begin(&ahead, &d, doc);
+	doc_set_bytes(doc, str_slice(&undoing.text));
+	ahead_show(app);
+	status = session_undo(&app->session, &d, &undoing, &result, err);
 	if (status == 0) {
-		*at = app_first_difference(doc->flat, str_slice(&text));
-		doc_set_bytes(doc, str_slice(&text));
+		str_add_slice(what, str_slice(&undoing.what));
 		end(app, doc, &result, NULL);
 	}
-	str_release(&text);
+	ahead_end(&ahead, doc, status);
+done:
+	session_undoing_release(&undoing);
 	commit_result_release(&result);
 	return status;
 }

@@ -332,18 +332,26 @@ void chair_undo(struct chair *ch)
 {
 	struct str what = STR_INIT;
 	struct error err = ERROR_INIT;
-	size_t at = ch->at;
+	size_t before = ch->at, at;
+	int rc;
 
 	if (!chair_ready(ch)) {
 		str_release(&what);
 		return;
 	}
-	if (ch->host->undo_decision(ch->host->data, ch->doc, &at, &what, &err) < 0) {
+	/* The host may show it before the commit is made. */
+	ch->undoing = true;
+	ch->settled = false;
+	rc = ch->host->undo_decision(ch->host->data, ch->doc, &ch->at, &what, &err);
+	ch->undoing = false;
+	at = ch->at;
+	if (rc < 0) {
+		doc_read(ch->doc);
+		chair_focus_from(ch, before);
 		fail(ch, &err);
 	} else {
 		if (ch->decided)
 			ch->decided--;
-		ch->settled = false;
 		doc_read(ch->doc);
 		chair_focus_from(ch, at);
 		views_message(ch->view.views, MESSAGE_OK, _("Undone: %s"), str_text(&what));

@@ -46,6 +46,7 @@ struct chair {
 	const struct deferred *deferred;  /* the point's, or NULL */
 
 	size_t decided;    /* since the view was opened */
+	bool undoing;      /* `at` is where that will be, whatever becomes of the text */
 	bool settled;      /* the last decision left its paragraph without open points */
 	size_t settled_at; /* where that paragraph begins */
 	bool aside;        /* edits of this draft are set aside */

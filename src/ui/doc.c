@@ -222,6 +222,12 @@ bool doc_redo(struct doc *d, size_t *pos)
 	return true;
 }
 
+void doc_take_back(struct doc *d)
+{
+	if (text_take_back(d->text))
+		doc_refresh(d);
+}
+
 size_t doc_line_begin(const struct doc *d, size_t pos)
 {
 	const char *found = pos ? memrchr(d->flat.p, '\n', pos) : NULL;

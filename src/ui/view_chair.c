@@ -232,7 +232,7 @@ static void find_again(struct chair *ch)
 
 	doc_refresh(ch->doc);
 	doc_read(ch->doc);
-	if (ch->seen != ch->doc->revision &&
+	if (!ch->undoing && ch->seen != ch->doc->revision &&
 	    text_change_since(ch->doc->text, ch->seen, &change)) {
 		if (ch->at >= change.begin + change.old_len)
 			ch->at = ch->at - change.old_len + change.new_len;

@@ -157,3 +157,41 @@ expect_clean
 expect_log <<'EOT'
 res-1: as it came
 EOT
+
+it 'shows a decision, and its undoing, while the commit is still being made'
+repository
+drafted res-1 <<'EOT'
+resolves to meet [once] a year, and [to dine].
+EOT
+cat >.git/hooks/pre-commit <<'EOT'
+#!/bin/sh
+[ -e "$GATE" ] || exit 0
+until [ -e "$GATE/open" ]; do sleep 0.02; done
+rm "$GATE/open"
+EOT
+chmod +x .git/hooks/pre-commit
+GATE=$T/gate
+export GATE
+mkdir "$GATE"
+run adref trust
+expect_status 0
+open_screen 80x24 adref chair res-1
+see '1-9 choose'
+keys 0
+see 'resolves to meet a year'
+see 'committing'
+touch "$GATE/open"
+see 'Point 1: no text. u undoes.'
+keys u
+see 'resolves to meet [once] a year'
+see 'point 1 of 2'
+see 'committing'
+touch "$GATE/open"
+see 'Undone'
+see 'point 1 of 2'
+keys q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+unset GATE

@@ -254,6 +254,35 @@ static void a_decision_is_one_commit_and_can_be_undone(void **state)
 	app.host.close(app.host.data, doc);
 }
 
+static void what_was_refused_is_not_offered_again(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT, what = STR_INIT;
+	struct doc *doc = open_draft();
+	size_t at;
+
+	(void)state;
+	shell("git rev-parse HEAD >.git/MERGE_HEAD");
+	assert_int_equal(decide_first(doc, &id, &err), ST_DENIED);
+	assert_slice_is(doc->flat, draft);
+	assert_file("drafts/res-1.md", draft);
+	assert_false(text_can_redo(doc->text));
+	assert_false(doc_is_dirty(doc));
+	shell("rm .git/MERGE_HEAD");
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	shell("git rev-parse HEAD >.git/MERGE_HEAD");
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
+			 ST_DENIED);
+	assert_int_equal(doc->brackets.n_points, 1);
+	assert_false(text_can_redo(doc->text));
+	assert_false(doc_is_dirty(doc));
+	assert_int_equal(what.len, 0);
+	shell("rm .git/MERGE_HEAD");
+	shell("git diff --quiet HEAD");
+	str_release(&id);
+	app.host.close(app.host.data, doc);
+}
+
 static void pending_edits_are_set_aside_and_brought_back(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -389,6 +418,7 @@ int main(void)
 		TEST(of_two_texts_both_are_kept),
 		TEST(a_file_that_is_gone_is_written_again),
 		TEST(a_decision_is_one_commit_and_can_be_undone),
+		TEST(what_was_refused_is_not_offered_again),
 		TEST(pending_edits_are_set_aside_and_brought_back),
 		TEST(two_views_share_one_draft),
 		TEST(unsaved_work_on_a_changed_file_is_kept_beside_it),
