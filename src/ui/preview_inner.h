@@ -41,6 +41,7 @@ struct preview {
 	int skip;      /* rows of it that are above */
 };
 
+/* The point in focus; NULL where there is none, or the draft changed since prepare(). */
 const struct point *preview_point(const struct preview *pv);
 /* The columns a line of text has. */
 int preview_text_cols(const struct preview *pv);

@@ -142,7 +142,9 @@ static struct preview *preview_of(struct view *v)
 
 const struct point *preview_point(const struct preview *pv)
 {
-	return pv->point < pv->n ? &pv->doc->brackets.points[pv->point] : NULL;
+	if (pv->point >= pv->n || pv->revision != pv->doc->read_revision)
+		return NULL;
+	return &pv->doc->brackets.points[pv->point];
 }
 
 /* ---- the text under the choices ---- */
@@ -238,8 +240,10 @@ static void prepare(struct view *v, int rows, int cols)
 
 	doc_refresh(pv->doc);
 	doc_read(pv->doc);
-	if (pv->revision != pv->doc->revision)
+	if (pv->revision != pv->doc->revision) {
 		begin_anew(pv, 0);
+		views_touch(v->views); /* there was no room left for the options */
+	}
 	if (!pv->shown)
 		make_text(pv);
 	if (pv->laid_out && pv->rows == rows && pv->cols == cols)
