@@ -18,6 +18,16 @@ static void push(uint32_t **v, size_t *n, size_t *cap, uint32_t x)
 	(*v)[(*n)++] = x;
 }
 
+/* Whether the pair that opens there is the label of the link before it: [text][label]. */
+static bool is_label(const struct reading *r, const struct token *open)
+{
+	const struct token *before = open > r->tokens ? open - 1 : NULL;
+
+	return before && !before->opens && before->mate != TOKEN_NONE &&
+	       r->tokens[before->mate].skip == SKIP_LINK &&
+	       r->tokens[before->mate].skip_end > open->at;
+}
+
 /* [text][label]: the pair just before this one is the text of a link to its label. */
 static struct token *link_text(struct reading *r, struct token *open)
 {
@@ -30,6 +40,11 @@ static struct token *link_text(struct reading *r, struct token *open)
 	    before->at + before->len != open->at || before->crosses)
 		return NULL;
 	text = &r->tokens[before->mate];
+	if (is_label(r, text))
+		return NULL;
+	/* [label][label], [sic][label]: one link, whatever the first would be alone. */
+	if (text->skip >= SKIP_LINK && text->skip_end == before->at + 1)
+		return text;
 	if (text->skip >= 0 || before->height > 1 || text->len != 1 || before->len != 1 ||
 	    guard_at(r->text.p, text->at + 1, before->at))
 		return NULL;
