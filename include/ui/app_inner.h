@@ -45,6 +45,7 @@ struct app_doc {
 			not, or the user was asked */
 	size_t found_at; /* the first byte of it that the file does not have */
 	size_t found_in; /* how many paragraphs are not the file's */
+	char *message;   /* typed for a commit that could not be made; NULL */
 	char *who;       /* who else has it open, for the ui; NULL */
 };
 

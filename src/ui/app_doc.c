@@ -351,6 +351,7 @@ void app_doc_free(struct app *app, struct app_doc *ad)
 	free(ad->root);
 	free(ad->who);
 	free(ad->found);
+	free(ad->message);
 	free(ad);
 }
 

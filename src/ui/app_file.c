@@ -181,6 +181,10 @@ static void propose_message(void *data, struct doc *doc, struct str *message)
 	struct error err = ERROR_INIT;
 	size_t from = message->len;
 
+	if (app_doc_of(doc)->message) {
+		str_add_text(message, app_doc_of(doc)->message);
+		return;
+	}
 	if (in_repository(app, app_doc_of(doc), &err) < 0 ||
 	    session_propose(&app->session, doc->name, message, &err) < 0) {
 		str_truncate(message, from);
@@ -188,12 +192,28 @@ static void propose_message(void *data, struct doc *doc, struct str *message)
 	}
 }
 
+/* What was typed for a commit that could not be made is proposed again; what was only proposed
+ * is not: the draft may be another one by then. */
+static void keep_message(struct app *app, struct doc *doc, struct slice message)
+{
+	struct app_doc *ad = app_doc_of(doc);
+	struct str proposed = STR_INIT;
+
+	free(ad->message);
+	ad->message = NULL;
+	propose_message(app, doc, &proposed);
+	if (!slice_equal(str_slice(&proposed), message))
+		ad->message = slice_dup(message);
+	str_release(&proposed);
+}
+
 static int commit(void *data, struct doc *doc, struct slice message, struct str *id,
 		  struct error *err)
 {
 	struct app *app = data;
+	struct app_doc *ad = app_doc_of(doc);
 	struct commit_result result = COMMIT_RESULT_INIT;
-	int status = in_repository(app, app_doc_of(doc), err);
+	int status = in_repository(app, ad, err);
 
 	if (status == 0 && doc_is_dirty(doc))
 		status = save(data, doc, err);
@@ -207,6 +227,10 @@ static int commit(void *data, struct doc *doc, struct slice message, struct str 
 			views_message(app->views, MESSAGE_WARN, "%s",
 				      str_text(&result.warning));
 		app_desk_changed(app, doc->name);
+		free(ad->message);
+		ad->message = NULL;
+	} else {
+		keep_message(app, doc, message);
 	}
 	commit_result_release(&result);
 	return status;

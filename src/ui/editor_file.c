@@ -122,6 +122,19 @@ static void commit_done(void *arg, const struct slice *text)
 	str_release(&id);
 }
 
+/* Whether the last commit has the draft as it is; only where that is known. */
+static bool nothing_to_commit(const struct editor *e)
+{
+	const struct host *host = e->view.host;
+	struct host_file_state state;
+	struct error err = ERROR_INIT;
+
+	return HOST_CAN(host, workspace) && HOST_CAN(host, file_state) &&
+	       host->workspace(host->data)->place == PLACE_READY &&
+	       host->file_state(host->data, e->doc, &state, &err) == 0 && !state.unsaved &&
+	       !state.uncommitted && !state.changed_outside && !state.gone;
+}
+
 void editor_commit_ask(struct editor *e)
 {
 	const struct host *host = e->view.host;
@@ -134,6 +147,11 @@ void editor_commit_ask(struct editor *e)
 	/* What is proposed, and committed, is what the file has. */
 	if (doc_is_dirty(e->doc) && HOST_CAN(host, save) && save(e) < 0)
 		return;
+	if (nothing_to_commit(e)) {
+		views_message(e->view.views, MESSAGE_INFO, "%s",
+			      _("Nothing has changed since the last commit."));
+		return;
+	}
 	if (HOST_CAN(host, propose_message))
 		host->propose_message(host->data, e->doc, &message);
 	request.initial = str_slice(&message);

@@ -106,3 +106,40 @@ keys C-q
 see '5 drafts'
 keys q
 ends 0
+
+it 'keeps the message of a commit that could not be made'
+git init -q -b main
+mkdir drafts
+echo 'resolves to meet.' >drafts/res-1.md
+git add drafts
+git -c user.name=Somebody -c user.email=somebody@example.org commit -q -m 'res-1: as it came'
+unset GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM
+open_screen 80x24 adref edit res-1
+see 'resolves to meet.'
+typed 'Now '
+keys C-k
+see 'Commit message res-1: 1 paragraph changed'
+keys C-u
+typed 'As the drafting group wishes'
+keys Enter
+see 'Your name?'
+typed 'Amina Diallo'
+keys Enter
+see 'And your e-mail address?'
+typed 'amina@example.org'
+keys Enter
+see 'Noted: Amina Diallo'
+keys C-k
+see 'Commit message As the drafting group wishes'
+keys Enter
+see 'Committed as'
+keys C-k
+see 'Nothing has changed since the last commit'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+expect_log <<'EOT'
+As the drafting group wishes
+res-1: as it came
+EOT
