@@ -21,6 +21,8 @@ enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
 enum exit_status cmd_point(struct cli *c);
+enum exit_status cmd_position(struct cli *c);
+enum exit_status cmd_positions(struct cli *c);
 enum exit_status cmd_project(struct cli *c);
 enum exit_status cmd_renumber(struct cli *c);
 enum exit_status cmd_replace(struct cli *c);
@@ -35,7 +37,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
-	options_project[], options_set[], options_consolidate[];
+	options_project[], options_set[], options_consolidate[], options_position[],
+	options_positions[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

@@ -3,6 +3,7 @@
 #define CORE_MESSAGE_H
 
 #include "core/party.h"
+#include "core/position.h"
 #include "core/resolve.h"
 #include "core/str.h"
 
@@ -30,7 +31,8 @@
  * a line of ours, so that no text can forge a trailer. Messages are a record:
  * they are in English and not translated. Pure.
  *
- * Opposed-by names who asked for other wordings only. With new wording, which
+ * Supported-by and Opposed-by are what resolved_hear() found: by the recorded positions,
+ * and where a party has none by whom the text names. With new wording, which
  * nobody asked for, nobody is named.
  */
 
@@ -58,12 +60,21 @@ void message_deferral(struct str *out, const struct message_about *a,
 void message_agreement(struct str *out, const struct message_about *a, struct slice paragraph,
 		       size_t line, bool agreed);
 
+/*
+ * The party's position on the point (resolve_describe) is recorded; p NULL: withdrawn. text:
+ * the option's, in the draft's bytes, where p names one; n_options: how many the point has.
+ */
+void message_position(struct str *out, const struct message_about *a,
+		      const struct resolved *point, uint16_t party, const struct position *p,
+		      struct slice text, uint32_t n_options);
+
 enum message_kind {
 	MESSAGE_OTHER, /* no trailers of ours */
 	MESSAGE_DECISION,
 	MESSAGE_UNDO,
 	MESSAGE_DEFERRAL,
-	MESSAGE_AGREEMENT
+	MESSAGE_AGREEMENT,
+	MESSAGE_POSITION
 };
 
 /* What the trailers say. Slices are of the message; empty where there is no such trailer. */
@@ -75,6 +86,7 @@ struct message_record {
 	struct slice undoes;   /* an undo: the commit, in hex */
 	struct slice deferral; /* 'until IRM-3, "no mandate yet"', or "ended" */
 	struct slice agreed;   /* '"to continue…"', or 'withdrawn, "to continue…"' */
+	struct slice position; /* 'AFR supports option 2, "at least one"', 'AFR withdrawn' */
 	size_t linked;
 	struct slice meeting;
 	struct slice supported, opposed; /* "AFR, EUR" */

@@ -61,6 +61,16 @@ void parties_release(struct parties *p);
  * *is_code (may be NULL) tells whether it was the code. */
 uint16_t party_find(const struct parties *p, struct slice word, bool *is_code);
 
+/*
+ * Who speaks for the party on a draft, by the draft's name or its symbol (as front
+ * matter gives it; may be empty): the first after `after` (NULL: from the start), or
+ * NULL. One without a list of drafts speaks on every one. The same person may
+ * speak for several parties. Borrowed.
+ */
+const struct focal_point *party_focal(const struct party *party,
+				      const struct focal_point *after, struct slice draft,
+				      struct slice symbol);
+
 /* A party list as FORMAT.md has it: codes or aliases joined by , ; + & and the
  * full-width comma and semicolon, blanks allowed around them. */
 struct party_list {

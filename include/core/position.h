@@ -47,6 +47,8 @@ struct positions {
 int positions_read(struct slice yaml, struct positions *p, struct yaml_problems *problems,
 		   struct error *err) __attribute__((warn_unused_result));
 void positions_release(struct positions *p);
+/* Moves over those of more on whose points p has none. Release more all the same. */
+void positions_add(struct positions *p, struct positions *more);
 /* NULL where the party has none on that point. */
 const struct position *positions_find(const struct positions *p, struct slice id);
 

@@ -6,6 +6,7 @@
 #include "core/edit.h"
 #include "core/error.h"
 #include "core/party.h"
+#include "core/position.h"
 #include "core/str.h"
 
 #include <stdbool.h>
@@ -52,10 +53,9 @@ struct resolved {
 	size_t line;          /* of the point, from 1 */
 	struct str paragraph; /* how its paragraph begins; one line that can be shown */
 	size_t linked;        /* how many others were decided with it */
-	uint16_t *supporters; /* parties that asked for the chosen wording, in the table's order
-			       */
+	uint16_t *supporters; /* parties that wanted what was chosen, in the table's order */
 	size_t n_supporters;
-	uint16_t *others; /* parties that asked for other wordings only */
+	uint16_t *others; /* parties that wanted something else only */
 	size_t n_others;
 };
 
@@ -80,6 +80,16 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 int resolve_point(const struct brackets *b, struct slice draft, const struct parties *parties,
 		  uint32_t point, const struct choice *c, bool linked, struct edits *e,
 		  struct resolved *what, struct error *err);
+
+/*
+ * Who wanted what, by the recorded positions too: given is, by party, its positions or
+ * NULL. A party that spoke on the wording as it is now counts by what it said:
+ * supporting or accepting what was chosen, or wanting something else, opposing
+ * it or reserving. The others count as resolve_point() had them, by whom the text
+ * names. what is of the reading b.
+ */
+void resolved_hear(struct resolved *what, const struct brackets *b, struct slice draft,
+		   const struct parties *parties, const struct positions *const *given);
 
 /* Fills point, number, id, line and paragraph only: which point is spoken of. */
 void resolve_describe(const struct brackets *b, struct slice draft, uint32_t point,

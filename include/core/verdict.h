@@ -127,6 +127,13 @@ void verdict_anonymous(struct str *out, const struct verdict *v, verdict_transla
  */
 void verdict_explain(struct str *out, const struct verdict *v, const struct standing *s,
 		     const struct parties *parties, verdict_translate *tr);
+/*
+ * The shortest form, for a cell of a table: "+2" supports, "~2" can accept, "-2" opposes, "°"
+ * reserves, "o" no position, "·" silent, "(2)" silent but named in the text with option 2. A
+ * red line puts "!" in the place of "+" and before the others, a changed wording "*" after
+ * it. Where the point offers one wording, its number is left out.
+ */
+void standing_sign(struct str *out, const struct standing *s, const struct verdict *v);
 /* What one party says: "supports option 2 (red line)", "silent". */
 void standing_words(struct str *out, const struct standing *s, const struct verdict *v,
 		    verdict_translate *tr);

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "store/commit.h"
+#include "store/lock.h"
 #include "store/repo.h"
 
 #include <stdbool.h>
@@ -35,6 +36,14 @@ struct decision {
  */
 int decision_make(struct repo *r, const struct decision *d, struct commit_result *result,
 		  struct error *err) __attribute__((warn_unused_result));
+
+/*
+ * The lock under which a draft's files and their commit change together, waiting for
+ * another process. decision_make() takes it by itself. l is LOCK_INIT before;
+ * lock_drop() lets go.
+ */
+int decision_lock(struct repo *r, struct lock *l, struct error *err)
+	__attribute__((warn_unused_result));
 
 /*
  * Whether a decision can be made on the draft now: 0, or ST_CHANGED (pending

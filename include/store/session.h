@@ -61,7 +61,8 @@ int session_path(struct session *s, const char *name, struct str *out, struct er
 struct session_draft {
 	const char *name;
 	struct slice text;        /* the file's bytes; they must be what HEAD has, too */
-	const struct brackets *b; /* a reading of them, with the workspace's parties */
+	const struct brackets *b; /* a reading of them, with the workspace's parties; NULL: it
+				   is read when it is needed */
 };
 
 /* Whether a decision on the draft can be committed now: see decision_ready(). */
@@ -116,6 +117,24 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	__attribute__((warn_unused_result));
 int session_undefer(struct session *s, const struct session_draft *d, uint32_t point,
 		    struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * Records a party's position on a point, or (p NULL) withdraws it: the party's file, and
+ * an id in the draft where the point has none, in one commit. Of p count stance, strength,
+ * option, source, meeting, date and note; "" or NULL for meeting and date is the
+ * meeting and day that are now. The wording is noted by itself.
+ *
+ * Others may record at the same time: where the draft only got ids meanwhile, or the
+ * point has one, the position is recorded on what is there now; ST_CHANGED
+ * where which point is meant cannot be said any more. text gets the draft's new
+ * bytes where it had to be written, and is left alone otherwise. ST_USAGE: an
+ * option the point does not have, or none where one is needed. ST_MISSING: there is no
+ * position to withdraw.
+ */
+int session_position(struct session *s, const struct session_draft *d, uint32_t point,
+		     uint16_t party, const struct position *p, struct str *text,
+		     struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 
 /* The paragraph that holds byte `at` is agreed ad referendum, or not any longer: agreed.yaml,

@@ -98,6 +98,24 @@ int workspace_positions(const struct workspace *ws, const char *name, const char
 	__attribute__((warn_unused_result));
 
 /*
+ * All that a party (by index) has beside the draft: of the file by its code, then of those
+ * by its aliases what that one does not have. What cannot be read is a problem
+ * with its file and place, and the rest is there. p is initialised here.
+ */
+void workspace_party_positions(const struct workspace *ws, const char *name, uint16_t party,
+			       struct positions *p, struct ws_problems *problems);
+
+/* Everybody's positions on a draft. */
+struct ws_positions {
+	struct positions *v;            /* by party */
+	const struct positions **given; /* the same as core/verdict takes them */
+	size_t n;                       /* parties */
+};
+void workspace_all_positions(const struct workspace *ws, const char *name,
+			     struct ws_positions *all, struct ws_problems *problems);
+void ws_positions_release(struct ws_positions *all);
+
+/*
  * Edits of agreed.yaml and deferred.yaml, written atomically; the folder is
  * made where it is not there. When a file changes under our hands the edit is
  * made anew on what is there then.

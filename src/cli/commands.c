@@ -214,6 +214,35 @@ const struct command cli_commands[] = {
 	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_project},
+	{.name = "positions",
+	 .usage = "[--who] [--sort ORDER] [--json] NAME...",
+	 .summary = N_("show who stands where: points by regions, each with its verdict"),
+	 .details = N_("A verdict is consensus, near-consensus, deadlock, split or silent. A "
+		       "position goes with its wording, also to another number; where no "
+		       "option has the wording any more it is marked. ORDER is number, "
+		       "easiest, hardest, linked or stale."),
+	 .example = "adref positions res-31\nadref positions --who --sort easiest res-31",
+	 .options = options_positions,
+	 .min = 1,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_positions},
+	{.name = "position",
+	 .usage = "[--strength WORD] [--source DOCUMENT] [--meeting CODE] [--date DATE] "
+		  "[--note TEXT] NAME POINT CODE STANCE [OPTION]",
+	 .summary = N_("record where a region stands on a point"),
+	 .details = N_("STANCE is supports, accepts, opposes, reserves or none; OPTION is "
+		       "the number of the option it is about, 0 for no text. POINT is a "
+		       "number or an id; a point without an id gets one. The position is "
+		       "committed to drafts/NAME/CODE.positions.yaml. With --remove, which "
+		       "takes no STANCE, it is taken back."),
+	 .example = "adref position res-31 5 AFR supports 2 --strength red-line --source "
+		    "AFCP/12/4\nadref position --remove res-31 5 AFR",
+	 .options = options_position,
+	 .min = 3,
+	 .max = 5,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_position},
 	{.name = "import",
 	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
 	 .summary = N_("make a draft of a text, docx, odt or html file"),

@@ -2,6 +2,7 @@
 #include "core/message.h"
 
 #include "core/utf8.h"
+#include "core/verdict.h"
 #include "core/wording.h"
 
 #include <string.h>
@@ -269,6 +270,56 @@ void message_agreement(struct str *out, const struct message_about *a, struct sl
 	add_meeting(out, a);
 }
 
+void message_position(struct str *out, const struct message_about *a,
+		      const struct resolved *point, uint16_t party, const struct position *p,
+		      struct slice text, uint32_t n_options)
+{
+	struct str body = STR_INIT, words = STR_INIT;
+
+	wording_brief(&words, slice_of(a->parties->v[party].code), NAME_COLUMNS);
+	str_add_char(&words, ' ');
+	if (p) {
+		struct verdict v = {.n_options = n_options};
+		struct standing s = {.position = p,
+				     .stance = p->stance,
+				     .strength = p->strength,
+				     .has_option = p->has_option,
+				     .option = p->option,
+				     .red_line = p->strength == STRENGTH_RED_LINE &&
+						 p->stance != STANCE_RESERVES &&
+						 p->stance != STANCE_NONE};
+
+		standing_words(&words, &s, &v, NULL);
+	} else {
+		str_add_text(&words, "withdrawn");
+	}
+	add_name(out, a);
+	str_add_slice(out, str_slice(&words));
+	str_addf(out, ", point %zu", point->number);
+
+	str_addf(&body, "The point is in line %zu, ", point->line);
+	add_quoted(&body, str_slice(&point->paragraph), VALUE_COLUMNS);
+	str_add_char(&body, '.');
+	if (p && p->note && *p->note) {
+		str_add_text(&body, " Note: ");
+		add_quoted(&body, slice_of(p->note), 1000);
+	}
+	add_body(out, &body);
+	add_point(out, point->number, str_slice(&point->id));
+	str_addf(out, "Position: %s", str_text(&words));
+	if (p && p->has_option && text.len > 0) {
+		str_add_text(out, ", ");
+		add_quoted(out, text, VALUE_COLUMNS);
+	}
+	str_add_char(out, '\n');
+	if (p && p->source)
+		add_trailer(out, "Source", slice_of(p->source));
+	if (p && p->meeting)
+		add_trailer(out, "Meeting", slice_of(p->meeting));
+	str_release(&body);
+	str_release(&words);
+}
+
 /* ---- reading back */
 
 static bool is_key_char(char c)
@@ -361,6 +412,7 @@ static void read_trailer(struct slice key, struct slice value, struct message_re
 		     {"Undone-decision", &r->decision},
 		     {"Deferral", &r->deferral},
 		     {"Agreed", &r->agreed},
+		     {"Position", &r->position},
 		     {"Meeting", &r->meeting},
 		     {"Supported-by", &r->supported},
 		     {"Opposed-by", &r->opposed}};
@@ -396,4 +448,6 @@ void message_parse(struct slice message, struct message_record *record)
 		record->kind = MESSAGE_DEFERRAL;
 	else if (record->agreed.len > 0)
 		record->kind = MESSAGE_AGREEMENT;
+	else if (record->position.len > 0 && record->number > 0)
+		record->kind = MESSAGE_POSITION;
 }

@@ -110,6 +110,26 @@ void parties_release(struct parties *p)
 	memset(p, 0, sizeof(*p));
 }
 
+static bool speaks_on(const struct focal_point *f, struct slice draft, struct slice symbol)
+{
+	for (size_t i = 0; i < f->n_drafts; i++)
+		if (slice_is(draft, f->drafts[i]) ||
+		    (symbol.len > 0 && slice_is(symbol, f->drafts[i])))
+			return true;
+	return f->n_drafts == 0;
+}
+
+const struct focal_point *party_focal(const struct party *party,
+				      const struct focal_point *after, struct slice draft,
+				      struct slice symbol)
+{
+	size_t i = after ? (size_t)(after - party->focal) + 1 : 0;
+
+	while (i < party->n_focal && !speaks_on(&party->focal[i], draft, symbol))
+		i++;
+	return i < party->n_focal ? &party->focal[i] : NULL;
+}
+
 uint16_t party_find(const struct parties *p, struct slice word, bool *is_code)
 {
 	size_t low = 0, high = p->n_words;

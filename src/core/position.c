@@ -173,6 +173,32 @@ void positions_release(struct positions *p)
 	*p = (struct positions){NULL, 0, 0};
 }
 
+/* Whether one of the first n is on the point. */
+static bool has_first(const struct positions *p, size_t n, const char *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(p->v[i].id, id))
+			return true;
+	return false;
+}
+
+void positions_add(struct positions *p, struct positions *more)
+{
+	const size_t before = p->n;
+	size_t kept = 0;
+
+	/* No id stands twice in more itself. */
+	for (size_t i = 0; i < more->n; i++) {
+		if (has_first(p, before, more->v[i].id)) {
+			more->v[kept++] = more->v[i];
+			continue;
+		}
+		MEM_GROW(p->v, p->n, p->cap);
+		p->v[p->n++] = more->v[i];
+	}
+	more->n = kept;
+}
+
 const struct position *positions_find(const struct positions *p, struct slice id)
 {
 	for (size_t i = 0; i < p->n; i++)

@@ -2,6 +2,7 @@
 #include "resolve_impl.h"
 
 #include "core/mem.h"
+#include "core/verdict.h"
 #include "core/wording.h"
 
 #include <assert.h>
@@ -32,6 +33,7 @@ void resolved_release(struct resolved *r)
 struct voices {
 	bool supports[PARTY_MOST];
 	bool other[PARTY_MOST];
+	bool spoke[PARTY_MOST]; /* by a recorded position */
 };
 
 /* Whether the option is what was chosen. target: the option chosen; NULL where there is none.
@@ -162,5 +164,91 @@ void resolved_fill(struct resolved *what, const struct brackets *b, struct slice
 		hear(voices, b, draft, &b->points[list[i]], c, what->no_text, text);
 	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);
 	what->n_others = list_of(parties, voices->other, voices->supports, &what->others);
+	free(voices);
+}
+
+/* What was chosen, as core/verdict numbers it; UINT32_MAX: a wording of its own. */
+static uint32_t outcome_of(const struct resolved *what, const struct brackets *b,
+			   struct slice draft, uint32_t point)
+{
+	const struct point *p = &b->points[point];
+	struct slice text = wording_trim(str_slice(&what->wording));
+
+	if (what->no_text)
+		return 0;
+	if (what->kind == CHOOSE_ALL)
+		return 1;
+	if (what->kind == CHOOSE_OPTION && what->option <= p->n_options)
+		return verdict_outcome(b, draft, point, (uint32_t)what->option);
+	for (uint32_t k = 0; k < p->n_options; k++) {
+		const struct option *o = point_option(b, p, k);
+
+		if (slice_equal(slice_make(draft.p + o->begin, o->end - o->begin), text))
+			return verdict_outcome(b, draft, point, k + 1);
+	}
+	return UINT32_MAX;
+}
+
+/* What a position says of the outcome: 1 for it, -1 against it, 0 neither. */
+static int says(const struct standing *s, uint32_t outcome, uint32_t n_options)
+{
+	bool on_it = s->has_option && s->outcome == outcome;
+
+	if (!s->spoke || s->stale)
+		return 0;
+	if (s->stance == STANCE_OPPOSES) {
+		/* Against one of several options says nothing of the others. */
+		if (!s->has_option || on_it)
+			return -1;
+		return n_options == 1 && outcome == 0 ? 1 : 0;
+	}
+	return on_it && s->stance != STANCE_RESERVES ? 1 : -1;
+}
+
+static void hear_positions(struct voices *v, const struct resolved *what,
+			   const struct brackets *b, struct slice draft, uint32_t point,
+			   const struct parties *parties, const struct positions *const *given)
+{
+	struct standing *s = mem_zalloc((parties->n + 1) * sizeof(*s));
+	uint32_t outcome = outcome_of(what, b, draft, point);
+	struct verdict verdict;
+
+	verdict_read(&verdict, s, b, draft, point, parties, given);
+	for (size_t i = 0; i < parties->n && i < PARTY_MOST; i++) {
+		int said = says(&s[i], outcome, verdict.n_options);
+
+		if (said == 0)
+			continue;
+		/* What it said counts instead of what the text says it wants. */
+		if (!v->spoke[i])
+			v->supports[i] = v->other[i] = false;
+		v->spoke[i] = true;
+		v->supports[i] |= said > 0;
+		v->other[i] |= said < 0;
+	}
+	free(s);
+}
+
+void resolved_hear(struct resolved *what, const struct brackets *b, struct slice draft,
+		   const struct parties *parties, const struct positions *const *given)
+{
+	struct voices *voices = mem_zalloc(sizeof(*voices));
+	uint32_t *linked = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < what->n_supporters; i++)
+		voices->supports[what->supporters[i]] = true;
+	for (size_t i = 0; i < what->n_others; i++)
+		voices->other[what->others[i]] = true;
+	if (what->linked > 0)
+		n = brackets_linked_points(b, draft, what->point, &linked);
+	hear_positions(voices, what, b, draft, what->point, parties, given);
+	for (size_t i = 0; i < n; i++)
+		hear_positions(voices, what, b, draft, linked[i], parties, given);
+	free(what->supporters);
+	free(what->others);
+	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);
+	what->n_others = list_of(parties, voices->other, voices->supports, &what->others);
+	free(linked);
 	free(voices);
 }

@@ -315,6 +315,37 @@ void verdict_explain(struct str *out, const struct verdict *v, const struct stan
 	add_others(out, s, parties, tr);
 }
 
+static void add_number(struct str *out, const struct verdict *v, uint32_t option)
+{
+	if (v->n_options != 1 || option != 1)
+		str_addf(out, "%u", option);
+}
+
+void standing_sign(struct str *out, const struct standing *s, const struct verdict *v)
+{
+	static const char *const signs[] = {[STANCE_NONE] = "o",
+					    [STANCE_SUPPORTS] = "+",
+					    [STANCE_ACCEPTS] = "~",
+					    [STANCE_OPPOSES] = "-",
+					    [STANCE_RESERVES] = "\xc2\xb0"};
+
+	if (!s->position) {
+		if (s->wrote)
+			str_addf(out, "(%u)", s->wrote_option);
+		else
+			str_add_text(out, "\xc2\xb7");
+		return;
+	}
+	if (s->red_line)
+		str_add_char(out, '!');
+	if (!s->red_line || s->stance != STANCE_SUPPORTS)
+		str_add_text(out, signs[s->stance]);
+	if (s->has_option)
+		add_number(out, v, s->option);
+	if (s->stale)
+		str_add_char(out, '*');
+}
+
 void standing_words(struct str *out, const struct standing *s, const struct verdict *v,
 		    verdict_translate *tr)
 {

@@ -164,17 +164,22 @@ struct making {
 	struct pending p;
 };
 
-static int begin(struct making *m, struct error *err)
+int decision_lock(struct repo *r, struct lock *l, struct error *err)
 {
 	struct str path = STR_INIT;
-	int rc = repo_tree_file(m->r, "deciding", &path, err);
+	int rc = repo_tree_file(r, "deciding", &path, err);
 
 	if (rc == ST_OK)
-		rc = lock_take(&m->lock, str_text(&path), LOCK_WAIT_MS, err);
-	if (rc == ST_OK)
-		rc = repo_tree_file(m->r, "decision", &m->note, err);
+		rc = lock_take(l, str_text(&path), LOCK_WAIT_MS, err);
 	str_release(&path);
 	return rc;
+}
+
+static int begin(struct making *m, struct error *err)
+{
+	int rc = decision_lock(m->r, &m->lock, err);
+
+	return rc < 0 ? rc : repo_tree_file(m->r, "decision", &m->note, err);
 }
 
 static void end(struct making *m)

@@ -37,6 +37,30 @@ static int make_decision(struct session *s, const struct session_draft *d, struc
 	return rc;
 }
 
+/* The message, with who supported and who opposed by the positions as they are now. */
+static void add_decision(struct session *s, const struct session_draft *d,
+			 const struct resolved *what, const struct message_about *about,
+			 struct str *message)
+{
+	struct resolved heard = *what;
+	struct brackets read = {.n = 0};
+	struct ws_positions all;
+
+	if (!d->b)
+		brackets_read(&read, d->text, &s->ws.parties);
+	heard.supporters =
+		mem_dup(what->supporters, what->n_supporters * sizeof(*what->supporters));
+	heard.others = mem_dup(what->others, what->n_others * sizeof(*what->others));
+	workspace_all_positions(&s->ws, d->name, &all, NULL);
+	resolved_hear(&heard, d->b ? d->b : &read, d->text, &s->ws.parties, all.given);
+	message_decision(message, about, &heard);
+	ws_positions_release(&all);
+	brackets_release(&read);
+	/* The other members are what's. */
+	free(heard.supporters);
+	free(heard.others);
+}
+
 int session_decide(struct session *s, const struct session_draft *d, const struct edits *edits,
 		   const struct resolved *what, struct slice reason,
 		   struct commit_result *result, struct error *err)
@@ -47,7 +71,7 @@ int session_decide(struct session *s, const struct session_draft *d, const struc
 
 	if (rc == 0) {
 		about = session_about(s, d->name, reason);
-		message_decision(&message, &about, what);
+		add_decision(s, d, what, &about, &message);
 		edits_apply(edits, d->text, &after);
 		rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
 	}

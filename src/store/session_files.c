@@ -112,10 +112,25 @@ static void put_all_back(struct session *s, struct session_file *files, size_t n
 				  workspace_short(&s->ws, str_text(&files[i].path)));
 }
 
+/* What the commit is to have: mostly the file's bytes, but git's line ends where HEAD has
+ * those. */
+static int stored_bytes(struct session *s, struct session_file *f, struct str *stored,
+			struct error *err)
+{
+	const char *inside = str_text(&f->inside);
+	char head[REPO_HEX + 1];
+
+	if (repo_blob(s->repo, "HEAD", inside, head, NULL) == 0)
+		return repo_stored(s->repo, inside, head, str_slice(&f->after), stored, err);
+	str_add_slice(stored, str_slice(&f->after));
+	return 0;
+}
+
 int session_commit_files(struct session *s, struct session_file *files, size_t n,
 			 struct slice message, struct commit_result *result, struct error *err)
 {
 	struct commit_change *changes = mem_zalloc(n * sizeof(*changes));
+	struct str *stored = mem_zalloc(n * sizeof(*stored));
 	struct session_stamp stamp;
 	struct commit_order order = {.changes = changes, .n = n, .message = message};
 	struct error unheard = ERROR_INIT;
@@ -130,8 +145,10 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 	}
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		rc = repo_path(s->repo, str_text(&files[i].path), &files[i].inside, err);
+		if (rc == 0)
+			rc = stored_bytes(s, &files[i], &stored[i], err);
 		changes[i] = (struct commit_change){.path = str_text(&files[i].inside),
-						    .bytes = str_slice(&files[i].after)};
+						    .bytes = str_slice(&stored[i])};
 	}
 	if (rc == 0) {
 		order.author = &stamp.author;
@@ -146,6 +163,9 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 		close(folders[i]);
 	person_release(&stamp.author);
 	free(folders);
+	for (size_t i = 0; i < n; i++)
+		str_release(&stored[i]);
+	free(stored);
 	free(changes);
 	return rc;
 }

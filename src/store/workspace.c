@@ -502,3 +502,54 @@ int workspace_positions(const struct workspace *ws, const char *name, const char
 	str_release(&file);
 	return rc;
 }
+
+void workspace_party_positions(const struct workspace *ws, const char *name, uint16_t party,
+			       struct positions *p, struct ws_problems *problems)
+{
+	const struct party *who = &ws->parties.v[party];
+	struct str file = STR_INIT;
+
+	*p = (struct positions){NULL, 0, 0};
+	for (size_t i = 0; i <= who->n_aliases; i++) {
+		const char *code = i ? who->aliases[i - 1] : who->code;
+		struct error err = ERROR_INIT;
+		struct positions more;
+
+		if (!workspace_name_is_valid(code))
+			continue;
+		if (workspace_positions(ws, name, code, &more, problems, &err) < 0) {
+			struct slice said = slice_of(err.text);
+
+			str_clear(&file);
+			str_addf(&file, "drafts/%s/%s.positions.yaml", name, code);
+			/* The place is said once: the problem has the file. */
+			if (slice_starts(said, str_text(&file)))
+				said = slice_of(err.text + file.len + 2);
+			add_failure(problems, str_text(&file), said.p);
+		}
+		positions_add(p, &more);
+		positions_release(&more);
+	}
+	str_release(&file);
+}
+
+void workspace_all_positions(const struct workspace *ws, const char *name,
+			     struct ws_positions *all, struct ws_problems *problems)
+{
+	all->n = ws->parties.n;
+	all->v = mem_zalloc((all->n + 1) * sizeof(*all->v));
+	all->given = mem_zalloc((all->n + 1) * sizeof(const struct positions *));
+	for (size_t i = 0; i < all->n; i++) {
+		workspace_party_positions(ws, name, (uint16_t)i, &all->v[i], problems);
+		all->given[i] = &all->v[i];
+	}
+}
+
+void ws_positions_release(struct ws_positions *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		positions_release(&all->v[i]);
+	free(all->v);
+	free(all->given);
+	*all = (struct ws_positions){NULL, NULL, 0};
+}
