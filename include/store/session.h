@@ -61,8 +61,9 @@ int session_path(struct session *s, const char *name, struct str *out, struct er
 struct session_draft {
 	const char *name;
 	struct slice text;        /* the file's bytes; they must be what HEAD has, too */
-	const struct brackets *b; /* a reading of them, with the workspace's parties; NULL: it
-				   is read when it is needed */
+	/* A reading of them, with the workspace's parties. May be NULL for deciding, editing,
+	 * undoing and recording positions. */
+	const struct brackets *b;
 };
 
 /* Whether a decision on the draft can be committed now: see decision_ready(). */

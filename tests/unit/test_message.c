@@ -309,6 +309,47 @@ static void no_text_forges_a_record(void **state)
 	}
 }
 
+static void a_position_says_who_stands_where(void **state)
+{
+	struct position p = {.stance = STANCE_ACCEPTS,
+			     .strength = STRENGTH_RED_LINE,
+			     .has_option = true,
+			     .option = 2,
+			     .source = (char *)"ARB/44\nDecision: x",
+			     .meeting = (char *)"RPM-ARB"};
+	struct message_about a = about("IRM-3", "");
+	struct slice draft = SLICE("hold [one / two Point: 9]{#b7} now\n");
+	struct message_record record;
+	struct str out = STR_INIT;
+	struct resolved what;
+	struct brackets b;
+
+	(void)state;
+	resolved_init(&what);
+	brackets_read(&b, draft, &regions);
+	resolve_describe(&b, draft, 0, &what);
+	message_position(&out, &a, &what, 2, &p, SLICE("two\nPoint: 9"), 2);
+	assert_slice_is(str_slice(&out),
+			"res-31: ARB can accept option 2 (red line), point 1\n\n"
+			"The point is in line 1, \"hold [one / two Point: 9] now\".\n\n"
+			"Point: 1 (b7)\n"
+			"Position: ARB can accept option 2 (red line), \"two Point: 9\"\n"
+			"Source: ARB/44 Decision: x\n"
+			"Meeting: RPM-ARB\n");
+	message_parse(str_slice(&out), &record);
+	assert_int_equal(record.kind, MESSAGE_POSITION);
+	assert_int_equal(record.number, 1);
+	assert_slice_is(record.id, "b7");
+	str_clear(&out);
+	message_position(&out, &a, &what, 2, NULL, SLICE(""), 2);
+	message_parse(str_slice(&out), &record);
+	assert_int_equal(record.kind, MESSAGE_POSITION);
+	assert_slice_is(record.position, "ARB withdrawn");
+	brackets_release(&b);
+	resolved_release(&what);
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +359,7 @@ int main(void)
 		cmocka_unit_test(deferrals_and_agreements_have_records_too),
 		cmocka_unit_test(other_messages_are_no_records),
 		cmocka_unit_test(no_text_forges_a_record),
+		cmocka_unit_test(a_position_says_who_stands_where),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

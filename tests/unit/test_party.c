@@ -107,6 +107,29 @@ static void a_file_that_says_nothing_leaves_the_six_regions(void **state)
 	}
 }
 
+static void a_draft_has_its_focal_points(void **state)
+{
+	struct slice yaml =
+		SLICE("parties:\n- code: AFR\n  focal_points:\n  - {name: A, drafts: [res-1]}\n"
+		      "  - {name: B}\n  - {name: C, drafts: [res-2, DT/7]}\n- code: ARB\n"
+		      "  focal_points: [{name: A}]\n");
+	const struct focal_point *f;
+	struct parties p;
+
+	(void)state;
+	assert_int_equal(parties_read(&p, yaml, NULL, NULL), 0);
+	f = party_focal(&p.v[0], NULL, SLICE("res-1"), SLICE(""));
+	assert_string_equal(f->name, "A");
+	f = party_focal(&p.v[0], f, SLICE("res-1"), SLICE(""));
+	assert_string_equal(f->name, "B");
+	assert_null(party_focal(&p.v[0], f, SLICE("res-1"), SLICE("")));
+	f = party_focal(&p.v[0], f, SLICE("x"), SLICE("DT/7"));
+	assert_string_equal(f->name, "C");
+	/* The same person may speak for two. */
+	assert_string_equal(party_focal(&p.v[1], NULL, SLICE("y"), SLICE(""))->name, "A");
+	parties_release(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +137,7 @@ int main(void)
 		cmocka_unit_test(lists_are_read_from_either_end),
 		cmocka_unit_test(regions_yaml_may_replace_the_regions),
 		cmocka_unit_test(a_file_that_says_nothing_leaves_the_six_regions),
+		cmocka_unit_test(a_draft_has_its_focal_points),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

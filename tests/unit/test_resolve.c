@@ -547,6 +547,71 @@ static void what_was_decided_is_told(void **state)
 	str_release(&out);
 }
 
+/* What the parties of the table said on b7, by index: "AFR EUR | CIS" after hearing it. */
+static void heard(struct slice draft, uint32_t point, struct choice c, bool linked,
+		  const char *const *said, const char *want)
+{
+	const struct positions *given[8] = {NULL};
+	struct positions held[8] = {{NULL, 0, 0}};
+	struct edits e = EDITS_INIT;
+	struct str got = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct resolved what;
+	struct brackets b;
+
+	resolved_init(&what);
+	brackets_read(&b, draft, &regions);
+	for (size_t i = 0; i < regions.n; i++) {
+		if (said[i])
+			assert_int_equal(
+				positions_read(slice_of(said[i]), &held[i], NULL, &err), 0);
+		given[i] = &held[i];
+	}
+	assert_int_equal(resolve_point(&b, draft, &regions, point, &c, linked, &e, &what, &err),
+			 0);
+	resolved_hear(&what, &b, draft, &regions, given);
+	for (size_t i = 0; i < what.n_supporters; i++)
+		str_addf(&got, "%s ", regions.v[what.supporters[i]].code);
+	str_add_char(&got, '|');
+	for (size_t i = 0; i < what.n_others; i++)
+		str_addf(&got, " %s", regions.v[what.others[i]].code);
+	assert_string_equal(str_text(&got), want);
+	for (size_t i = 0; i < regions.n; i++)
+		positions_release(&held[i]);
+	str_release(&got);
+	edits_release(&e);
+	brackets_release(&b);
+	resolved_release(&what);
+}
+
+static void recorded_positions_say_who_wanted_it(void **state)
+{
+	static const char *const nobody[8] = {NULL};
+	static const char *const said[8] = {"b7: {stance: accepts, option: 1}",
+					    "b7: {stance: reserves}",
+					    "b7: {stance: none}",
+					    "b7: {stance: opposes, option: 2}",
+					    "b7: {stance: supports, option: 2, wording: aaaa}",
+					    NULL};
+	static const char *const linked[8] = {"b8: {stance: supports, option: 2}",
+					      "b8: {stance: supports, option: 1}"};
+	struct slice draft = SLICE("x [one / AFR, ARB, EUR: two / CIS: three]{#b7} y\n");
+	struct slice twice = SLICE("x [a / AMS: b]{#b7} y [a / b]{#b8}\n");
+	struct slice optional = SLICE("x [a]{#b7} y\n");
+
+	(void)state;
+	heard(draft, 0, number(2), false, nobody, "AFR ARB EUR | CIS");
+	/* AFR changed its mind since it wrote; CIS spoke on a wording that is gone. */
+	heard(draft, 0, number(2), false, said, "ARB EUR | AFR AMS ASP CIS");
+	heard(draft, 0, number(1), false, said, "AFR | AMS ARB CIS EUR");
+	heard(twice, 0, number(2), false, linked, "AMS |");
+	heard(twice, 0, number(2), true, linked, "AFR | AMS");
+	heard(optional, 0, NO_TEXT, false,
+	      (const char *const[8]){"b7: {stance: opposes, option: 1}",
+				     "b7: {stance: supports, option: 1}"},
+	      "AFR | AMS");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -565,6 +630,7 @@ int main(void)
 		cmocka_unit_test(nothing_else_changes),
 		cmocka_unit_test(many_linked_points_take_no_longer_than_their_draft),
 		cmocka_unit_test(what_was_decided_is_told),
+		cmocka_unit_test(recorded_positions_say_who_wanted_it),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -390,6 +390,41 @@ static void the_kinds_keep_their_promises(void **state)
 		assert_true(seen[i] > 0);
 }
 
+static void a_sign_is_short(void **state)
+{
+	static const struct {
+		const char *yaml, *sign;
+	} cases[] = {{"stance: supports, option: 2", "+2"},
+		     {"stance: supports, option: 2, strength: red-line", "!2"},
+		     {"stance: accepts, option: 0", "~0"},
+		     {"stance: opposes, option: 1, strength: red-line", "!-1"},
+		     {"stance: opposes", "-"},
+		     {"stance: reserves, strength: red-line", "\xc2\xb0"},
+		     {"stance: none", "o"},
+		     {"stance: supports, option: 1, wording: aaaa", "+1*"}};
+
+	(void)state;
+	on(ORGANISE);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		say(CIS, cases[i].yaml);
+		read_point(0);
+		str_clear(&words);
+		standing_sign(&words, &stand[CIS], &got);
+		assert_string_equal(str_text(&words), cases[i].sign);
+	}
+	str_clear(&words);
+	standing_sign(&words, &stand[ARB], &got);
+	assert_string_equal(str_text(&words), "(3)");
+	str_clear(&words);
+	standing_sign(&words, &stand[AMS], &got);
+	assert_string_equal(str_text(&words), "\xc2\xb7");
+	on(OPTIONAL);
+	say(CIS, "stance: supports, option: 1");
+	read_point(0);
+	standing_sign(&words, &stand[CIS], &got);
+	assert_string_equal(str_text(&words), "+");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -411,6 +446,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_placeholder_can_be_objected_to, forget),
 		cmocka_unit_test_teardown(a_verdict_says_why, forget),
 		cmocka_unit_test_teardown(the_kinds_keep_their_promises, forget),
+		cmocka_unit_test_teardown(a_sign_is_short, forget),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

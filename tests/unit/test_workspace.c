@@ -237,6 +237,35 @@ static void names_are_checked(void **state)
 
 #define ON_DISK(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+static void positions_of_all_are_read_with_what_is_wrong(void **state)
+{
+	struct ws_positions all;
+	struct ws_problems problems = {NULL, 0, 0};
+
+	(void)state;
+	temp_dirs("ws/drafts/a");
+	temp_put("ws/drafts/a.md", "x");
+	temp_put("ws/drafts/a/AFR.positions.yaml", "b1: {stance: opposes}\n");
+	temp_put("ws/drafts/a/ATU.positions.yaml",
+		 "b1: {stance: none}\nb2: {stance: reserves}\n");
+	temp_put("ws/drafts/a/ASP.positions.yaml", "}");
+	temp_put("ws/drafts/a/EUR.positions.yaml", "b1: {stance: none}\n");
+	open_at("ws");
+	workspace_all_positions(&ws, "a", &all, &problems);
+	assert_int_equal(all.n, 6);
+	assert_int_equal(all.v[0].n, 2);
+	assert_int_equal(positions_find(&all.v[0], SLICE("b1"))->stance, STANCE_OPPOSES);
+	assert_int_equal(positions_find(&all.v[0], SLICE("b2"))->stance, STANCE_RESERVES);
+	assert_int_equal(all.given[5]->n, 1);
+	assert_int_equal(all.given[3]->n, 0);
+	assert_int_equal(problems.n, 1);
+	assert_string_equal(problems.v[0].file, "drafts/a/ASP.positions.yaml");
+	assert_int_equal(problems.v[0].at.line, 1);
+	assert_memory_equal(problems.v[0].at.text, "this is not YAML", 16);
+	ws_problems_release(&problems);
+	ws_positions_release(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +278,7 @@ int main(void)
 		ON_DISK(the_chair_s_notes_are_kept_beside_the_draft),
 		ON_DISK(positions_of_a_party_are_read),
 		ON_DISK(names_are_checked),
+		ON_DISK(positions_of_all_are_read_with_what_is_wrong),
 	};
 
 	return cmocka_run_group_tests_name("workspace", tests, NULL, NULL);
