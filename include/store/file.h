@@ -2,7 +2,6 @@
 #ifndef STORE_FILE_H
 #define STORE_FILE_H
 
-#include "core/digest.h"
 #include "core/error.h"
 #include "core/str.h"
 
@@ -26,8 +25,8 @@ struct file_stamp {
 	bool exists; /* the rest is zero where it does not */
 	uint64_t dev, ino, size;
 	int64_t mtime, mtime_ns;
-	int64_t taken; /* when this stamp was made, seconds: a newer file may hide a change */
-	char digest[DIGEST_HEX + 1];
+	int64_t taken;   /* when this stamp was made, seconds: a newer file may hide a change */
+	uint64_t digest; /* digest_quick() of the bytes */
 };
 
 enum file_change { FILE_SAME, FILE_CHANGED, FILE_GONE };

@@ -2,6 +2,7 @@
 #include "compare_impl.h"
 
 #include "core/front.h"
+#include "core/digest.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
@@ -261,9 +262,9 @@ void column_units(const struct compare_column *col, const struct project_map *ma
 	for (size_t i = 0; i < col->n; i++) {
 		struct unit *u = &in->units[i];
 
-		u->hash = diff_hash(in->canon.p + u->canon, u->canon_end - u->canon);
+		u->hash = digest_quick(in->canon.p + u->canon, u->canon_end - u->canon);
 		u->body_hash =
-			diff_hash(in->canon.p + u->canon_body, u->canon_end - u->canon_body);
+			digest_quick(in->canon.p + u->canon_body, u->canon_end - u->canon_body);
 	}
 }
 

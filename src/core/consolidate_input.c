@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "consolidate_impl.h"
 
+#include "core/digest.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "core/word.h"
 #include "core/wording.h"
-#include "diff_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -169,8 +169,8 @@ static void add_unit(struct input *in, struct unit u, size_t *cap)
 	u.canon_body = in->canon.len;
 	add_folded(&in->canon, in->text.p + u.body, u.body_end - u.body);
 	u.canon_end = in->canon.len;
-	u.hash = diff_hash(in->canon.p + u.canon, u.canon_end - u.canon);
-	u.body_hash = diff_hash(in->canon.p + u.canon_body, u.canon_end - u.canon_body);
+	u.hash = digest_quick(in->canon.p + u.canon, u.canon_end - u.canon);
+	u.body_hash = digest_quick(in->canon.p + u.canon_body, u.canon_end - u.canon_body);
 	MEM_GROW(in->units, in->n, *cap);
 	in->units[in->n++] = u;
 }

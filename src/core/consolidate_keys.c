@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "consolidate_impl.h"
 
+#include "core/digest.h"
 #include "core/mem.h"
-#include "diff_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ uint32_t intern_count(const struct intern *k)
 
 static size_t hash_of(char class, struct slice bytes)
 {
-	return (size_t)(diff_hash(bytes.p, bytes.len) ^
+	return (size_t)(digest_quick(bytes.p, bytes.len) ^
 			(uint64_t)(unsigned char)class * 0x9E3779B97F4A7C15ULL);
 }
 

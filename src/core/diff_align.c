@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diff_impl.h"
 
+#include "core/digest.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
@@ -45,22 +46,6 @@ struct pair {
 	uint32_t a, b, votes;
 };
 
-uint64_t diff_hash(const char *p, size_t len)
-{
-	uint64_t h = 0x9E3779B97F4A7C15ULL ^ len, w;
-
-	for (; len >= 8; p += 8, len -= 8) {
-		memcpy(&w, p, 8);
-		h = (h ^ w) * 0xFF51AFD7ED558CCDULL;
-		h ^= h >> 32;
-	}
-	for (w = 0; len; len--)
-		w = w << 8 | (unsigned char)*p++;
-	h = (h ^ w) * 0xC4CEB9FE1A85EC53ULL;
-	h ^= h >> 29;
-	return h * 0x9E3779B97F4A7C15ULL ^ h >> 32;
-}
-
 void diff_side_init(struct diff_side *s, struct slice text)
 {
 	size_t cap = 0;
@@ -80,8 +65,8 @@ void diff_side_init(struct diff_side *s, struct slice text)
 
 			label_read(text.p + at, end - at, &label);
 			l.body = at + label.body;
-			l.full = diff_hash(text.p + at, end - at);
-			l.rest = diff_hash(text.p + l.body, end - l.body);
+			l.full = digest_quick(text.p + at, end - at);
+			l.rest = digest_quick(text.p + l.body, end - l.body);
 			MEM_GROW(s->v, s->n, cap);
 			s->v[s->n++] = l;
 		}

@@ -33,8 +33,6 @@ uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *
 /* How many two sorted lists have in common, each as often as in both. */
 size_t diff_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m);
 
-uint64_t diff_hash(const char *p, size_t len);
-
 /* Pairs (a, b), by a and no two with one b: keeps a longest run in which b grows too, sets
  * keep[i]. Returns its length. */
 size_t diff_longest_run(const uint32_t *b, size_t n, unsigned char *keep);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diff_impl.h"
 
+#include "core/digest.h"
 #include "core/mem.h"
 #include "core/word.h"
 
@@ -57,7 +58,7 @@ struct names {
 
 static uint32_t name_of(struct names *x, struct slice token)
 {
-	size_t at = diff_hash(token.p, token.len) & (x->size - 1);
+	size_t at = digest_quick(token.p, token.len) & (x->size - 1);
 
 	while (x->v[at].p && !slice_equal(x->v[at], token))
 		at = (at + 1) & (x->size - 1);
@@ -230,7 +231,7 @@ uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *
 
 		if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER) {
 			MEM_GROW(*pool, *n, *cap);
-			(*pool)[(*n)++] = (uint32_t)(diff_hash(s.p + at, len) >> 16);
+			(*pool)[(*n)++] = (uint32_t)(digest_quick(s.p + at, len) >> 16);
 		}
 		at += len;
 	}

@@ -3,10 +3,28 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/types.h>
 #include <sha2.h>
 
 void digest_hex(const void *p, size_t len, char hex[DIGEST_HEX + 1])
 {
 	SHA256Data(p, len, hex);
+}
+
+uint64_t digest_quick(const void *bytes, size_t len)
+{
+	const char *p = bytes;
+	uint64_t h = 0x9E3779B97F4A7C15ULL ^ len, w;
+
+	for (; len >= 8; p += 8, len -= 8) {
+		memcpy(&w, p, 8);
+		h = (h ^ w) * 0xFF51AFD7ED558CCDULL;
+		h ^= h >> 32;
+	}
+	for (w = 0; len; len--)
+		w = w << 8 | (unsigned char)*p++;
+	h = (h ^ w) * 0xC4CEB9FE1A85EC53ULL;
+	h ^= h >> 29;
+	return h * 0x9E3779B97F4A7C15ULL ^ h >> 32;
 }

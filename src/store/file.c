@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/file.h"
 
+#include "core/digest.h"
 #include "spot.h"
 
 #include <errno.h>
@@ -136,7 +137,7 @@ static int read_spot(const struct spot *s, const char *name, const char *path, s
 				   : file_error(err, code, N_("cannot read"), path);
 	} else if (stamp) {
 		stamp_stat(stamp, &st);
-		digest_hex(str_slice(out).p + start, out->len - start, stamp->digest);
+		stamp->digest = digest_quick(str_slice(out).p + start, out->len - start);
 	}
 	close(fd);
 	return rc;
@@ -166,7 +167,7 @@ static enum file_change compare(const struct spot *s, const char *name,
 		return errno == ENOENT ? FILE_GONE : FILE_CHANGED;
 	if (stamp->exists && S_ISREG(st.st_mode) && stamp->size == (uint64_t)st.st_size &&
 	    read_spot(s, name, name, (size_t)stamp->size, &bytes, now, NULL) == 0 &&
-	    strcmp(now->digest, stamp->digest) == 0)
+	    now->digest == stamp->digest)
 		change = FILE_SAME;
 	str_release(&bytes);
 	return change;
@@ -389,7 +390,7 @@ static int write_spot(struct writing *w, const char *root, struct slice bytes, u
 		sync_folder(&w->spot);
 	if (rc == 0 && now && fstat(w->fd, &st) == 0) {
 		stamp_stat(now, &st);
-		digest_hex(bytes.p, bytes.len, now->digest);
+		now->digest = digest_quick(bytes.p, bytes.len);
 	}
 	if (w->fd >= 0)
 		close(w->fd);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/file.h"
 
+#include "core/digest.h"
 #include "core/mem.h"
 #include "tempdir.h"
 
@@ -28,8 +29,7 @@ static void reading_gives_bytes_and_a_stamp(void **state)
 	assert_slice_is(str_slice(&text), "kept one\n");
 	assert_true(stamp.exists);
 	assert_int_equal(stamp.size, 4);
-	assert_string_equal(stamp.digest,
-			    "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806");
+	assert_true(stamp.digest == digest_quick("one\n", 4));
 	str_release(&text);
 }
 
