@@ -43,6 +43,9 @@ struct parties {
 	size_t n, cap;
 	struct party_word *words; /* code or alias -> party, sorted by bytes */
 	size_t n_words;
+	/* By byte: whether a code or alias begins, or ends, with it. Most words are no party's
+	 * and are seen to be none by this. */
+	bool begins[256], ends[256];
 };
 
 /* The six regions of FORMAT.md. */

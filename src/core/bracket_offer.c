@@ -100,6 +100,12 @@ static size_t escape_len(const char *p, size_t len)
 	return len >= 2 && p[1] && strchr("[]/\\`<!", p[1]) ? 2 : 1;
 }
 
+/* What may be a sign, or begin what is passed over; the rest is passed over by this table. */
+static const bool special[256] = {
+	['['] = true, ['`'] = true,  ['<'] = true, [0xEF] = true,
+	['~'] = true, ['\\'] = true, ['/'] = true, ['\n'] = true,
+};
+
 /* Collects the signs at the bracket's own depth. */
 static void find_signs(struct offer *o)
 {
@@ -113,13 +119,15 @@ static void find_signs(struct offer *o)
 	FIRST_FROM(b->unread, b->n_unread, at, o->unread);
 	while (at < end) {
 		unsigned char c = (unsigned char)p[at];
-		if ((c == '[' || c == '`' || c == '<' || c == 0xEF || c == '~') &&
-		    (hole = hole_at(o, at))) {
-			at = hole;
+
+		/* Indented fences begin with their blanks. */
+		bool indented = c == ' ' && p[at - 1] == '\n';
+
+		if (!special[c] && !indented) {
+			at++;
 			continue;
 		}
-		/* Indented fences begin with their blanks. */
-		if (c == ' ' && at && p[at - 1] == '\n' && (hole = hole_at(o, at))) {
+		if (c != '\\' && c != '/' && c != '\n' && (hole = hole_at(o, at))) {
 			at = hole;
 			continue;
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bracket_impl.h"
 
+#include "core/digest.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -119,19 +120,29 @@ struct hasher {
 	bool blank;
 };
 
+/* What a blank may begin with. */
+static const bool may_be_blank[256] = {
+	[' '] = true, ['\t'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true,
+};
+
+/* Word by word, so that the blanks between do not count. */
 static void hash_bytes(struct hasher *s, const char *p, size_t len)
 {
-	for (size_t i = 0, n; i < len; i += n) {
+	for (size_t i = 0, n, from; i < len; i = from + n) {
+		from = i;
 		n = utf8_blank_at(p + i, len - i);
 		if (n) {
 			s->blank = true;
 			continue;
 		}
-		n = 1;
+		do
+			n++;
+		while (i + n < len && (!may_be_blank[(unsigned char)p[i + n]] ||
+				       !utf8_blank_at(p + i + n, len - i - n)));
 		if (s->blank)
 			s->h = mix(s->h, ' ');
 		s->blank = false;
-		s->h = mix(s->h, (unsigned char)p[i]);
+		s->h = mix(s->h, digest_quick(p + i, n));
 	}
 }
 

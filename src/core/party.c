@@ -58,6 +58,14 @@ static void index_words(struct parties *p)
 				slice_of(party->aliases[k]), (uint16_t)i, false};
 	}
 	qsort(p->words, p->n_words, sizeof(*p->words), compare_words);
+	memset(p->begins, 0, sizeof(p->begins));
+	memset(p->ends, 0, sizeof(p->ends));
+	for (size_t i = 0; i < p->n_words; i++) {
+		struct slice word = p->words[i].word;
+
+		p->begins[(unsigned char)word.p[0]] = true;
+		p->ends[(unsigned char)word.p[word.len - 1]] = true;
+	}
 }
 
 void parties_init_regions(struct parties *p)
@@ -232,6 +240,8 @@ size_t party_list_at(const struct parties *p, const char *text, size_t len,
 	bool is_code = false;
 
 	list->n = 0;
+	if (!len || !p->begins[(unsigned char)*text])
+		return 0;
 	for (;;) {
 		size_t n = word_at(text + at, len - at);
 		if (!list_add(p, slice_make(text + at, n), list, &words, &is_code))
@@ -255,6 +265,8 @@ size_t party_list_before(const struct parties *p, const char *text, size_t len,
 	bool is_code = false;
 
 	list->n = 0;
+	if (!len || !p->ends[(unsigned char)text[len - 1]])
+		return 0;
 	for (;;) {
 		size_t n = word_before(text, at);
 		if (!list_add(p, slice_make(text + at - n, n), list, &words, &is_code))
