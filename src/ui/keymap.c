@@ -47,8 +47,7 @@ static const struct action everywhere[] = {
 	{.id = EVERYWHERE_MOUSE,
 	 .name = "mouse",
 	 .keys = {FN_KEY(12)},
-	 .help = N_("Give the mouse back to the terminal, to select with it there, or take it "
-		    "again."),
+	 .help = N_("Leave the mouse to the terminal, to select with it, or take it back."),
 	 .group = ACTION_GENERAL},
 	{.id = EVERYWHERE_SUSPEND,
 	 .name = "suspend",

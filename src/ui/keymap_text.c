@@ -168,6 +168,8 @@ static void complain(const struct view_ops *ops, const struct action *a, const c
 	str_addf(out, "%s: %s: %s\n", ops->name, a->name ? a->name : "(no name)", what);
 }
 
+#define HELP_MOST 75 /* columns of the rule on a screen of 80 */
+
 static bool share_a_key(const struct action *a, const struct action *b)
 {
 	for (int i = 0; i < ACTION_KEYS && a->keys[i]; i++)
@@ -184,6 +186,8 @@ static void check_one(const struct view_ops *ops, const struct action *a, struct
 		complain(ops, a, "a name is one word", out);
 	if (!len || a->help[len - 1] != '.')
 		complain(ops, a, "help is a sentence with its full stop", out);
+	else if (len > HELP_MOST)
+		complain(ops, a, "help does not fit into a line below its list", out);
 	if (a->label && !action_first_key(a, how_listed(ops)))
 		complain(ops, a, "in the footer without a key", out);
 	if (a->label && !a->rank)

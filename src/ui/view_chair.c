@@ -40,8 +40,7 @@ static const struct action actions[] = {
 	 .keys = {'1'},
 	 .last_key = '9',
 	 .label = N_("choose"),
-	 .help = N_("Decide for the option with that number; beyond nine type it and press "
-		    "Enter."),
+	 .help = N_("Decide for the option with that number; beyond nine type it, then Enter."),
 	 .group = ACTION_DECIDE,
 	 .rank = 1,
 	 .argument = N_("NUMBER")},
@@ -71,8 +70,7 @@ static const struct action actions[] = {
 	 .name = "linked",
 	 .keys = {'.'},
 	 .label = N_("all linked"),
-	 .help = N_("Show the other places with the same wording; the next choice is for all "
-		    "of them."),
+	 .help = N_("Show the other places with the same wording: one choice is for all."),
 	 .group = ACTION_DECIDE,
 	 .rank = 4},
 	{.id = CHAIR_HERE,

@@ -231,8 +231,7 @@ static const struct action actions[] = {
 	 .keys = {CTRL_KEY('c'), KEY_CTRL | KEY_INSERT},
 	 .label = N_("copy"),
 	 .help = N_(
-		 "Copy what is selected, or the whole paragraph; the terminal's clipboard gets "
-		 "it too."),
+		 "Copy what is selected, or the paragraph; also to the terminal's clipboard."),
 	 .group = ACTION_EDIT,
 	 .rank = 4},
 	{.id = EDITOR_CUT_PARAGRAPH,
@@ -295,9 +294,7 @@ static const struct action actions[] = {
 	 .name = "option",
 	 .keys = {FN_KEY(3)},
 	 .label = N_("option"),
-	 .help = N_(
-		 "Add a wording to the point, or to what is selected; \"AFR, EUR: …\" says who "
-		 "asks for it."),
+	 .help = N_("Add a wording to the point or the selection; \"AFR: …\" says who asks."),
 	 .group = ACTION_BRACKET,
 	 .rank = 2,
 	 .argument = N_("WORDING")},

@@ -90,7 +90,7 @@ struct view_help {
 	size_t n_rows, cap_rows;
 	size_t chosen; /* row */
 	size_t top;    /* first row in sight */
-	int height;
+	int height, cols;
 };
 
 static bool shows(const struct view_help *h, const struct action *a)
@@ -161,20 +161,54 @@ static void move(struct view_help *h, int step)
 		else if (is_entry(h, row))
 			left = 0;
 	}
+	while (step < -1 && row < h->n_rows && !is_entry(h, row))
+		row++; /* a page may end at a heading */
 	if (is_entry(h, row))
 		h->chosen = row;
-	else if (step < -1)
-		move(h, 1);
 	else if (step < 0)
 		h->top = 0; /* the first heading comes into sight */
+}
+
+/* Columns to the end of the sentences; beyond it are the names, where there is room. */
+static int help_end(int cols)
+{
+	return cols >= WIDE ? cols - NAME_COLS - 2 : cols - 1;
+}
+
+/* What has no room in the list is said below it, for the chosen one. */
+static void status(const struct view *v, struct str *out)
+{
+	const struct view_help *h = (const struct view_help *)v;
+	const struct keymap_entry *e;
+	const char *help;
+
+	if (!is_entry(h, h->chosen))
+		return;
+	e = &h->entries[h->rows[h->chosen].entry];
+	help = _(e->action->help);
+	if (canvas_columns(help, strlen(help)) > help_end(h->cols) - HELP_COL)
+		str_addf(out, e->can ? "%s" : _("%s (not now)"), help);
+}
+
+/* Rows of the list that a long status lies over, at most. */
+static int covered(const struct view_help *h)
+{
+	struct str text = STR_INIT;
+	int cols;
+
+	status(&h->view, &text);
+	cols = canvas_columns(text.p, text.len);
+	str_release(&text);
+	return cols <= h->cols - 6 ? 0 : 1 + cols / (h->cols - 12);
 }
 
 static void prepare(struct view *v, int rows, int cols)
 {
 	struct view_help *h = (struct view_help *)v;
 
-	(void)cols;
+	h->cols = cols;
 	h->height = rows;
+	rows -= covered(h);
 	if (h->chosen < h->top)
 		h->top = h->chosen;
 	/* A first entry is shown under its heading. */
@@ -190,7 +224,7 @@ static void draw_entry(const struct view_help *h, struct canvas *c, int row, siz
 	const struct keymap_entry *e = &h->entries[h->rows[index].entry];
 	bool chosen = index == h->chosen;
 	uint32_t style = !e->can ? STYLE_DIM : STYLE_TEXT;
-	int cols = c->window.cols, end = cols >= WIDE ? cols - NAME_COLS - 2 : cols - 1;
+	int cols = c->window.cols, end = help_end(cols);
 	struct str keys = STR_INIT;
 
 	action_keys(e->action,
@@ -356,6 +390,7 @@ const struct view_ops view_help_ops = {
 	.prepare = prepare,
 	.draw = draw,
 	.headline = headline,
+	.status = status,
 	.can = can,
 	.act = act,
 	.key = take_key,

@@ -495,6 +495,11 @@ static void help_lists_every_key_and_runs_the_one_chosen(void **state)
 	world_init(&w, 24, 80);
 	press(&w, '?');
 	screen_is(&w, "help-80x24");
+	press(&w, KEY_LINE_END);
+	press(&w, KEY_ARROW_UP);
+	screen_is(&w, "help-cut-80x24");
+	press(&w, KEY_LINE_HOME);
+	screen_is(&w, "help-80x24");
 	styled_screen_is(&w, "help-80x24-colour", 256);
 	canvas_resize(&w.canvas, 40, 120);
 	screen_is(&w, "help-120x40");
@@ -577,6 +582,11 @@ static void tables_without_mistakes_pass_and_others_do_not(void **state)
 		{.id = 1, .name = "one", .keys = {'a'}, .help = "Fine."},
 		{.id = 1, .name = "one", .keys = {'a'}, .label = "x", .help = "No stop"},
 		{.id = 2, .name = "help", .label = "x", .rank = 1, .help = "No key."},
+		{.id = 3,
+		 .name = "long",
+		 .help = "A sentence of more than seventy-five letters is cut on a narrow "
+			 "screen of "
+			 "eighty."},
 		{0}};
 	static const struct view_ops bad_ops = {.name = "bad", .title = "Bad", .actions = bad};
 	struct str out = STR_INIT;
@@ -596,7 +606,8 @@ static void tables_without_mistakes_pass_and_others_do_not(void **state)
 			"bad: one: help is a sentence with its full stop\n"
 			"bad: one: in the footer without a rank\n"
 			"bad: help: in the footer without a key\n"
-			"bad: help: the name of an action that exists everywhere\n");
+			"bad: help: the name of an action that exists everywhere\n"
+			"bad: long: help does not fit into a line below its list\n");
 	str_release(&out);
 }
 
