@@ -66,6 +66,7 @@ struct repo_state {
 	bool linked;       /* made by `git worktree add` */
 	bool separate;     /* its files and its git directory are in different places */
 	bool submodule;    /* part of another repository */
+	bool damaged;      /* the last commit, or its list of files, cannot be read */
 	bool index_locked; /* another program holds, or left, the index's lock */
 	char branch[256];  /* "main", cut if longer; "" where there is none */
 };
@@ -109,7 +110,8 @@ const char *repo_work_dir(const struct repo *r);   /* NULL: bare */
 /* Read afresh on each call. */
 void repo_state(struct repo *r, struct repo_state *s);
 
-/* The commit HEAD is at; ST_MISSING where there is none yet. */
+/* The commit HEAD is at; ST_MISSING where there is none yet; ST_FAIL where it should be there
+ * and is not: the words say what can be done. */
 int repo_tip(struct repo *r, char hex[REPO_HEX + 1], struct error *err);
 /* What a revision (as git's, "main~2") names, as a commit. ST_MISSING. */
 int repo_resolve(struct repo *r, const char *revision, char hex[REPO_HEX + 1],
@@ -129,7 +131,8 @@ int repo_file(struct repo *r, const char *path, struct str *out, struct error *e
 /*
  * Appends what path holds in a revision. ST_MISSING: no such revision, or it
  * has no such file; ST_TOO_LARGE: more than limit bytes (found out without
- * loading them); ST_INPUT: a folder, a link or a submodule.
+ * loading them); ST_INPUT: a folder, a link or a submodule; ST_FAIL: the
+ * repository is damaged.
  */
 int repo_read(struct repo *r, const char *revision, const char *path, size_t limit,
 	      struct str *out, struct error *err);

@@ -145,11 +145,13 @@ int decision_ready(struct repo *r, const char *path, struct error *err)
 			path);
 	if (change == REPO_GONE)
 		return error_set(err, ST_MISSING, N_("%s: the file is gone"), path);
-	if (change == REPO_NEW || repo_blob(r, "HEAD", path, hex, NULL) != ST_OK)
+	if (change == REPO_SAME)
+		rc = repo_blob(r, "HEAD", path, hex, err);
+	if (change == REPO_NEW || rc == ST_MISSING)
 		return error_set(err, ST_MISSING,
 				 N_("%s: was never committed; \"adref commit\" does so first"),
 				 path);
-	return ST_OK;
+	return rc;
 }
 
 /* ---- making it ---- */

@@ -95,6 +95,14 @@ static enum status status_of(int code)
 	}
 }
 
+int gitlib_damage(struct error *err, const char *what)
+{
+	return error_set(err, ST_FAIL,
+			 N_("%s cannot be read: the repository is damaged; \"git fsck\" says "
+			    "what is missing, and another copy of it (git fetch) may have it"),
+			 what);
+}
+
 int gitlib_error(struct error *err, int code, const char *format, ...)
 {
 	const git_error *why = git_error_last();

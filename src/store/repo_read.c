@@ -7,6 +7,7 @@
 #include <git2.h>
 #include <sha1.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -24,6 +25,15 @@ int repo_id(const char *hex, struct git_oid *id, struct error *err)
 	return ST_OK;
 }
 
+static bool is_there(struct repo *r, const git_oid *id)
+{
+	git_odb *odb = NULL;
+	bool there = git_repository_odb(&odb, r->git) == 0 && git_odb_exists(odb, id);
+
+	git_odb_free(odb);
+	return there;
+}
+
 int repo_tip(struct repo *r, char hex[REPO_HEX + 1], struct error *err)
 {
 	git_oid id;
@@ -33,8 +43,23 @@ int repo_tip(struct repo *r, char hex[REPO_HEX + 1], struct error *err)
 		return error_set(err, ST_MISSING, N_("there is no commit yet"));
 	if (rc < 0)
 		return gitlib_error(err, rc, N_("cannot read HEAD"));
+	if (!is_there(r, &id))
+		return gitlib_damage(err, N_("the last commit"));
 	hex_of(&id, hex);
 	return ST_OK;
+}
+
+/* Whether a branch or tag of that name leads to an object that is not there. */
+static bool leads_nowhere(struct repo *r, const char *name)
+{
+	git_reference *ref = NULL, *direct = NULL;
+	bool nowhere = git_reference_dwim(&ref, r->git, name) == 0 &&
+		       git_reference_resolve(&direct, ref) == 0 &&
+		       !is_there(r, git_reference_target(direct));
+
+	git_reference_free(direct);
+	git_reference_free(ref);
+	return nowhere;
 }
 
 static int peel(struct repo *r, const char *revision, git_object_t type, git_object **out,
@@ -42,10 +67,15 @@ static int peel(struct repo *r, const char *revision, git_object_t type, git_obj
 {
 	git_object *found = NULL;
 	int rc = repo_revision(r, revision, &found);
+	bool broken = rc == GIT_ENOTFOUND && leads_nowhere(r, revision);
 
-	if (rc == 0)
+	if (rc == 0) {
 		rc = git_object_peel(out, found, type);
+		broken = rc == GIT_ENOTFOUND;
+	}
 	git_object_free(found);
+	if (broken)
+		return gitlib_damage(err, revision);
 	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || rc == GIT_EPEEL ||
 	    rc == GIT_EAMBIGUOUS)
 		return error_set(err, ST_MISSING, N_("%s: no such revision"), revision);
@@ -68,17 +98,39 @@ int repo_resolve(struct repo *r, const char *revision, char hex[REPO_HEX + 1],
 int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
 		    unsigned *mode, struct error *err)
 {
-	git_tree_entry *entry = NULL;
-	int rc = git_tree_entry_bypath(&entry, tree, path);
+	const git_tree *at = tree;
+	git_tree *below = NULL;
+	const char *part = path;
+	int rc = 0;
 
-	if (rc == GIT_ENOTFOUND)
-		return 0;
-	if (rc < 0)
-		return gitlib_error(err, rc, N_("%s: cannot be looked up"), path);
-	git_oid_cpy(id, git_tree_entry_id(entry));
-	*mode = (unsigned)git_tree_entry_filemode(entry);
-	git_tree_entry_free(entry);
-	return 1;
+	/* Step by step: git_tree_entry_bypath() calls a folder that is missing from a damaged
+	 * repository a file that is not there. */
+	for (;;) {
+		size_t len = strcspn(part, "/");
+		char *name = slice_dup(slice_make(part, len));
+		const git_tree_entry *entry = git_tree_entry_byname(at, name);
+		git_tree *next = NULL;
+
+		free(name);
+		if (!entry || (part[len] && git_tree_entry_type(entry) != GIT_OBJECT_TREE))
+			break;
+		if (!part[len]) {
+			git_oid_cpy(id, git_tree_entry_id(entry));
+			*mode = (unsigned)git_tree_entry_filemode(entry);
+			rc = 1;
+			break;
+		}
+		if (git_tree_lookup(&next, git_tree_owner(tree), git_tree_entry_id(entry)) <
+		    0) {
+			rc = gitlib_damage(err, path);
+			break;
+		}
+		git_tree_free(below);
+		at = below = next;
+		part += len + 1;
+	}
+	git_tree_free(below);
+	return rc;
 }
 
 static int find_blob(struct repo *r, const char *revision, const char *path, git_oid *id,
@@ -119,7 +171,7 @@ static int add_blob(struct repo *r, const git_oid *id, const char *name, size_t 
 	if (rc == 0)
 		rc = git_odb_read_header(&size, &type, odb, id);
 	if (rc < 0) {
-		rc = gitlib_error(err, rc, N_("%s: cannot be read"), name);
+		rc = gitlib_damage(err, name);
 	} else if (type != GIT_OBJECT_BLOB) {
 		rc = error_set(err, ST_INPUT, N_("%s: not a file"), name);
 	} else if (size > limit) {
@@ -127,7 +179,7 @@ static int add_blob(struct repo *r, const git_oid *id, const char *name, size_t 
 			       N_("%s: %zu bytes, more than the %zu allowed"), name, size,
 			       limit);
 	} else if ((rc = git_odb_read(&object, odb, id)) < 0) {
-		rc = gitlib_error(err, rc, N_("%s: cannot be read"), name);
+		rc = gitlib_damage(err, name);
 	} else {
 		str_add(out, git_odb_object_data(object), git_odb_object_size(object));
 		rc = ST_OK;

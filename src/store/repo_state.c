@@ -80,6 +80,21 @@ done:
 	return kind;
 }
 
+/* Whether the tip of the branch is a commit whose list of files can be read. */
+static bool is_whole(git_repository *git, const char *branch)
+{
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	git_oid id;
+	bool whole = git_reference_name_to_id(&id, git, branch) == 0 &&
+		     git_commit_lookup(&commit, git, &id) == 0 &&
+		     git_commit_tree(&tree, commit) == 0;
+
+	git_tree_free(tree);
+	git_commit_free(commit);
+	return whole;
+}
+
 /* A submodule's git directory is kept among its superproject's modules. */
 static bool is_submodule(const struct repo *r)
 {
@@ -103,6 +118,7 @@ void repo_state(struct repo *r, struct repo_state *s)
 	s->head = read_head(r->git, &branch);
 	if (branch.len)
 		snprintf(s->branch, sizeof(s->branch), "%s", str_text(&branch) + 11);
+	s->damaged = s->head == REPO_ON_BRANCH && !is_whole(r->git, str_text(&branch));
 	s->operation = operation_of(r->git);
 	s->bare = !r->work_dir;
 	s->shallow = git_repository_is_shallow(r->git) == 1;
@@ -140,7 +156,8 @@ int repo_head_name(struct repo *r, struct str *name, struct error *err)
 
 bool repo_state_can_commit(const struct repo_state *s)
 {
-	return !s->bare && (s->head == REPO_ON_BRANCH || s->head == REPO_UNBORN) &&
+	return !s->bare && !s->damaged &&
+	       (s->head == REPO_ON_BRANCH || s->head == REPO_UNBORN) &&
 	       (s->operation == REPO_IDLE || s->operation == REPO_BISECTING);
 }
 
@@ -208,6 +225,10 @@ const char *repo_state_word(const struct repo_state *s, size_t i)
 			     "clone "
 			     "with `git clone` and open that.")
 			: NULL,
+		s->damaged ? N_("This repository is damaged: its last commit cannot be read. "
+				"Drafts can be edited, not committed. Run `git fsck` to see "
+				"what is missing; another copy of the repository may have it.")
+			   : NULL,
 		head_word(s),
 		operation_word(s),
 		s->shallow ? N_("This clone is shallow: its history ends where it was cut. Run "
