@@ -39,6 +39,10 @@ int input_open(struct input *in, const char *draft, struct error *err)
 	__attribute__((warn_unused_result));
 void input_release(struct input *in);
 
+/* After a workspace was not found here: where none could be made either, err says why instead,
+ * and what can be done. Returns err's status. */
+int input_nowhere(struct error *err);
+
 struct slice input_text(const struct input *in);
 const struct brackets *input_brackets(struct input *in);
 struct place input_place(struct input *in, size_t offset);

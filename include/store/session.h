@@ -153,6 +153,9 @@ int session_commit(struct session *s, const char *name, struct slice message,
 int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* Whether a workspace could be made in the folder: 0, or the words say what is in the way and
+ * what can be done. Nothing is written. */
+int session_possible(const char *folder, struct error *err) __attribute__((warn_unused_result));
 /*
  * The repository that a workspace in the folder is to be in: the one around it,
  * else a new one. Fails where nothing could be committed to it. unborn: it has

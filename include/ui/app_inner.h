@@ -67,6 +67,8 @@ struct app {
 	struct session session;
 	bool has_session; /* a workspace was found */
 	bool tried_repo;  /* session_repo() was called, whatever came of it */
+	bool has_git;     /* there is a repository, though it cannot be used */
+	bool failed;      /* there is no workspace, and none can be made here */
 	char *folder;     /* absolute: what was asked for */
 	char *git_dir;    /* where git keeps things, found without git; NULL: no repository */
 	char *state_dir;  /* of the user; NULL where there is no home */

@@ -46,7 +46,7 @@ enum host_place {
 	PLACE_READ_ONLY, /* bare, another user's, unknown extension: one can read */
 	PLACE_DETACHED,  /* HEAD is not on a branch: one can edit; a branch is needed to commit
 			  */
-	PLACE_FAILED
+	PLACE_FAILED     /* no drafts, and no workspace can be made: the advice says why */
 };
 
 struct host_workspace {

@@ -103,7 +103,7 @@ static int write_draft(const char *name, struct slice text, struct error *err)
 	int rc = workspace_open(&ws, ".", err);
 
 	if (rc < 0)
-		return rc;
+		return input_nowhere(err);
 	if (!workspace_name_is_valid(name)) {
 		rc = error_set(
 			err, ST_USAGE,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "store/session.h"
 
 #include <string.h>
@@ -70,8 +71,10 @@ enum exit_status cmd_set(struct cli *c)
 
 	if (c->argc == 1)
 		return cli_usage(c, _("what is %s to be?"), c->argv[0]);
-	if (session_open(&s, NULL, &err) != 0)
+	if (session_open(&s, NULL, &err) != 0) {
+		input_nowhere(&err);
 		return cli_fail(&err);
+	}
 	if (!c->argc) {
 		if (session_repo(&s, &err) != 0)
 			cli_note("%s", err.text);

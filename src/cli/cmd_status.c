@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/json.h"
 #include "core/mem.h"
 #include "core/summary.h"
@@ -48,13 +49,15 @@ static void begin_history(struct board *st)
 {
 	struct error err = ERROR_INIT;
 	struct str *paths;
-	const char **list;
+	const char **list, *word;
 	size_t n = st->s.ws.n;
 
 	if (session_repo(&st->s, &err) != 0) {
 		cli_note("%s", err.text);
 		return;
 	}
+	for (size_t i = 0; (word = repo_state_word(&st->s.state, i)); i++)
+		cli_note("%s", _(word));
 	paths = mem_zalloc((n + 1) * sizeof(*paths));
 	list = mem_zalloc((n + 1) * sizeof(*list));
 	for (size_t i = 0; i < n; i++) {
@@ -155,7 +158,14 @@ static void add_text(struct board *st, const struct ws_draft *d, const struct su
 		str_addf(&c->out, "%s%s", i ? " " : _(" · positions "), d->positions[i]);
 	if (last && last->found) {
 		day_of(last->time, day);
-		str_addf(&c->out, "\n    %s  ", day);
+		if (last->cut) { /* it came with all the rest that is cut off */
+			str_addf(&c->out, _("\n    %s or before"), day);
+			last = NULL;
+		} else {
+			str_addf(&c->out, "\n    %s  ", day);
+		}
+	}
+	if (last && last->found) {
 		cli_show(c, slice_of(last->author));
 		str_add_text(&c->out, ": ");
 		cli_show(c, slice_of(last->subject));
@@ -193,8 +203,10 @@ enum exit_status cmd_status(struct cli *c)
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 
-	if (session_open(&st.s, NULL, &err) != 0)
+	if (session_open(&st.s, NULL, &err) != 0) {
+		input_nowhere(&err);
 		return cli_fail(&err);
+	}
 	if (check_names(&st, &err) != 0) {
 		session_release(&st.s);
 		return cli_fail(&err);

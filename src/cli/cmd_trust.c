@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "store/hooks.h"
 #include "store/session.h"
 #include "store/trust.h"
@@ -45,8 +46,10 @@ enum exit_status cmd_trust(struct cli *c)
 	enum exit_status status = EXIT_DONE;
 	struct session s;
 
-	if (session_open(&s, NULL, &err) != 0)
+	if (session_open(&s, NULL, &err) != 0) {
+		input_nowhere(&err);
 		return cli_fail(&err);
+	}
 	if (change(c, &s, &err) != 0)
 		status = cli_fail(&err);
 	session_release(&s);

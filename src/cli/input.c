@@ -58,6 +58,15 @@ static int unlisted(const struct workspace *ws, const char *draft, struct error 
 	return rc;
 }
 
+int input_nowhere(struct error *err)
+{
+	struct error why = ERROR_INIT;
+
+	if (err->status == ST_MISSING && session_possible(".", &why) < 0)
+		*err = why;
+	return err->status;
+}
+
 static int no_such_draft(const struct input *in, const char *draft, struct error *err)
 {
 	const char **names, *near = NULL;
@@ -67,12 +76,13 @@ static int no_such_draft(const struct input *in, const char *draft, struct error
 	if (errno != ENOENT)
 		return error_set(err, ST_MISSING, _("%s: cannot be opened: %s"), draft,
 				 strerror(errno));
-	if (!in->has_session)
-		return error_set(
-			err, ST_MISSING,
-			_("%s: no such file, and no drafts/ here; give a path, or go to a "
-			  "workspace"),
-			draft);
+	if (!in->has_session) {
+		error_set(err, ST_MISSING,
+			  _("%s: no such file, and no drafts/ here; give a path, or go to a "
+			    "workspace"),
+			  draft);
+		return input_nowhere(err);
+	}
 	if (unlisted(&in->session.ws, draft, err) < 0)
 		return err->status;
 	names = mem_array(NULL, in->session.ws.n, sizeof(*names));

@@ -184,6 +184,24 @@ static int commit_all(struct session *s, struct commit_result *result, struct er
 	return rc;
 }
 
+int session_possible(const char *folder, struct error *err)
+{
+	struct error trouble = ERROR_INIT;
+	struct repo *r = NULL;
+	int rc = init_check(folder, err);
+
+	if (rc < 0 && rc != ST_EXISTS)
+		return rc;
+	rc = repo_open(&r, folder, &trouble);
+	if (rc == ST_MISSING)
+		return 0;
+	if (rc < 0)
+		return error_set(err, rc, "%s", trouble.text);
+	rc = commit_ready(r, err);
+	repo_free(r);
+	return rc;
+}
+
 int session_found(const char *folder, struct repo **repo, bool *unborn, struct error *err)
 {
 	struct error trouble = ERROR_INIT;

@@ -203,8 +203,12 @@ static void take_walked(struct app *app)
 			continue;
 		free(row->changed_by);
 		free(row->changed_what);
-		row->changed_by = mem_strdup(entry->author ? entry->author : "");
-		row->changed_what = mem_strdup(entry->subject ? entry->subject : "");
+		/* Where a shallow clone was cut, nobody knows. */
+		row->changed_by = mem_strdup(entry->author && !entry->cut ? entry->author : "");
+		row->changed_what =
+			mem_strdup(entry->cut       ? _("or before: the history is cut here")
+				   : entry->subject ? entry->subject
+						    : "");
 		row->changed = entry->time;
 		show_row(app, i);
 	}

@@ -92,12 +92,12 @@ void app_find_place(struct app *app)
 	status = session_open(&app->session, app->folder, &err);
 	app->has_session = status == 0;
 	app->git_dir = find_git_dir(app->has_session ? app->session.ws.root : app->folder);
-	if (!app->has_session && status != ST_MISSING)
+	if (!app->has_session && status != ST_MISSING) {
 		str_add_text(&app->advice, err.text);
+		app->tried_repo = app->failed = true;
+	}
 	app_desk_reset(app);
 	app_explain(app);
-	if (!app->has_session && status != ST_MISSING)
-		app->place.place = PLACE_FAILED;
 }
 
 void app_release_place(struct app *app)
@@ -105,7 +105,7 @@ void app_release_place(struct app *app)
 	app_desk_release(app);
 	if (app->has_session)
 		session_release(&app->session);
-	app->has_session = app->tried_repo = false;
+	app->has_session = app->tried_repo = app->failed = app->has_git = false;
 	settings_release(&app->settings);
 	parties_release(&app->parties);
 	free(app->folder);
@@ -149,15 +149,15 @@ void app_explain(struct app *app)
 	w->branch = "";
 	str_clear(&app->title);
 	str_add_text(&app->title, last_part(root));
-	if (!app->has_session) {
-		w->place = PLACE_NO_DRAFTS;
+	if (!app->tried_repo) {
+		w->place = PLACE_LOADING;
+	} else if (!app->has_session) {
+		w->place = app->failed ? PLACE_FAILED : PLACE_NO_DRAFTS;
 		if (app->advice.len == 0)
 			str_add_text(&app->advice, _("There is no drafts folder here. One can "
 						     "be made, with an example."));
-	} else if (!app->tried_repo) {
-		w->place = PLACE_LOADING;
 	} else if (!app->session.repo) {
-		w->place = PLACE_NO_GIT;
+		w->place = app->has_git ? PLACE_READ_ONLY : PLACE_NO_GIT;
 	} else {
 		str_clear(&app->advice);
 		add_state_words(app);
@@ -182,16 +182,32 @@ static void look_for_hooks(struct app *app)
 	str_release(&names);
 }
 
+/* Where nothing can be committed; of drafts in no repository, what the workbench can do. */
+static void say_why_not(struct app *app, const struct error *err)
+{
+	str_clear(&app->advice);
+	str_add_text(&app->advice,
+		     err->status == ST_MISSING
+			     ? _("These drafts are in no repository: they can be edited, not "
+				 "decided on. Press i to put them in one.")
+			     : err->text);
+}
+
 bool app_open_repo(struct app *app)
 {
 	struct error err = ERROR_INIT;
+	int status;
 
-	if (app->tried_repo || !app->has_session)
+	if (app->tried_repo)
 		return false;
 	app->tried_repo = true;
-	if (session_repo(&app->session, &err) < 0) {
-		str_clear(&app->advice);
-		str_add_text(&app->advice, err.text);
+	if (!app->has_session) {
+		app->failed = session_possible(app->folder, &err) < 0;
+		if (app->failed)
+			say_why_not(app, &err);
+	} else if ((status = session_repo(&app->session, &err)) < 0) {
+		app->has_git = status != ST_MISSING;
+		say_why_not(app, &err);
 	} else {
 		look_for_hooks(app);
 	}

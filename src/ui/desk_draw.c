@@ -259,6 +259,9 @@ static void draw_nothing(const struct desk *d, struct canvas *c)
 		first = _("There are no drafts in this folder yet.");
 		second = _("Press i to make a workspace here: a repository with an example "
 			   "draft.");
+	} else if (w->place == PLACE_FAILED) {
+		first = _("There are no drafts here, and none can be kept here.");
+		second = _("What can be done is said below; q leaves.");
 	} else {
 		first = _("No drafts yet.");
 		second = _("Press n to begin one, I to import a text.");
@@ -266,9 +269,6 @@ static void draw_nothing(const struct desk *d, struct canvas *c)
 	canvas_text(c, 2, MARK_COLS, STYLE_TEXT, first);
 	if (second)
 		canvas_text(c, 3, MARK_COLS, STYLE_DIM, second);
-	if (w->advice && *w->advice && w->place != PLACE_NO_DRAFTS)
-		canvas_put_cut(c, 5, MARK_COLS, c->window.cols - 2 * MARK_COLS, STYLE_WARN,
-			       w->advice, strlen(w->advice));
 }
 
 void desk_draw(const struct view *v, struct canvas *c)

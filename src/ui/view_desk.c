@@ -58,7 +58,8 @@ static const struct action actions[] = {
 	 .name = "init",
 	 .keys = {'i'},
 	 .label = N_("make a workspace"),
-	 .help = N_("Make a workspace in this folder: a repository with an example draft."),
+	 .help = N_("Make a workspace in this folder: a repository with an example draft, or "
+		    "with the drafts that are there."),
 	 .group = ACTION_FILE,
 	 .rank = 1},
 	{.id = DESK_IMPORT,
@@ -234,7 +235,8 @@ static bool can(const struct view *v, int action)
 {
 	const struct desk *d = (const struct desk *)v;
 	const struct host_workspace *w = d->host->workspace(d->host->data);
-	bool drafts = w->place != PLACE_NO_DRAFTS && w->place != PLACE_LOADING;
+	bool drafts = w->place != PLACE_NO_DRAFTS && w->place != PLACE_LOADING &&
+		      w->place != PLACE_FAILED;
 
 	switch (action) {
 	case DESK_EDIT:
@@ -248,7 +250,8 @@ static bool can(const struct view *v, int action)
 	case DESK_IMPORT:
 		return drafts && HOST_CAN(d->host, import);
 	case DESK_INIT:
-		return w->place == PLACE_NO_DRAFTS && HOST_CAN(d->host, init);
+		return (w->place == PLACE_NO_DRAFTS || w->place == PLACE_NO_GIT) &&
+		       HOST_CAN(d->host, init);
 	case DESK_HOOKS:
 		return w->hooks_waiting && HOST_CAN(d->host, trust_hooks);
 	case DESK_WHO:
@@ -433,12 +436,13 @@ static void init_agreed(void *arg, uint32_t key)
 {
 	struct desk *d = arg;
 	struct error err = ERROR_INIT;
+	bool drafts = d->n_rows > 0;
 
 	if (key == 'y')
 		tell(d, d->host->init(d->host->data, &err), &err,
-		     views_message_text(d->view.views).len
-			     ? NULL
-			     : _("The workspace is ready. Enter opens the example."));
+		     views_message_text(d->view.views).len ? NULL
+		     : drafts ? _("These drafts are in a repository now.")
+			      : _("The workspace is ready. Enter opens the example."));
 }
 
 static void ask(struct desk *d, int action, struct slice arg)
@@ -496,8 +500,11 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		filter_typed(d, SLICE(""));
 		return true;
 	case DESK_INIT:
-		views_ask_yes_no(v->views, _("Make a workspace in this folder?"), init_agreed,
-				 d);
+		views_ask_yes_no(v->views,
+				 d->host->workspace(d->host->data)->place == PLACE_NO_GIT
+					 ? _("Make a repository of this folder and its drafts?")
+					 : _("Make a workspace in this folder?"),
+				 init_agreed, d);
 		return true;
 	case DESK_HOOKS:
 		views_ask_yes_no(
@@ -566,7 +573,7 @@ static void status(const struct view *v, struct str *out)
 	const struct desk *d = (const struct desk *)v;
 	const struct host_workspace *w = d->host->workspace(d->host->data);
 
-	if (d->n_shown && w->advice && *w->advice)
+	if (w->advice && *w->advice && w->place != PLACE_NO_DRAFTS)
 		str_add_text(out, w->advice);
 	else if (w->journal_waiting)
 		str_add_text(out,

@@ -81,10 +81,59 @@ find .git/objects -type f -exec rm -f {} +
 run adref brackets --count declaration
 expect_status 0
 cp drafts/declaration.md "$T/before"
-run adref resolve declaration 1 1
-expect_status 3
-expect_one_line
+for call in 'resolve declaration 1 1' 'commit declaration' 'agree declaration 8'; do
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 3
+	expect_one_line
+	expect_err_has 'damaged'
+	expect_err_has 'git fsck'
+done
 expect_same "$T/before" drafts/declaration.md
+run adref status
+expect_status 0
+expect_out_has 'Montevideo'
+expect_err_has 'This repository is damaged'
+
+it 'tells a folder or a file that is missing from a damaged repository from one never committed'
+for what in drafts drafts/declaration.md; do
+	workspace "${what#*/}"
+	cd "${what#*/}" || exit
+	id=$(git rev-parse "HEAD:$what")
+	rm -f "$(printf '.git/objects/%.2s/%s' "$id" "${id#??}")"
+	echo 'one more' >>drafts/declaration.md
+	run adref commit declaration
+	expect_status 3
+	expect_err_has 'damaged'
+	expect_err_has 'git fsck'
+	cd ..
+done
+
+it 'says in a bare repository what to do, whatever is asked'
+git init -q --bare bare.git
+cd bare.git || exit
+for call in status 'resolve x 1 1' 'import ../x.txt' set trust; do
+	echo text >../x.txt
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 3
+	expect_err_has 'make a clone with'
+	expect_err_lacks 'adref init'
+done
+
+it 'says with the drafts what is unusual about the repository'
+workspace full
+git -C full commit -q --allow-empty -m more
+git clone -q --depth 1 "file://$PWD/full" cut
+cd cut || exit
+run adref status
+expect_status 0
+expect_err_has 'This clone is shallow'
+expect_out_has ' or before'
+git checkout -q --detach
+run adref status
+expect_status 0
+expect_err_has 'git switch main'
 
 it 'lets one of several who decide at once, and tells the others'
 workspace

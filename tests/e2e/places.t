@@ -62,10 +62,54 @@ see '1 draft'
 keys q
 ends 0
 
+it 'makes a repository of drafts that are in none'
+mkdir drafts
+echo 'resolves [to meet].' >drafts/res-1.md
+git config --global user.name Somebody
+git config --global user.email somebody@example.org
+unset GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM
+open_screen 80x24 adref
+see 'put them in one'
+keys i
+see 'Make a repository of this folder'
+keys y
+see 'These drafts are in a repository now'
+keys c
+see 'point 1 of 1'
+keys 1
+see 'u undoes'
+keys q
+see '1 draft'
+keys q
+ends 0
+expect_clean
+expect_log <<'EOT'
+res-1: point 1 decided: "to meet"
+A workspace for negotiating texts
+EOT
+
+it 'opens a repository that is damaged, to read and to edit'
+repository
+drafted res-1 <<'EOT'
+resolves [to meet].
+EOT
+find .git/objects -type f -exec rm -f {} +
+open_screen 80x24 adref
+see 'This repository is damaged'
+see 'git fsck'
+keys c
+see 'This repository is damaged'
+keys q
+see '1 draft'
+keys q
+ends 0
+
 it 'says plainly that a bare repository has no drafts to open'
 git init -q --bare -b main bare.git
 cd bare.git || exit 3
 open_screen 80x24 adref
-see 'bare'
+see 'none can be kept here'
+see 'make a clone with'
+see_not 'make a workspace'
 keys q
 ends 0

@@ -126,6 +126,8 @@ static void a_folder_without_drafts_offers_to_make_some(void **state)
 	(void)state;
 	shell("rm -rf empty && mkdir empty && git -C empty init -q -b main");
 	begin(temp_path("empty"));
+	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_LOADING);
+	all_steps();
 	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_NO_DRAFTS);
 	if (app.host.init(app.host.data, &err) < 0)
 		fail_msg("%s", err.text);
@@ -142,6 +144,9 @@ static void a_place_that_is_refused_stays_as_it_was(void **state)
 	shell("rm -rf empty && git clone -q . empty && cd empty && git rm -q -r drafts && "
 	      "git commit -q -m none && git checkout -q --detach");
 	begin(temp_path("empty"));
+	all_steps();
+	assert_int_equal(app.host.workspace(app.host.data)->place, PLACE_FAILED);
+	assert_non_null(strstr(app.host.workspace(app.host.data)->advice, "branch"));
 	assert_int_equal(app.host.init(app.host.data, &err), ST_DENIED);
 	assert_non_null(strstr(err.text, "branch"));
 	shell("test \"$(ls -A empty)\" = .git");
