@@ -12,6 +12,7 @@ enum exit_status cmd_brackets(struct cli *c);
 enum exit_status cmd_chair(struct cli *c);
 enum exit_status cmd_check(struct cli *c);
 enum exit_status cmd_commit(struct cli *c);
+enum exit_status cmd_compare(struct cli *c);
 enum exit_status cmd_consolidate(struct cli *c);
 enum exit_status cmd_defer(struct cli *c);
 enum exit_status cmd_diff(struct cli *c);
@@ -38,7 +39,7 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
 	options_project[], options_set[], options_consolidate[], options_position[],
-	options_positions[];
+	options_positions[], options_compare[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

@@ -75,6 +75,10 @@ struct compare_column {
 	struct compare_paragraph *v;
 	size_t n;
 	struct str plain;
+	struct compare_id {
+		size_t begin, end; /* "{#b2}", never shown as text */
+	} * ids;                   /* by begin */
+	size_t n_ids;
 	bool foreign;     /* in another language than the reference */
 	size_t different; /* rows in which it is not as the reference */
 };

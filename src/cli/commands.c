@@ -181,6 +181,23 @@ const struct command cli_commands[] = {
 	 .max = 2,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_diff},
+	{.name = "compare",
+	 .usage = "[--reference TEXT] [--columns LIST] [--only-differences] [--width COLUMNS] "
+		  "[--json] NAME",
+	 .summary = N_("the draft and the regions' texts side by side"),
+	 .details = N_(
+		 "A row is a paragraph; = is the same as the reference, {+ +} are words it "
+		 "does not have, [- -] words it has alone. A tick is a wording that the draft "
+		 "offers as that region's option already. Where columns would be too narrow "
+		 "they stand under each other."),
+	 .example =
+		 "adref compare res-31\n"
+		 "adref compare --reference base --columns AFR,ARB --only-differences res-31",
+	 .options = options_compare,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_compare},
 	{.name = "consolidate",
 	 .usage = "[--base FILE] [--output FILE] [--provenance FILE] NAME | CODE=FILE…",
 	 .summary = N_("merge the texts of several parties into one draft"),

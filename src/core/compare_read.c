@@ -200,12 +200,36 @@ void map_make(const struct compare_column *col, uint16_t party, struct project_m
 	free(choices);
 }
 
+static int by_begin(const void *a, const void *b)
+{
+	const struct compare_id *x = a, *y = b;
+
+	return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+static void find_ids(struct compare_column *col)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < col->brackets.n; i++) {
+		const struct bracket *v = &col->brackets.v[i];
+
+		if (v->id == v->id_end)
+			continue;
+		MEM_GROW(col->ids, col->n_ids, cap);
+		col->ids[col->n_ids++] = (struct compare_id){v->id - 2, v->id_end + 1};
+	}
+	if (col->n_ids)
+		qsort(col->ids, col->n_ids, sizeof(*col->ids), by_begin);
+}
+
 void column_read(struct compare_column *col, const struct compare_text *text,
 		 const struct parties *parties)
 {
 	*col = (struct compare_column){.text = *text};
 	brackets_read(&col->brackets, text->text, parties);
 	map_make(col, text->party, &col->map);
+	find_ids(col);
 	read_paragraphs(col);
 }
 
@@ -214,6 +238,7 @@ void column_release(struct compare_column *col)
 	brackets_release(&col->brackets);
 	project_map_release(&col->map);
 	str_release(&col->plain);
+	free(col->ids);
 	free(col->v);
 }
 

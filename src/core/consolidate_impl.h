@@ -63,9 +63,10 @@ struct input {
 	uint32_t *row;    /* by unit: its row */
 	bool *moved;      /* by unit: it is a unit of the base at another place */
 	/* What core/compare adds; NULL in a consolidation. */
-	uint32_t *came;           /* by unit that moved: which of the base's it is */
-	const uint64_t *shape;    /* by unit: what it is in structure, where words say nothing */
-	const struct input *like; /* the base's units in other words: what this is aligned with */
+	uint32_t *came;        /* by unit that moved: which of the base's it is */
+	const uint64_t *shape; /* by unit: what it is in structure, where words say nothing */
+	const struct input
+		*like; /* the base's units in other words: what this is aligned with */
 };
 
 /* One unit of the result. unit[i]: the unit of input i that stands there, or NONE;

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_TEXTS_H
+#define STORE_TEXTS_H
+
+#include "core/consolidate.h"
+#include "store/session.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The texts that stand beside a draft: the regions' own (drafts/NAME/CODE.md),
+ * and the base that they start from (front matter: base). What cannot be read
+ * is named and never loses the rest. And what is made of them all: the draft,
+ * consolidated.
+ */
+
+struct side_text {
+	uint16_t party;
+	char *code; /* as the file is called */
+	char *path; /* absolute */
+	struct str bytes;
+	struct file_stamp stamp;
+};
+
+struct side_texts {
+	struct side_text *v; /* those that could be read, one a party, by party */
+	size_t n;
+	char **left_out; /* one line each: which file, and why */
+	size_t n_left_out;
+	struct str base;         /* the base's bytes */
+	char *base_name;         /* what front matter calls it; NULL: it names none */
+	struct error base_error; /* ST_OK: it is there (or none is named) */
+};
+
+/* Reads the regions' texts of the draft. t is initialised here; release it always. */
+void texts_read(struct session *s, const char *name, struct side_texts *t);
+/* Reads the base that the draft's front matter names: a file of the workspace, or a commit
+ * that has the draft. The answer is in base_name and base_error. */
+void texts_read_base(struct session *s, const char *name, struct slice draft,
+		     struct side_texts *t);
+void texts_release(struct side_texts *t);
+/* The text of that party; NULL. */
+const struct side_text *texts_of(const struct side_texts *t, uint16_t party);
+
+/*
+ * The base for a consolidation: what front matter names, else the draft itself as long as no
+ * point is open in it. ST_USAGE or the base's own failure where there is none.
+ */
+int texts_base(const struct side_texts *t, const char *label, struct slice draft,
+	       const struct brackets *b, struct slice *base, struct error *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * Appends the draft as the texts make it of the base. own: its front matter is
+ * kept (empty: the base's stands). provenance may be NULL.
+ */
+int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
+		      const struct parties *parties, struct provenance *provenance,
+		      struct str *out, struct error *err) __attribute__((warn_unused_result));
+/* "res-31: consolidate AFR, EUR": the subject line of its commit. */
+void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
+		   struct str *out);
+
+#endif

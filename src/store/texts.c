@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/texts.h"
+
+#include "core/front.h"
+#include "core/mem.h"
+#include "core/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void leave_out(struct side_texts *t, struct str *line)
+{
+	t->left_out = mem_array(t->left_out, t->n_left_out + 1, sizeof(*t->left_out));
+	t->left_out[t->n_left_out++] = str_detach(line);
+}
+
+/* Texts that are of no party, as the workspace found them. */
+static void name_strangers(const struct workspace *ws, const char *name, struct side_texts *t)
+{
+	struct str folder = STR_INIT;
+
+	str_addf(&folder, "drafts/%s/", name);
+	for (size_t i = 0; i < ws->problems.n; i++) {
+		const struct ws_problem *p = &ws->problems.v[i];
+		struct str line = STR_INIT;
+
+		if (!slice_starts(slice_of(p->file), str_text(&folder)) ||
+		    !slice_ends(slice_of(p->file), ".md"))
+			continue;
+		str_addf(&line, N_("%s: left out: %s"), p->file, p->at.text);
+		leave_out(t, &line);
+	}
+	str_release(&folder);
+}
+
+static void read_one(struct session *s, const char *name, const char *code,
+		     struct side_texts *t)
+{
+	uint16_t party = party_find(&s->ws.parties, slice_of(code), NULL);
+	struct side_text text = {.party = party};
+	struct error err = ERROR_INIT;
+	struct str path = STR_INIT, line = STR_INIT;
+
+	if (texts_of(t, party)) {
+		str_addf(&line, N_("drafts/%s/%s.md: left out: there is a text of %s already"),
+			 name, code, s->ws.parties.v[party].code);
+		leave_out(t, &line);
+		return;
+	}
+	workspace_text_path(&s->ws, name, code, &path);
+	if (file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, &text.bytes, &text.stamp,
+		      &err) < 0) {
+		str_add_text(&line, err.text);
+		leave_out(t, &line);
+		str_release(&text.bytes);
+		str_release(&path);
+		return;
+	}
+	text.code = mem_strdup(code);
+	text.path = str_detach(&path);
+	t->v = mem_array(t->v, t->n + 1, sizeof(*t->v));
+	t->v[t->n++] = text;
+}
+
+static int by_party(const void *a, const void *b)
+{
+	const struct side_text *x = a, *y = b;
+
+	return (x->party > y->party) - (x->party < y->party);
+}
+
+void texts_read(struct session *s, const char *name, struct side_texts *t)
+{
+	const struct ws_draft *d = workspace_find(&s->ws, name);
+
+	*t = (struct side_texts){.n = 0};
+	name_strangers(&s->ws, name, t);
+	for (size_t i = 0; d && i < d->n_texts; i++)
+		read_one(s, name, d->texts[i], t);
+	if (t->n)
+		qsort(t->v, t->n, sizeof(*t->v), by_party);
+}
+
+void texts_release(struct side_texts *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		free(t->v[i].code);
+		free(t->v[i].path);
+		str_release(&t->v[i].bytes);
+	}
+	for (size_t i = 0; i < t->n_left_out; i++)
+		free(t->left_out[i]);
+	free(t->v);
+	free(t->left_out);
+	free(t->base_name);
+	str_release(&t->base);
+	*t = (struct side_texts){.n = 0};
+}
+
+const struct side_text *texts_of(const struct side_texts *t, uint16_t party)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].party == party)
+			return &t->v[i];
+	return NULL;
+}
+
+/* ---- the base ---- */
+
+/* A draft's version in a commit, or a file's text. */
+static int read_base(struct session *s, const char *name, const char *base, struct str *out)
+{
+	struct str path = STR_INIT;
+	struct error none = ERROR_INIT;
+	int rc = ST_MISSING;
+
+	if (base[0] == '/')
+		str_add_text(&path, base);
+	else
+		str_addf(&path, "%s/%s", s->ws.root, base);
+	/* No file outside the workspace because a draft says so. */
+	if (access(str_text(&path), F_OK) == 0) {
+		rc = file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, out, NULL, &none);
+	} else if (session_repo(s, &none) == 0) {
+		str_clear(&path);
+		rc = session_path(s, name, &path, &none);
+		if (rc == 0)
+			rc = repo_read(s->repo, base, str_text(&path), FILE_MOST_DRAFT, out,
+				       &none);
+	}
+	str_release(&path);
+	return rc;
+}
+
+void texts_read_base(struct session *s, const char *name, struct slice draft,
+		     struct side_texts *t)
+{
+	struct front_matter front;
+
+	front_matter_read(&front, draft);
+	if (front.base) {
+		t->base_name = mem_strdup(front.base);
+		if (read_base(s, name, front.base, &t->base) != 0)
+			error_set(&t->base_error, ST_MISSING,
+				  N_("drafts/%s.md: its base, %s, is neither a file nor a "
+				     "commit that has the draft; correct it, or give --base "
+				     "FILE"),
+				  name, front.base);
+	}
+	front_matter_release(&front);
+}
+
+int texts_base(const struct side_texts *t, const char *label, struct slice draft,
+	       const struct brackets *b, struct slice *base, struct error *err)
+{
+	if (t->base_error.status != ST_OK) {
+		*err = t->base_error;
+		return err->status;
+	}
+	if (!t->base_name && b->n_outer)
+		return error_set(err, ST_USAGE,
+				 N_("%s: it has open points already; say in its front matter "
+				    "which commit or file the texts start from (base: …), or "
+				    "give --base FILE"),
+				 label);
+	*base = t->base_name ? str_slice(&t->base) : draft;
+	return 0;
+}
+
+/* ---- all of them as one ---- */
+
+int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
+		      const struct parties *parties, struct provenance *provenance,
+		      struct str *out, struct error *err)
+{
+	struct consolidate_input *inputs = mem_zalloc((t->n + 1) * sizeof(*inputs));
+	struct front_matter front;
+	struct str made = STR_INIT;
+	int rc;
+
+	for (size_t i = 0; i < t->n; i++)
+		inputs[i] =
+			(struct consolidate_input){str_slice(&t->v[i].bytes), t->v[i].party};
+	front_matter_read(&front, base);
+	rc = consolidate(&made, base, inputs, t->n,
+			 slice_of(front.language ? front.language : ""), parties, provenance,
+			 err);
+	front_matter_release(&front);
+	if (rc == 0) {
+		size_t from = own.len ? front_matter_at(str_slice(&made)) : 0;
+
+		str_add_slice(out, own);
+		str_add(out, made.p + from, made.len - from);
+	}
+	str_release(&made);
+	free(inputs);
+	return rc;
+}
+
+void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
+		   struct str *out)
+{
+	uint16_t *who = mem_array(NULL, t->n, sizeof(*who));
+
+	for (size_t i = 0; i < t->n; i++)
+		who[i] = t->v[i].party;
+	str_addf(out, "%s: consolidate ", name);
+	wording_codes(out, parties, who, t->n, ", ");
+	free(who);
+}
