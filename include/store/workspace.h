@@ -39,6 +39,7 @@ struct ws_draft {
 struct ws_problem {
 	char *file; /* relative to the root: "drafts/regions.yaml" */
 	struct yaml_problem at;
+	char *draft; /* the name of a draft that is not listed for it; NULL */
 };
 
 struct ws_problems {
@@ -70,6 +71,9 @@ int workspace_refresh(struct workspace *ws, struct error *err)
 
 /* NULL where there is none. Borrowed until the next refresh. */
 const struct ws_draft *workspace_find(const struct workspace *ws, const char *name);
+/* A draft of that name that is there and cannot be listed (a link, a folder): err says why, and
+ * its status is returned; 0 where there is none. */
+int workspace_unlisted(const struct workspace *ws, const char *name, struct error *err);
 /* A draft's name: letters, digits, "-", "_", "."; not beginning with a dot; up to 100 bytes. */
 bool workspace_name_is_valid(const char *name);
 /* Appends the path of a draft (there or not), of a file beside it ("agreed.yaml"), and

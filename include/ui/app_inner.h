@@ -85,7 +85,8 @@ struct app {
 	struct app_row *rows; /* of session.ws.v, in its order */
 	struct desk_row *desk;
 	size_t n_rows;
-	size_t next_row;           /* the next one to be read; n_rows: all are */
+	size_t n_unlisted; /* rows of desk after those: what cannot be listed, and why */
+	size_t next_row;   /* the next one to be read; n_rows: all are */
 	struct history_last *last; /* being walked; NULL: not yet, or done */
 	bool walked;
 

@@ -38,7 +38,11 @@ static bool wanted(const struct cli *c, const char *name)
 static int check_names(struct board *st, struct error *err)
 {
 	for (int i = 0; i < st->c->argc; i++)
-		if (!workspace_find(&st->s.ws, st->c->argv[i]))
+		if (workspace_find(&st->s.ws, st->c->argv[i]))
+			continue;
+		else if (workspace_unlisted(&st->s.ws, st->c->argv[i], err) < 0)
+			return err->status;
+		else
 			return error_set(err, ST_MISSING,
 					 _("%s: no such draft; \"adref status\" lists them"),
 					 st->c->argv[i]);
@@ -216,6 +220,10 @@ enum exit_status cmd_status(struct cli *c)
 	for (size_t i = 0; i < st.s.ws.n; i++)
 		if (wanted(c, st.s.ws.v[i].name) && add_draft(&st, i, &err) != 0)
 			status = cli_fail(&err);
+	for (size_t i = 0; !c->argc && i < st.s.ws.problems.n; i++)
+		if (st.s.ws.problems.v[i].draft)
+			cli_note("%s: %s", st.s.ws.problems.v[i].file,
+				 st.s.ws.problems.v[i].at.text);
 	if (st.list) {
 		json_t *o = json_object();
 		json_object_set_new(o, "drafts", st.list);

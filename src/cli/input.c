@@ -43,21 +43,6 @@ static char *name_of(const char *path)
 	return slice_dup(name);
 }
 
-/* A draft that is there but could not be listed: says why. */
-static int unlisted(const struct workspace *ws, const char *draft, struct error *err)
-{
-	struct str file = STR_INIT;
-	int rc = 0;
-
-	str_addf(&file, "drafts/%s.md", draft);
-	for (size_t i = 0; i < ws->problems.n && rc == 0; i++)
-		if (strcmp(ws->problems.v[i].file, str_text(&file)) == 0)
-			rc = error_set(err, ST_MISSING, "%s: %s", str_text(&file),
-				       ws->problems.v[i].at.text);
-	str_release(&file);
-	return rc;
-}
-
 int input_nowhere(struct error *err)
 {
 	struct error why = ERROR_INIT;
@@ -83,7 +68,7 @@ static int no_such_draft(const struct input *in, const char *draft, struct error
 			  draft);
 		return input_nowhere(err);
 	}
-	if (unlisted(&in->session.ws, draft, err) < 0)
+	if (workspace_unlisted(&in->session.ws, draft, err) < 0)
 		return err->status;
 	names = mem_array(NULL, in->session.ws.n, sizeof(*names));
 	for (size_t i = 0; i < in->session.ws.n; i++)

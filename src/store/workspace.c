@@ -18,8 +18,10 @@ enum { NAME_MOST = 100, DRAFTS_MOST = 10000, PROBLEMS_MOST = 1000 };
 
 void ws_problems_release(struct ws_problems *p)
 {
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++) {
 		free(p->v[i].file);
+		free(p->v[i].draft);
+	}
 	free(p->v);
 	*p = (struct ws_problems){NULL, 0, 0};
 }
@@ -29,7 +31,7 @@ static void add_problem(struct ws_problems *p, const char *file, const struct ya
 	if (!p || p->n >= PROBLEMS_MOST)
 		return;
 	MEM_GROW(p->v, p->n, p->cap);
-	p->v[p->n++] = (struct ws_problem){mem_strdup(file), *at};
+	p->v[p->n++] = (struct ws_problem){mem_strdup(file), *at, NULL};
 }
 
 /* A whole file that cannot be used; "line:column: " at the start of what is said is its place.
@@ -233,12 +235,31 @@ static void list_sides(struct workspace *ws, struct ws_draft *d)
 	str_release(&path);
 }
 
+/* What a draft's file is not to be. A link is all that git would have of it: nothing decided on
+ * it could be committed, wherever it leads. */
+static int check_file(const char *path, struct stat *st, struct error *err)
+{
+	char target[256];
+	ssize_t n;
+
+	if (lstat(path, st) != 0)
+		return file_error(err, errno, N_("cannot read"), path);
+	if (S_ISREG(st->st_mode))
+		return 0;
+	if (!S_ISLNK(st->st_mode))
+		return error_set(err, ST_INPUT, N_("is not an ordinary file; not listed"));
+	n = readlink(path, target, sizeof(target));
+	return error_set(err, ST_INPUT,
+			 N_("is a link to %.*s: put the text itself in its place"),
+			 n > 0 ? (int)n : 1, n > 0 ? target : "?");
+}
+
 /* Notes the draft of that file name, if it is one. */
 static void take_draft(struct workspace *ws, const char *file)
 {
 	size_t stem = stem_of(file, ".md");
 	struct ws_draft d = {.name = NULL};
-	struct str path = STR_INIT, real = STR_INIT;
+	struct str path = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct stat st = {.st_size = 0};
 
@@ -251,13 +272,14 @@ static void take_draft(struct workspace *ws, const char *file)
 		error_set(
 			&err, ST_INPUT,
 			N_("a draft's name may have letters, digits, - _ . only; not listed"));
-	else if (file_resolve(ws->root, str_text(&path), &real, &err) == 0 &&
-		 stat(str_text(&real), &st) != 0)
-		file_error(&err, errno, N_("cannot read"), str_text(&path));
-	else if (!err.status && !S_ISREG(st.st_mode))
-		error_set(&err, ST_INPUT, N_("is not an ordinary file; not listed"));
+	else
+		(void)!check_file(str_text(&path), &st, &err);
 	if (err.status) {
+		size_t before = ws->problems.n;
+
 		add_failure(&ws->problems, workspace_short(ws, str_text(&path)), err.text);
+		if (ws->problems.n > before && workspace_name_is_valid(d.name))
+			ws->problems.v[before].draft = mem_strdup(d.name);
 		draft_release(&d);
 	} else {
 		d.path = mem_strdup(str_text(&path));
@@ -268,7 +290,17 @@ static void take_draft(struct workspace *ws, const char *file)
 		ws->v[ws->n++] = d;
 	}
 	str_release(&path);
-	str_release(&real);
+}
+
+int workspace_unlisted(const struct workspace *ws, const char *name, struct error *err)
+{
+	for (size_t i = 0; i < ws->problems.n; i++) {
+		const struct ws_problem *p = &ws->problems.v[i];
+
+		if (p->draft && strcmp(p->draft, name) == 0)
+			return error_set(err, ST_INPUT, "%s: %s", p->file, p->at.text);
+	}
+	return 0;
 }
 
 /* Reads drafts/FILE; false where it is not there, or cannot be read, which is a problem. */

@@ -34,7 +34,7 @@ void app_desk_release(struct app *app)
 	free(app->desk);
 	app->rows = NULL;
 	app->desk = NULL;
-	app->n_rows = app->next_row = 0;
+	app->n_rows = app->n_unlisted = app->next_row = 0;
 	history_last_free(app->last);
 	app->last = NULL;
 	app->walked = false;
@@ -113,6 +113,24 @@ static void look_for_journals(struct app *app)
 	str_release(&folder);
 }
 
+/* Below the drafts: what is called like one and is none (a link, a folder), with the reason. */
+static void show_unlisted(struct app *app)
+{
+	const struct ws_problems *problems = &app->session.ws.problems;
+
+	for (size_t i = 0; i < problems->n; i++)
+		if (problems->v[i].draft)
+			app->desk[app->n_rows + app->n_unlisted++] =
+				(struct desk_row){.name = problems->v[i].draft,
+						  .title = "",
+						  .type = "",
+						  .symbol = "",
+						  .state = DESK_UNREADABLE,
+						  .failure = problems->v[i].at.text,
+						  .changed_by = "",
+						  .changed_what = ""};
+}
+
 void app_desk_reset(struct app *app)
 {
 	app_desk_release(app);
@@ -120,10 +138,12 @@ void app_desk_reset(struct app *app)
 		return;
 	app->n_rows = app->session.ws.n;
 	app->rows = mem_zalloc((app->n_rows + 1) * sizeof *app->rows);
-	app->desk = mem_zalloc((app->n_rows + 1) * sizeof *app->desk);
+	app->desk =
+		mem_zalloc((app->n_rows + app->session.ws.problems.n + 1) * sizeof *app->desk);
 	look_for_journals(app);
 	for (size_t i = 0; i < app->n_rows; i++)
 		show_row(app, i);
+	show_unlisted(app);
 }
 
 static void read_row(struct app *app, size_t i)
@@ -257,7 +277,7 @@ size_t app_desk(void *data, const struct desk_row **rows)
 	struct app *app = data;
 
 	*rows = app->desk;
-	return app->n_rows;
+	return app->n_rows + app->n_unlisted;
 }
 
 void app_desk_refresh(void *data)

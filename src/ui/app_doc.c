@@ -275,6 +275,8 @@ static int find_file(struct app *app, const char *asked, struct str *name, struc
 		return error_set(err, ST_USAGE,
 				 _("%s: a draft's name is letters, digits, - _ and dots"),
 				 asked);
+	if (*inside && workspace_unlisted(&app->session.ws, asked, err) < 0)
+		return err->status;
 	if (*inside) {
 		str_add_text(name, asked);
 		workspace_draft_path(&app->session.ws, asked, path);

@@ -403,16 +403,22 @@ void desk_draw_below(const struct view *v, struct canvas *c)
 	const struct desk_row *r = desk_chosen(d);
 	struct str text = STR_INIT;
 
+	if (r && r->state == DESK_UNREADABLE) {
+		canvas_put_cut(c, 0, MARK_COLS, c->window.cols - MARK_COLS,
+			       STYLE_TEXT | STYLE_STRONG, r->name, strlen(r->name));
+		canvas_put_cut(c, 1, MARK_COLS, c->window.cols - MARK_COLS, STYLE_ERROR,
+			       r->failure, strlen(r->failure));
+	}
 	if (!r || r->state != DESK_READY)
 		return;
 	canvas_put_cut(c, 0, MARK_COLS, c->window.cols - MARK_COLS, STYLE_TEXT | STYLE_STRONG,
 		       *r->title ? r->title : r->name, strlen(*r->title ? r->title : r->name));
 	draw_type(c, r);
 	draw_state(d, c, r);
-	if (r->changed && r->changed_by && *r->changed_by) {
+	if (r->changed && r->changed_what && *r->changed_what) {
 		desk_ago(r->changed, d->host->now(d->host->data), &text);
-		str_addf(&text, "  %s: %s", r->changed_by,
-			 r->changed_what ? r->changed_what : "");
+		str_addf(&text, "  %s%s%s", r->changed_by ? r->changed_by : "",
+			 r->changed_by && *r->changed_by ? ": " : "", r->changed_what);
 		canvas_put_cut(c, 3, MARK_COLS, c->window.cols - MARK_COLS, STYLE_DIM, text.p,
 			       text.len);
 	}

@@ -58,8 +58,7 @@ static const struct action actions[] = {
 	 .name = "init",
 	 .keys = {'i'},
 	 .label = N_("make a workspace"),
-	 .help = N_("Make a workspace in this folder: a repository with an example draft, or "
-		    "with the drafts that are there."),
+	 .help = N_("Make a workspace here, of the drafts that are there or an example."),
 	 .group = ACTION_FILE,
 	 .rank = 1},
 	{.id = DESK_IMPORT,
@@ -231,6 +230,14 @@ static void move(struct desk *d, long step)
 
 /* ---- what can be done ---- */
 
+/* The chosen draft is one that can be opened, as far as is known. */
+static bool is_readable(const struct desk *d)
+{
+	const struct desk_row *r = desk_chosen(d);
+
+	return r && r->state != DESK_UNREADABLE;
+}
+
 static bool can(const struct view *v, int action)
 {
 	const struct desk *d = (const struct desk *)v;
@@ -240,11 +247,11 @@ static bool can(const struct view *v, int action)
 
 	switch (action) {
 	case DESK_EDIT:
-		return d->n_shown && HOST_CAN(d->host, open_view);
+		return is_readable(d) && HOST_CAN(d->host, open_view);
 	case DESK_CHAIR:
-		return d->n_shown && d->host->open_view && HOST_CAN(d->host, decide);
+		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, decide);
 	case DESK_EXPORT:
-		return d->n_shown && HOST_CAN(d->host, export);
+		return is_readable(d) && HOST_CAN(d->host, export);
 	case DESK_NEW:
 		return drafts && HOST_CAN(d->host, new_draft);
 	case DESK_IMPORT:
@@ -555,9 +562,22 @@ static bool pointer(struct desk *d, const struct key *key)
 	return true;
 }
 
+/* A draft that cannot be opened says why. */
+static bool explain(struct desk *d, uint32_t code)
+{
+	const struct desk_row *r = desk_chosen(d);
+
+	if (!r || is_readable(d) || (code != KEY_RETURN && code != 'c' && code != 'x'))
+		return false;
+	views_message(d->view.views, MESSAGE_WARN, "%s: %s", r->name, r->failure);
+	return true;
+}
+
 static bool on_key(struct view *v, const struct key *key)
 {
-	return key->code == KEY_POINTER && pointer(desk_of(v), key);
+	if (key->code == KEY_POINTER)
+		return pointer(desk_of(v), key);
+	return explain(desk_of(v), key->code);
 }
 
 static void shown(struct view *v)

@@ -154,3 +154,23 @@ run sh -c 'ulimit -f 8; "$ADREF" resolve x.md 1 1'
 expect_status 3
 expect_one_line
 expect_same before.md x.md
+
+it 'takes a link for no draft, wherever it leads, and says so everywhere'
+workspace
+ln -s declaration.md drafts/link.md
+git add drafts/link.md
+git commit -q -m link
+for command in 'brackets link' 'check link' 'resolve link 1 1' 'commit link' 'undo link' 'export link' 'status link' 'project --as AFR link' 'agree link 8'; do
+	# shellcheck disable=SC2086
+	run adref $command
+	expect_status 3
+	expect_err_has 'drafts/link.md: is a link to declaration.md'
+	expect_one_line
+done
+run adref status
+expect_status 0
+expect_err_has 'drafts/link.md: is a link to declaration.md'
+expect_out_lacks 'link  Montevideo'
+run adref brackets --count drafts/link.md
+expect_status 0
+expect_clean

@@ -113,3 +113,16 @@ see 'make a clone with'
 see_not 'make a workspace'
 keys q
 ends 0
+
+it 'shows a link among the drafts for what it is'
+origin
+cd origin || exit 3
+ln -s res-1.md drafts/same.md
+open_screen 80x24 adref
+see 'is a link to res-1.md'
+keys G
+see_not 'Enter edit'
+keys Enter
+see 'same: is a link to res-1.md'
+keys q
+ends 0

@@ -130,7 +130,7 @@ static void parties_and_meetings_are_read_with_their_problems(void **state)
 	assert_memory_equal(ws.problems.v[0].at.text, "this is not YAML", 16);
 }
 
-static void a_draft_that_leads_out_is_not_listed(void **state)
+static void what_is_no_file_of_its_own_is_no_draft(void **state)
 {
 	(void)state;
 	temp_put("secret", "s");
@@ -140,9 +140,11 @@ static void a_draft_that_leads_out_is_not_listed(void **state)
 	assert_int_equal(symlink("nowhere", temp_path("ws/drafts/gone.md")), 0);
 	assert_int_equal(mkfifo(temp_path("ws/drafts/pipe.md"), 0600), 0);
 	open_at("ws");
-	assert_int_equal(ws.n, 1);
-	assert_string_equal(ws.v[0].name, "in");
-	assert_int_equal(ws.problems.n, 3);
+	assert_int_equal(ws.n, 0);
+	assert_int_equal(ws.problems.n, 4);
+	assert_int_equal(workspace_unlisted(&ws, "in", &err), ST_INPUT);
+	assert_non_null(strstr(err.text, "drafts/in.md: is a link to ../inside"));
+	assert_int_equal(workspace_unlisted(&ws, "none", &err), 0);
 }
 
 static void a_refresh_that_fails_leaves_all_as_it_was(void **state)
@@ -273,7 +275,7 @@ int main(void)
 		ON_DISK(the_search_ends_at_the_repository),
 		ON_DISK(drafts_come_with_what_stands_beside_them),
 		ON_DISK(parties_and_meetings_are_read_with_their_problems),
-		ON_DISK(a_draft_that_leads_out_is_not_listed),
+		ON_DISK(what_is_no_file_of_its_own_is_no_draft),
 		ON_DISK(a_refresh_that_fails_leaves_all_as_it_was),
 		ON_DISK(the_chair_s_notes_are_kept_beside_the_draft),
 		ON_DISK(positions_of_a_party_are_read),
