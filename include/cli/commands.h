@@ -7,6 +7,7 @@
 
 /* The subcommands, one file each: src/cli/cmd_NAME.c. cli/commands.c has the table. */
 
+enum exit_status cmd_agenda(struct cli *c);
 enum exit_status cmd_agree(struct cli *c);
 enum exit_status cmd_brackets(struct cli *c);
 enum exit_status cmd_chair(struct cli *c);
@@ -38,8 +39,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
-	options_project[], options_set[], options_consolidate[], options_position[],
-	options_positions[], options_compare[];
+	options_project[], options_set[], options_consolidate[], options_agenda[],
+	options_position[], options_positions[], options_compare[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

@@ -73,13 +73,22 @@ struct matrix_pair {
 };
 struct matrix_pair matrix_pair(const struct matrix *m, uint16_t one, uint16_t other);
 
+/* Whether a chair can decide the point because all agree. */
+enum matrix_decides {
+	DECIDES_NOT,     /* there is no consensus */
+	DECIDES_STALE,   /* there is one, but it rests on an older wording: ask again */
+	DECIDES_PUT_OFF, /* there is one, but the point was put off */
+	DECIDES          /* on verdict.option */
+};
+enum matrix_decides matrix_decides(const struct matrix_row *row);
+
 enum matrix_sort {
 	MATRIX_BY_NUMBER, /* as the points stand in the draft */
 	/*
 	 * What is settled soonest comes first: points on which at least two spoke before
-	 * those with one voice, and these before silent ones; among them fewest objectors, a
-	 * deadlock after others with as many, then most linked, then the draft's order.
-	 * Points that are put off come last.
+	 * those with one voice, and these before silent ones; among them fewest objectors, of
+	 * as many a consensus before a near one, a split, a deadlock; then most linked,
+	 * then the draft's order. Points that are put off come last.
 	 */
 	MATRIX_EASIEST,
 	MATRIX_HARDEST, /* the other way round, but silent points and those put off are last */

@@ -104,6 +104,16 @@ uint32_t verdict_outcome(const struct brackets *b, struct slice draft, uint32_t 
 void verdict_wording(const struct brackets *b, struct slice draft, uint32_t point, uint32_t k,
 		     char hex[DIGEST_SHORT + 1]);
 
+/*
+ * What is wrong with one file's positions, against the draft they are on: an option that
+ * is gone, an id that no point has. Adds to problems, each at its entry. was_there says
+ * whether a point of that id was in the draft before: a decided point's positions stay
+ * as they are and are no problem; NULL: not known, then none was.
+ */
+void verdict_check(const struct brackets *b, struct slice draft, const struct positions *p,
+		   bool (*was_there)(void *arg, struct slice id), void *arg,
+		   struct yaml_problems *problems);
+
 /* ---- in words ---- */
 
 /* Translates one English text: gettext(). NULL: English. */

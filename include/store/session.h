@@ -60,7 +60,7 @@ int session_path(struct session *s, const char *name, struct str *out, struct er
 /* One draft as it stands on disk. */
 struct session_draft {
 	const char *name;
-	struct slice text;        /* the file's bytes; they must be what HEAD has, too */
+	struct slice text; /* the file's bytes; they must be what HEAD has, too */
 	/* A reading of them, with the workspace's parties. May be NULL for deciding, editing,
 	 * undoing and recording positions. */
 	const struct brackets *b;
@@ -137,6 +137,13 @@ int session_position(struct session *s, const struct session_draft *d, uint32_t 
 		     uint16_t party, const struct position *p, struct str *text,
 		     struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
+
+/*
+ * What is wrong with everybody's positions on the draft (verdict_check()), file by file, and
+ * with what could not be read of them. An id that the draft had in some commit is none.
+ */
+void session_check_positions(struct session *s, const struct session_draft *d,
+			     struct ws_problems *problems);
 
 /* The paragraph that holds byte `at` is agreed ad referendum, or not any longer: agreed.yaml,
  * committed. ST_USAGE where a point in it is open. */

@@ -134,5 +134,12 @@ int workspace_undefer(const struct workspace *ws, const char *name, const char *
 		      struct error *err) __attribute__((warn_unused_result));
 
 void ws_problems_release(struct ws_problems *p);
+/* Adds that a file beside the draft cannot be used, with the place at which err's words begin.
+ */
+void ws_problems_fail(struct ws_problems *to, const char *name, const char *file,
+		      const char *said);
+/* Adds what was found in a file beside the draft ("AFR.positions.yaml"), and releases it. */
+void ws_problems_take(struct ws_problems *to, const char *name, const char *file,
+		      struct yaml_problems *from);
 
 #endif

@@ -184,10 +184,10 @@ static int check_beside(struct findings *f, struct input *in, struct error *err)
 		rc = workspace_deferred(ws, in->name, &deferred, &problems, err);
 		deferred_release(&deferred);
 	}
-	for (size_t i = 0; rc == 0 && i < d->n_positions; i++) {
-		struct positions p;
-		rc = workspace_positions(ws, in->name, d->positions[i], &p, &problems, err);
-		positions_release(&p);
+	if (rc == 0) {
+		struct session_draft draft = input_draft(in);
+
+		session_check_positions(&in->session, &draft, &problems);
 	}
 	add_problems(f, &problems);
 	ws_problems_release(&problems);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/consensus.h"
 #include "cli/input.h"
 #include "core/resolve.h"
 
@@ -10,6 +11,8 @@ const struct cli_option options_resolve[] = {
 	{"linked", 'l', NULL, N_("decide the points with the same wording alike")},
 	{"reason", 'r', N_("TEXT"), N_("why, for the history")},
 	{"dry-run", 'n', NULL, N_("only show what would change")},
+	{"consensus", 'c', NULL, N_("every point on which all that spoke agree")},
+	{"yes", 'y', NULL, N_("with --consensus: do not ask")},
 	{0},
 };
 
@@ -71,6 +74,14 @@ enum exit_status cmd_resolve(struct cli *c)
 	enum exit_status status = EXIT_DONE;
 	struct input in;
 
+	if (cli_has(c, "consensus")) {
+		if (c->argc != 1 || cli_has(c, "linked") || cli_has(c, "text"))
+			return cli_usage(c, _("--consensus takes a draft's name and nothing "
+					      "else to decide"));
+		return consensus_resolve(c);
+	}
+	if (c->argc != 3)
+		return cli_usage(c, _("which point, and which choice?"));
 	if (input_open(&in, c->argv[0], &err) != 0 || decide(c, &in, &err) != 0)
 		status = cli_fail(&err);
 	input_release(&in);

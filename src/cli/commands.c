@@ -63,17 +63,22 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_check},
 	{.name = "resolve",
-	 .usage = "[--linked] [--text TEXT] [--reason TEXT] [--dry-run] DRAFT POINT CHOICE",
+	 .usage = "[--linked] [--text TEXT] [--reason TEXT] [--dry-run] DRAFT POINT CHOICE | "
+		  "--consensus [--yes] NAME",
 	 .summary = N_("decide a point"),
 	 .details = N_("POINT is a number or an id. CHOICE is an option's number, 0 for no "
 		       "text, all for all "
 		       "paragraphs of a block, or text with the new wording in --text. A "
 		       "draft's name is "
-		       "committed, a path is edited in place, - goes to standard output."),
+		       "committed, a path is edited in place, - goes to standard output. "
+		       "With --consensus: lists the points on which at least two regions "
+		       "spoke and all support or accept the same, asks, and decides them, a "
+		       "commit each. A position given on an older wording counts for "
+		       "nothing there; points put off stay."),
 	 .example = "adref resolve res-31 5 2 --linked\nadref resolve res-31 b7 text --text "
-		    "\"at least one\"",
+		    "\"at least one\"\nadref resolve --consensus res-31",
 	 .options = options_resolve,
-	 .min = 3,
+	 .min = 1,
 	 .max = 3,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_resolve},
@@ -260,6 +265,18 @@ const struct command cli_commands[] = {
 	 .max = 5,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_position},
+	{.name = "agenda",
+	 .usage = "[--json] [NAME...]",
+	 .summary = N_("list what regions still have to discuss, in all drafts, hardest last"),
+	 .details = N_("Points on which at least two regions spoke and not all agree, and "
+		       "those whose consensus rests on an older wording. What all agree on is "
+		       "for \"adref resolve --consensus\"; points put off and points on which "
+		       "nobody or one region spoke are only counted."),
+	 .example = "adref agenda\nadref agenda --json res-31",
+	 .options = options_agenda,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_agenda},
 	{.name = "import",
 	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
 	 .summary = N_("make a draft of a text, docx, odt or html file"),

@@ -106,6 +106,15 @@ static void count_linked(struct matrix *m, const struct brackets *b)
 
 /* ---- what it adds up to ---- */
 
+enum matrix_decides matrix_decides(const struct matrix_row *row)
+{
+	if (row->verdict.kind != VERDICT_CONSENSUS)
+		return DECIDES_NOT;
+	if (row->deferred)
+		return DECIDES_PUT_OFF;
+	return row->verdict.firm ? DECIDES : DECIDES_STALE;
+}
+
 static void tally(struct matrix_tally *t, const struct standing *s)
 {
 	t->silent += s->position == NULL;
@@ -127,7 +136,7 @@ static void add_up(struct matrix *m)
 
 		(outer ? m->verdicts : m->nested_verdicts)[row->verdict.kind]++;
 		m->n_outer += outer;
-		m->firm += outer && row->verdict.firm;
+		m->firm += outer && matrix_decides(row) == DECIDES;
 		for (size_t p = 0; p < m->n_parties; p++)
 			tally(outer ? &m->outer[p] : &m->nested[p],
 			      &m->cells[i * m->n_parties + p]);
@@ -235,9 +244,9 @@ static int compare_hardness(const struct matrix_row *a, const struct matrix_row 
 {
 	int order = compare_sizes(a->verdict.objectors, b->verdict.objectors);
 
+	/* Kinds are in the order from nothing to everything. */
 	if (order == 0)
-		order = (a->verdict.kind == VERDICT_DEADLOCK) -
-			(b->verdict.kind == VERDICT_DEADLOCK);
+		order = (int)b->verdict.kind - (int)a->verdict.kind;
 	return order ? order : compare_sizes(b->linked, a->linked);
 }
 

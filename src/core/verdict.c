@@ -2,6 +2,7 @@
 #include "verdict_impl.h"
 
 #include "core/mem.h"
+#include "core/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -308,4 +309,33 @@ void verdict_read(struct verdict *v, struct standing *s, const struct brackets *
 			list[i] = given[i] ? positions_find(given[i], id) : NULL;
 	verdict_of(v, s, b, draft, point, parties, list);
 	free(list);
+}
+
+void verdict_check(const struct brackets *b, struct slice draft, const struct positions *p,
+		   bool (*was_there)(void *arg, struct slice id), void *arg,
+		   struct yaml_problems *problems)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct position *one = &p->v[i];
+		uint32_t point = brackets_by_id(b, draft, slice_of(one->id));
+		struct standing s;
+		struct offers o;
+
+		if (point == BRACKET_NONE) {
+			if (!was_there || !was_there(arg, slice_of(one->id)))
+				yaml_problem_add(
+					problems, one->line, one->column,
+					N_("no point has the id %.40s; give it to one, or "
+					   "take the position away"),
+					one->id);
+			continue;
+		}
+		offers_read(&o, b, draft, &b->points[point]);
+		stand(&s, one, &o);
+		if (s.gone)
+			yaml_problem_add(problems, one->line, one->column,
+					 N_("point %u has no option %u any more; ask again"),
+					 point + 1, s.option);
+		offers_release(&o);
+	}
 }

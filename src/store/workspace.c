@@ -219,6 +219,39 @@ static void take_side(struct workspace *ws, struct ws_draft *d, const char *name
 	}
 }
 
+/* The first of the codes that names the party; or n. */
+static size_t first_of(const struct workspace *ws, char *const *codes, size_t n, uint16_t party)
+{
+	size_t i = 0;
+
+	while (i < n && party_find(&ws->parties, slice_of(codes[i]), NULL) != party)
+		i++;
+	return i;
+}
+
+/* Says which file a second one of the same party, by another of its names, gives way to. */
+static void note_doubles(struct workspace *ws, const struct ws_draft *d, char *const *codes,
+			 size_t n, const char *ending)
+{
+	struct str file = STR_INIT, said = STR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		uint16_t party = party_find(&ws->parties, slice_of(codes[i]), NULL);
+		size_t first = first_of(ws, codes, n, party);
+
+		if (first == i)
+			continue;
+		str_clear(&file);
+		str_clear(&said);
+		str_addf(&file, "drafts/%s/%s%s", d->name, codes[i], ending);
+		str_addf(&said, N_("%s has %s%s too; keep one of the two"),
+			 ws->parties.v[party].code, codes[first], ending);
+		add_failure(&ws->problems, str_text(&file), str_text(&said));
+	}
+	str_release(&file);
+	str_release(&said);
+}
+
 static void list_sides(struct workspace *ws, struct ws_draft *d)
 {
 	struct error err = ERROR_INIT;
@@ -231,6 +264,8 @@ static void list_sides(struct workspace *ws, struct ws_draft *d)
 		add_failure(&ws->problems, workspace_short(ws, str_text(&path)), err.text);
 	for (size_t i = 0; i < n; i++)
 		take_side(ws, d, names[i]);
+	note_doubles(ws, d, d->texts, d->n_texts, ".md");
+	note_doubles(ws, d, d->positions, d->n_positions, ".positions.yaml");
 	free_texts(names, n);
 	str_release(&path);
 }
@@ -326,6 +361,29 @@ static void take_problems(struct ws_problems *to, const char *file, int rc,
 	for (size_t i = 0; i < from->n; i++)
 		add_problem(to, file, &from->v[i]);
 	yaml_problems_release(from);
+}
+
+void ws_problems_take(struct ws_problems *to, const char *name, const char *file,
+		      struct yaml_problems *from)
+{
+	struct str path = STR_INIT;
+
+	str_addf(&path, "drafts/%s/%s", name, file);
+	take_problems(to, str_text(&path), 0, NULL, from);
+	str_release(&path);
+}
+
+void ws_problems_fail(struct ws_problems *to, const char *name, const char *file,
+		      const char *said)
+{
+	struct str path = STR_INIT;
+
+	str_addf(&path, "drafts/%s/%s", name, file);
+	/* The file is said once: the problem has it. */
+	if (slice_starts(slice_of(said), str_text(&path)))
+		said += path.len + strspn(said + path.len, ": ");
+	add_failure(to, str_text(&path), said);
+	str_release(&path);
 }
 
 static void read_parties(struct workspace *ws)
@@ -448,140 +506,4 @@ const struct ws_draft *workspace_find(const struct workspace *ws, const char *na
 		if (!strcmp(ws->v[i].name, name))
 			return &ws->v[i];
 	return NULL;
-}
-
-/* Reads the bytes of a file beside a draft; none where it is not there. */
-static int read_side(const struct workspace *ws, const char *path, struct str *yaml,
-		     struct file_stamp *stamp, struct error *err)
-{
-	struct error trouble = ERROR_INIT;
-	int rc = file_read(ws->root, path, WS_MOST_YAML, yaml, stamp, &trouble);
-
-	if (rc == ST_MISSING)
-		return 0;
-	return rc < 0 ? error_set(err, trouble.status, "%s", trouble.text) : 0;
-}
-
-typedef int read_side_fn(struct slice yaml, void *list, struct yaml_problems *problems,
-			 struct error *err);
-
-static int read_with(const struct workspace *ws, const char *name, const char *file,
-		     read_side_fn *read, void *list, struct ws_problems *problems,
-		     struct error *err)
-{
-	struct yaml_problems found = {NULL, 0, 0};
-	struct str path = STR_INIT, yaml = STR_INIT;
-	int rc;
-
-	if (!workspace_name_is_valid(name))
-		return error_set(err, ST_USAGE, N_("%s: is no name of a draft"), name);
-	workspace_side_path(ws, name, file, &path);
-	rc = read_side(ws, str_text(&path), &yaml, NULL, err);
-	if (rc == 0) {
-		rc = read(str_slice(&yaml), list, &found, err);
-		if (rc < 0)
-			error_prefix(err, workspace_short(ws, str_text(&path)));
-	}
-	take_problems(problems, workspace_short(ws, str_text(&path)), 0, NULL, &found);
-	str_release(&path);
-	str_release(&yaml);
-	return rc;
-}
-
-static int read_agreed(struct slice yaml, void *list, struct yaml_problems *problems,
-		       struct error *err)
-{
-	return agreed_read(yaml, list, problems, err);
-}
-
-static int read_deferred(struct slice yaml, void *list, struct yaml_problems *problems,
-			 struct error *err)
-{
-	return deferred_read(yaml, list, problems, err);
-}
-
-static int read_positions(struct slice yaml, void *list, struct yaml_problems *problems,
-			  struct error *err)
-{
-	return positions_read(yaml, list, problems, err);
-}
-
-int workspace_agreed(const struct workspace *ws, const char *name, struct agreed_list *list,
-		     struct ws_problems *problems, struct error *err)
-{
-	*list = (struct agreed_list){NULL, 0, 0};
-	return read_with(ws, name, "agreed.yaml", read_agreed, list, problems, err);
-}
-
-int workspace_deferred(const struct workspace *ws, const char *name, struct deferred_list *list,
-		       struct ws_problems *problems, struct error *err)
-{
-	*list = (struct deferred_list){NULL, 0, 0};
-	return read_with(ws, name, "deferred.yaml", read_deferred, list, problems, err);
-}
-
-int workspace_positions(const struct workspace *ws, const char *name, const char *code,
-			struct positions *p, struct ws_problems *problems, struct error *err)
-{
-	struct str file = STR_INIT;
-	int rc;
-
-	*p = (struct positions){NULL, 0, 0};
-	if (!workspace_name_is_valid(code))
-		return error_set(err, ST_USAGE, N_("%s: is no party's code"), code);
-	str_addf(&file, "%s.positions.yaml", code);
-	rc = read_with(ws, name, str_text(&file), read_positions, p, problems, err);
-	str_release(&file);
-	return rc;
-}
-
-void workspace_party_positions(const struct workspace *ws, const char *name, uint16_t party,
-			       struct positions *p, struct ws_problems *problems)
-{
-	const struct party *who = &ws->parties.v[party];
-	struct str file = STR_INIT;
-
-	*p = (struct positions){NULL, 0, 0};
-	for (size_t i = 0; i <= who->n_aliases; i++) {
-		const char *code = i ? who->aliases[i - 1] : who->code;
-		struct error err = ERROR_INIT;
-		struct positions more;
-
-		if (!workspace_name_is_valid(code))
-			continue;
-		if (workspace_positions(ws, name, code, &more, problems, &err) < 0) {
-			struct slice said = slice_of(err.text);
-
-			str_clear(&file);
-			str_addf(&file, "drafts/%s/%s.positions.yaml", name, code);
-			/* The place is said once: the problem has the file. */
-			if (slice_starts(said, str_text(&file)))
-				said = slice_of(err.text + file.len + 2);
-			add_failure(problems, str_text(&file), said.p);
-		}
-		positions_add(p, &more);
-		positions_release(&more);
-	}
-	str_release(&file);
-}
-
-void workspace_all_positions(const struct workspace *ws, const char *name,
-			     struct ws_positions *all, struct ws_problems *problems)
-{
-	all->n = ws->parties.n;
-	all->v = mem_zalloc((all->n + 1) * sizeof(*all->v));
-	all->given = mem_zalloc((all->n + 1) * sizeof(const struct positions *));
-	for (size_t i = 0; i < all->n; i++) {
-		workspace_party_positions(ws, name, (uint16_t)i, &all->v[i], problems);
-		all->given[i] = &all->v[i];
-	}
-}
-
-void ws_positions_release(struct ws_positions *all)
-{
-	for (size_t i = 0; i < all->n; i++)
-		positions_release(&all->v[i]);
-	free(all->v);
-	free(all->given);
-	*all = (struct ws_positions){NULL, NULL, 0};
 }

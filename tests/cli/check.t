@@ -58,3 +58,36 @@ printf 'a\377b\n' >x.md
 run adref check x.md
 expect_status 1
 expect_out_has 'x.md:1:2: 1 byte that is not UTF-8'
+
+it 'names what is wrong with positions, with file and line, and loses nothing'
+workspace
+draft talk <<'EOT'
+hold [one / AFR: two]{#b1} of [them]{#b2}
+EOT
+mkdir drafts/talk
+printf '\nb1: {stance: supports, option: 3}\nb9: {stance: reserves}\nb2: {stance: none}\nb2: {stance: none}\n' >drafts/talk/AFR.positions.yaml
+printf 'b1: {stance: supports, option: 1}\nb2: [\n' >drafts/talk/EUR.positions.yaml
+printf '}' >drafts/talk/CIS.positions.yaml
+printf 'b1: {stance: supports, option: 1}\n' >drafts/talk/XYZ.positions.yaml
+printf 'one\n' >drafts/talk/AFR.md
+printf 'two\n' >drafts/talk/ATU.md
+run adref check talk
+expect_status 1
+expect_out <<'EOT'
+drafts/talk/XYZ.positions.yaml:1:1: no party has this code; add it to drafts/regions.yaml
+drafts/talk/ATU.md:1:1: AFR has AFR.md too; keep one of the two
+drafts/talk/AFR.positions.yaml:5:1: b2 stands twice; the first one counts
+drafts/talk/AFR.positions.yaml:2:1: point 1 has no option 3 any more; ask again
+drafts/talk/AFR.positions.yaml:3:1: no point has the id b9; give it to one, or take the position away
+drafts/talk/CIS.positions.yaml:1:1: this is not YAML: did not find expected node content
+drafts/talk/EUR.positions.yaml:3:1: this is not YAML (did not find expected node content); the entry is left out
+EOT
+
+it 'says nothing of positions on points that were decided'
+workspace
+run adref check res-connectivity
+expect_status 0
+adref resolve res-connectivity b40fe 0 2>/dev/null
+run adref check res-connectivity
+expect_status 0
+expect_out </dev/null

@@ -197,3 +197,90 @@ last_message >message
 expect_file_has message 'Supported-by: EUR'
 expect_file_has message 'Opposed-by: AFR, CIS'
 
+
+it 'decides what all agree on, after showing it'
+workspace
+run adref resolve --consensus res-connectivity
+expect_status 0
+expect_out <<'EOT'
+  point 13, line 48: option 1, "a public register" (AMS, ASP, EUR)
+EOT
+expect_err_has 'nothing is decided yet; --yes decides it'
+[ "$(commits)" = 1 ] || fail 'something was decided'
+run adref resolve --consensus --yes res-connectivity
+expect_status 0
+expect_err_has 'point 13 decided: option 1, "a public register"'
+expect_clean
+last_message | sed -n '/^Point:/,$p' | grep -v '^Meeting' >"$T/trailers"
+diff - "$T/trailers" <<'EOT' || fail 'the trailers'
+Point: 13 (b0a9e)
+Decision: option 1, "a public register"
+Linked: 0
+Supported-by: AMS, ASP, EUR
+EOT
+run adref resolve --consensus --yes res-connectivity
+expect_status 0
+expect_out <<'EOT'
+  no point on which all that spoke agree
+EOT
+run adref undo res-connectivity
+run adref positions res-connectivity
+expect_out_has 'consensus on option 1'
+
+it 'decides several, outermost ones first, and not what is stale or put off'
+workspace
+draft talk <<'EOT'
+a [one / two]{#b1} b [keep [or [not]{#b4} so]{#b3} that]{#b2} c [x / y]{#b5} d [e]{#b6} f [g]{#b7} h
+EOT
+for code in AFR EUR; do
+	for what in 'b1 supports 2' 'b2 supports 1' 'b3 accepts 0' 'b4 supports 1' 'b5 accepts 1' 'b6 supports 1'; do
+		# shellcheck disable=SC2086 # words on purpose
+		set -- $what
+		adref position talk $1 $code $2 $3 2>/dev/null
+	done
+done
+adref position talk b7 AFR supports 0 2>/dev/null
+adref position talk b5 CIS supports 1 2>/dev/null
+adref defer talk b6 'too early' 2>/dev/null
+sed -i 's,\[x / y\],[z / y],' drafts/talk.md
+git commit -qam 'another wording'
+adref position talk b5 EUR supports 1 2>/dev/null
+run adref resolve --consensus talk
+expect_out <<'EOT'
+  point 1, line 1: option 2, "two" (AFR, EUR)
+  point 2, line 1: the text, "keep [or [not] so] that" (AFR, EUR)
+  point 3, line 1: no text (AFR, EUR)
+  point 4, line 1: the text, "not" (AFR, EUR)
+  point 5, line 1: all agree, but these spoke on an older wording, ask again: AFR, CIS
+  point 6, line 1: all agree, but it is put off
+EOT
+before=$(commits)
+run adref resolve --consensus --yes talk
+expect_status 0
+expect_err_has 'point b4 is left'
+[ "$(commits)" = "$((before + 3))" ] || fail 'not three commits'
+expect_file drafts/talk.md <<'EOT'
+a two b keep that c [z / y]{#b5} d [e]{#b6} f [g]{#b7} h
+EOT
+run adref resolve --consensus --linked talk
+expect_status 2
+run adref resolve talk 1
+expect_status 2
+
+it 'has an agenda, hardest last'
+workspace
+run adref agenda
+expect_status 0
+head -n 1 "$T/out" >first
+expect_file first <<'EOT'
+  1  res-connectivity, point 8 (line 40): near-consensus on option 1: AMS objects · 2 linked
+EOT
+expect_out_has '10  res-reunions, point 10 (line 40): split'
+expect_out_has 'All agree on 1 point: "adref resolve --consensus NAME" decides it.'
+expect_out_has '1 point is put off.'
+run adref agenda --json res-reunions
+expect_out_has '"verdict": "deadlock", "option": 2, "objectors": ["AFR", "ARB"], "red_lines": 2'
+run adref agenda declaration
+expect_out_has 'nothing to discuss'
+run adref agenda nothing
+expect_status 3
