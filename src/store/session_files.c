@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -50,20 +51,26 @@ void session_file_release(struct session_file *f)
 	str_release(&f->inside);
 	str_release(&f->before);
 	str_release(&f->after);
+	free(f->made);
 }
 
 /* The folder a file is to be in; made where it is missing. */
-static int make_folder(struct session *s, const struct session_file *f, struct error *err)
+static int make_folder(struct session *s, struct session_file *f, struct error *err)
 {
 	struct slice path = str_slice(&f->path);
 	char *folder;
+	bool there;
 	int rc;
 
 	while (path.len > 0 && path.p[path.len - 1] != '/')
 		path.len--;
 	folder = slice_dup(path);
+	there = access(folder, F_OK) == 0;
 	rc = file_make_dirs(s->ws.root, folder, 0755, err);
-	free(folder);
+	if (rc == 0 && !there)
+		f->made = folder;
+	else
+		free(folder);
 	return rc;
 }
 
@@ -104,12 +111,15 @@ static void put_all_back(struct session *s, struct session_file *files, size_t n
 {
 	struct error first = *err;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (!put_back(s, &files[i]))
 			error_set(err, first.status,
 				  N_("%s; %s has the change, which is not committed"),
 				  first.text,
 				  workspace_short(&s->ws, str_text(&files[i].path)));
+		if (files[i].made && rmdir(files[i].made) != 0)
+			errno = 0; /* somebody put something into it meanwhile */
+	}
 }
 
 /* What the commit is to have: mostly the file's bytes, but git's line ends where HEAD has

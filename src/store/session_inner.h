@@ -26,6 +26,7 @@ struct session_file {
 	struct str before, after;
 	struct file_stamp stamp; /* of before */
 	bool written;
+	char *made; /* its folder, where it had to be made; NULL */
 };
 
 /* Reads the file, which may be missing; after is a copy. Initialised also after a failure. */

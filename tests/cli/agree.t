@@ -83,3 +83,24 @@ expect_file drafts/declaration/deferred.yaml <<EOT
 [[[
 EOT
 expect_same before drafts/declaration.md
+
+it 'leaves nothing behind where the commit is refused'
+repository
+draft x <<'EOT'
+resolves
+
+1) to meet;
+
+2) to meet [again].
+EOT
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+run adref trust
+expect_status 0
+for call in 'agree x 2' 'defer x 1 later'; do
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 3
+	[ ! -e drafts/x ] || fail "adref $call left an empty folder"
+	expect_clean
+done
