@@ -40,6 +40,7 @@ struct app_doc {
 	struct deferred_list deferred;
 	struct positions *positions; /* by party */
 	size_t n_positions;
+	unsigned side_generation;
 	bool has_side; /* the lists above are read */
 	char *found; /* unsaved work of an earlier session is in the doc: from when; NULL: it is
 			not, or the user was asked */

@@ -190,8 +190,17 @@ struct host {
 	/* Which paragraphs are agreed, by digest; one that no paragraph has any more was
 	 * reopened. */
 	const struct agreed_list *(*agreed)(void *data, struct doc *doc);
-	/* What a party (by index) says on the draft's points, by their ids. NULL: nothing. */
+	/* What a party (by index) says on the draft's points, by their ids. NULL: nothing.
+	 * Valid until side_generation() is another one. */
 	const struct positions *(*positions)(void *data, struct doc *doc, uint16_t party);
+	/* Changes whenever what stands beside the draft was read anew: positions, deferred,
+	 * agreed. */
+	unsigned (*side_generation)(void *data, struct doc *doc);
+	/* Records a party's position on a point, p's wording, and where it is "" meeting and
+	 * date, by themselves; the point gets an id if it has none. One commit; id gets its
+	 * short name. p NULL: takes the position back. */
+	int (*record_position)(void *data, struct doc *doc, uint32_t point, uint16_t party,
+			       const struct position *p, struct str *id, struct error *err);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

@@ -9,7 +9,12 @@
  * Tables hold N_() (core/error.h) and translate where they draw. main() chooses the language.
  */
 
-#define _(text)          gettext(text)
+#define _(text) gettext(text)
+/* _() as a function, for core's words (core/verdict.h). */
+static inline const char *tr_text(const char *text)
+{
+	return gettext(text);
+}
 #define n_(one, many, n) ngettext((one), (many), (unsigned long)(n))
 
 #endif

@@ -254,6 +254,35 @@ static const struct positions *positions(void *data, struct doc *doc, uint16_t p
 	return party < ad->n_positions ? &ad->positions[party] : NULL;
 }
 
+static unsigned side_generation(void *data, struct doc *doc)
+{
+	app_side_read(data, app_doc_of(doc));
+	return app_doc_of(doc)->side_generation;
+}
+
+static int record_position(void *data, struct doc *doc, uint32_t point, uint16_t party,
+			   const struct position *p, struct str *id, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str text = STR_INIT;
+	struct session_draft d;
+	int status = begin(app, doc, &d, err);
+
+	if (status == 0)
+		status = session_position(&app->session, &d, point, party, p, &text, &result,
+					  err);
+	if (status == 0) {
+		/* The point has an id now, perhaps. */
+		if (text.len)
+			doc_set_bytes(doc, str_slice(&text));
+		end(app, doc, &result, id);
+	}
+	str_release(&text);
+	commit_result_release(&result);
+	return status;
+}
+
 void app_chair_host(struct host *host)
 {
 	host->decide_ready = decide_ready;
@@ -267,4 +296,6 @@ void app_chair_host(struct host *host)
 	host->agree = agree;
 	host->agreed = agreed_of;
 	host->positions = positions;
+	host->side_generation = side_generation;
+	host->record_position = record_position;
 }

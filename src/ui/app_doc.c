@@ -28,6 +28,7 @@ void app_side_release(struct app_doc *ad)
 	ad->positions = NULL;
 	ad->n_positions = 0;
 	ad->has_side = false;
+	ad->side_generation++;
 }
 
 void app_side_read(struct app *app, struct app_doc *ad)
@@ -44,8 +45,7 @@ void app_side_read(struct app *app, struct app_doc *ad)
 	ad->n_positions = ws->parties.n;
 	ad->positions = mem_zalloc((ad->n_positions + 1) * sizeof *ad->positions);
 	for (size_t i = 0; i < ad->n_positions; i++)
-		(void)!workspace_positions(ws, name, ws->parties.v[i].code, &ad->positions[i],
-					   NULL, &err);
+		workspace_party_positions(ws, name, (uint16_t)i, &ad->positions[i], NULL);
 	ad->has_side = true;
 }
 

@@ -7,6 +7,7 @@
 #include "ui/view_chair.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
+#include "ui/view_matrix.h"
 #include "ui/view_preview.h"
 #include "ui/who.h"
 
@@ -265,6 +266,8 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 		views_push(app->views, view_editor_new(&app->host, doc, at));
 	} else if (strcmp(view, "chair") == 0) {
 		views_push(app->views, view_chair_new(&app->host, doc, at));
+	} else if (strcmp(view, "matrix") == 0) {
+		views_push(app->views, view_matrix_new(&app->host, doc, at));
 	} else if (strcmp(view, "preview") == 0) {
 		views_push(app->views, view_preview_new(&app->host, doc, at));
 	} else {

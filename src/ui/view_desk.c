@@ -14,6 +14,7 @@
 enum {
 	DESK_EDIT = 1,
 	DESK_CHAIR,
+	DESK_MATRIX,
 	DESK_NEW,
 	DESK_INIT,
 	DESK_IMPORT,
@@ -46,6 +47,13 @@ static const struct action actions[] = {
 	 .help = N_("Go through the draft's points and decide them."),
 	 .group = ACTION_SHOW,
 	 .rank = 2},
+	{.id = DESK_MATRIX,
+	 .name = "matrix",
+	 .keys = {'m'},
+	 .label = N_("matrix"),
+	 .help = N_("See which region stands where on each open point, and record it."),
+	 .group = ACTION_SHOW,
+	 .rank = 3},
 	{.id = DESK_NEW,
 	 .name = "new",
 	 .keys = {'n'},
@@ -250,6 +258,8 @@ static bool can(const struct view *v, int action)
 		return is_readable(d) && HOST_CAN(d->host, open_view);
 	case DESK_CHAIR:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, decide);
+	case DESK_MATRIX:
+		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, positions);
 	case DESK_EXPORT:
 		return is_readable(d) && HOST_CAN(d->host, export);
 	case DESK_NEW:
@@ -496,6 +506,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case DESK_CHAIR:
 		open_view(d, "chair");
+		return true;
+	case DESK_MATRIX:
+		open_view(d, "matrix");
 		return true;
 	case DESK_NEW:
 	case DESK_IMPORT:
