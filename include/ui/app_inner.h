@@ -121,6 +121,9 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at,
 /* app.c: paints now, in the middle of something that takes a while. */
 void app_show(struct app *app);
 
+/* The settings are other ones now: terminal and views follow. */
+void app_settings_changed(struct app *app);
+
 /* app_desk.c */
 void app_desk_release(struct app *app);
 /* Begins the list anew from the workspace. */

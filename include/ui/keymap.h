@@ -25,7 +25,8 @@ enum everywhere_action {
 	EVERYWHERE_REDRAW = -4,
 	EVERYWHERE_MOUSE = -5,
 	EVERYWHERE_BACK = -6,
-	EVERYWHERE_QUIT = -7
+	EVERYWHERE_QUIT = -7,
+	EVERYWHERE_SET = -8
 };
 
 const struct action *keymap_everywhere(void);

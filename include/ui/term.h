@@ -41,6 +41,9 @@ int term_start(const struct term_options *options, struct error *err)
 /* Gives it back. Harmless when not started, twice, and from mem's die hook. */
 void term_stop(void);
 bool term_started(void);
+/* Other options from now on: who orders letters, colours, the mouse. The next paint sends
+ * everything. */
+void term_change(const struct term_options *options);
 
 void term_size(int *rows, int *cols);
 const struct theme *term_theme(void);

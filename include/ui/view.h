@@ -104,6 +104,8 @@ struct view *views_at(const struct views *vs, size_t i); /* 0: the bottom */
 /* The stack is to end: ask every view (EVERYWHERE_BACK) from the top; when all agreed it is
  * empty. */
 void views_quit(struct views *vs);
+/* The same for all above v, which is shown again when they agreed. */
+void views_back_to(struct views *vs, const struct view *v);
 
 /* One event: prompt, then actions, then the view's key(). */
 void views_key(struct views *vs, const struct key *key);

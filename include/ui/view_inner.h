@@ -20,7 +20,8 @@ struct views {
 	unsigned requests;
 	struct area body; /* of the top view on the screen, as last drawn */
 	bool dirty;
-	bool quitting; /* views_quit() waits for an answer */
+	bool quitting; /* views_back_to() waits for an answer */
+	size_t keep;   /* how many views stay, while quitting */
 	bool popped;   /* since the last settle() */
 };
 

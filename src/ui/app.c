@@ -30,24 +30,44 @@ static void on_death(void *arg)
 	}
 }
 
-static int start_term(struct app *app, struct error *err)
+static struct term_options wanted_term(const struct app *app, const struct settings *s)
 {
 	static const enum term_bidi bidi[] = {[BIDI_SETTING_ADREF] = TERM_BIDI_ADREF,
 					      [BIDI_SETTING_TERMINAL] = TERM_BIDI_TERMINAL,
 					      [BIDI_SETTING_OFF] = TERM_BIDI_OFF};
 	static const int colours[] = {[COLOURS_8] = 8, [COLOURS_16] = 16, [COLOURS_256] = 256};
-	const struct settings *s = app_settings(app);
 	const char *no_color = getenv("NO_COLOR");
-	struct term_options options = {
+
+	return (struct term_options){
 		.bidi = bidi[s->bidi],
 		.no_colour = app->options.no_colour || s->colours == COLOURS_NONE ||
 			     (s->colours == COLOURS_AUTO && no_color && *no_color),
 		.colours = colours[s->colours],
 		.mouse = s->mouse,
 	};
+}
 
-	app->mouse = s->mouse;
+static int start_term(struct app *app, struct error *err)
+{
+	struct term_options options = wanted_term(app, app_settings(app));
+
+	app->mouse = options.mouse;
 	return term_start(&options, err);
+}
+
+void app_settings_changed(struct app *app)
+{
+	struct term_options options = wanted_term(app, app_settings(app));
+	struct view *v;
+
+	app->mouse = options.mouse;
+	term_change(&options);
+	app->canvas.reorder = app_settings(app)->bidi == BIDI_SETTING_ADREF;
+	/* What they laid out with the old settings. */
+	for (size_t i = 0; (v = views_at(app->views, i)); i++)
+		if (v->ops->shown)
+			v->ops->shown(v);
+	views_touch(app->views);
 }
 
 static void paint(struct app *app)

@@ -276,18 +276,23 @@ static const char *setting(void *data, const char *key)
 static int set_setting(void *data, const char *key, const char *value, struct error *err)
 {
 	struct app *app = data;
-	struct settings fresh;
+	const struct settings *s = app_settings(app);
+	struct settings before = *s, fresh;
 	int status;
 
-	if (app->has_session)
-		return session_set(&app->session, key, value, err);
-	status = settings_store(&app->env, key, value, err);
-	if (status < 0)
-		return status;
-	settings_init(&fresh);
-	status = settings_read(&fresh, &app->env, NULL, 0, NULL, err);
-	settings_release(&app->settings);
-	app->settings = fresh;
+	if (app->has_session) {
+		status = session_set(&app->session, key, value, err);
+	} else {
+		status = settings_store(&app->env, key, value, err);
+		if (status < 0)
+			return status;
+		settings_init(&fresh);
+		status = settings_read(&fresh, &app->env, NULL, 0, NULL, err);
+		settings_release(&app->settings);
+		app->settings = fresh;
+	}
+	if (s->bidi != before.bidi || s->colours != before.colours || s->mouse != before.mouse)
+		app_settings_changed(app);
 	return status;
 }
 

@@ -245,6 +245,19 @@ int app_author(struct app *app, struct error *err)
 	return status;
 }
 
+/* There is one desk: whoever wants it goes back to it. */
+static void open_desk(struct app *app)
+{
+	struct view *v;
+
+	for (size_t i = 0; (v = views_at(app->views, i)); i++)
+		if (strcmp(v->ops->name, "desk") == 0) {
+			views_back_to(app->views, v);
+			return;
+		}
+	views_push(app->views, view_desk_new(&app->host));
+}
+
 int app_open_view(void *data, const char *view, const char *draft, size_t at, struct error *err)
 {
 	struct app *app = data;
@@ -253,7 +266,7 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	int status;
 
 	if (strcmp(view, "desk") == 0) {
-		views_push(app->views, view_desk_new(&app->host));
+		open_desk(app);
 		return 0;
 	}
 	status = app_doc_open(app, draft, &doc, err);

@@ -37,6 +37,73 @@ static bool matches(const char *text, struct slice part, enum match how)
 	return how == MATCH_START ? starts : !starts && contains(text, part);
 }
 
+/* ---- Settings ---- */
+
+static const struct setting {
+	const char *name, *help;
+	const char *values[6]; /* NULL first: any word */
+} settings[] = {
+	{"bidi",
+	 N_("who puts right-to-left text in order: adref, the terminal, nobody"),
+	 {"adref", "terminal", "off"}},
+	{"colours", N_("how many colours"), {"auto", "none", "8", "16", "256"}},
+	{"mouse", N_("whether adref takes the mouse"), {"on", "off"}},
+	{"party", N_("the party you are of, by its code"), {NULL}},
+	{"role", N_("what you are here"), {"chair", "rapporteur", "secretariat", "observer"}},
+	{"meeting", N_("which meeting is now"), {NULL}},
+};
+
+#define N_SETTINGS (sizeof(settings) / sizeof(*settings))
+
+void command_set(struct views *vs, struct slice arg)
+{
+	const struct host *host = views_top(vs)->host;
+	struct error err = ERROR_INIT;
+	struct slice name, value;
+	char *key, *word;
+
+	split(arg, &name, &value);
+	if (name.len == 0) {
+		views_message(vs, MESSAGE_INFO, "%s",
+			      _("set what? bidi, colours, mouse, party, role or meeting"));
+		return;
+	}
+	key = slice_dup(name);
+	word = slice_dup(value);
+	if (name.p + name.len < arg.p + arg.len &&
+	    host->set_setting(host->data, key, word, &err) < 0)
+		views_error(vs, &err);
+	else
+		views_message(vs, MESSAGE_OK, _("%s is %s."), key,
+			      *host->setting(host->data, key) ? host->setting(host->data, key)
+							      : _("not set"));
+	free(key);
+	free(word);
+}
+
+static void complete_setting(struct slice typed, const char *from, struct prompt_candidates *c)
+{
+	struct slice name, value;
+
+	split(typed, &name, &value);
+	if (name.p + name.len == typed.p + typed.len) {
+		for (size_t i = 0; i < N_SETTINGS; i++)
+			if (matches(settings[i].name, name, MATCH_START))
+				prompt_candidate_add(c, slice_of(settings[i].name),
+						     slice_of(_(settings[i].help)));
+		return;
+	}
+	c->from = (size_t)(value.p - from);
+	for (size_t i = 0; i < N_SETTINGS; i++)
+		for (size_t k = 0;
+		     slice_is(name, settings[i].name) && k < 6 && settings[i].values[k]; k++)
+			if (matches(settings[i].values[k], value, MATCH_START))
+				prompt_candidate_add(c, slice_of(settings[i].values[k]),
+						     SLICE(""));
+}
+
+/* ---- Actions and drafts ---- */
+
 static const struct desk_row *draft_of(const struct views *vs, struct slice name)
 {
 	struct view *v = views_top(vs);
@@ -106,7 +173,11 @@ void command_complete(struct views *vs, struct slice text, size_t at,
 	if (name.len > 0 && name.p + name.len < text.p + text.len) {
 		a = keymap_by_name(v, name);
 		c->from = (size_t)(rest.p - text.p);
-		if (a && a->id > 0 && v->ops->complete)
+		if (a && a->id == EVERYWHERE_SET)
+			complete_setting(
+				slice_make(rest.p, (size_t)(text.p + text.len - rest.p)),
+				text.p, c);
+		else if (a && a->id > 0 && v->ops->complete)
 			v->ops->complete(v, a->id, rest, c);
 		return;
 	}

@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "ui/canvas.h"
+#include "ui/host.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
 #include "ui/view.h"
@@ -49,6 +50,11 @@ static const struct action everywhere[] = {
 	 .keys = {FN_KEY(12)},
 	 .help = N_("Leave the mouse to the terminal, to select with it, or take it back."),
 	 .group = ACTION_GENERAL},
+	{.id = EVERYWHERE_SET,
+	 .name = "set",
+	 .help = N_("Change a setting: bidi, colours, mouse, party, role or meeting."),
+	 .group = ACTION_GENERAL,
+	 .argument = N_("NAME VALUE")},
 	{.id = EVERYWHERE_SUSPEND,
 	 .name = "suspend",
 	 .keys = {CTRL_KEY('z')},
@@ -65,6 +71,8 @@ bool keymap_can(const struct view *view, const struct action *action)
 {
 	if (action->id == EVERYWHERE_BACK)
 		return !view->views || views_count(view->views) > 1;
+	if (action->id == EVERYWHERE_SET)
+		return HOST_CAN(view->host, set_setting) && HOST_CAN(view->host, setting);
 	if (action->id < 0)
 		return true;
 	return !view->ops->can || view->ops->can(view, action->id);

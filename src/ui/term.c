@@ -190,19 +190,10 @@ static void prepare_farewell(void)
 	str_add_text(out, "\r\n");
 }
 
-static void set_up_curses(void)
+static void choose_colours(void)
 {
 	int colours = has_colors() ? tigetnum("colors") : 0;
 
-	set_escdelay(ESCAPE_MS);
-	raw();
-	noecho();
-	nonl();
-	meta(stdscr, TRUE);
-	keypad(stdscr, TRUE);
-	typeahead(-1);
-	scrollok(stdscr, FALSE);
-	leaveok(stdscr, FALSE);
 	/* With direct colour, numbers beyond the first eight are no palette. */
 	if (colours > 256)
 		colours = 8;
@@ -215,6 +206,20 @@ static void set_up_curses(void)
 		term.default_colours = use_default_colors() == OK;
 	}
 	term.n_pairs = 0;
+}
+
+static void set_up_curses(void)
+{
+	set_escdelay(ESCAPE_MS);
+	raw();
+	noecho();
+	nonl();
+	meta(stdscr, TRUE);
+	keypad(stdscr, TRUE);
+	typeahead(-1);
+	scrollok(stdscr, FALSE);
+	leaveok(stdscr, FALSE);
+	choose_colours();
 	curs_set(1);
 }
 
@@ -303,6 +308,21 @@ void term_stop(void)
 	term.buffer = NULL;
 	str_release(&term.farewell);
 	canvas_release(&term.shown);
+}
+
+void term_change(const struct term_options *options)
+{
+	if (!term.started)
+		return;
+	if (!term.lent)
+		modes_off();
+	term.options = *options;
+	prepare_farewell();
+	tty_farewell(term.farewell.p, term.farewell.len);
+	choose_colours();
+	if (!term.lent)
+		modes_on();
+	term.known = false;
 }
 
 bool term_started(void)

@@ -115,7 +115,7 @@ static void go_on_quitting(struct views *vs)
 {
 	struct key none = key_of(KEY_NONE);
 
-	while (vs->quitting && vs->n > 0 && !prompt_is_open(vs->prompt)) {
+	while (vs->quitting && vs->n > vs->keep && !prompt_is_open(vs->prompt)) {
 		if (!leave(vs, &none)) {
 			vs->quitting = prompt_is_open(vs->prompt);
 			return;
@@ -126,6 +126,18 @@ static void go_on_quitting(struct views *vs)
 void views_quit(struct views *vs)
 {
 	vs->quitting = true;
+	vs->keep = 0;
+	go_on_quitting(vs);
+}
+
+void views_back_to(struct views *vs, const struct view *v)
+{
+	size_t keep = vs->n;
+
+	while (keep > 0 && vs->v[keep - 1] != v)
+		keep--;
+	vs->quitting = true;
+	vs->keep = keep ? keep : vs->n;
 	go_on_quitting(vs);
 }
 
@@ -144,7 +156,8 @@ static void settle(struct views *vs)
 	vs->n_gone = 0;
 }
 
-static bool do_everywhere(struct views *vs, const struct action *action, const struct key *key)
+static bool do_everywhere(struct views *vs, const struct action *action, const struct key *key,
+			  struct slice arg)
 {
 	switch ((enum everywhere_action)action->id) {
 	case EVERYWHERE_HELP:
@@ -168,6 +181,9 @@ static bool do_everywhere(struct views *vs, const struct action *action, const s
 	case EVERYWHERE_QUIT:
 		views_quit(vs);
 		return true;
+	case EVERYWHERE_SET:
+		command_set(vs, arg);
+		return true;
 	}
 	return false;
 }
@@ -181,7 +197,7 @@ static bool do_action(struct views *vs, const struct action *action, const struc
 		return false;
 	vs->dirty = true;
 	if (action->id < 0)
-		return do_everywhere(vs, action, key);
+		return do_everywhere(vs, action, key, arg);
 	return v->ops->act && v->ops->act(v, action->id, key, arg);
 }
 

@@ -694,6 +694,7 @@ static bool idle(struct view *v)
 
 static void shown(struct view *v)
 {
+	editor_of(v)->memo.layout = NULL; /* the settings may be others */
 	editor_follow(editor_of(v));
 	editor_look_outside(editor_of(v));
 }

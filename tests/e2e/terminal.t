@@ -134,3 +134,46 @@ for term in vt100 tmux dumb; do
 	keys q
 	ends 0
 done
+
+it 'follows settings that are changed while it runs'
+repository
+drafted res-1 <<'EOT'
+# شبكات
+
+resolves [to meet].
+EOT
+coloured() { tm capture-pane -p -e | grep -q "$(printf '\033')\\[38;5"; }
+plain() { ! coloured; }
+open_screen 80x24 adref edit res-1
+see 'تاكبش'
+until_true coloured || fail 'no colours'
+keys F10
+typed 'set bidi off'
+keys Enter
+see 'bidi is off.'
+see 'شبكات'
+keys F10
+typed 'set colours none'
+keys Enter
+see 'colours is none.'
+until_true plain || fail 'still colours'
+keys F10
+typed 'set bidi adref'
+keys Enter
+see 'تاكبش'
+keys F10
+typed 'set bidi sideways'
+keys Enter
+see 'should be'
+keys F10
+typed 'set col'
+see 'how many colours'
+keys Tab Space
+see '256'
+keys Escape Escape
+see_not ': set'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+has settings "$HOME/.config/adref/settings.yaml" 'colours: none'

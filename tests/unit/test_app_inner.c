@@ -382,6 +382,20 @@ static void the_users_editor_works_on_a_copy(void **state)
 	str_release(&out);
 }
 
+static void there_is_one_desk(void **state)
+{
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(app.host.open_view(app.host.data, "desk", NULL, 0, &err), 0);
+	assert_int_equal(app.host.open_view(app.host.data, "editor", "res-1", 0, &err), 0);
+	assert_int_equal(app.host.open_view(app.host.data, "chair", "res-1", 0, &err), 0);
+	assert_int_equal(views_count(app.views), 3);
+	assert_int_equal(app.host.open_view(app.host.data, "desk", NULL, 0, &err), 0);
+	assert_int_equal(views_count(app.views), 1);
+	assert_string_equal(views_top(app.views)->ops->name, "desk");
+}
+
 static void settings_are_the_users(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -429,6 +443,7 @@ int main(void)
 		TEST(unsaved_work_on_a_changed_file_is_kept_beside_it),
 		TEST(a_new_draft_is_on_the_desk),
 		TEST(the_users_editor_works_on_a_copy),
+		TEST(there_is_one_desk),
 		TEST(settings_are_the_users),
 		TEST(a_clean_copy_is_exported),
 	};

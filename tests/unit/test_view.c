@@ -406,6 +406,33 @@ static void leaving_waits_for_an_answer(void **state)
 	world_release(&w);
 }
 
+static void going_back_asks_those_above_and_stops_there(void **state)
+{
+	struct world w;
+	int freed = 0;
+	struct toy *above[3];
+
+	(void)state;
+	world_init(&w, 24, 80);
+	for (size_t i = 0; i < 3; i++) {
+		above[i] = toy_new(&freed);
+		views_push(w.views, &above[i]->view);
+	}
+	above[1]->asks_before_leaving = 1;
+	views_back_to(w.views, &above[0]->view);
+	assert_int_equal(views_count(w.views), 3); /* the upper one agreed, this one asks */
+	press(&w, 'n');
+	assert_int_equal(views_count(w.views), 3);
+	views_back_to(w.views, &above[0]->view);
+	press(&w, 'Y');
+	assert_ptr_equal(views_top(w.views), &above[0]->view);
+	assert_int_equal(freed, 2);
+	assert_int_equal(above[0]->shown, 1);
+	views_back_to(w.views, &above[0]->view);
+	assert_int_equal(views_count(w.views), 2);
+	world_release(&w);
+}
+
 static void popping_a_view_ends_its_question(void **state)
 {
 	struct world w;
@@ -518,8 +545,8 @@ static void help_moves_over_headings_and_stays_in_its_list(void **state)
 	(void)state;
 	world_init(&w, 10, 40);
 	press(&w, '?');
-	for (int i = 0; i < 40; i++) {
-		press(&w, i < 20 ? KEY_ARROW_DOWN : KEY_ARROW_UP);
+	for (int i = 0; i < 60; i++) {
+		press(&w, i < 30 ? KEY_ARROW_DOWN : KEY_ARROW_UP);
 		views_draw(w.views, &w.canvas);
 		assert_int_equal(w.canvas.cursor_col, 1);
 	}
@@ -528,9 +555,8 @@ static void help_moves_over_headings_and_stays_in_its_list(void **state)
 	views_draw(w.views, &w.canvas);
 	press(&w, KEY_LINE_END);
 	screen_is(&w, "help-end-40x10");
-	press(&w, KEY_PAGE_UP);
-	press(&w, KEY_PAGE_UP);
-	press(&w, KEY_PAGE_UP);
+	for (int i = 0; i < 5; i++)
+		press(&w, KEY_PAGE_UP);
 	screen_is(&w, "help-40x10");
 	type(&w, "zzzz");
 	views_draw(w.views, &w.canvas);
@@ -634,6 +660,7 @@ int main(void)
 		cmocka_unit_test(the_mouse_is_told_in_rows_of_the_body),
 		cmocka_unit_test(views_come_back_when_the_one_above_goes),
 		cmocka_unit_test(leaving_waits_for_an_answer),
+		cmocka_unit_test(going_back_asks_those_above_and_stops_there),
 		cmocka_unit_test(popping_a_view_ends_its_question),
 		cmocka_unit_test(questions_take_only_their_answers),
 		cmocka_unit_test(the_command_prompt_completes_actions_and_drafts),
