@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "core/utf8.h"
+#include "core/wording.h"
+#include "life_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A point of a whole page is told by its beginning. */
+enum { KEEP_MOST = 4096 };
+
+#define ALIKE_REWORDED 0.3
+
+/* ---- keeping */
+
+void life_keep_text(struct life *l, struct slice text, size_t *at, size_t *len)
+{
+	if (text.len > KEEP_MOST) {
+		text.len = KEEP_MOST;
+		while (text.len > 0 && ((unsigned char)text.p[text.len] & 0xC0) == 0x80)
+			text.len--;
+	}
+	*at = l->pool.len;
+	*len = text.len;
+	str_add_slice(&l->pool, text);
+}
+
+struct life_event *life_event_add(struct life *l, enum life_kind kind, uint32_t version,
+				  uint32_t point)
+{
+	struct life_point *p = &l->points[point];
+	struct life_event *e;
+
+	MEM_GROW(l->events, l->n_events, l->cap_events);
+	e = &l->events[l->n_events];
+	*e = (struct life_event){.kind = kind,
+				 .version = version,
+				 .point = point,
+				 .other = LIFE_NONE,
+				 .previous = p->last,
+				 .party = PARTY_NONE};
+	if (p->last == LIFE_NONE || l->events[p->last].version != version)
+		p->n_versions++;
+	p->last = (uint32_t)l->n_events++;
+	return e;
+}
+
+static struct slice spot_text(const struct reading *r, const struct spot *s)
+{
+	return slice_make(r->text.p + s->begin, s->close);
+}
+
+static void join_parties(struct life_parties *to, struct life_parties from)
+{
+	to->w[0] |= from.w[0];
+	to->w[1] |= from.w[1];
+}
+
+static struct life_parties holders_of(const struct reading *r, const struct spot *s)
+{
+	struct life_parties all = {{0, 0}};
+
+	for (uint32_t i = 0; i < s->n_options; i++)
+		join_parties(&all, r->options[s->option + i].parties);
+	return all;
+}
+
+static bool is_nobody(struct life_parties p)
+{
+	return !p.w[0] && !p.w[1];
+}
+
+/* What is known of a point from how it stands in a version. */
+static void look_at(struct life *l, uint32_t point, const struct reading *r,
+		    const struct spot *s)
+{
+	struct life_point *p = &l->points[point];
+	struct slice id = spot_id(r, s);
+
+	p->holders = holders_of(r, s);
+	if (id.len && !slice_equal(id, life_point_id(l, p)))
+		life_keep_text(l, id, &p->id, &p->id_len);
+	life_keep_text(l, spot_text(r, s), &p->text, &p->text_len);
+}
+
+/* ---- points that are gone, by their wording */
+
+void life_index(struct life *l)
+{
+	struct life_inner *in = l->inner;
+
+	if (in->n_heads > l->n_points)
+		return;
+	in->n_heads = in->n_heads ? in->n_heads : 256;
+	while (in->n_heads <= l->n_points)
+		in->n_heads *= 2;
+	in->heads = mem_array(in->heads, in->n_heads, sizeof(*in->heads));
+	for (size_t i = 0; i < in->n_heads; i++)
+		in->heads[i] = LIFE_NONE;
+	for (size_t i = 0; i < l->n_points; i++) {
+		struct life_point *p = &l->points[i];
+		uint32_t *head = &in->heads[p->hash & (in->n_heads - 1)];
+
+		if (!p->hash)
+			continue; /* never ended yet */
+		p->chain = *head;
+		*head = (uint32_t)i;
+	}
+}
+
+/* The point is found by this wording from now on. */
+static void rehash(struct life *l, uint32_t point, uint64_t hash)
+{
+	struct life_inner *in = l->inner;
+	struct life_point *p = &l->points[point];
+	uint32_t *link;
+
+	life_index(l);
+	link = &in->heads[p->hash & (in->n_heads - 1)];
+	while (*link != LIFE_NONE && *link != point)
+		link = &l->points[*link].chain;
+	if (*link == point)
+		*link = p->chain;
+	p->hash = hash;
+	link = &in->heads[hash & (in->n_heads - 1)];
+	p->chain = *link;
+	*link = point;
+}
+
+static bool is_over(const struct life_point *p)
+{
+	return p->state != LIFE_OPEN;
+}
+
+/* A point that was there before and is again: by its id, its wording and its place, or because
+ * the version takes back the one that decided it. */
+static uint32_t find_earlier(const struct life *l, const struct life_version *v,
+			     const struct reading *r, const struct spot *s)
+{
+	const struct life_inner *in = l->inner;
+	struct slice id = spot_id(r, s);
+	uint32_t i, undone = LIFE_NONE;
+	uint64_t before, after;
+
+	for (i = 0; id.len && i < l->n_points; i++)
+		if (is_over(&l->points[i]) && slice_equal(life_point_id(l, &l->points[i]), id))
+			return i;
+	if (!in->n_heads)
+		return LIFE_NONE;
+	before = spot_before(r, s);
+	after = spot_after(r, s);
+	for (i = in->heads[s->hash & (in->n_heads - 1)]; i != LIFE_NONE;
+	     i = l->points[i].chain) {
+		const struct life_point *p = &l->points[i];
+
+		if (!is_over(p) || p->hash != s->hash)
+			continue;
+		if (id.len && p->id_len)
+			continue; /* two ids, and not the same */
+		if (p->before == before || p->after == after)
+			return i;
+		if (v->undoes != LIFE_NONE && p->ended == v->undoes)
+			undone = i;
+	}
+	return undone;
+}
+
+/* ---- options */
+
+static void set_wording(struct life *l, size_t *at, size_t *len, const struct reading *r,
+			const struct spot *s, const struct spot_option *o)
+{
+	life_keep_text(l, spot_wording(r, s, o), at, len);
+}
+
+static void party_events(struct life *l, uint32_t version, uint32_t point, enum life_kind kind,
+			 struct life_parties who, const struct reading *r, const struct spot *s,
+			 uint32_t option)
+{
+	for (uint16_t i = 0; i < 128 && !is_nobody(who); i++) {
+		struct life_event *e;
+
+		if (!life_has(&who, i))
+			continue;
+		e = life_event_add(l, kind, version, point);
+		e->party = i;
+		e->option = option + 1;
+		set_wording(l, &e->text, &e->text_len, r, s, &r->options[s->option + option]);
+		who.w[i / 64] &= ~(1ULL << (i % 64));
+		l->points[point].spoken = version;
+	}
+}
+
+static struct life_parties without(struct life_parties a, struct life_parties b)
+{
+	return (struct life_parties){{a.w[0] & ~b.w[0], a.w[1] & ~b.w[1]}};
+}
+
+/* Two versions of one point: which options are which, and what became of them. */
+struct options {
+	struct life *l;
+	uint32_t version, point;
+	const struct reading *old, *new;
+	const struct spot *o, *n;
+	uint32_t *to_old; /* by new option */
+	bool *used;       /* by old option */
+};
+
+static const struct spot_option *old_option(const struct options *c, uint32_t i)
+{
+	return &c->old->options[c->o->option + i];
+}
+
+static const struct spot_option *new_option(const struct options *c, uint32_t i)
+{
+	return &c->new->options[c->n->option + i];
+}
+
+static bool same_parties(struct life_parties a, struct life_parties b)
+{
+	return a.w[0] == b.w[0] && a.w[1] == b.w[1];
+}
+
+static bool is_reworded(const struct options *c, uint32_t i, uint32_t k)
+{
+	const struct spot_option *a = old_option(c, i), *b = new_option(c, k);
+	struct slice x = spot_wording(c->old, c->o, a), y = spot_wording(c->new, c->n, b);
+
+	if (a->no_text || b->no_text)
+		return false;
+	if (!is_nobody(a->parties) && same_parties(a->parties, b->parties))
+		return true;
+	if (c->o->n_options == 1 && c->n->n_options == 1)
+		return true;
+	return (i == k || c->o->n_options == c->n->n_options) &&
+	       diff_likeness(slice_make(x.p, x.len < KEEP_MOST ? x.len : KEEP_MOST),
+			     slice_make(y.p, y.len < KEEP_MOST ? y.len : KEEP_MOST)) >=
+		       ALIKE_REWORDED;
+}
+
+static void pair_options(struct options *c, bool equal)
+{
+	for (uint32_t k = 0; k < c->n->n_options; k++) {
+		uint32_t i = 0;
+
+		if (c->to_old[k] != LIFE_NONE)
+			continue;
+		for (; i < c->o->n_options; i++)
+			if (!c->used[i] &&
+			    (equal ? old_option(c, i)->hash == new_option(c, k)->hash
+				   : is_reworded(c, i, k)))
+				break;
+		if (i == c->o->n_options)
+			continue;
+		c->to_old[k] = i;
+		c->used[i] = true;
+	}
+}
+
+static void tell_option(struct options *c, uint32_t k)
+{
+	const struct spot_option *b = new_option(c, k), *a;
+	struct life_event *e;
+
+	if (c->to_old[k] == LIFE_NONE) {
+		e = life_event_add(c->l, LIFE_ADDED, c->version, c->point);
+		e->option = k + 1;
+		e->parties = b->parties;
+		set_wording(c->l, &e->text, &e->text_len, c->new, c->n, b);
+		if (!is_nobody(b->parties))
+			c->l->points[c->point].spoken = c->version;
+		return;
+	}
+	a = old_option(c, c->to_old[k]);
+	if (a->hash != b->hash) {
+		e = life_event_add(c->l, LIFE_REWORDED, c->version, c->point);
+		e->option = k + 1;
+		e->parties = b->parties;
+		set_wording(c->l, &e->text, &e->text_len, c->new, c->n, b);
+		set_wording(c->l, &e->more, &e->more_len, c->old, c->o, a);
+	}
+	party_events(c->l, c->version, c->point, LIFE_JOINED, without(b->parties, a->parties),
+		     c->new, c->n, k);
+	party_events(c->l, c->version, c->point, LIFE_LEFT, without(a->parties, b->parties),
+		     c->old, c->o, c->to_old[k]);
+}
+
+static void tell_placeholder(struct options *c)
+{
+	struct slice a = spot_text(c->old, c->o), b = spot_text(c->new, c->n);
+	struct life_event *e;
+
+	if (slice_equal(a, b))
+		return;
+	e = life_event_add(c->l, LIFE_REWORDED, c->version, c->point);
+	life_keep_text(c->l, b, &e->text, &e->text_len);
+	life_keep_text(c->l, a, &e->more, &e->more_len);
+}
+
+/* The point went on: what changed in it. mute: options that came or went with a split or merge
+ * are told there. */
+static void compare(struct options *c)
+{
+	c->to_old = mem_array(NULL, c->n->n_options + 1, sizeof(*c->to_old));
+	c->used = mem_zalloc((c->o->n_options + 1) * sizeof(*c->used));
+	for (uint32_t k = 0; k < c->n->n_options; k++)
+		c->to_old[k] = LIFE_NONE;
+	pair_options(c, true);
+	pair_options(c, false);
+	if (!c->n->n_options && !c->o->n_options)
+		tell_placeholder(c);
+	for (uint32_t k = 0; k < c->n->n_options; k++)
+		tell_option(c, k);
+	for (uint32_t i = 0; i < c->o->n_options; i++) {
+		struct life_event *e;
+
+		if (c->used[i])
+			continue;
+		e = life_event_add(c->l, LIFE_DROPPED, c->version, c->point);
+		e->option = i + 1;
+		e->parties = old_option(c, i)->parties;
+		set_wording(c->l, &e->text, &e->text_len, c->old, c->o, old_option(c, i));
+	}
+	free(c->to_old);
+	free(c->used);
+}
+
+/* ---- a step */
+
+struct step {
+	struct life *l;
+	uint32_t version;
+	const struct life_version *v;
+	const struct match *m;
+	struct match *others; /* at a merge: from each other parent */
+	size_t n_others;
+};
+
+/* The point a new spot is in one of the other parents; *same: just as it stands here. */
+static uint32_t in_others(const struct step *s, size_t n, bool *same)
+{
+	uint32_t found = LIFE_NONE;
+
+	*same = false;
+	for (size_t i = 0; i < s->n_others && !*same; i++) {
+		const struct match *m = &s->others[i];
+		const struct spot *o;
+
+		if (m->to_old[n] == LIFE_NONE)
+			continue;
+		o = &m->old->spots[m->to_old[n]];
+		found = o->point;
+		*same = slice_equal(spot_bytes(m->old, o),
+				    spot_bytes(m->new, &m->new->spots[n]));
+	}
+	return found;
+}
+
+static bool offers_all(const struct reading *a, const struct spot *few, const struct reading *b,
+		       const struct spot *many)
+{
+	for (uint32_t i = 0; i < few->n_options; i++) {
+		uint32_t k = 0;
+
+		while (k < many->n_options &&
+		       b->options[many->option + k].hash != a->options[few->option + i].hash)
+			k++;
+		if (k == many->n_options)
+			return false;
+	}
+	return few->n_options > 0;
+}
+
+/* The point that a new one was a part of: it had all these options and has them no more. */
+static uint32_t split_from(const struct step *s, size_t n)
+{
+	const struct reading *a = s->m->old, *b = s->m->new;
+	const struct spot *new = &b->spots[n];
+	uint32_t pair = match_pair_of_new(s->m, new->begin);
+
+	if (pair == DIFF_NONE)
+		return LIFE_NONE;
+	for (size_t o = 0; o < a->n; o++) {
+		const struct spot *old = &a->spots[o];
+		uint32_t to = s->m->to_new[o];
+
+		if (to == LIFE_NONE || match_pair_of_old(s->m, old->begin) != pair ||
+		    old->n_options <= new->n_options)
+			continue;
+		if (offers_all(b, new, a, old) && !offers_all(b, new, b, &b->spots[to]))
+			return old->point;
+	}
+	return LIFE_NONE;
+}
+
+/* The other way round: the point that has taken in the old one's options. */
+static uint32_t merged_into(const struct step *s, size_t o)
+{
+	const struct reading *a = s->m->old, *b = s->m->new;
+	const struct spot *old = &a->spots[o];
+	uint32_t pair = match_pair_of_old(s->m, old->begin);
+
+	if (pair == DIFF_NONE)
+		return LIFE_NONE;
+	for (size_t n = 0; n < b->n; n++) {
+		const struct spot *new = &b->spots[n];
+		uint32_t from = s->m->to_old[n];
+
+		if (from == LIFE_NONE || match_pair_of_new(s->m, new->begin) != pair ||
+		    new->n_options <= old->n_options)
+			continue;
+		if (offers_all(a, old, b, new) && !offers_all(a, old, a, &a->spots[from]))
+			return new->point;
+	}
+	return LIFE_NONE;
+}
+
+static uint32_t new_point(struct life *l, uint32_t version)
+{
+	MEM_GROW(l->points, l->n_points, l->cap_points);
+	l->points[l->n_points] = (struct life_point){.born = version,
+						     .ended = LIFE_NONE,
+						     .last = LIFE_NONE,
+						     .spoken = LIFE_NONE,
+						     .chain = LIFE_NONE};
+	return (uint32_t)l->n_points++;
+}
+
+static void appear(struct step *s, size_t n)
+{
+	const struct reading *r = s->m->new;
+	struct spot *spot = &r->spots[n];
+	struct life_event *e;
+	uint32_t from, point;
+	bool same;
+
+	point = in_others(s, n, &same);
+	if (point != LIFE_NONE) {
+		spot->point = point;
+		look_at(s->l, point, r, spot);
+		return;
+	}
+	point = find_earlier(s->l, s->v, r, spot);
+	from = point == LIFE_NONE ? split_from(s, n) : LIFE_NONE;
+	if (point != LIFE_NONE) {
+		e = life_event_add(s->l, LIFE_REOPENED, s->version, point);
+	} else {
+		point = new_point(s->l, s->version);
+		e = life_event_add(s->l, from == LIFE_NONE ? LIFE_BORN : LIFE_SPLIT, s->version,
+				   point);
+		e->other = from;
+	}
+	spot->point = point;
+	s->l->points[point].state = LIFE_OPEN;
+	e->parties = holders_of(r, spot);
+	e->recorded = s->v->record && s->v->record->kind == MESSAGE_UNDO;
+	if (!is_nobody(e->parties))
+		s->l->points[point].spoken = s->version;
+	look_at(s->l, point, r, spot);
+	e->text = s->l->points[point].text;
+	e->text_len = s->l->points[point].text_len;
+}
+
+/* ---- points that are there no more */
+
+/* Whether the commit's recorded decision is on that spot. */
+static bool is_decided(const struct step *s, size_t o)
+{
+	const struct message_record *r = s->v->record;
+	const struct reading *a = s->m->old;
+
+	if (!r || r->kind != MESSAGE_DECISION || !r->number || r->number > a->n)
+		return false;
+	return o == r->number - 1 ||
+	       (r->linked > 0 && a->spots[o].hash == a->spots[r->number - 1].hash);
+}
+
+/* 'option 2, "…"' */
+static uint32_t option_of(struct slice decision)
+{
+	uint32_t n = 0;
+
+	if (!slice_starts(decision, "option "))
+		return 0;
+	for (size_t i = 7;
+	     i < decision.len && i < 12 && decision.p[i] >= '0' && decision.p[i] <= '9'; i++)
+		n = 10 * n + (uint32_t)(decision.p[i] - '0');
+	return n;
+}
+
+/* Which option stands there now; 0: none of them, or no text. */
+static uint32_t option_left(const struct reading *r, const struct spot *s, struct slice left)
+{
+	for (uint32_t i = 0; i < s->n_options && left.len; i++)
+		if (slice_equal(wording_trim(spot_wording(r, s, &r->options[s->option + i])),
+				left))
+			return i + 1;
+	return 0;
+}
+
+static bool was_closed(const struct life *l, uint32_t point)
+{
+	for (uint32_t i = l->points[point].last; i != LIFE_NONE; i = l->events[i].previous)
+		if (l->events[i].kind == LIFE_RESOLVED || l->events[i].kind == LIFE_CLOSED ||
+		    l->events[i].kind == LIFE_MERGED)
+			return true;
+	return false;
+}
+
+/* At a merge: another parent has done away with it, and that was told there. */
+static bool ended_in_others(const struct step *s, uint32_t point)
+{
+	for (size_t i = 0; i < s->n_others; i++) {
+		const struct reading *r = s->others[i].old;
+		size_t k = 0;
+
+		while (k < r->n && r->spots[k].point != point)
+			k++;
+		if (k == r->n && was_closed(s->l, point))
+			return true;
+	}
+	return false;
+}
+
+static void end_event(struct step *s, size_t o, uint32_t point)
+{
+	const struct reading *a = s->m->old;
+	const struct spot *spot = &a->spots[o];
+	struct life_point *p = &s->l->points[point];
+	struct slice left = SLICE("");
+	struct life_event *e;
+	size_t begin, end;
+	bool stands = match_left(s->m, spot, &begin, &end), decided = is_decided(s, o);
+	uint32_t into = decided ? LIFE_NONE : merged_into(s, o);
+
+	if (stands)
+		left = wording_trim(slice_make(s->m->new->text.p + begin, end - begin));
+	if (into != LIFE_NONE) {
+		p->state = LIFE_IS_MERGED;
+		e = life_event_add(s->l, LIFE_MERGED, s->version, point);
+		e->other = into;
+		return;
+	}
+	if (!decided && (!stands || (spot->depth > 1 && !left.len))) {
+		p->state = LIFE_IS_CLOSED;
+		e = life_event_add(s->l, LIFE_CLOSED, s->version, point);
+		e->recorded = s->v->record && s->v->record->kind == MESSAGE_DECISION;
+		return;
+	}
+	p->state = LIFE_IS_RESOLVED;
+	e = life_event_add(s->l, LIFE_RESOLVED, s->version, point);
+	e->recorded = decided;
+	life_keep_text(s->l, left, &e->text, &e->text_len);
+	e->option = option_left(a, spot, left);
+	if (decided) {
+		e->option = option_of(s->v->record->decision);
+		life_keep_text(s->l, s->v->record->opposed, &e->more, &e->more_len);
+	}
+}
+
+static void vanish(struct step *s, size_t o)
+{
+	const struct reading *a = s->m->old;
+	const struct spot *spot = &a->spots[o];
+	struct life_point *p = &s->l->points[spot->point];
+
+	if (ended_in_others(s, spot->point)) {
+		p->state = p->state == LIFE_OPEN ? LIFE_IS_RESOLVED : p->state;
+	} else {
+		end_event(s, o, spot->point);
+		p->ended = s->version;
+	}
+	p->before = spot_before(a, spot);
+	p->after = spot_after(a, spot);
+	p->number = (uint32_t)o + 1;
+	rehash(s->l, spot->point, spot->hash);
+}
+
+static void go_on(struct step *s, size_t o, size_t n)
+{
+	const struct spot *old = &s->m->old->spots[o];
+	struct spot *new = &s->m->new->spots[n];
+	struct options c = {s->l, s->version, old->point, s->m->old, s->m->new,
+			    old,  new,        NULL,       NULL};
+	uint32_t elsewhere;
+	bool same;
+
+	new->point = old->point;
+	if (slice_equal(spot_bytes(s->m->old, old), spot_bytes(s->m->new, new)))
+		return;
+	elsewhere = in_others(s, n, &same);
+	if (!same || elsewhere != old->point)
+		compare(&c);
+	look_at(s->l, new->point, s->m->new, new);
+}
+
+void life_step(struct life *l, uint32_t version, const struct life_version *v,
+	       const struct match *m)
+{
+	struct step s = {l, version, v, m, NULL, 0};
+	struct reading *now = &l->inner->versions[version];
+
+	s.others = mem_zalloc((v->n_others + 1) * sizeof(*s.others));
+	for (size_t i = 0; i < v->n_others; i++)
+		match_make(&s.others[s.n_others++], &l->inner->versions[v->others[i]], m->new);
+	for (size_t n = 0; n < now->n; n++)
+		if (m->to_old[n] != LIFE_NONE)
+			go_on(&s, m->to_old[n], n);
+	/* What went before what came: a point that moved far may be the same. */
+	for (size_t o = 0; o < m->old->n; o++)
+		if (m->to_new[o] == LIFE_NONE)
+			vanish(&s, o);
+	for (size_t n = 0; n < now->n; n++)
+		if (m->to_old[n] == LIFE_NONE)
+			appear(&s, n);
+	for (size_t n = 0; n < now->n; n++) {
+		struct life_point *p = &l->points[now->spots[n].point];
+
+		p->state = LIFE_OPEN;
+		p->ended = LIFE_NONE;
+		p->number = (uint32_t)n + 1;
+		p->depth = now->spots[n].depth;
+	}
+	for (size_t i = 0; i < s.n_others; i++)
+		match_release(&s.others[i]);
+	free(s.others);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_LIFE_IMPL_H
+#define CORE_LIFE_IMPL_H
+
+#include "core/diff.h"
+#include "core/life.h"
+
+/* What the files of core/life share. */
+
+/* One wording. Offsets count from the point's begin, so that a line that moves keeps them. */
+struct spot_option {
+	size_t begin, end;
+	uint64_t hash;
+	struct life_parties parties;
+	bool no_text;
+};
+
+/* One point as it stands in one version. */
+struct spot {
+	size_t begin, end;          /* in the text */
+	size_t close;               /* from begin: just after its last closing bracket */
+	size_t id, id_end;          /* from begin; equal: it has none */
+	uint32_t option, n_options; /* in reading.options */
+	uint32_t depth;
+	uint32_t point; /* of the life; LIFE_NONE until it is known */
+	uint64_t hash;  /* of its wordings */
+	bool crosses;   /* spans paragraphs */
+};
+
+/* One version, read. */
+struct reading {
+	struct str text;
+	struct spot *spots; /* by begin */
+	size_t n, cap;
+	struct spot_option *options;
+	size_t n_options, cap_options;
+	bool plain; /* each line can be read by itself, crossing points aside */
+	bool there; /* not forgotten */
+	bool gone;
+};
+
+void reading_release(struct reading *r);
+/* Reads a text; where it is like `near` (or NULL), only what is not. */
+void reading_make(struct reading *r, struct slice text, const struct parties *parties,
+		  const struct reading *near);
+/* How many bytes of whole lines two texts begin and end with in common; never overlapping. */
+void reading_common(struct slice a, struct slice b, size_t *head, size_t *tail);
+struct slice spot_bytes(const struct reading *r, const struct spot *s);
+struct slice spot_id(const struct reading *r, const struct spot *s);
+struct slice spot_wording(const struct reading *r, const struct spot *s,
+			  const struct spot_option *o);
+/* What stands around it, in its line. */
+uint64_t spot_before(const struct reading *r, const struct spot *s);
+uint64_t spot_after(const struct reading *r, const struct spot *s);
+uint64_t life_hash(const void *p, size_t len);
+
+/* Two versions, matched. */
+struct match {
+	const struct reading *old, *new;
+	uint32_t *to_old; /* by new spot: its old one, or LIFE_NONE */
+	uint32_t *to_new;
+	size_t head, tail; /* common whole lines */
+	struct diff d;     /* of what is between; offsets from head */
+	bool compared;     /* d is made */
+	struct run {
+		size_t old, old_end, new;
+		uint32_t pair;
+	} * runs; /* bytes that stayed, by old; offsets from head */
+	size_t n_runs, cap_runs;
+	uint32_t *old_pairs; /* pairs that have an old paragraph, by its begin */
+	size_t n_old_pairs;
+};
+
+void match_make(struct match *m, const struct reading *old, const struct reading *new);
+void match_release(struct match *m);
+/* The pair that an old or new offset (of the text) lies in, or DIFF_NONE: its line stayed. */
+uint32_t match_pair_of_old(const struct match *m, size_t at);
+uint32_t match_pair_of_new(const struct match *m, size_t at);
+/* What stands in the new text where the old spot was; false: its line is gone. */
+bool match_left(const struct match *m, const struct spot *old, size_t *begin, size_t *end);
+
+/* ---- life_event.c */
+
+struct life_inner {
+	struct reading *versions; /* by number; forgotten ones are empty */
+	size_t n, cap;
+	uint32_t *heads; /* points by hash: chains */
+	size_t n_heads;
+};
+
+struct life_event *life_event_add(struct life *l, enum life_kind kind, uint32_t version,
+				  uint32_t point);
+void life_keep_text(struct life *l, struct slice text, size_t *at, size_t *len);
+/* Makes room in the table of points by wording; after unpacking, fills it. */
+void life_index(struct life *l);
+/* All events of the step from base to version; to_old as matched. */
+void life_step(struct life *l, uint32_t version, const struct life_version *v,
+	       const struct match *m);
+
+#endif
