@@ -114,6 +114,8 @@ struct life_version {
 uint32_t life_add(struct life *l, const struct life_version *v, const struct parties *parties);
 /* The version will be no base any more. The caller's duty where memory matters. */
 void life_forget(struct life *l, uint32_t version);
+/* Whether it has a text and is not forgotten. */
+bool life_is_there(const struct life *l, uint32_t version);
 
 /* A version that left the text alone (positions, a deferral): it only has a number. */
 uint32_t life_aside(struct life *l);
@@ -142,6 +144,20 @@ struct life_counts {
 	size_t opened, changed, resolved, reopened;
 };
 void life_count(const struct life *l, uint32_t version, struct life_counts *counts);
+
+/*
+ * The same of two texts alone, for a list that goes back in time: what is a
+ * point's past is not known, so only a commit that undoes a decision (record)
+ * reopens. near keeps the reading of `before` for the next call, whose `after` it is
+ * as a rule; begin with a zeroed one.
+ */
+struct life_near {
+	struct reading *reading; /* owned; or NULL */
+};
+void life_compare(struct slice before, struct slice after, const struct message_record *record,
+		  const struct parties *parties, struct life_near *near,
+		  struct life_counts *counts);
+void life_near_release(struct life_near *near);
 
 /* "born", "option added", … N_() */
 const char *life_kind_word(enum life_kind kind);

@@ -20,7 +20,7 @@
  * They come as they are found, so that the first screen does not wait for the
  * last: versions_next() in a loop, in a thread of its own (with a repo of its
  * own) or between keys. The walk is git's own, on a pipe; where there is no git
- * program, libgit2's. A whole list of a file is kept in the git directory
+ * program, libgit2's. A whole list is kept in the git directory
  * (adref/versions-…, private to the user) and brought up to date from there; a
  * list that does not fit what the repository has now is never used.
  *
@@ -60,7 +60,7 @@ struct slice version_subject(const struct version *v);
 struct versions_ask {
 	const char *revision; /* where to begin: "HEAD" */
 	const char *path;     /* a repository path */
-	bool folder;          /* path is a folder: all files in it; no renames, no cache */
+	bool folder;          /* path is a folder: all files in it; no renames */
 	bool no_cache;        /* do not read or write a kept list */
 };
 

@@ -82,6 +82,11 @@ void life_forget(struct life *l, uint32_t version)
 	reading_release(&l->inner->versions[version]);
 }
 
+bool life_is_there(const struct life *l, uint32_t version)
+{
+	return version < l->inner->n && l->inner->versions[version].there;
+}
+
 /* The point with that id, an open one before others; LIFE_NONE. */
 static uint32_t by_id(const struct life *l, struct slice id)
 {

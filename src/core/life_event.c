@@ -416,7 +416,7 @@ static uint32_t merged_into(const struct step *s, size_t o)
 	return LIFE_NONE;
 }
 
-static uint32_t new_point(struct life *l, uint32_t version)
+uint32_t life_new_point(struct life *l, uint32_t version)
 {
 	MEM_GROW(l->points, l->n_points, l->cap_points);
 	l->points[l->n_points] = (struct life_point){.born = version,
@@ -446,7 +446,7 @@ static void appear(struct step *s, size_t n)
 	if (point != LIFE_NONE) {
 		e = life_event_add(s->l, LIFE_REOPENED, s->version, point);
 	} else {
-		point = new_point(s->l, s->version);
+		point = life_new_point(s->l, s->version);
 		e = life_event_add(s->l, from == LIFE_NONE ? LIFE_BORN : LIFE_SPLIT, s->version,
 				   point);
 		e->other = from;

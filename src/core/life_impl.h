@@ -34,7 +34,12 @@ struct reading {
 	size_t n, cap;
 	struct spot_option *options;
 	size_t n_options, cap_options;
-	bool plain; /* each line can be read by itself, crossing points aside */
+	struct spot_problem { /* brackets without a partner, by place */
+		size_t at;
+		bool unclosed;
+	} * problems;
+	size_t n_problems, cap_problems;
+	bool plain; /* each line can be read by itself, crossing and lone brackets aside */
 	bool there; /* not forgotten */
 	bool gone;
 };
@@ -93,6 +98,8 @@ struct life_event *life_event_add(struct life *l, enum life_kind kind, uint32_t 
 void life_keep_text(struct life *l, struct slice text, size_t *at, size_t *len);
 /* Makes room in the table of points by wording; after unpacking, fills it. */
 void life_index(struct life *l);
+/* A point that is known from no event yet. */
+uint32_t life_new_point(struct life *l, uint32_t version);
 /* All events of the step from base to version; to_old as matched. */
 void life_step(struct life *l, uint32_t version, const struct life_version *v,
 	       const struct match *m);

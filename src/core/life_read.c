@@ -24,6 +24,7 @@ void reading_release(struct reading *r)
 	str_release(&r->text);
 	free(r->spots);
 	free(r->options);
+	free(r->problems);
 	*r = (struct reading){.there = false};
 }
 
@@ -180,6 +181,65 @@ static bool tail_is_apart(const struct reading *near, size_t first, size_t at)
 	return false;
 }
 
+static void add_problems(struct reading *r, const struct brackets *b, size_t shift)
+{
+	for (size_t i = 0; i < b->n_problems; i++) {
+		MEM_GROW(r->problems, r->n_problems, r->cap_problems);
+		r->problems[r->n_problems++] = (struct spot_problem){
+			b->problems[i].at + shift, b->problems[i].kind == PROBLEM_UNCLOSED};
+	}
+}
+
+/* Copies those of [from, to), moved. */
+static void copy_problems(struct reading *r, const struct reading *near, size_t from, size_t to,
+			  size_t moved_to)
+{
+	for (size_t i = 0; i < near->n_problems; i++) {
+		struct spot_problem p = near->problems[i];
+
+		if (p.at < from || p.at >= to)
+			continue;
+		p.at = p.at - from + moved_to;
+		MEM_GROW(r->problems, r->n_problems, r->cap_problems);
+		r->problems[r->n_problems++] = p;
+	}
+}
+
+static bool has_problem(const struct reading *r, size_t from, size_t to, bool unclosed)
+{
+	for (size_t i = 0; i < r->n_problems; i++)
+		if (r->problems[i].at >= from && r->problems[i].at < to &&
+		    r->problems[i].unclosed == unclosed)
+			return true;
+	return false;
+}
+
+static bool has_heading(struct slice text)
+{
+	return text.len && (text.p[0] == '#' || memmem(text.p, text.len, "\n#", 2) ||
+			    memmem(text.p, text.len, "\r#", 2));
+}
+
+/*
+ * Whether lone brackets before, in and after the lines between could pair with each other: then
+ * all must be read. A heading parts them, so it must not come or go among them.
+ */
+static bool may_pair(const struct reading *near, const struct brackets *mid, struct slice text,
+		     size_t head, size_t tail)
+{
+	size_t old_end = near->text.len - tail;
+	struct slice was = slice_make(near->text.p + head, old_end - head);
+	bool opens = has_problem(near, 0, head, true);
+	bool closes = has_problem(near, old_end, near->text.len, false);
+
+	for (size_t i = 0; i < mid->n_problems; i++)
+		if (mid->problems[i].kind == PROBLEM_UNCLOSED ? closes : opens)
+			return true;
+	if (!opens || !closes)
+		return false;
+	return has_heading(was) || has_heading(text);
+}
+
 /* Reads only the lines that near has not; false where that would not be sure to be right. */
 static bool read_between(struct reading *r, const struct parties *parties,
 			 const struct reading *near)
@@ -209,7 +269,7 @@ static bool read_between(struct reading *r, const struct parties *parties,
 	if (!tail_is_apart(near, z, near->text.len - tail))
 		return false;
 	brackets_read(&b, mid, parties);
-	good = b.n_problems == 0;
+	good = !may_pair(near, &b, mid, head, tail);
 	for (size_t i = 0; i < b.n && good; i++)
 		good = !b.v[i].crosses;
 	if (good) {
@@ -217,6 +277,9 @@ static bool read_between(struct reading *r, const struct parties *parties,
 		for (size_t i = 0; i < b.n_points; i++)
 			add_spot(r, &b, &b.points[i], mid, head);
 		copy_spots(r, near, z, near->n, near->text.len - tail, text.len - tail);
+		copy_problems(r, near, 0, head, 0);
+		add_problems(r, &b, head);
+		copy_problems(r, near, near->text.len - tail, near->text.len, text.len - tail);
 	}
 	brackets_release(&b);
 	r->plain = good;
@@ -235,6 +298,7 @@ void reading_make(struct reading *r, struct slice text, const struct parties *pa
 	brackets_read(&b, str_slice(&r->text), parties);
 	for (size_t i = 0; i < b.n_points; i++)
 		add_spot(r, &b, &b.points[i], str_slice(&r->text), 0);
-	r->plain = b.n_problems == 0 && is_plain(text, true);
+	add_problems(r, &b, 0);
+	r->plain = is_plain(text, true);
 	brackets_release(&b);
 }

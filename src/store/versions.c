@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How far back from the tip a kept list may lie before a new walk is quicker. */
-enum { EXTEND_MOST = 2000, NOTES_MOST = 4 };
+enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000 };
 
 struct versions {
 	struct repo *r;
@@ -80,6 +80,29 @@ struct version *version_list_add(struct version_list *list)
 
 /* ---- a kept list, brought up to date ---- */
 
+/* The n newest ones, which the walk has seen, in full, before the kept ones. */
+static bool put_before(struct versions *v, size_t n)
+{
+	struct version_list all = {NULL, 0, 0};
+	struct version_log *log = NULL;
+	struct error ignored = ERROR_INIT;
+	bool good = version_log_open(&log, v->r, v->tip, v->path, v->folder, &ignored) == ST_OK;
+
+	for (size_t i = 0; i < n && good; i++)
+		good = version_log_next(log, -1, version_list_add(&all), &ignored) ==
+		       VERSIONS_FOUND;
+	version_log_free(log);
+	if (!good) {
+		version_list_release(&all);
+		return false;
+	}
+	for (size_t i = 0; i < v->list.n; i++)
+		*version_list_add(&all) = v->list.v[i];
+	free(v->list.v);
+	v->list = all;
+	return true;
+}
+
 /*
  * Whether the walk from the tip comes down to the commit that the kept list
  * begins at and to nothing else: then what follows is the kept list. What is on
@@ -88,42 +111,24 @@ struct version *version_list_add(struct version_list *list)
 static bool extend(struct versions *v, const char *old)
 {
 	struct history_commit c = HISTORY_COMMIT_INIT;
-	struct version_list fresh = {NULL, 0, 0};
 	struct history_walk *w = NULL;
 	bool met = false;
+	size_t fresh = 0;
 	int rc = history_walk_new(&w, v->r, v->tip, v->path, NULL);
 
-	for (size_t i = 0; i < EXTEND_MOST && rc >= 0 && !met; i++) {
+	for (size_t i = 0; i < EXTEND_MOST && rc >= 0; i++) {
 		met = history_walk_is_at(w, old);
 		if (met)
 			break;
 		rc = history_walk_next(w, 1, &c, NULL);
-		if (rc == HISTORY_END)
-			break;
-		if (rc != HISTORY_FOUND)
-			continue;
 		/* A file added again may be another one, renamed. */
-		if (!*c.before)
+		if (rc == HISTORY_END || (rc == HISTORY_FOUND && !*c.before && !v->folder))
 			break;
-		version_from_history(version_list_add(&fresh), &c, v->path);
-	}
-	if (met && fresh.n) {
-		struct version_list all = {NULL, 0, 0};
-
-		all.v = mem_array(NULL, fresh.n + v->list.n + 1, sizeof(*all.v));
-		all.n = all.cap = fresh.n + v->list.n;
-		memcpy(all.v, fresh.v, fresh.n * sizeof(*all.v));
-		if (v->list.n)
-			memcpy(all.v + fresh.n, v->list.v, v->list.n * sizeof(*all.v));
-		free(fresh.v);
-		free(v->list.v);
-		v->list = all;
-	} else {
-		version_list_release(&fresh);
+		fresh += rc == HISTORY_FOUND;
 	}
 	history_walk_free(w);
 	history_commit_release(&c);
-	return met;
+	return met && (!fresh || put_before(v, fresh));
 }
 
 static bool use_kept(struct versions *v)
@@ -168,7 +173,7 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 	v->folder = ask->folder;
 	memcpy(v->tip, tip, sizeof(tip));
 	/* What a shallow clone has may grow; its list is never the whole. */
-	v->keep = !ask->folder && !ask->no_cache && !state.shallow && *tip;
+	v->keep = !ask->no_cache && !state.shallow && *tip;
 	if (!*tip)
 		v->ended = true;
 	else if (v->keep && use_kept(v))
@@ -270,6 +275,10 @@ int versions_next(struct versions *v, int wait_ms, struct version *out, struct e
 	rc = follow(v, out, err);
 	if (rc < 0)
 		return rc;
+	if (v->keep && v->list.n >= KEEP_MOST) {
+		v->keep = false;
+		version_list_release(&v->list);
+	}
 	if (v->keep)
 		version_copy(version_list_add(&v->list), out);
 	return VERSIONS_FOUND;

@@ -300,13 +300,35 @@ static void versions_are_counted(void **state)
 	assert_int_equal(c.reopened, 0);
 }
 
+static void two_texts_are_compared_alone(void **state)
+{
+	static const char *const versions[] = {"a [x] b [y / z] c\n",
+					       "a x b [y / z / w] c [n] d [m]\n",
+					       "a x b [y / z / w] c [n] d\n"};
+	struct message_record undo = {.kind = MESSAGE_UNDO, .number = 1};
+	struct life_near near = {NULL};
+	struct life_counts c;
+
+	(void)state;
+	life_compare(slice_of(versions[1]), slice_of(versions[2]), NULL, &regions, &near, &c);
+	assert_int_equal(c.resolved, 1);
+	life_compare(slice_of(versions[0]), slice_of(versions[1]), NULL, &regions, &near, &c);
+	assert_int_equal(c.opened, 2);
+	assert_int_equal(c.changed, 1);
+	assert_int_equal(c.resolved, 1);
+	life_compare(slice_of(""), slice_of(versions[0]), &undo, &regions, &near, &c);
+	assert_int_equal(c.opened, 0);
+	assert_int_equal(c.reopened, 2);
+	life_near_release(&near);
+}
+
 /* A text that changes a little, many times; and what is kept of it is read again. */
 static void random_edits_keep_every_version_sane(void **state)
 {
 	struct prng r = prng_make(77);
 
 	(void)state;
-	for (int round = 0; round < 12; round++) {
+	for (int round = 0; round < 40; round++) {
 		struct str text = STR_INIT, piece = STR_INIT, packed = STR_INIT;
 		struct life again;
 		uint32_t newest;
@@ -343,7 +365,7 @@ static void random_edits_keep_every_version_sane(void **state)
 		assert_slice_equal(str_slice(&piece), str_slice(&packed));
 		life_release(&again);
 		/* Of other bytes nothing is believed that would break later. */
-		for (int k = 0; k < 200; k++) {
+		for (int k = 0; k < 60; k++) {
 			size_t cut = prng_below(&r, packed.len);
 
 			str_clear(&piece);
@@ -394,6 +416,7 @@ int main(void)
 		T(a_draft_that_comes_back_is_what_it_was),
 		T(deferrals_and_positions_are_told),
 		T(versions_are_counted),
+		T(two_texts_are_compared_alone),
 		T(random_edits_keep_every_version_sane),
 		T(the_same_text_again_is_no_event),
 	};

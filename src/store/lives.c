@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/lives.h"
+
+#include "core/mem.h"
+#include "lives_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Binary is what git calls so: a NUL near the beginning. */
+enum { LOOK_FOR_NUL = 8000, STEP = 16, EARLY_MOST = 128 << 20 };
+
+int version_read(struct repo *r, const char *blob, struct str *out, struct error *err)
+{
+	size_t from = out->len, look;
+	int rc = repo_read_blob(r, blob, VERSION_MOST, out, err);
+
+	if (rc < 0)
+		return rc;
+	look = out->len - from < LOOK_FOR_NUL ? out->len - from : LOOK_FOR_NUL;
+	if (look && memchr(out->p + from, '\0', look)) {
+		str_truncate(out, from);
+		return error_set(err, ST_INPUT, N_("%.10s: a binary file"), blob);
+	}
+	return ST_OK;
+}
+
+void lives_release(struct lives *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		version_release(&l->v[i]);
+	for (size_t i = 0; i < l->n_notes; i++)
+		free(l->notes[i]);
+	free(l->v);
+	free(l->has_text);
+	free(l->notes);
+	life_release(&l->life);
+	memset(l, 0, sizeof(*l));
+}
+
+void lives_note(struct lives *l, const char *text)
+{
+	for (size_t i = 0; i < l->n_notes; i++)
+		if (strcmp(l->notes[i], text) == 0)
+			return;
+	l->notes = mem_array(l->notes, l->n_notes + 1, sizeof(*l->notes));
+	l->notes[l->n_notes++] = mem_strdup(text);
+}
+
+/* ---- which versions there are */
+
+static bool go_on(const struct lives_ask *ask, size_t done, size_t total)
+{
+	return !ask->step || ask->step(ask->arg, done, total);
+}
+
+static int stopped(struct error *err)
+{
+	return error_set(err, ST_FAIL, N_("stopped"));
+}
+
+/* Texts read while git is still walking: it has a processor of its own. By text, newest first.
+ */
+struct early {
+	struct str *v;
+	size_t n, cap, bytes;
+};
+
+static void early_release(struct early *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		str_release(&e->v[i]);
+	free(e->v);
+}
+
+/* Reads one more; false where all that are known are read. */
+static bool read_early(struct early *e, struct repo *r, const struct version_list *list)
+{
+	const char *blob;
+
+	if (!e || e->n == list->n || e->bytes > EARLY_MOST)
+		return false;
+	blob = list->v[e->n].files[0].blob;
+	MEM_GROW(e->v, e->n, e->cap);
+	str_init(&e->v[e->n]);
+	/* What cannot be read is told of when its turn comes. */
+	if (*blob && version_read(r, blob, &e->v[e->n], NULL) < 0)
+		str_clear(&e->v[e->n]);
+	e->bytes += e->v[e->n++].cap;
+	return true;
+}
+
+/* All versions of a path, newest first. */
+static int list(struct lives *l, struct repo *r, const struct lives_ask *ask, const char *path,
+		bool folder, struct version_list *to, struct early *early, struct error *err)
+{
+	struct versions_ask what = {ask->revision, path, folder, ask->no_cache};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	int wait = early ? 0 : 50, rc = versions_open(&v, r, &what, err);
+
+	while (rc >= 0 && (rc = versions_next(v, wait, &one, err)) > 0) {
+		wait = early ? 0 : 50;
+		if (rc == VERSIONS_WAITING && !read_early(early, r, to))
+			wait = 50;
+		if (rc == VERSIONS_FOUND) {
+			*version_list_add(to) = one;
+			one = (struct version)VERSION_INIT;
+		}
+		if (to->n % 256 == 0 && !go_on(ask, to->n, 0))
+			rc = stopped(err);
+	}
+	for (size_t i = 0; v && versions_note(v, i); i++)
+		lives_note(l, versions_note(v, i));
+	version_release(&one);
+	versions_free(v);
+	return rc;
+}
+
+/* The files of `from` too: one commit changed the text and what stands beside it. */
+static void join_files(struct version *to, struct version *from)
+{
+	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
+	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
+	to->n_files += from->n_files;
+	from->n_files = 0;
+}
+
+static void take(struct lives *l, struct version *v, bool text)
+{
+	l->v = mem_array(l->v, l->n + 1, sizeof(*l->v));
+	l->has_text = mem_array(l->has_text, l->n + 1, sizeof(*l->has_text));
+	l->has_text[l->n] = text;
+	l->v[l->n++] = *v;
+	*v = (struct version)VERSION_INIT;
+}
+
+/* Both lists as one, oldest first. */
+static void merge_lists(struct lives *l, struct version_list *texts,
+			struct version_list *beside, struct early *early, struct early *read)
+{
+	size_t i = texts->n, k = beside->n;
+	bool *known = mem_zalloc(beside->n + 1);
+
+	/* The commits of both lists are found by their place: they come in the same order. */
+	for (size_t a = 0, b = 0; a < texts->n && b < beside->n;) {
+		if (strcmp(texts->v[a].id, beside->v[b].id) == 0) {
+			join_files(&texts->v[a++], &beside->v[b]);
+			known[b++] = true;
+		} else if (texts->v[a].committed > beside->v[b].committed) {
+			a++;
+		} else if (texts->v[a].committed < beside->v[b].committed) {
+			b++;
+		} else {
+			/* In the same second: whichever is not further on in the other. */
+			size_t c = b;
+
+			while (c < beside->n &&
+			       beside->v[c].committed == texts->v[a].committed &&
+			       strcmp(texts->v[a].id, beside->v[c].id) != 0)
+				c++;
+			if (c < beside->n && strcmp(texts->v[a].id, beside->v[c].id) == 0) {
+				join_files(&texts->v[a], &beside->v[c]);
+				known[c] = true;
+			}
+			a++;
+		}
+	}
+	while (i > 0 || k > 0) {
+		if (k > 0 && known[k - 1]) {
+			k--;
+		} else if (k == 0 ||
+			   (i > 0 && texts->v[i - 1].committed <= beside->v[k - 1].committed)) {
+			take(l, &texts->v[--i], true);
+			read->v = mem_array(read->v, l->n, sizeof(*read->v));
+			for (; read->n < l->n; read->n++)
+				str_init(&read->v[read->n]);
+			if (i < early->n) {
+				read->v[l->n - 1] = early->v[i];
+				str_init(&early->v[i]);
+			}
+		} else {
+			take(l, &beside->v[--k], false);
+		}
+	}
+	free(known);
+}
+
+/* "drafts/res-31" of "drafts/res-31.md"; NULL where it is no draft's path. */
+static char *folder_of(const char *path)
+{
+	struct slice s = slice_of(path);
+
+	if (!slice_ends(s, ".md"))
+		return NULL;
+	return slice_dup(slice_make(s.p, s.len - 3));
+}
+
+static int find_versions(struct lives *l, struct repo *r, const struct lives_ask *ask,
+			 struct early *read, struct error *err)
+{
+	struct early early = {NULL, 0, 0, 0};
+	struct version_list texts = {NULL, 0, 0}, beside = {NULL, 0, 0};
+	char *folder = folder_of(ask->path);
+	int rc = list(l, r, ask, ask->path, false, &texts, &early, err);
+
+	if (rc >= 0 && !texts.n)
+		rc = error_set(err, ST_MISSING, N_("%s: the history has no such file"),
+			       ask->path);
+	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
+	if (rc >= 0 && folder && lives_has_folder(r, ask->revision, folder))
+		rc = list(l, r, ask, folder, true, &beside, NULL, err);
+	if (rc >= 0)
+		merge_lists(l, &texts, &beside, &early, read);
+	early_release(&early);
+	version_list_release(&texts);
+	version_list_release(&beside);
+	free(folder);
+	return rc < 0 ? rc : ST_OK;
+}
+
+/* ---- their texts */
+
+void lives_plan(const struct lives *l, struct repo *r, struct lives_plan *plan)
+{
+	const char *path;
+	char hex[REPO_HEX + 1];
+
+	plan->base = mem_array(NULL, l->n + 1, sizeof(*plan->base));
+	plan->until = mem_array(NULL, l->n + 1, sizeof(*plan->until));
+	plan->others = mem_zalloc((l->n + 1) * sizeof(*plan->others));
+	for (uint32_t i = 0; i < l->n; i++) {
+		const struct version *v = &l->v[i];
+
+		plan->base[i] = plan->until[i] = LIFE_NONE;
+		if (!l->has_text[i])
+			continue;
+		path = v->files[0].was ? v->files[0].was : v->files[0].path;
+		plan->base[i] = lives_with_blob(l, i, v->files[0].before);
+		for (size_t k = 1; k < v->n_parents; k++) {
+			uint32_t other = LIFE_NONE;
+
+			if (repo_blob(r, v->parents[k], path, hex, NULL) == 0)
+				other = lives_with_blob(l, i, hex);
+			if (other == LIFE_NONE)
+				continue;
+			plan->others[i].v = mem_array(plan->others[i].v, plan->others[i].n + 1,
+						      sizeof(uint32_t));
+			plan->others[i].v[plan->others[i].n++] = other;
+			plan->until[other] = i;
+		}
+		if (plan->base[i] != LIFE_NONE)
+			plan->until[plan->base[i]] = i;
+	}
+	plan->n = l->n;
+}
+
+void lives_plan_release(struct lives_plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		free(plan->others[i].v);
+	free(plan->others);
+	free(plan->base);
+	free(plan->until);
+}
+
+uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob)
+{
+	uint32_t last = LIFE_NONE;
+
+	for (uint32_t i = before; i-- > 0;) {
+		if (!l->has_text[i])
+			continue;
+		if (last == LIFE_NONE)
+			last = i;
+		if (strcmp(l->v[i].files[0].blob, blob) == 0)
+			return i;
+	}
+	/* A file that came back, or whose text before cannot be read: what was last known. */
+	return last;
+}
+
+/* ---- what they say */
+
+/* "CODE" of "drafts/NAME/CODE.positions.yaml"; PARTY_NONE. */
+static uint16_t party_of(const char *path, const struct parties *parties)
+{
+	const char *base = strrchr(path, '/');
+	struct slice name = slice_of(base ? base + 1 : path);
+
+	if (!slice_ends(name, ".positions.yaml"))
+		return PARTY_NONE;
+	return party_find(parties, slice_make(name.p, name.len - strlen(".positions.yaml")),
+			  NULL);
+}
+
+static void read_positions(struct repo *r, const char *blob, struct positions *p)
+{
+	struct str bytes = STR_INIT;
+	int rc = *blob ? version_read(r, blob, &bytes, NULL) : ST_MISSING;
+
+	if (positions_read(rc == 0 ? str_slice(&bytes) : SLICE(""), p, NULL, NULL) < 0) {
+		/* It could not be read then, and says nothing now. */
+	}
+	str_release(&bytes);
+}
+
+static void add_positions(struct lives *l, struct repo *r, uint32_t i,
+			  const struct parties *parties)
+{
+	const struct version *v = &l->v[i];
+
+	for (size_t k = 0; k < v->n_files; k++) {
+		uint16_t party = party_of(v->files[k].path, parties);
+		struct positions before, after;
+
+		if (party == PARTY_NONE || !*v->files[k].blob)
+			continue;
+		read_positions(r, v->files[k].before, &before);
+		read_positions(r, v->files[k].blob, &after);
+		life_position(&l->life, i, party, &before, &after);
+		positions_release(&before);
+		positions_release(&after);
+	}
+}
+
+static uint32_t with_id(const struct lives *l, uint32_t before, struct slice hex)
+{
+	for (uint32_t i = before; hex.len == REPO_HEX && i-- > 0;)
+		if (memcmp(l->v[i].id, hex.p, REPO_HEX) == 0)
+			return i;
+	return LIFE_NONE;
+}
+
+/* A text that cannot be read: the version stands in the list, and it is said why. */
+static void pass_over(struct lives *l, uint32_t i, const struct error *why)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, N_("version %.10s cannot be shown: %s"), l->v[i].id, why->text);
+	lives_note(l, str_text(&text));
+	str_release(&text);
+	l->has_text[i] = false;
+}
+
+static void add_text(struct lives *l, struct repo *r, uint32_t i, const struct lives_plan *plan,
+		     struct str *text, const struct parties *parties, struct str *early)
+{
+	const struct version *v = &l->v[i];
+	struct error why = ERROR_INIT;
+	struct message_record record;
+	struct life_version step = {.base = plan->base[i], .record = &record};
+
+	str_clear(text);
+	step.gone = !*v->files[0].blob;
+	if (early && early->len) {
+		str_release(text);
+		*text = *early;
+		str_init(early);
+	} else if (!step.gone && version_read(r, v->files[0].blob, text, &why) < 0) {
+		pass_over(l, i, &why);
+		life_aside(&l->life);
+		return;
+	}
+	while (step.base != LIFE_NONE && !l->has_text[step.base])
+		step.base = step.base ? lives_with_blob(l, step.base, "") : LIFE_NONE;
+	if (step.base != LIFE_NONE && !life_is_there(&l->life, step.base))
+		step.base = l->newest;
+	step.others = plan->others[i].v;
+	step.n_others = plan->others[i].n;
+	for (size_t k = 0; k < step.n_others; k++)
+		if (!l->has_text[step.others[k]] || !life_is_there(&l->life, step.others[k]))
+			step.n_others = 0;
+	message_parse(str_slice(&v->message), &record);
+	step.undoes = with_id(l, i, record.undoes);
+	step.text = str_slice(text);
+	life_add(&l->life, &step, parties);
+	l->newest = i;
+	l->gone = step.gone;
+}
+
+/* Forgets the versions that none will be made from any more. */
+static void forget(struct lives *l, const struct lives_plan *plan, uint32_t now)
+{
+	const uint32_t list[] = {plan->base[now]};
+
+	for (size_t k = 0; k < 1 + plan->others[now].n; k++) {
+		uint32_t i = k ? plan->others[now].v[k - 1] : list[0];
+
+		if (i != LIFE_NONE && plan->until[i] <= now && i != l->newest &&
+		    life_is_there(&l->life, i))
+			life_forget(&l->life, i);
+	}
+}
+
+static int read_texts(struct lives *l, struct repo *r, const struct lives_ask *ask, size_t from,
+		      struct early *read, struct error *err)
+{
+	struct str text = STR_INIT;
+	struct lives_plan plan;
+	int rc = ST_OK;
+
+	lives_plan(l, r, &plan);
+	for (uint32_t i = (uint32_t)from; i < l->n && rc == ST_OK; i++) {
+		if (l->has_text[i]) {
+			add_text(l, r, i, &plan, &text, ask->parties,
+				 i < read->n ? &read->v[i] : NULL);
+			forget(l, &plan, i);
+		} else {
+			struct message_record record;
+
+			life_aside(&l->life);
+			message_parse(str_slice(&l->v[i].message), &record);
+			life_note(&l->life, i, &record);
+		}
+		add_positions(l, r, i, ask->parties);
+		if (i % STEP == 0 && !go_on(ask, i, l->n))
+			rc = stopped(err);
+	}
+	lives_plan_release(&plan);
+	str_release(&text);
+	return rc;
+}
+
+int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
+	       struct error *err)
+{
+	struct lives l = {.newest = LIFE_NONE};
+	struct early read = {NULL, 0, 0, 0};
+	size_t from = 0;
+	int rc;
+
+	life_init(&l.life);
+	rc = find_versions(&l, r, ask, &read, err);
+	if (rc == ST_OK && !ask->no_cache)
+		from = lives_kept(&l, r, ask);
+	l.kept = from == l.n;
+	if (rc == ST_OK)
+		rc = read_texts(&l, r, ask, from, &read, err);
+	early_release(&read);
+	if (rc == ST_OK && !ask->no_cache && from < l.n && !l.n_notes)
+		lives_keep(&l, r, ask);
+	if (rc == ST_OK)
+		*out = l;
+	else
+		lives_release(&l);
+	return rc;
+}
