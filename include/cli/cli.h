@@ -84,6 +84,8 @@ enum exit_status cli_usage(const struct cli *c, const char *format, ...)
 void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Appends foreign text to the output: sanitised, one line. */
 void cli_show(struct cli *c, struct slice text);
+/* Writes what is in c->out now, for what takes long; false where nobody reads any more. */
+bool cli_flush(struct cli *c);
 /* A whole number from 0; false where the text is none. */
 bool cli_number(const char *text, size_t *n);
 

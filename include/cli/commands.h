@@ -22,6 +22,8 @@ enum exit_status cmd_export(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
+enum exit_status cmd_life(struct cli *c);
+enum exit_status cmd_log(struct cli *c);
 enum exit_status cmd_point(struct cli *c);
 enum exit_status cmd_position(struct cli *c);
 enum exit_status cmd_positions(struct cli *c);
@@ -41,6 +43,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
 	options_project[], options_set[], options_consolidate[], options_agenda[],
 	options_position[], options_positions[], options_compare[];
+/* On a draft's history. */
+extern const struct cli_option options_log[], options_life[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

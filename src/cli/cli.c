@@ -184,17 +184,22 @@ static void make_showable(struct str *out)
 	*out = shown;
 }
 
+bool cli_flush(struct cli *c)
+{
+	bool good;
+
+	if (c->out.len && isatty(STDOUT_FILENO))
+		make_showable(&c->out);
+	good = !c->out.len || fwrite(c->out.p, 1, c->out.len, stdout) == c->out.len;
+	str_clear(&c->out);
+	return fflush(stdout) == 0 && good;
+}
+
 /* What was asked for is on standard output, or the answer is that it could not be. */
 static enum exit_status flush(struct cli *c, enum exit_status status)
 {
-	if (c->out.len && isatty(STDOUT_FILENO))
-		make_showable(&c->out);
-	if (c->out.len && fwrite(c->out.p, 1, c->out.len, stdout) != c->out.len)
-		goto failed;
-	if (fflush(stdout) != 0)
-		goto failed;
-	return status;
-failed:
+	if (cli_flush(c) && !ferror(stdout))
+		return status;
 	cli_note(_("cannot write to standard output: %s"), strerror(errno));
 	return EXIT_CANNOT;
 }

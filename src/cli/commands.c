@@ -174,6 +174,31 @@ const struct command cli_commands[] = {
 	 .max = 1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_commit},
+	{.name = "log",
+	 .usage = "[OPTION...] [DRAFT]",
+	 .summary = N_("list the versions of a draft, or of all, newest first"),
+	 .details = N_("Each with its date, author and meeting, what was decided, and how many "
+		       "points it opened, changed, resolved and reopened. Renames are "
+		       "followed. A tag named as a meeting, the meeting that a decision names, "
+		       "and meetings.yaml say which meeting it was."),
+	 .example = "adref log res-31\nadref log --party EUR --since 2026-06-01 res-31\n"
+		    "adref log --added \"at least one\" res-31",
+	 .options = options_log,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_log},
+	{.name = "life",
+	 .usage = "[--open] [--json] DRAFT [POINT]",
+	 .summary = N_("tell what became of a point: born, reworded, joined, resolved"),
+	 .details = N_("POINT is its number now, its id, or words of it; @N is the Nth of the "
+		       "list that is printed without POINT, of all points there ever were. "
+		       "Each event is told with its version, author, meeting and document."),
+	 .example = "adref life res-31 5\nadref life res-31 b3f2a\nadref life --json res-31",
+	 .options = options_life,
+	 .min = 1,
+	 .max = 2,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_life},
 	{.name = "diff",
 	 .usage = "[--json] [--all] OLD NEW",
 	 .summary = N_("show the words that differ between two texts"),

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/events.h"
+#include "cli/past.h"
+#include "store/chronicle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* adref log: the versions of a draft, or of all, newest first. Printed as they are found. */
+
+const struct cli_option options_log[] = {
+	{"author", 0, N_("NAME"),
+	 N_("only versions by this author (a part of name or address)")},
+	{"party", 0, N_("CODE"), N_("only versions that this party has to do with")},
+	{"since", 0, N_("DAY"), N_("only versions of that day and after (2026-02-18)")},
+	{"until", 0, N_("DAY"), N_("only versions of that day and before")},
+	{"meeting", 0, N_("CODE"), N_("only versions of this meeting")},
+	{"added", 0, N_("PHRASE"), N_("only versions that brought this phrase in")},
+	{"removed", 0, N_("PHRASE"), N_("only versions that took this phrase out")},
+	{"number", 'n', N_("N"), N_("no more than N versions")},
+	{"all", 'a', NULL,
+	 N_("also what stands beside the draft: positions, texts, agreements")},
+	{"json", 0, NULL, N_("print one JSON object")},
+	{0},
+};
+
+static void print_files(struct cli *c, const struct past *p, const struct version *v)
+{
+	struct str name = STR_INIT;
+
+	for (size_t i = 0; i < v->n_files; i++) {
+		const struct version_file *f = &v->files[i];
+
+		str_clear(&name);
+		chronicle_name(str_text((struct str *)&p->folder), f->path, &name);
+		str_add_text(&c->out, i ? ", " : "  ");
+		cli_show(c, str_slice(&name));
+		if (!*f->blob)
+			str_add_text(&c->out, _(" (deleted)"));
+	}
+	str_release(&name);
+}
+
+static void print_counts(struct cli *c, const struct life_counts *n)
+{
+	const struct {
+		size_t n;
+		const char *word;
+	} parts[] = {{n->opened, _("opened")},
+		     {n->changed, _("changed")},
+		     {n->resolved, _("resolved")},
+		     {n->reopened, _("reopened")}};
+	const char *join = _("    points: ");
+
+	for (size_t i = 0; i < 4; i++) {
+		if (!parts[i].n)
+			continue;
+		str_addf(&c->out, "%s%zu %s", join, parts[i].n, parts[i].word);
+		join = " · ";
+	}
+	if (strcmp(join, " · ") == 0)
+		str_add_char(&c->out, '\n');
+}
+
+static void print_entry(struct cli *c, const struct past *p, const struct chronicle_entry *e)
+{
+	const struct version *v = &e->version;
+
+	print_version(c, v);
+	if (*e->meeting) {
+		str_add_text(&c->out, "  ");
+		cli_show(c, slice_of(e->meeting));
+	}
+	if (*e->tag && strcmp(e->tag, e->meeting) != 0) {
+		str_add_text(&c->out, "  [");
+		cli_show(c, slice_of(e->tag));
+		str_add_char(&c->out, ']');
+	}
+	if (!p->name || v->n_files > 1 || cli_has(c, "all") ||
+	    (v->n_files && !*v->files[0].blob))
+		print_files(c, p, v);
+	str_add_text(&c->out, "\n    ");
+	cli_show(c, version_subject(v));
+	str_add_char(&c->out, '\n');
+	if (v->n_files == 1 && v->files[0].was) {
+		str_add_text(&c->out, _("    renamed from "));
+		cli_show(c, slice_of(v->files[0].was));
+		str_add_char(&c->out, '\n');
+	}
+	if (e->record.kind != MESSAGE_OTHER) {
+		str_add_text(&c->out, "    ");
+		print_record(c, &e->record);
+		str_add_char(&c->out, '\n');
+	}
+	if (e->counted)
+		print_counts(c, &e->counts);
+}
+
+static json_t *json_entry(const struct chronicle_entry *e)
+{
+	json_t *o = json_version(&e->version), *n = json_object();
+
+	json_object_set_new(o, "meeting", *e->meeting ? json_words(e->meeting) : json_null());
+	json_object_set_new(o, "tag", *e->tag ? json_words(e->tag) : json_null());
+	json_object_set_new(o, "record", json_record(&e->record));
+	json_object_set_new(n, "opened", json_integer((json_int_t)e->counts.opened));
+	json_object_set_new(n, "changed", json_integer((json_int_t)e->counts.changed));
+	json_object_set_new(n, "resolved", json_integer((json_int_t)e->counts.resolved));
+	json_object_set_new(n, "reopened", json_integer((json_int_t)e->counts.reopened));
+	if (e->counted)
+		json_object_set_new(o, "points", n);
+	else
+		json_decref(n);
+	return o;
+}
+
+/* One version a line, each as soon as it is known. */
+static void add_json(struct cli *c, const struct chronicle_entry *e, bool first)
+{
+	str_add_text(&c->out, first ? "{\"versions\": [\n" : ",\n");
+	json_print(json_entry(e), &c->out);
+	c->out.len--; /* the line end: a comma may come before it */
+}
+
+static void end_json(struct cli *c, struct chronicle *log, bool first)
+{
+	json_t *notes = json_array();
+
+	for (size_t i = 0; chronicle_note(log, i); i++)
+		json_array_append_new(notes, json_words(_(chronicle_note(log, i))));
+	str_add_text(&c->out, first ? "{\"versions\": [], \"notes\": " : "\n], \"notes\": ");
+	json_print(notes, &c->out);
+	c->out.len--;
+	str_add_text(&c->out, "}\n");
+}
+
+static bool is_filtered(const struct cli *c)
+{
+	for (size_t i = 0; i < 7; i++)
+		if (c->given[i])
+			return true;
+	return false;
+}
+
+static int print_all(struct cli *c, const struct past *p, struct chronicle *log, size_t most,
+		     struct error *err)
+{
+	struct chronicle_entry e = {.version = VERSION_INIT};
+	bool json = cli_has(c, "json");
+	size_t n = 0;
+	int rc = 0;
+
+	while (n < most && (rc = chronicle_next(log, -1, &e, err)) > 0) {
+		if (json)
+			add_json(c, &e, n == 0);
+		else
+			print_entry(c, p, &e);
+		n++;
+		if (!cli_flush(c))
+			break; /* nobody reads any more */
+	}
+	if (json)
+		end_json(c, log, n == 0);
+	for (size_t i = 0; rc == 0 && !json && chronicle_note(log, i); i++)
+		cli_note("%s", _(chronicle_note(log, i)));
+	if (rc == 0 && !n && p->name && !p->there && !is_filtered(c))
+		rc = error_set(err, ST_MISSING,
+			       _("%s: no such draft, now or ever; \"adref log\" lists all "
+				 "versions"),
+			       p->name);
+	else if (rc == 0 && !n && !json)
+		cli_note(_("no such version"));
+	chronicle_entry_release(&e);
+	return rc < 0 ? rc : 0;
+}
+
+enum exit_status cmd_log(struct cli *c)
+{
+	struct error err = ERROR_INIT;
+	struct chronicle *log = NULL;
+	struct past p;
+	size_t most = SIZE_MAX;
+	int rc;
+
+	if (cli_has(c, "number") && !cli_number(cli_value(c, "number"), &most))
+		return cli_usage(c, _("\"%s\" is no number"), cli_value(c, "number"));
+	if (past_open(&p, c->argc ? c->argv[0] : NULL, &err) < 0)
+		return cli_fail(&err);
+	rc = chronicle_open(&log, p.session.repo,
+			    &(struct chronicle_ask){
+				    .revision = "HEAD",
+				    .path = p.name ? str_text(&p.path) : NULL,
+				    .folder = str_text(&p.folder),
+				    .beside = cli_has(c, "all"),
+				    .ws = &p.session.ws,
+				    .filter = {cli_value(c, "author"), cli_value(c, "party"),
+					       cli_value(c, "since"), cli_value(c, "until"),
+					       cli_value(c, "meeting"), cli_value(c, "added"),
+					       cli_value(c, "removed")},
+			    },
+			    &err);
+	if (rc == 0)
+		rc = print_all(c, &p, log, most, &err);
+	chronicle_free(log);
+	past_release(&p);
+	return rc < 0 ? cli_fail(&err) : EXIT_DONE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/past.h"
+
+#include "cli/cli.h"
+#include "core/mem.h"
+#include "store/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int find(struct past *p, const char *draft, struct error *err)
+{
+	struct str path = STR_INIT;
+	const char *base = strrchr(draft, '/');
+	struct slice name = slice_of(base ? base + 1 : draft);
+	int rc;
+
+	if (slice_ends(name, ".md") && (base || access(draft, F_OK) == 0))
+		name.len -= 3;
+	p->name = slice_dup(name);
+	if (!base && !workspace_name_is_valid(p->name))
+		rc = error_set(err, ST_USAGE, _("%s: not a draft's name"), draft);
+	else if (!base)
+		rc = session_path(&p->session, p->name, &p->path, err);
+	else
+		rc = repo_path(p->session.repo, draft, &p->path, err);
+	if (rc == 0)
+		rc = repo_file(p->session.repo, str_text(&p->path), &path, err);
+	p->there = rc == 0 && access(str_text(&path), F_OK) == 0;
+	str_release(&path);
+	return rc;
+}
+
+int past_open(struct past *p, const char *draft, struct error *err)
+{
+	int rc;
+
+	memset(p, 0, sizeof(*p));
+	rc = session_open(&p->session, draft && strchr(draft, '/') ? draft : NULL, err);
+	if (rc < 0)
+		return rc;
+	rc = session_repo(&p->session, err);
+	if (rc == 0)
+		rc = repo_path(p->session.repo, p->session.ws.folder, &p->folder, err);
+	if (rc == 0 && draft)
+		rc = find(p, draft, err);
+	if (rc < 0)
+		past_release(p);
+	return rc;
+}
+
+void past_release(struct past *p)
+{
+	session_release(&p->session);
+	str_release(&p->path);
+	str_release(&p->folder);
+	free(p->name);
+}
+
+const char *past_split(const char *what, char **rev)
+{
+	const char *colon = strrchr(what, ':');
+
+	*rev = colon ? slice_dup(slice_make(what, (size_t)(colon - what))) : mem_strdup(what);
+	return colon ? colon + 1 : NULL;
+}

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/chronicle.h"
+
+#include "core/find.h"
+#include "core/mem.h"
+#include "store/lives.h"
+#include "store/tags.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HITS_MOST = 100000 };
+
+/* One source of versions: the text, or what stands beside it. */
+struct source {
+	struct versions *versions;
+	struct version next;
+	bool has_next, ended;
+};
+
+struct chronicle {
+	struct repo *r;
+	const struct workspace *ws;
+	char *folder;
+	struct chronicle_filter filter; /* texts are ours */
+	bool no_counts;
+	struct source source[2];
+	struct tag_list tags;
+	struct find *added, *removed;
+	uint16_t party;
+	struct life_near near;
+	struct str old, new;
+	struct str meeting; /* of the last entry, where its trailer names it */
+};
+
+void chronicle_name(const char *folder, const char *path, struct str *out)
+{
+	struct slice s = slice_of(path);
+	size_t len = strlen(folder);
+
+	if (len && slice_starts(s, folder) && s.p[len] == '/')
+		s = slice_make(s.p + len + 1, s.len - len - 1);
+	if (slice_ends(s, ".md") && !memchr(s.p, '/', s.len))
+		s.len -= 3;
+	str_add_slice(out, s);
+}
+
+void chronicle_entry_release(struct chronicle_entry *e)
+{
+	version_release(&e->version);
+	*e = (struct chronicle_entry){.version = VERSION_INIT};
+}
+
+/* ---- opening */
+
+static char *kept(const char *text)
+{
+	return text && *text ? mem_strdup(text) : NULL;
+}
+
+static int check_filter(struct chronicle *c, struct error *err)
+{
+	const struct chronicle_filter *f = &c->filter;
+	int rc = ST_OK;
+
+	c->party = PARTY_NONE;
+	for (int i = 0; i < 2; i++) {
+		const char *date = i ? f->until : f->since;
+
+		if (date && !date_is_valid(slice_of(date)))
+			return error_set(err, ST_USAGE,
+					 N_("%s: not a day; write it as 2026-02-18"), date);
+	}
+	if (f->party) {
+		c->party = party_find(&c->ws->parties, slice_of(f->party), NULL);
+		if (c->party == PARTY_NONE)
+			return error_set(err, ST_USAGE, N_("%s: no such party"), f->party);
+	}
+	if (f->added)
+		rc = find_new(&c->added, slice_of(f->added), NULL, err);
+	if (rc == ST_OK && f->removed)
+		rc = find_new(&c->removed, slice_of(f->removed), NULL, err);
+	return rc;
+}
+
+static int open_source(struct chronicle *c, struct source *s, const char *revision,
+		       const char *path, bool folder, struct error *err)
+{
+	struct versions_ask ask = {revision, path, folder, false};
+
+	return versions_open(&s->versions, c->r, &ask, err);
+}
+
+int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicle_ask *ask,
+		   struct error *err)
+{
+	struct chronicle *c = mem_zalloc(sizeof(*c));
+	const struct chronicle_filter *f = &ask->filter;
+	int rc;
+
+	c->r = r;
+	c->ws = ask->ws;
+	c->folder = mem_strdup(ask->folder);
+	c->no_counts = ask->no_counts;
+	c->filter = (struct chronicle_filter){kept(f->author), kept(f->party),   kept(f->since),
+					      kept(f->until),  kept(f->meeting), kept(f->added),
+					      kept(f->removed)};
+	for (int i = 0; i < 2; i++)
+		c->source[i] = (struct source){.next = VERSION_INIT, .ended = true};
+	rc = check_filter(c, err);
+	if (rc == ST_OK) {
+		c->source[0].ended = false;
+		rc = open_source(c, &c->source[0], ask->revision,
+				 ask->path ? ask->path : ask->folder, !ask->path, err);
+	}
+	if (rc == ST_OK && ask->path && ask->beside && slice_ends(slice_of(ask->path), ".md")) {
+		char *beside = slice_dup(slice_make(ask->path, strlen(ask->path) - 3));
+
+		c->source[1].ended = false;
+		rc = open_source(c, &c->source[1], ask->revision, beside, true, err);
+		free(beside);
+	}
+	if (rc == ST_OK)
+		tags_read(&c->tags, r);
+	if (rc < 0)
+		chronicle_free(c);
+	else
+		*out = c;
+	return rc;
+}
+
+void chronicle_free(struct chronicle *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < 2; i++) {
+		versions_free(c->source[i].versions);
+		version_release(&c->source[i].next);
+	}
+	free((char *)c->filter.author);
+	free((char *)c->filter.party);
+	free((char *)c->filter.since);
+	free((char *)c->filter.until);
+	free((char *)c->filter.meeting);
+	free((char *)c->filter.added);
+	free((char *)c->filter.removed);
+	tags_release(&c->tags);
+	find_free(c->added);
+	find_free(c->removed);
+	life_near_release(&c->near);
+	str_release(&c->old);
+	str_release(&c->new);
+	str_release(&c->meeting);
+	free(c->folder);
+	free(c);
+}
+
+const char *chronicle_note(const struct chronicle *c, size_t i)
+{
+	for (int k = 0; k < 2; k++) {
+		size_t n = 0;
+
+		while (c->source[k].versions && versions_note(c->source[k].versions, n)) {
+			if (i == 0)
+				return versions_note(c->source[k].versions, n);
+			i--;
+			n++;
+		}
+	}
+	return NULL;
+}
+
+/* ---- the next version of both sources */
+
+static int fill(struct source *s, int wait_ms, struct error *err)
+{
+	int rc;
+
+	if (s->has_next || s->ended)
+		return VERSIONS_FOUND;
+	rc = versions_next(s->versions, wait_ms, &s->next, err);
+	s->ended = rc == VERSIONS_END;
+	s->has_next = rc == VERSIONS_FOUND;
+	return rc == VERSIONS_END ? VERSIONS_FOUND : rc;
+}
+
+static void join_files(struct version *to, struct version *from)
+{
+	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
+	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
+	to->n_files += from->n_files;
+	from->n_files = 0;
+}
+
+static void take(struct source *s, struct version *out)
+{
+	version_release(out);
+	*out = s->next;
+	s->next = (struct version)VERSION_INIT;
+	s->has_next = false;
+}
+
+static int next_version(struct chronicle *c, int wait_ms, struct version *out,
+			struct error *err)
+{
+	struct source *a = &c->source[0], *b = &c->source[1];
+
+	for (int i = 0; i < 2; i++) {
+		int rc = fill(&c->source[i], wait_ms, err);
+
+		if (rc != VERSIONS_FOUND)
+			return rc;
+	}
+	if (!a->has_next && !b->has_next)
+		return VERSIONS_END;
+	if (a->has_next && b->has_next && strcmp(a->next.id, b->next.id) == 0) {
+		join_files(&a->next, &b->next);
+		version_release(&b->next);
+		b->has_next = false;
+	}
+	take(a->has_next && (!b->has_next || a->next.committed >= b->next.committed) ? a : b,
+	     out);
+	return VERSIONS_FOUND;
+}
+
+/* ---- what is known of it */
+
+static bool is_text(const struct chronicle *c, const char *path)
+{
+	size_t len = strlen(c->folder);
+	struct slice s = slice_of(path);
+
+	return slice_ends(s, ".md") && strncmp(path, c->folder, len) == 0 && path[len] == '/' &&
+	       !strchr(path + len + 1, '/');
+}
+
+static bool read_side(struct chronicle *c, const char *blob, struct str *out)
+{
+	str_clear(out);
+	return !*blob || version_read(c->r, blob, out, NULL) == 0;
+}
+
+static void add_counts(struct life_counts *to, const struct life_counts *more)
+{
+	to->opened += more->opened;
+	to->changed += more->changed;
+	to->resolved += more->resolved;
+	to->reopened += more->reopened;
+}
+
+/* ---- filters */
+
+static bool contains(const char *text, const char *part)
+{
+	return strcasestr(text, part) != NULL;
+}
+
+static bool passes_early(const struct chronicle *c, const struct chronicle_entry *e)
+{
+	const struct chronicle_filter *f = &c->filter;
+
+	if (f->author && !contains(e->version.author.name, f->author) &&
+	    !contains(e->version.author.email, f->author))
+		return false;
+	if (f->since && strcmp(e->date, f->since) < 0)
+		return false;
+	if (f->until && strcmp(e->date, f->until) > 0)
+		return false;
+	return !f->meeting || strcasecmp(f->meeting, e->meeting) == 0 ||
+	       strcasecmp(f->meeting, e->tag) == 0;
+}
+
+static size_t hits(struct find *f, const struct str *text)
+{
+	struct find_hits found = FIND_HITS_INIT;
+	size_t n;
+
+	if (find_all(f, str_slice(text), 0, text->len, HITS_MOST, &found, NULL) < 0)
+		found.n = 0;
+	n = found.n;
+	find_hits_release(&found);
+	return n;
+}
+
+/* How often the party is named as one: its code or an alias as a word of its own. */
+static size_t namings(const struct parties *p, uint16_t party, const struct str *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len;) {
+		size_t end = i;
+
+		while (end < text->len && text->p[end] >= 'A' && text->p[end] <= 'Z')
+			end++;
+		if (end > i + 1)
+			n += party_find(p, slice_make(text->p + i, end - i), NULL) == party;
+		i = end > i ? end : i + 1;
+	}
+	return n;
+}
+
+static bool lists(const struct parties *p, uint16_t party, struct slice codes)
+{
+	struct party_list list;
+
+	if (!codes.len || !party_list_at(p, codes.p, codes.len, &list))
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		if (list.v[i] == party)
+			return true;
+	return false;
+}
+
+/* The file is the party's own: drafts/NAME/CODE.md, CODE.positions.yaml. */
+static bool is_of_party(const struct parties *p, uint16_t party, const char *path)
+{
+	const char *base = strrchr(path, '/');
+	struct slice name = slice_of(base ? base + 1 : path);
+	const char *dot = name.len ? memchr(name.p, '.', name.len) : NULL;
+
+	return dot && party_find(p, slice_make(name.p, (size_t)(dot - name.p)), NULL) == party;
+}
+
+static bool is_focal_point(const struct party *p, const struct person *who)
+{
+	for (size_t i = 0; i < p->n_focal; i++)
+		if ((*p->focal[i].email && strcasecmp(p->focal[i].email, who->email) == 0) ||
+		    (*p->focal[i].name && strcasecmp(p->focal[i].name, who->name) == 0))
+			return true;
+	return false;
+}
+
+/* The party is the author's, is for or against what was decided, or the file is its own. */
+static bool is_involved(const struct chronicle *c, const struct chronicle_entry *e)
+{
+	const struct parties *p = &c->ws->parties;
+
+	if (is_focal_point(&p->v[c->party], &e->version.author) ||
+	    lists(p, c->party, e->record.supported) || lists(p, c->party, e->record.opposed))
+		return true;
+	for (size_t i = 0; i < e->version.n_files; i++)
+		if (is_of_party(p, c->party, e->version.files[i].path))
+			return true;
+	return false;
+}
+
+/* Reads the texts: counts, and what only they can tell. Returns whether it passes. */
+static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
+{
+	bool added = !c->added, removed = !c->removed;
+	bool involved = c->party == PARTY_NONE || is_involved(c, e);
+	bool needed = !added || !removed || !involved;
+
+	if (c->no_counts && !needed)
+		return true;
+	e->counted = true;
+	for (size_t i = 0; i < e->version.n_files; i++) {
+		const struct version_file *f = &e->version.files[i];
+		struct life_counts counts;
+
+		if (!slice_ends(slice_of(f->path), ".md"))
+			continue;
+		if (!read_side(c, f->before, &c->old) || !read_side(c, f->blob, &c->new)) {
+			e->counted = false;
+			continue;
+		}
+		added = added || hits(c->added, &c->new) > hits(c->added, &c->old);
+		removed = removed || hits(c->removed, &c->new) < hits(c->removed, &c->old);
+		involved = involved || namings(&c->ws->parties, c->party, &c->new) !=
+					       namings(&c->ws->parties, c->party, &c->old);
+		/* That a draft is deleted settles nothing. */
+		if (c->no_counts || !is_text(c, f->path) || !*f->blob)
+			continue;
+		life_compare(str_slice(&c->old), str_slice(&c->new), &e->record,
+			     &c->ws->parties, &c->near, &counts);
+		add_counts(&e->counts, &counts);
+	}
+	e->counted = e->counted && !c->no_counts;
+	return added && removed && involved;
+}
+
+int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out,
+		   struct error *err)
+{
+	for (;;) {
+		int rc;
+
+		chronicle_entry_release(out);
+		rc = next_version(c, wait_ms, &out->version, err);
+		if (rc != VERSIONS_FOUND)
+			return rc;
+		message_parse(str_slice(&out->version.message), &out->record);
+		version_day(&out->version, out->date);
+		out->tag = tags_find(&c->tags, out->version.id);
+		out->meeting =
+			tags_meeting(&c->tags, &c->ws->meetings, &out->version, &c->meeting);
+		if (passes_early(c, out) && look_inside(c, out))
+			return VERSIONS_FOUND;
+		if (wait_ms >= 0)
+			return VERSIONS_WAITING;
+	}
+}

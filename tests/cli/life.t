@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+export XDG_CACHE_HOME="$T/cache"
+
+demo() {
+	"$ADREF_SOURCE/tests/tools/demo" >/dev/null 2>&1
+	cp -R "$T/cache/adref/demo" here
+	cd here || exit 1
+}
+
+it 'tells what became of a point, by id'
+demo
+run adref life res-reunions b3f2a
+expect_status 0
+sed -i 's/  [0-9a-f]\{10\}  /  ID  /' "$T/out"
+expect_out_has '2026-02-18  ID  RPM-AFR   born            [une / AFR: au moins une]  (AFR)  ·  Amina Diallo  AFCP/12'
+expect_out_has '2026-03-11  ID  RPM-ARB   option added    deux  (ARB)  ·  Nadia Haddad  ARB/44'
+expect_out_has '2026-06-17  ID  RPM-EUR   joined          EUR, option 2: au moins une  ·  Ingrid Solberg  ECP/24'
+expect_out_has 'ARB supports 3 (red-line), ARB/44/1'
+
+it 'tells of points that are resolved, and of what is put off'
+demo
+run adref life res-reunions 'de nombreuses / EUR'
+expect_out_has 'resolved        option 1: de nombreuses  against EUR'
+run adref life res-connectivity b2b77
+expect_out_has 'deferred        until IRM-3'
+run adref life res-reunions nothing-such
+expect_status 3
+expect_one_line
+
+it 'lists every point there ever was'
+demo
+run adref life res-reunions
+expect_status 0
+[ "$(wc -l <"$T/out")" = 21 ] || fail 'not 21 points' "$T/out"
+run adref life --open res-reunions
+expect_out_lacks resolved
+run adref life --json res-reunions
+expect_status 0
+expect_out_has '"state": "resolved"'
+expect_out_has '"event": "option-added"'
+
+it 'goes on from what it kept, and gives the same'
+demo
+adref life --json res-reunions >first
+adref life --json res-reunions >second
+expect_same first second
+[ -n "$(ls .git/adref/life-* 2>/dev/null)" ] || fail 'nothing was kept'
+run adref resolve res-reunions b3f2a 2
+expect_status 0
+adref life --json res-reunions >third
+rm -r .git/adref
+adref life --json res-reunions >fourth
+expect_same third fourth
+run adref life res-reunions b3f2a
+expect_out_has 'resolved        option 2: au moins une  against ARB'
+run adref undo res-reunions
+run adref life res-reunions b3f2a
+expect_out_has 'reopened'
