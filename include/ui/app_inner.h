@@ -91,6 +91,7 @@ struct app {
 	struct history_last *last; /* being walked; NULL: not yet, or done */
 	bool walked;
 
+	struct file_stamp regions; /* regions.yaml as it was read last */
 	struct app_doc **docs;
 	size_t n_docs, cap_docs;
 	struct str clipboard;
@@ -131,6 +132,10 @@ void app_desk_reset(struct app *app);
 bool app_desk_step(struct app *app);
 size_t app_desk(void *data, const struct desk_row **rows);
 void app_desk_refresh(void *data);
+/* Remembers what regions.yaml is now; looks whether it is that still, and takes over what it
+ * says where it is not. */
+void app_note_regions(struct app *app);
+void app_look_at_regions(struct app *app);
 /* The draft of that name is to be looked at again. */
 void app_desk_changed(struct app *app, const char *name);
 

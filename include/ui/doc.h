@@ -61,6 +61,12 @@ void doc_refresh(struct doc *d);
 bool doc_is_stale(const struct doc *d);
 /* Reads anew what is stale, and comes back when it is: 5 ms for 100 KB of many brackets. */
 void doc_read(struct doc *d);
+/*
+ * The table of parties is about to change: nobody reads with it any longer. Then, when it has:
+ * the text is read anew with it, for parties are numbers in a reading.
+ */
+void doc_hold(struct doc *d);
+void doc_read_anew(struct doc *d);
 /* Counts the words where that is not done; takes a third of that. */
 void doc_count(struct doc *d);
 /* One short step of work for between keys; true: there is more, ask again. */

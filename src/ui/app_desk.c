@@ -280,17 +280,75 @@ size_t app_desk(void *data, const struct desk_row **rows)
 	return app->n_rows + app->n_unlisted;
 }
 
+static void regions_path(const struct app *app, struct str *path)
+{
+	str_addf(path, "%s/regions.yaml", app->session.ws.folder);
+}
+
+void app_note_regions(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	struct str path = STR_INIT, bytes = STR_INIT;
+
+	regions_path(app, &path);
+	app->regions = (struct file_stamp){.exists = false};
+	if (file_read(app->session.ws.root, str_text(&path), WS_MOST_YAML, &bytes,
+		      &app->regions, &err) < 0)
+		app->regions.exists = false; /* what is wrong with it is check's to tell */
+	str_release(&bytes);
+	str_release(&path);
+}
+
+void app_look_at_regions(struct app *app)
+{
+	struct str path = STR_INIT;
+
+	if (!app->has_session)
+		return;
+	regions_path(app, &path);
+	if (file_check(app->session.ws.root, str_text(&path), &app->regions) != FILE_SAME) {
+		app_desk_refresh(app);
+		views_message(app->views, MESSAGE_INFO, "%s",
+			      _("regions.yaml was changed: the parties are read again"));
+	}
+	str_release(&path);
+}
+
+/* All that a reading takes from the table of parties. */
+static void add_parties(const struct parties *p, struct str *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		str_add_text(out, p->v[i].code);
+		for (size_t k = 0; k < p->v[i].n_aliases; k++)
+			str_addf(out, " %s", p->v[i].aliases[k]);
+		str_add_char(out, '\n');
+	}
+}
+
 void app_desk_refresh(void *data)
 {
 	struct app *app = data;
 	struct error err = ERROR_INIT;
+	struct str before = STR_INIT, after = STR_INIT;
 
 	if (!app->has_session)
 		return;
 	/* The list's names are the workspace's: they go with it. */
 	app_desk_release(app);
+	for (size_t i = 0; i < app->n_docs; i++)
+		doc_hold(app->docs[i]->doc);
+	add_parties(&app->session.ws.parties, &before);
+	app_note_regions(app);
 	if (workspace_refresh(&app->session.ws, &err) < 0)
 		views_error(app->views, &err);
+	add_parties(&app->session.ws.parties, &after);
+	for (size_t i = 0; i < app->n_docs; i++) {
+		app_side_release(app->docs[i]);
+		if (!slice_equal(str_slice(&before), str_slice(&after)))
+			doc_read_anew(app->docs[i]->doc);
+	}
+	str_release(&before);
+	str_release(&after);
 	app_desk_reset(app);
 	app->place.generation++;
 	views_touch(app->views);

@@ -389,6 +389,8 @@ void app_doc_is_saved(struct app *app, struct app_doc *ad)
 			      err.text);
 	if (ad->in_workspace)
 		app_desk_changed(app, ad->doc->name);
+	else
+		app_look_at_regions(app); /* perhaps it is that file */
 }
 
 /* ---- Changes from outside ---- */
@@ -421,6 +423,7 @@ bool app_doc_read_outside(struct app *app, struct app_doc *ad)
 
 void app_look_outside(struct app *app)
 {
+	app_look_at_regions(app);
 	for (size_t i = 0; i < app->n_docs; i++) {
 		struct app_doc *ad = app->docs[i];
 		enum file_change change = file_check(ad->root, ad->doc->path, &ad->stamp);

@@ -97,6 +97,8 @@ void app_find_place(struct app *app)
 		str_add_text(&app->advice, err.text);
 		app->tried_repo = app->failed = true;
 	}
+	if (app->has_session)
+		app_note_regions(app);
 	app_desk_reset(app);
 	app_explain(app);
 }

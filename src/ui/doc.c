@@ -152,6 +152,17 @@ void doc_read(struct doc *d)
 	doc_take_reading(d, &b, &draft, d->revision);
 }
 
+void doc_hold(struct doc *d)
+{
+	doc_job_drop(d);
+}
+
+void doc_read_anew(struct doc *d)
+{
+	d->read_revision = d->revision + 1;
+	doc_read(d);
+}
+
 void doc_count(struct doc *d)
 {
 	if (d->words_counted)

@@ -274,6 +274,8 @@ static void keep_in_sight(struct grid *g)
 	if (place != SIZE_MAX && g->top + height > g->n_shown && g->n_shown > height)
 		g->top = g->n_shown - height;
 	w = grid_columns(g, g->cols);
+	if (g->party >= grid_parties(g)->n) /* there are fewer than there were */
+		g->party = (uint16_t)(grid_parties(g)->n - 1);
 	if (g->party < g->first_party)
 		g->first_party = g->party;
 	else if (g->party >= g->first_party + w.n)

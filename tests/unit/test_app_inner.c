@@ -382,6 +382,32 @@ static void the_users_editor_works_on_a_copy(void **state)
 	str_release(&out);
 }
 
+static void parties_that_change_are_read_again(void **state)
+{
+	struct doc *doc = open_draft();
+	const struct option *two;
+
+	(void)state;
+	two = point_option(&doc->brackets, &doc->brackets.points[0], 1);
+	assert_int_equal(two->n_parties, 2);
+	/* Another program is at it while the draft is open: EUR is now the second and last. */
+	temp_put("drafts/regions.yaml",
+		 "parties:\n  - {code: XYZ, name: {en: X}}\n  - {code: EUR, name: {en: E}}\n");
+	app_look_outside(&app);
+	assert_int_equal(app.host.parties(app.host.data)->n, 2);
+	two = point_option(&doc->brackets, &doc->brackets.points[0], 1);
+	assert_slice_is(slice_make(doc->flat.p + two->begin, two->end - two->begin),
+			"AFR, EUR: two");
+	assert_int_equal(two->n_parties, 0);
+	/* And back: the file is gone. */
+	unlink(temp_path("drafts/regions.yaml"));
+	app_look_outside(&app);
+	assert_int_equal(app.host.parties(app.host.data)->n, 6);
+	two = point_option(&doc->brackets, &doc->brackets.points[0], 1);
+	assert_int_equal(two->n_parties, 2);
+	app.host.close(app.host.data, doc);
+}
+
 static void there_is_one_desk(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -443,6 +469,7 @@ int main(void)
 		TEST(unsaved_work_on_a_changed_file_is_kept_beside_it),
 		TEST(a_new_draft_is_on_the_desk),
 		TEST(the_users_editor_works_on_a_copy),
+		TEST(parties_that_change_are_read_again),
 		TEST(there_is_one_desk),
 		TEST(settings_are_the_users),
 		TEST(a_clean_copy_is_exported),
