@@ -181,8 +181,7 @@ static bool passes(struct grid *g, size_t row)
 	struct slice rest = str_slice(&g->filter);
 
 	if (g->consensus)
-		return g->m.rows[row].depth == 1 && g->m.rows[row].verdict.firm &&
-		       !g->m.rows[row].deferred;
+		return matrix_decides(&g->m.rows[row]) == DECIDES;
 	while (rest.len) {
 		size_t len = 0, blanks = utf8_blanks_at(rest.p, rest.len);
 

@@ -441,53 +441,64 @@ void grid_ask_remove(struct grid *g)
 
 /* ---- deciding by consensus ---- */
 
-static int decide_one(struct grid *g, uint32_t point, uint32_t option, struct error *err)
+/* A point of the list that was shown: it has positions, and so an id. */
+struct agreed_point {
+	char *id;
+	uint32_t option;
+};
+
+/* ST_MISSING, without words: the point went with one around it. */
+static int decide_one(struct grid *g, const struct agreed_point *a, struct error *err)
 {
-	struct choice choice = {.kind = CHOOSE_OPTION, .option = option};
+	struct choice choice = {.kind = CHOOSE_OPTION, .option = a->option};
 	struct edits edits = EDITS_INIT;
 	struct resolved what;
 	struct str id = STR_INIT;
+	uint32_t point;
 	int rc;
 
-	resolved_init(&what);
 	doc_read(g->doc);
+	point = brackets_by_id(&g->doc->brackets, g->doc->flat, slice_of(a->id));
+	if (point == BRACKET_NONE)
+		return ST_MISSING;
+	resolved_init(&what);
 	rc = resolve_point(&g->doc->brackets, g->doc->flat, g->doc->parties, point, &choice,
 			   false, &edits, &what, err);
 	if (rc == 0)
 		rc = g->host->decide(g->host->data, g->doc, &edits, &what,
-				     slice_of("by consensus"), &id, err);
+				     slice_of("consensus"), &id, err);
 	edits_release(&edits);
 	resolved_release(&what);
 	str_release(&id);
 	return rc;
 }
 
-/* The last point first: those before it keep their numbers. The list is a copy: the host shows
- * each decision, and the matrix is made anew then. */
+/* Those around others first. The list is a copy: the host shows each decision, and the matrix
+ * is made anew then. */
 static int decide_list(struct grid *g, size_t *done, struct error *err)
 {
-	size_t n = g->n_shown;
-	uint32_t *points = mem_array(NULL, n, sizeof(*points));
-	uint32_t *options = mem_array(NULL, n, sizeof(*options));
+	struct agreed_point *list = mem_array(NULL, g->m.n, sizeof(*list));
+	size_t n = 0;
 	int rc = 0;
 
-	n = 0;
+	*done = 0;
 	for (size_t i = 0; i < g->m.n; i++) {
-		const struct matrix_row *row = &g->m.rows[i];
+		struct slice id =
+			point_id(&g->doc->brackets, grid_point(g, (uint32_t)i), g->doc->flat);
 
-		if (row->depth != 1 || !row->verdict.firm || row->deferred || n == g->n_shown)
-			continue;
-		points[n] = row->point;
-		options[n++] = row->verdict.option;
+		if (matrix_decides(&g->m.rows[i]) == DECIDES)
+			list[n++] = (struct agreed_point){slice_dup(id),
+							  g->m.rows[i].verdict.option};
 	}
-	for (*done = 0; *done < n && rc == 0;) {
-		size_t i = n - 1 - *done;
-
-		rc = decide_one(g, points[i], options[i], err);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		rc = decide_one(g, &list[i], err);
 		*done += rc == 0;
+		if (rc == ST_MISSING && !*err->text)
+			rc = 0;
 	}
-	free(points);
-	free(options);
+	for (size_t i = 0; i < n; i++)
+		free(list[i].id);
+	free(list);
 	return rc;
 }
 

@@ -397,7 +397,8 @@ static bool can(const struct view *v, int action)
 	case GRID_REMOVE:
 		return r && writes && matrix_cell(&g->m, g->point, g->party)->position;
 	case GRID_CONSENSUS:
-		return g->m.firm && HOST_CAN(g->host, decide) && !g->doc->read_only;
+		return r && g->m.firm + g->m.nested_verdicts[VERDICT_CONSENSUS] &&
+		       HOST_CAN(g->host, decide) && !g->doc->read_only;
 	case GRID_ALL:
 		return g->filter.len > 0;
 	case GRID_BACK:
