@@ -5,6 +5,7 @@
 #include "ui/canvas.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
+#include "ui/voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,38 +70,6 @@ int grid_table_rows(int rows)
 	int left = rows - 1 - (rows >= 10 ? TOTAL_ROWS : 0);
 
 	return left > 1 ? left : 1;
-}
-
-/* ---- styles ---- */
-
-uint32_t grid_stance_style(const struct standing *s)
-{
-	if (s->red_line)
-		return STYLE_ERROR;
-	switch (s->stance) {
-	case STANCE_SUPPORTS:
-		return STYLE_OK;
-	case STANCE_ACCEPTS:
-		return STYLE_AGREED;
-	case STANCE_OPPOSES:
-		return STYLE_WARN;
-	case STANCE_RESERVES:
-		return STYLE_DEFERRED;
-	case STANCE_NONE:
-		break;
-	}
-	return STYLE_DIM;
-}
-
-uint32_t grid_verdict_style(enum verdict_kind kind)
-{
-	static const uint32_t styles[VERDICT_KINDS] = {[VERDICT_SILENT] = STYLE_DIM,
-						       [VERDICT_DEADLOCK] = STYLE_ERROR,
-						       [VERDICT_SPLIT] = STYLE_WARN,
-						       [VERDICT_NEAR] = STYLE_AGREED,
-						       [VERDICT_CONSENSUS] = STYLE_OK};
-
-	return styles[kind];
 }
 
 /* ---- a point's wordings on one line ---- */
@@ -226,7 +195,7 @@ static void draw_sign(const struct grid *g, struct canvas *c, int row, int col, 
 {
 	const struct standing *s = matrix_cell(&g->m, index, party);
 	struct str sign = STR_INIT;
-	uint32_t style = grid_stance_style(s);
+	uint32_t style = voice_style(s);
 
 	standing_sign(&sign, s, &g->m.rows[index].verdict);
 	canvas_put(c, row, col, w->party_cols - 1, style, sign.p, sign.len);
@@ -265,7 +234,7 @@ static void draw_verdict(const struct grid *g, struct canvas *c, int row, size_t
 	if (r->verdict.stale)
 		str_add_text(&text, " *");
 	canvas_put_cut(c, row, w->verdict, w->verdict_cols,
-		       r->deferred ? STYLE_DEFERRED : grid_verdict_style(r->verdict.kind),
+		       r->deferred ? STYLE_DEFERRED : voice_verdict_style(r->verdict.kind),
 		       text.p, text.len);
 	str_release(&text);
 }

@@ -118,8 +118,6 @@ void grid_headline(const struct view *v, struct str *left, struct str *right);
 void grid_status(const struct view *v, struct str *out);
 /* A wording on one line: escapes as they stand, without ids. */
 void grid_option(const struct grid *g, const struct option *o, struct str *out);
-uint32_t grid_stance_style(const struct standing *s);
-uint32_t grid_verdict_style(enum verdict_kind kind);
 
 /* grid_panel.c */
 int grid_below_rows(const struct view *v, int rows, int cols);

@@ -5,6 +5,7 @@
 #include "ui/glyph.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
+#include "ui/voice.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,24 +84,11 @@ static void put_lines(struct sheet *s, uint32_t style, struct str *text, int mos
 
 /* ---- who ---- */
 
-static void add_focal(const struct grid *g, const struct party *p, struct str *out)
-{
-	struct slice symbol = SLICE("");
-	const struct focal_point *f = NULL;
-	const char *join = _(" · focal point ");
-
-	while ((f = party_focal(p, f, slice_of(g->doc->name), symbol))) {
-		str_addf(out, "%s%s", join, f->name);
-		if (*f->email)
-			str_addf(out, " <%s>", f->email);
-		join = ", ";
-	}
-}
-
 static void put_party(const struct grid *g, struct sheet *s, struct str *text)
 {
 	const struct party *p = &grid_parties(g)->v[g->party];
 	int col = MARGIN;
+	size_t named;
 
 	if (s->row >= s->c->window.rows)
 		return;
@@ -109,7 +97,10 @@ static void put_party(const struct grid *g, struct sheet *s, struct str *text)
 		str_add_text(text, p->name);
 	if (*p->organisation && strcmp(p->organisation, p->name) != 0)
 		str_addf(text, " (%s)", p->organisation);
-	add_focal(g, p, text);
+	named = text->len;
+	str_add_text(text, _(" · focal point "));
+	if (!voice_add_focal(text, p, g->doc->name, true))
+		str_truncate(text, named);
 	canvas_put_cut(s->c, s->row, col + 1, s->c->window.cols - col - 2, STYLE_TEXT, text->p,
 		       text->len);
 	s->row++;
@@ -138,45 +129,14 @@ static void put_stance(const struct grid *g, struct sheet *s, const struct stand
 {
 	const struct verdict *v = &grid_row(g)->verdict;
 
-	standing_words(text, st, v, tr_text);
-	if (st->position && st->strength && st->strength != STRENGTH_RED_LINE)
-		str_addf(text, " (%s)",
-			 st->strength == STRENGTH_PREFERS ? _("prefers it") : _("is flexible"));
+	voice_add_stance(text, st, v);
 	if (st->has_option && !st->stale)
 		add_wording(g, st->option, text);
 	if (!st->position && st->wrote) {
 		str_addf(text, _("; the text names it with option %u"), st->wrote_option);
 		add_wording(g, st->wrote_option, text);
 	}
-	put_line(s, grid_stance_style(st), text);
-}
-
-static void add_part(struct str *out, const char *format, const char *part)
-{
-	if (!part || !*part)
-		return;
-	if (out->len)
-		str_add_text(out, " · ");
-	/* The formats are ours, with one %s. */
-	for (; *format; format++) {
-		if (format[0] == '%' && format[1] == 's') {
-			str_add_text(out, part);
-			format++;
-		} else {
-			str_add_char(out, *format);
-		}
-	}
-}
-
-static void put_origin(struct sheet *s, const struct position *p, struct str *text)
-{
-	if (!p)
-		return;
-	add_part(text, "%s", p->source);
-	add_part(text, "%s", p->meeting);
-	add_part(text, _("since %s"), p->date);
-	add_part(text, "%s", p->note);
-	put_line(s, STYLE_DIM, text);
+	put_line(s, voice_style(st), text);
 }
 
 /* What became of the wording that the position was given on. */
@@ -348,7 +308,8 @@ void grid_draw_below(const struct view *v, struct canvas *c)
 		return;
 	}
 	put_stance(g, &s, st, &text);
-	put_origin(&s, st->position, &text);
+	voice_add_origin(&text, st->position);
+	put_line(&s, STYLE_DIM, &text);
 	put_change(g, &s, st, &text);
 	put_verdict(g, &s, &text);
 	put_tally(g, &s, &text);
