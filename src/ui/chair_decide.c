@@ -115,8 +115,8 @@ void chair_bring_back(struct chair *ch)
 		fail(ch, &err);
 	else
 		views_message(ch->view.views, MESSAGE_OK, "%s",
-			      _("Your edits are in the draft again, not saved yet: e shows "
-				"them."));
+			      _("Your edits are in the draft again, not saved yet: Enter "
+				"shows them."));
 	doc_read(ch->doc);
 	chair_focus_from(ch, ch->at);
 }

@@ -18,6 +18,7 @@
 #define OPTION_ROWS   6   /* rows of one option at most */
 #define CODES_LEAST   40  /* columns from an option to its codes, however short it is */
 #define CONTEXT_LEAST 3
+#define NOTES         5 /* below the options */
 
 static int text_cols(const struct chair *ch)
 {
@@ -26,20 +27,9 @@ static int text_cols(const struct chair *ch)
 	return cols < MEASURE ? cols : MEASURE;
 }
 
-/* Whether some option has parties: else their column is the options'. */
-static bool anybody_named(const struct chair *ch)
-{
-	const struct point *p = chair_point(ch);
-
-	for (uint32_t k = 0; p && k < p->n_options; k++)
-		if (point_option(&ch->doc->brackets, p, k)->n_parties)
-			return true;
-	return false;
-}
-
 static int party_cols(const struct chair *ch)
 {
-	if (!anybody_named(ch))
+	if (!chair_anybody(ch))
 		return 0;
 	return ch->cols >= 100 ? PARTY_WIDE : ch->cols >= 60 ? PARTY_COLS : 10;
 }
@@ -83,17 +73,13 @@ static void lay_out_context(struct chair *ch)
 	}
 }
 
-static void lay_out_options(struct chair *ch)
+/* What is offered and by whom, before anything is laid out: that decides who has columns. */
+static void read_options(struct chair *ch)
 {
 	const struct brackets *b = &ch->doc->brackets;
 	const struct point *p = chair_point(ch);
-	struct prose_spec spec = {.cols = text_cols(ch) - NUMBER_COLS - party_cols(ch),
-				  .reorder = reorders(ch),
-				  .point = BRACKET_NONE};
 
 	ch->n_options = 0;
-	if (spec.cols < 8)
-		spec.cols = 8;
 	for (uint32_t k = 0; p && k < p->n_options; k++) {
 		const struct option *o = point_option(b, p, k);
 		if (ch->n_options == ch->cap_options) {
@@ -103,11 +89,26 @@ static void lay_out_options(struct chair *ch)
 			       (ch->cap_options - old) * sizeof(*ch->options));
 		}
 		struct chair_option *line = &ch->options[ch->n_options++];
-		prose_release(&line->text);
 		line->no_text = o->no_text || o->begin == o->end;
 		line->parties = b->parties + o->party;
 		line->n_parties = o->n_parties;
-		prose_add(&line->text, ch->doc, o->begin, o->end, &spec);
+	}
+}
+
+static void lay_out_options(struct chair *ch)
+{
+	const struct point *p = chair_point(ch);
+	struct prose_spec spec = {.cols = text_cols(ch) - NUMBER_COLS - party_cols(ch),
+				  .reorder = reorders(ch),
+				  .point = BRACKET_NONE};
+
+	if (spec.cols < 8)
+		spec.cols = 8;
+	for (size_t k = 0; k < ch->n_options; k++) {
+		const struct option *o = point_option(&ch->doc->brackets, p, k);
+
+		prose_release(&ch->options[k].text);
+		prose_add(&ch->options[k].text, ch->doc, o->begin, o->end, &spec);
 	}
 }
 
@@ -125,30 +126,11 @@ static void find_deferred(struct chair *ch)
 
 /* ---- drawing ---- */
 
-/* Codes, each in its colour, over as many rows as they need. Returns the rows. */
-static int draw_codes(const struct chair *ch, struct canvas *c, int row, int col, int width,
-		      const uint16_t *list, size_t n)
+static int option_rows(const struct chair *ch, size_t k)
 {
-	int at = col, first = row;
-
-	for (size_t i = 0; i < n; i++) {
-		const char *code = ch->doc->parties->v[list[i]].code;
-		int need = canvas_columns(code, strlen(code));
-		if (at > col && at + need > col + width) {
-			row++;
-			at = col;
-		}
-		if (c)
-			canvas_text(c, row, at, style_party(list[i]), code);
-		at += need + 1;
-	}
-	return row - first + 1;
-}
-
-static int option_rows(const struct chair *ch, const struct chair_option *o)
-{
+	const struct chair_option *o = &ch->options[k];
 	int text = o->no_text ? 1 : o->text.rows;
-	int codes = draw_codes(ch, NULL, 0, 0, party_cols(ch) - 1, o->parties, o->n_parties);
+	int codes = chair_draw_voices(ch, NULL, 0, 0, party_cols(ch) - 1, (uint32_t)k + 1);
 
 	if (text > OPTION_ROWS)
 		text = OPTION_ROWS;
@@ -180,7 +162,7 @@ static void draw_option(const struct chair *ch, struct canvas *c, int row, size_
 		prose_draw(&o->text, ch->doc, c, row, col, 0, OPTION_ROWS);
 	if (o->text.rows > OPTION_ROWS)
 		canvas_text(c, row + OPTION_ROWS - 1, col + o->text.width, STYLE_DIM, "…");
-	draw_codes(ch, c, row, codes, party_cols(ch) - 1, o->parties, o->n_parties);
+	chair_draw_voices(ch, c, row, codes, party_cols(ch) - 1, (uint32_t)k + 1);
 }
 
 static bool offers_no_text(const struct chair *ch)
@@ -204,6 +186,7 @@ static int draw_others(const struct chair *ch, struct canvas *c, int row)
 	}
 	if (!offers_no_text(ch)) {
 		canvas_put_right(c, row, col - 2, STYLE_KEY, "0", 1);
+		chair_draw_voices(ch, c, row, codes_col(ch), party_cols(ch) - 1, 0);
 		canvas_text(c, row++, col, STYLE_DIM,
 			    p->kind == KIND_OPTIONAL || p->kind == KIND_BLOCK
 				    ? _("drop it: no text")
@@ -216,35 +199,17 @@ static int draw_others(const struct chair *ch, struct canvas *c, int row)
 	return row - first;
 }
 
-/* Parties that no option names, where some are named. */
-static void add_silent(const struct chair *ch, struct canvas *c, int row)
-{
-	const struct parties *all = ch->doc->parties;
-	int col = MARGIN + NUMBER_COLS;
-	bool any = false;
-
-	for (uint16_t i = 0; i < all->n; i++) {
-		bool named = false;
-		for (size_t k = 0; k < ch->n_options && !named; k++)
-			for (size_t m = 0; m < ch->options[k].n_parties && !named; m++)
-				named = ch->options[k].parties[m] == i;
-		if (named)
-			continue;
-		if (!any)
-			col += canvas_text(c, row, col, STYLE_DIM, _("silent")) + 1;
-		any = true;
-		col += canvas_text(c, row, col, STYLE_DIM, all->v[i].code) + 1;
-	}
-}
-
 /* What is to be known besides: linked places, put off, reopened, inside another point. */
-static void notes_of(const struct chair *ch, struct str notes[4], uint32_t styles[4], size_t *n)
+static void notes_of(const struct chair *ch, struct str notes[NOTES], uint32_t styles[NOTES],
+		     size_t *n)
 {
 	const struct point *p = chair_point(ch);
 	const struct agreement *a =
 		ch->paragraph < ch->agreements.n ? &ch->agreements.v[ch->paragraph] : NULL;
 
 	*n = 0;
+	styles[0] = chair_add_verdict(ch, &notes[0]);
+	*n += notes[0].len > 0;
 	if (ch->n_linked && !ch->all_linked) {
 		str_addf(&notes[*n],
 			 n_("the same wording stands at %zu more place: . decides all of them",
@@ -274,8 +239,8 @@ static void notes_of(const struct chair *ch, struct str notes[4], uint32_t style
 /* Returns how many rows they take; without a canvas, only that. */
 static int draw_notes(const struct chair *ch, struct canvas *c, int row)
 {
-	struct str notes[4] = {STR_INIT, STR_INIT, STR_INIT, STR_INIT};
-	uint32_t styles[4];
+	struct str notes[NOTES] = {STR_INIT};
+	uint32_t styles[NOTES];
 	size_t n;
 
 	notes_of(ch, notes, styles, &n);
@@ -283,7 +248,7 @@ static int draw_notes(const struct chair *ch, struct canvas *c, int row)
 		canvas_put_cut(c, row + (int)i, MARGIN + NUMBER_COLS,
 			       c->window.cols - 2 * MARGIN - NUMBER_COLS, styles[i], notes[i].p,
 			       notes[i].len);
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < NOTES; i++)
 		str_release(&notes[i]);
 	return (int)n;
 }
@@ -378,7 +343,7 @@ static int draw_options(const struct chair *ch, struct canvas *c, int row, int m
 
 	*cut = false;
 	for (; k < ch->n_options; k++) {
-		int need = option_rows(ch, &ch->options[k]);
+		int need = option_rows(ch, k);
 		if (row - first + need > max && row > first) {
 			*cut = true;
 			break;
@@ -395,7 +360,7 @@ static int all_option_rows(const struct chair *ch)
 	int rows = (p->kind == KIND_BLOCK) + !offers_no_text(ch) + !ch->n_options;
 
 	for (size_t k = 0; k < ch->n_options; k++)
-		rows += option_rows(ch, &ch->options[k]);
+		rows += option_rows(ch, k);
 	return rows;
 }
 
@@ -420,13 +385,15 @@ void chair_lay_out(struct chair *ch, int rows, int cols)
 		agreements_read(&ch->agreements, ch->agreed, &d->draft, d->flat, &d->brackets);
 	ch->aside = HOST_CAN(ch->host, is_aside) && ch->host->is_aside(ch->host->data, ch->doc);
 	find_deferred(ch);
+	read_options(ch);
+	chair_hear(ch);
 	lay_out_context(ch);
 	lay_out_options(ch);
 	if (!chair_point(ch))
 		return;
 	notes = draw_notes(ch, NULL, 0);
 	ch->options_cut =
-		all_option_rows(ch) > rows - CONTEXT_LEAST - notes - 3 - anybody_named(ch);
+		all_option_rows(ch) > rows - CONTEXT_LEAST - notes - 3 - chair_anybody(ch);
 }
 
 void chair_draw(const struct view *v, struct canvas *c)
@@ -440,7 +407,7 @@ void chair_draw(const struct view *v, struct canvas *c)
 		return;
 	}
 	notes = draw_notes(ch, NULL, 0);
-	notes += anybody_named(ch);
+	notes += chair_anybody(ch);
 	row = draw_call(ch, c);
 	wanted = all_option_rows(ch) + notes + 1;
 	context = rows - row - wanted;
@@ -468,8 +435,8 @@ void chair_draw(const struct view *v, struct canvas *c)
 	else
 		row += draw_others(ch, c, row);
 	row += cut;
-	if (anybody_named(ch))
-		add_silent(ch, c, row++);
+	if (chair_anybody(ch))
+		chair_draw_rest(ch, c, row++, MARGIN + NUMBER_COLS);
 	draw_notes(ch, c, row);
 }
 
@@ -501,6 +468,8 @@ void chair_status(const struct view *v, struct str *out)
 	    ch->agreements.v[settled].state != AGREEMENT_AGREED)
 		str_addf(out, _("¶ %u has no open point left: r marks it agreed"),
 			 ch->doc->draft.v[settled].number);
-	else if (chair_point(ch))
+	else if (chair_point(ch)) {
 		str_add_text(out, _(kinds[chair_point(ch)->kind]));
+		chair_add_signs(ch, out);
+	}
 }

@@ -4,6 +4,7 @@
 
 #include "core/agreement.h"
 #include "core/resolve.h"
+#include "core/verdict.h"
 #include "ui/doc.h"
 #include "ui/host.h"
 #include "ui/prose.h"
@@ -45,6 +46,11 @@ struct chair {
 	const struct agreed_list *agreed; /* the host's; may be NULL */
 	const struct deferred *deferred;  /* the point's, or NULL */
 
+	struct standing *cells; /* by party: where it stands on the point */
+	struct verdict verdict;
+	unsigned side; /* host.side_generation() that they are of */
+	bool who;      /* everybody is shown below in words */
+
 	size_t decided;    /* since the view was opened */
 	bool undoing;      /* `at` is where that will be, whatever becomes of the text */
 	bool settled;      /* the last decision left its paragraph without open points */
@@ -59,6 +65,27 @@ void chair_lay_out(struct chair *ch, int rows, int cols);
 void chair_draw(const struct view *v, struct canvas *c);
 void chair_headline(const struct view *v, struct str *left, struct str *right);
 void chair_status(const struct view *v, struct str *out);
+
+/* chair_voices.c */
+unsigned chair_side(const struct chair *ch);
+/* Who stands where on the point, now; after its options are known. */
+void chair_hear(struct chair *ch);
+/* The point to take next; BRACKET_NONE: nobody has spoken on another one. */
+uint32_t chair_easiest(const struct chair *ch);
+/* The codes of those that speak on option number k (0: no text), each in its colour, over as
+ * many rows as they need; returns the rows. c NULL: only that. */
+int chair_draw_voices(const struct chair *ch, struct canvas *c, int row, int col, int width,
+		      uint32_t k);
+/* Whether anybody speaks on the point, or is named in it. */
+bool chair_anybody(const struct chair *ch);
+/* Those on no option's line: who reserves, who is silent. */
+void chair_draw_rest(const struct chair *ch, struct canvas *c, int row, int col);
+/* Appends the verdict where somebody spoke; returns its style. */
+uint32_t chair_add_verdict(const struct chair *ch, struct str *out);
+/* Appends what the signs on the screen mean. */
+void chair_add_signs(const struct chair *ch, struct str *out);
+int chair_below_rows(const struct view *v, int rows, int cols);
+void chair_draw_below(const struct view *v, struct canvas *c);
 
 /* chair_decide.c */
 void chair_choose(struct chair *ch, const struct choice *choice);

@@ -132,10 +132,8 @@ static void put_stance(const struct grid *g, struct sheet *s, const struct stand
 	voice_add_stance(text, st, v);
 	if (st->has_option && !st->stale)
 		add_wording(g, st->option, text);
-	if (!st->position && st->wrote) {
-		str_addf(text, _("; the text names it with option %u"), st->wrote_option);
+	if (!st->position && st->wrote)
 		add_wording(g, st->wrote_option, text);
-	}
 	put_line(s, voice_style(st), text);
 }
 

@@ -29,6 +29,10 @@ enum {
 	CHAIR_AGREE,
 	CHAIR_EDIT,
 	CHAIR_PREVIEW,
+	CHAIR_WHO,
+	CHAIR_EASIEST,
+	CHAIR_MATRIX,
+	CHAIR_BACK,
 	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
 	CHAIR_MORE_DOWN
@@ -168,7 +172,7 @@ static const struct action actions[] = {
 	 .rank = 2},
 	{.id = CHAIR_EDIT,
 	 .name = "edit",
-	 .keys = {'e', KEY_RETURN},
+	 .keys = {KEY_RETURN, 'E'},
 	 .label = N_("edit"),
 	 .help = N_("Open the draft in the editor at this point."),
 	 .group = ACTION_SHOW,
@@ -180,6 +184,33 @@ static const struct action actions[] = {
 	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
+	{.id = CHAIR_WHO,
+	 .name = "who",
+	 .keys = {'w'},
+	 .label = N_("who"),
+	 .help = N_("Show who speaks for each region, what it said, where and since when."),
+	 .group = ACTION_SHOW,
+	 .rank = 7},
+	{.id = CHAIR_EASIEST,
+	 .name = "easiest",
+	 .keys = {'e'},
+	 .label = N_("easiest"),
+	 .help = N_("Go to the point that is nearest to agreement."),
+	 .group = ACTION_MOVE,
+	 .rank = 6},
+	{.id = CHAIR_MATRIX,
+	 .name = "matrix",
+	 .keys = {'m'},
+	 .label = N_("matrix"),
+	 .help = N_("See which region stands where on each open point, and record it."),
+	 .group = ACTION_SHOW,
+	 .rank = 9},
+	{.id = CHAIR_BACK,
+	 .name = "leave",
+	 .keys = {KEY_ESCAPE},
+	 .help = N_("Go back."),
+	 .group = ACTION_GENERAL,
+	 .flags = ACTION_HIDDEN},
 	{.id = CHAIR_BRING_BACK,
 	 .name = "bring-back",
 	 .keys = {'b'},
@@ -332,6 +363,14 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(ch->host, open_view);
 	case CHAIR_PREVIEW:
 		return p && HOST_CAN(ch->host, open_view);
+	case CHAIR_WHO:
+		return p && ch->doc->parties->n;
+	case CHAIR_EASIEST:
+		return p && HOST_CAN(ch->host, positions);
+	case CHAIR_MATRIX:
+		return p && HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, positions);
+	case CHAIR_BACK:
+		return !ch->all_linked && views_count(v->views) > 1;
 	case CHAIR_BRING_BACK:
 		return ch->aside && HOST_CAN(ch->host, bring_back) && !ch->doc->read_only;
 	case CHAIR_MORE_UP:
@@ -381,6 +420,31 @@ static void open_view(struct chair *ch, const char *view)
 
 	if (ch->host->open_view(ch->host->data, view, ch->doc->name, ch->at, &err) < 0)
 		views_error(ch->view.views, &err);
+}
+
+static void go_to_easiest(struct chair *ch)
+{
+	uint32_t point;
+
+	find_again(ch);
+	point = chair_easiest(ch);
+	if (point == BRACKET_NONE)
+		views_message(ch->view.views, MESSAGE_INFO, "%s",
+			      _("Nobody has spoken on another open point."));
+	else
+		chair_focus(ch, point);
+}
+
+/* Where we came from it, back to it. */
+static void go_to_matrix(struct chair *ch)
+{
+	struct views *vs = ch->view.views;
+	struct view *below = views_count(vs) > 1 ? views_at(vs, views_count(vs) - 2) : NULL;
+
+	if (below && strcmp(below->ops->name, "matrix") == 0)
+		views_pop(vs);
+	else
+		open_view(ch, "matrix");
 }
 
 static void ask_goto(struct chair *ch, struct slice arg)
@@ -464,6 +528,19 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_PREVIEW:
 		open_view(ch, "preview");
 		return true;
+	case CHAIR_WHO:
+		ch->who = !ch->who;
+		ch->generation = 0;
+		return true;
+	case CHAIR_EASIEST:
+		go_to_easiest(ch);
+		return true;
+	case CHAIR_MATRIX:
+		go_to_matrix(ch);
+		return true;
+	case CHAIR_BACK:
+		views_pop(v->views);
+		return true;
 	default:
 		return false;
 	}
@@ -475,7 +552,8 @@ static void prepare(struct view *v, int rows, int cols)
 {
 	struct chair *ch = chair_of(v);
 
-	if (ch->generation == ch->doc->generation && ch->rows == rows && ch->cols == cols)
+	if (ch->generation == ch->doc->generation && ch->side == chair_side(ch) &&
+	    ch->rows == rows && ch->cols == cols)
 		return;
 	find_again(ch);
 	chair_lay_out(ch, rows, cols);
@@ -543,6 +621,7 @@ static void free_chair(struct view *v)
 		prose_release(&ch->options[i].text);
 	free(ch->options);
 	free(ch->linked);
+	free(ch->cells);
 	agreements_release(&ch->agreements);
 	str_release(&ch->reason);
 	if (HOST_CAN(ch->host, close))
@@ -559,6 +638,8 @@ const struct view_ops view_chair_ops = {
 	.draw = chair_draw,
 	.headline = chair_headline,
 	.status = chair_status,
+	.below_rows = chair_below_rows,
+	.draw_below = chair_draw_below,
 	.can = can,
 	.act = act,
 	.key = on_key,

@@ -39,8 +39,8 @@ void voice_add_stance(struct str *out, const struct standing *s, const struct ve
 	standing_words(out, s, v, tr_text);
 	if (s->position && s->strength == STRENGTH_PREFERS)
 		str_addf(out, " (%s)", _("prefers it"));
-	else if (s->position && s->strength == STRENGTH_FLEXIBLE)
-		str_addf(out, " (%s)", _("is flexible"));
+	if (!s->position && s->wrote)
+		str_addf(out, _("; the text names it with option %u"), s->wrote_option);
 }
 
 static void add_part(struct str *out, const char *part)

@@ -63,7 +63,7 @@ resolves to meet once a year [at most].
 EOT
 keys b
 see 'Your edits are in the draft again'
-keys e
+keys Enter
 see '● unsaved'
 see 'resolves firmly to meet once a year'
 keys C-s
