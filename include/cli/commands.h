@@ -30,6 +30,7 @@ enum exit_status cmd_positions(struct cli *c);
 enum exit_status cmd_project(struct cli *c);
 enum exit_status cmd_renumber(struct cli *c);
 enum exit_status cmd_replace(struct cli *c);
+enum exit_status cmd_report(struct cli *c);
 enum exit_status cmd_resolve(struct cli *c);
 enum exit_status cmd_set(struct cli *c);
 enum exit_status cmd_status(struct cli *c);
@@ -42,7 +43,7 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
 	options_project[], options_set[], options_consolidate[], options_agenda[],
-	options_position[], options_positions[], options_compare[];
+	options_position[], options_positions[], options_report[], options_compare[];
 /* On a draft's history. */
 extern const struct cli_option options_log[], options_life[];
 

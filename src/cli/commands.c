@@ -302,6 +302,20 @@ const struct command cli_commands[] = {
 	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_agenda},
+	{.name = "report",
+	 .usage = "[--format FORMAT] [--anonymous] [--output FILE] NAME...",
+	 .summary =
+		 N_("make a paper of the open points: options, positions, verdicts, a table"),
+	 .details = N_("Markdown, HTML (one file) or CSV (a line a point). With --anonymous "
+		       "it says how many stand where and not who, also where the draft's "
+		       "brackets name them."),
+	 .example = "adref report --output res-31.html res-31\nadref report --anonymous "
+		    "--format csv res-31 >points.csv",
+	 .options = options_report,
+	 .min = 1,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_report},
 	{.name = "import",
 	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
 	 .summary = N_("make a draft of a text, docx, odt or html file"),

@@ -211,18 +211,60 @@ static int compare_cuts(const void *a, const void *b)
 	return (x->begin > y->begin) - (x->begin < y->begin);
 }
 
+/* Where the stretch ends without blanks and line ends. */
+static size_t trimmed_end(const char *p, size_t begin, size_t end)
+{
+	size_t n = 1;
+
+	while (end > begin && n) {
+		n = p[end - 1] == '\n' || p[end - 1] == '\r'
+			    ? 1
+			    : utf8_blank_before(p + begin, end - begin);
+		end -= n;
+	}
+	return end;
+}
+
+/* The parties of words for no text: up to the colon, or from the dash or parenthesis on. */
+static void cut_no_text_parties(struct cuts *c, const char *p, size_t begin, size_t end)
+{
+	size_t at = begin, n;
+
+	while (at < end && p[at] != ':' &&
+	       !(end - at >= 3 && !memcmp(p + at, "\xEF\xBC\x9A", 3)))
+		at++;
+	if (at < end) {
+		at += p[at] == ':' ? 1 : 3;
+		while (at < end && (n = utf8_blank_at(p + at, end - at)))
+			at += n;
+		add_cut(c, begin, at);
+		return;
+	}
+	for (at = end; at > begin; at--)
+		if (p[at - 1] == '(' ||
+		    (end - at >= 2 && !memcmp(p + at - 1, "\xE2\x80\x93", 3)))
+			break;
+	if (at > begin)
+		add_cut(c, trimmed_end(p, begin, at - 1), end);
+}
+
 /* An option's own parties: before its text, or behind it. */
 static void cut_parties(struct cuts *c, const char *p, const struct option *o)
 {
+	/* The blanks before a separator are not the parties'. */
+	const size_t part_end = trimmed_end(p, o->part, o->part_end);
+	const size_t end = o->no_text ? part_end : o->begin;
 	size_t begin = o->part, n;
 
-	while (begin < o->begin && ((n = utf8_blank_at(p + begin, o->begin - begin)) ||
-				    p[begin] == '\n' || p[begin] == '\r'))
+	while (begin < end && ((n = utf8_blank_at(p + begin, end - begin)) ||
+			       p[begin] == '\n' || p[begin] == '\r'))
 		begin += n ? n : 1;
-	if (!o->no_text && begin < o->begin)
+	if (o->no_text)
+		cut_no_text_parties(c, p, begin, part_end);
+	else if (begin < o->begin)
 		add_cut(c, begin, o->begin);
-	else if (!o->no_text)
-		add_cut(c, o->end, o->part_end);
+	else
+		add_cut(c, o->end, part_end);
 }
 
 static void find_cuts(const struct brackets *b, struct slice draft, size_t begin, size_t end,

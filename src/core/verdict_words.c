@@ -184,7 +184,9 @@ void verdict_anonymous(struct str *out, const struct verdict *v, verdict_transla
 		add_filled(out, in(tr, N_("consensus on {on} ({most} of {n})")), &fill);
 	else if (v->kind == VERDICT_NEAR)
 		add_filled(out, in(tr, N_("near-consensus on {on} ({most} of {n})")), &fill);
-	else if (v->has_option && v->kind == VERDICT_SPLIT)
+	else if (v->kind == VERDICT_SPLIT && v->spoke == 1)
+		str_add_text(out, in(tr, N_("split; only one spoke")));
+	else if (v->kind == VERDICT_SPLIT && 2 * (v->supporters + v->accepters) > v->spoke)
 		add_filled(out, in(tr, N_("split; most for {on} ({most} of {n})")), &fill);
 	else
 		str_add_text(out, in(tr, verdict_word(v->kind)));

@@ -418,6 +418,15 @@ static void a_wording_is_without_ids_parties_and_extra_blanks(void **state)
 	brackets_without_ids(&b, d, 0, d.len, &out);
 	assert_slice_is(str_slice(&out),
 			"one\t [EUR: a / b – ASP]  two [c] (AFR) (CIS: delete) three ");
+	brackets_release(&b);
+	/* Words for no text have parties too. */
+	d = SLICE(
+		"[a – ASP / CIS： no text / no text (AFR, EUR) / delete – ARB / no text – ASP] "
+		"x");
+	brackets_read(&b, d, &regions);
+	str_clear(&out);
+	brackets_wording(&b, d, 0, d.len, &out);
+	assert_slice_is(str_slice(&out), "[a / no text / no text / delete / no text] x");
 	str_release(&out);
 	brackets_release(&b);
 }

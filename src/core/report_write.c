@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/report.h"
+
+#include "core/error.h"
+#include "core/show.h"
+
+#include <string.h>
+
+/* Reports as Markdown, HTML and CSV. Nothing here knows of parties: see the header. */
+
+typedef const char *translate(const char *text);
+
+/* What is being written. */
+struct writer {
+	struct str *out;
+	const struct report *r;
+	translate *tr;
+};
+
+static const char *in(const struct writer *w, const char *text)
+{
+	return w->tr ? w->tr(text) : text;
+}
+
+bool report_format_find(struct slice word, enum report_format *format)
+{
+	static const char *const words[] = {
+		[REPORT_MARKDOWN] = "md", [REPORT_HTML] = "html", [REPORT_CSV] = "csv"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i])) {
+			*format = (enum report_format)i;
+			return true;
+		}
+	return false;
+}
+
+/* One line without what could move a cursor or hide text; a sign stands for line ends. */
+static void clean(struct str *out, struct slice text)
+{
+	for (size_t i = 0, end; i < text.len; i = end) {
+		size_t lines = 0;
+
+		for (end = i; end < text.len && text.p[end] != '\n'; end++)
+			;
+		show_add(out, text.p + i, end - i - (end > i && text.p[end - 1] == '\r'),
+			 SHOW_LINE);
+		for (; end < text.len && (text.p[end] == '\n' || text.p[end] == '\r'); end++)
+			lines++;
+		if (lines && end < text.len)
+			str_add_text(out, " ¶ ");
+	}
+}
+
+/* ---- counts in words ---- */
+
+static void add_count(const struct writer *w, struct str *out, const char *what, size_t n)
+{
+	if (n)
+		str_addf(out, "%s%s: %zu", out->len ? "; " : "", in(w, what), n);
+}
+
+/* Who is behind an option, or how many. */
+static void behind(const struct writer *w, const struct report_option *o, struct str *out)
+{
+	if (w->r->n_columns) {
+		str_add_slice(out, str_slice(&o->who));
+		return;
+	}
+	add_count(w, out, N_("supports"), o->supports);
+	add_count(w, out, N_("can accept"), o->accepts);
+	add_count(w, out, N_("opposes"), o->opposes);
+	add_count(w, out, N_("red lines"), o->red_lines);
+}
+
+/* What there is to say beyond the options. */
+static void remarks(const struct writer *w, const struct report_point *p, struct str *out)
+{
+	if (!w->r->n_columns) {
+		add_count(w, out, N_("reserves"), p->reserves);
+		add_count(w, out, N_("silent"), p->silent);
+	}
+	add_count(w, out, N_("on an older wording"), p->stale);
+	if (p->put_off)
+		str_addf(out, "%s%s", out->len ? "; " : "", in(w, N_("put off")));
+}
+
+static void option_text(const struct writer *w, const struct report_option *o, struct str *out)
+{
+	if (o->text.len)
+		str_add_slice(out, str_slice(&o->text));
+	else
+		str_add_text(out, in(w, N_("no text")));
+}
+
+static const char *place_format(const struct writer *w, const struct report_point *p)
+{
+	return in(w, p->parent ? N_("inside point") : N_("line"));
+}
+
+/* ---- Markdown ---- */
+
+/* What would be markup anywhere, and what would be at the start of a line. */
+static void markdown(struct str *out, struct slice text)
+{
+	struct str shown = STR_INIT;
+	size_t digits = 0;
+
+	clean(&shown, text);
+	while (digits < shown.len && shown.p[digits] >= '0' && shown.p[digits] <= '9')
+		digits++;
+	for (size_t i = 0; i < shown.len; i++) {
+		char c = shown.p[i];
+
+		if (strchr("\\`*_{}[]<>|~&$^", c) || (i == 0 && strchr("#+-=:.!", c)) ||
+		    (i == digits && digits && strchr(".)", c)))
+			str_add_char(out, '\\');
+		str_add_char(out, c);
+	}
+	str_release(&shown);
+}
+
+static void markdown_table(const struct writer *w, const struct report_draft *d)
+{
+	struct str *out = w->out;
+
+	str_addf(out, "| %s |", in(w, N_("Point")));
+	for (size_t i = 0; i < w->r->n_columns; i++) {
+		str_add_char(out, ' ');
+		markdown(out, str_slice(&w->r->columns[i]));
+		str_add_text(out, " |");
+	}
+	if (!w->r->n_columns)
+		str_addf(out, " %s | %s |", in(w, N_("Spoke")), in(w, N_("Silent")));
+	str_addf(out, " %s |\n|---|", in(w, N_("Verdict")));
+	for (size_t i = 0; i < (w->r->n_columns ? w->r->n_columns : 2); i++)
+		str_add_text(out, "---|");
+	str_add_text(out, "---|\n");
+	for (size_t k = 0; k < d->n; k++) {
+		const struct report_point *p = &d->v[k];
+
+		str_addf(out, "| %u |", p->number);
+		for (size_t i = 0; i < w->r->n_columns; i++) {
+			str_add_char(out, ' ');
+			markdown(out, str_slice(&p->signs[i]));
+			str_add_text(out, " |");
+		}
+		if (!w->r->n_columns)
+			str_addf(out, " %zu | %zu |", p->spoke, p->silent);
+		str_add_char(out, ' ');
+		markdown(out, str_slice(&p->verdict));
+		str_add_text(out, " |\n");
+	}
+	str_add_char(out, '\n');
+}
+
+static void markdown_point(const struct writer *w, const struct report_point *p)
+{
+	struct str text = STR_INIT, *out = w->out;
+
+	str_addf(out, "### %s %u (%s %zu)\n\n> ", in(w, N_("Point")), p->number,
+		 place_format(w, p), p->parent ? (size_t)p->parent : p->line);
+	markdown(out, str_slice(&p->paragraph));
+	str_add_text(out, "\n\n");
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct report_option *o = &p->options[k];
+
+		str_clear(&text);
+		option_text(w, o, &text);
+		str_addf(out, "* %s %u: ", in(w, N_("option")), o->number);
+		markdown(out, str_slice(&text));
+		str_clear(&text);
+		behind(w, o, &text);
+		if (text.len) {
+			str_add_text(out, " — ");
+			markdown(out, str_slice(&text));
+		}
+		str_add_char(out, '\n');
+	}
+	str_addf(out, "%s**", p->n_options ? "\n" : "");
+	markdown(out, str_slice(&p->verdict));
+	str_add_text(out, "**");
+	str_clear(&text);
+	remarks(w, p, &text);
+	if (text.len) {
+		str_add_text(out, " · ");
+		markdown(out, str_slice(&text));
+	}
+	if (p->why.len) {
+		str_add_text(out, "  \n");
+		markdown(out, str_slice(&p->why));
+	}
+	str_add_text(out, "\n\n");
+	str_release(&text);
+}
+
+static void write_markdown(const struct writer *w)
+{
+	struct str *out = w->out;
+
+	str_addf(out, "# %s\n\n", in(w, N_("Outstanding points")));
+	for (size_t i = 0; i < w->r->n; i++) {
+		const struct report_draft *d = &w->r->v[i];
+
+		str_add_text(out, "## ");
+		markdown(out, str_slice(&d->name));
+		if (d->title.len) {
+			str_add_text(out, ": ");
+			markdown(out, str_slice(&d->title));
+		}
+		str_add_text(out, "\n\n");
+		if (d->symbol.len) {
+			markdown(out, str_slice(&d->symbol));
+			str_add_text(out, " · ");
+		}
+		str_addf(out, "%s: %zu", in(w, N_("open points")), d->n_open);
+		if (d->counts.len) {
+			str_add_text(out, " · ");
+			markdown(out, str_slice(&d->counts));
+		}
+		str_add_text(out, "\n\n");
+		if (d->n)
+			markdown_table(w, d);
+		for (size_t k = 0; k < d->n; k++)
+			markdown_point(w, &d->v[k]);
+	}
+	if (w->r->n_columns)
+		str_addf(out, "---\n\n%s\n",
+			 in(w, N_("\\+ supports, \\~ can accept, \\- opposes, ° reserves, "
+				  "! red line, · silent, (2) silent but named in the text, "
+				  "\\* wording changed since")));
+}
+
+/* ---- HTML ---- */
+
+static void html(struct str *out, struct slice text)
+{
+	struct str shown = STR_INIT;
+
+	clean(&shown, text);
+	for (size_t i = 0; i < shown.len; i++) {
+		char c = shown.p[i];
+
+		if (c == '&')
+			str_add_text(out, "&amp;");
+		else if (c == '<')
+			str_add_text(out, "&lt;");
+		else if (c == '>')
+			str_add_text(out, "&gt;");
+		else if (c == '"')
+			str_add_text(out, "&quot;");
+		else if (c == '\'')
+			str_add_text(out, "&#39;");
+		else
+			str_add_char(out, c);
+	}
+	str_release(&shown);
+}
+
+static void html_text(struct str *out, const char *text)
+{
+	html(out, slice_of(text));
+}
+
+/* <tag class="name" dir="auto">text</tag> */
+static void element(struct str *out, const char *tag, const char *name, struct slice text)
+{
+	str_addf(out, "<%s", tag);
+	if (*name)
+		str_addf(out, " class=\"%s\"", name);
+	str_add_text(out, " dir=\"auto\">");
+	html(out, text);
+	str_addf(out, "</%s>", tag);
+}
+
+static const char style[] =
+	"body{font:16px/1.45 Georgia,serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+	"color:#1b1b1b}h1,h2,h3,table{font-family:Helvetica,Arial,sans-serif}"
+	"h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2.5rem}h3{font-size:1rem;"
+	"margin:1.6rem 0 .3rem}table{border-collapse:collapse;font-size:.85rem}"
+	"th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;text-align:left}"
+	"td.sign{text-align:center;white-space:nowrap}blockquote{margin:.3rem 0;"
+	"padding-left:.8rem;border-left:3px solid #ccc;color:#444}"
+	".who,.why{color:#555;font-size:.9rem}.verdict{font-weight:bold}"
+	".consensus{color:#1a6b2b}.near-consensus{color:#75600b}.deadlock{color:#a01c1c}"
+	"@media print{body{margin:0;max-width:none}h3,table tr{break-inside:avoid}}";
+
+static void html_table(const struct writer *w, const struct report_draft *d)
+{
+	struct str *out = w->out;
+
+	str_add_text(out, "<table>\n<tr>");
+	element(out, "th", "", slice_of(in(w, N_("Point"))));
+	for (size_t i = 0; i < w->r->n_columns; i++)
+		element(out, "th", "", str_slice(&w->r->columns[i]));
+	if (!w->r->n_columns) {
+		element(out, "th", "", slice_of(in(w, N_("Spoke"))));
+		element(out, "th", "", slice_of(in(w, N_("Silent"))));
+	}
+	element(out, "th", "", slice_of(in(w, N_("Verdict"))));
+	str_add_text(out, "</tr>\n");
+	for (size_t k = 0; k < d->n; k++) {
+		const struct report_point *p = &d->v[k];
+
+		str_addf(out, "<tr><td>%u</td>", p->number);
+		for (size_t i = 0; i < w->r->n_columns; i++) {
+			str_add_text(out, "<td class=\"sign\" title=\"");
+			html(out, str_slice(&p->words[i]));
+			str_add_text(out, "\">");
+			html(out, str_slice(&p->signs[i]));
+			str_add_text(out, "</td>");
+		}
+		if (!w->r->n_columns)
+			str_addf(out, "<td>%zu</td><td>%zu</td>", p->spoke, p->silent);
+		element(out, "td", p->kind, str_slice(&p->verdict));
+		str_add_text(out, "</tr>\n");
+	}
+	str_add_text(out, "</table>\n");
+}
+
+static void html_point(const struct writer *w, const struct report_point *p)
+{
+	struct str text = STR_INIT, *out = w->out;
+
+	str_add_text(out, "<h3>");
+	html_text(out, in(w, N_("Point")));
+	str_addf(out, " %u (", p->number);
+	html_text(out, place_format(w, p));
+	str_addf(out, " %zu)</h3>\n", p->parent ? (size_t)p->parent : p->line);
+	element(out, "blockquote", "", str_slice(&p->paragraph));
+	str_add_text(out, "\n<ul>\n");
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct report_option *o = &p->options[k];
+
+		str_add_text(out, "<li>");
+		html_text(out, in(w, N_("option")));
+		str_addf(out, " %u: ", o->number);
+		str_clear(&text);
+		option_text(w, o, &text);
+		element(out, "span", "text", str_slice(&text));
+		str_clear(&text);
+		behind(w, o, &text);
+		if (text.len) {
+			str_add_char(out, ' ');
+			element(out, "span", "who", str_slice(&text));
+		}
+		str_add_text(out, "</li>\n");
+	}
+	str_addf(out, "</ul>\n<p><span class=\"verdict %s\">", p->kind);
+	html(out, str_slice(&p->verdict));
+	str_add_text(out, "</span>");
+	str_clear(&text);
+	remarks(w, p, &text);
+	if (text.len) {
+		str_add_text(out, " · ");
+		html(out, str_slice(&text));
+	}
+	str_add_text(out, "</p>\n");
+	if (p->why.len) {
+		element(out, "p", "why", str_slice(&p->why));
+		str_add_char(out, '\n');
+	}
+	str_release(&text);
+}
+
+static void write_html(const struct writer *w)
+{
+	struct str *out = w->out;
+
+	str_add_text(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
+			  "<meta name=\"viewport\" content=\"width=device-width\">\n"
+			  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+			  "'none'; style-src 'unsafe-inline'\">\n<title>");
+	html_text(out, in(w, N_("Outstanding points")));
+	str_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
+	element(out, "h1", "", slice_of(in(w, N_("Outstanding points"))));
+	for (size_t i = 0; i < w->r->n; i++) {
+		const struct report_draft *d = &w->r->v[i];
+
+		str_add_text(out, "\n<h2 dir=\"auto\">");
+		html(out, str_slice(&d->name));
+		if (d->title.len) {
+			str_add_text(out, ": ");
+			html(out, str_slice(&d->title));
+		}
+		str_add_text(out, "</h2>\n<p>");
+		if (d->symbol.len) {
+			html(out, str_slice(&d->symbol));
+			str_add_text(out, " · ");
+		}
+		html_text(out, in(w, N_("open points")));
+		str_addf(out, ": %zu", d->n_open);
+		if (d->counts.len) {
+			str_add_text(out, " · ");
+			html(out, str_slice(&d->counts));
+		}
+		str_add_text(out, "</p>\n");
+		if (d->n)
+			html_table(w, d);
+		for (size_t k = 0; k < d->n; k++)
+			html_point(w, &d->v[k]);
+	}
+	str_add_text(out, "</body>\n</html>\n");
+}
+
+/* ---- CSV ---- */
+
+/* Whether a spreadsheet might take it for a formula; the full-width signs count too. */
+static bool is_formula(struct slice text)
+{
+	static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+					   "\xef\xbc\xa0"};
+	size_t at = 0;
+
+	while (at < text.len && text.p[at] == ' ')
+		at++;
+	if (at == text.len)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		if (text.len - at >= 3 && memcmp(text.p + at, wide[i], 3) == 0)
+			return true;
+	return strchr("=+-@|%", text.p[at]) != NULL;
+}
+
+static void cell(const struct writer *w, struct slice text)
+{
+	struct str shown = STR_INIT, *out = w->out;
+
+	clean(&shown, text);
+	if (is_formula(str_slice(&shown)))
+		str_splice(&shown, 0, 0, "'", 1);
+	if (out->len && out->p[out->len - 1] != '\n')
+		str_add_char(out, ',');
+	str_add_char(out, '"');
+	for (size_t i = 0; i < shown.len; i++) {
+		if (shown.p[i] == '"')
+			str_add_char(out, '"');
+		str_add_char(out, shown.p[i]);
+	}
+	str_add_char(out, '"');
+	str_release(&shown);
+}
+
+static void cell_number(const struct writer *w, size_t n)
+{
+	str_addf(w->out, ",%zu", n);
+}
+
+static void csv_head(const struct writer *w)
+{
+	static const char *const before[] = {N_("draft"),     N_("point"),  N_("inside point"),
+					     N_("line"),      N_("text"),   N_("options"),
+					     N_("positions"), N_("verdict")};
+	static const char *const after[] = {N_("spoke"), N_("reserves"), N_("silent"),
+					    N_("on an older wording"), N_("put off")};
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		cell(w, slice_of(in(w, before[i])));
+	for (size_t i = 0; i < w->r->n_columns; i++)
+		cell(w, str_slice(&w->r->columns[i]));
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+		cell(w, slice_of(in(w, after[i])));
+	str_add_text(w->out, "\r\n");
+}
+
+static void csv_point(const struct writer *w, const struct report_draft *d,
+		      const struct report_point *p)
+{
+	struct str options = STR_INIT, voices = STR_INIT, one = STR_INIT;
+
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct report_option *o = &p->options[k];
+
+		str_addf(&options, "%s%u: ", k ? " / " : "", o->number);
+		option_text(w, o, &options);
+		str_clear(&one);
+		behind(w, o, &one);
+		if (one.len)
+			str_addf(&voices, "%s%u: %s", voices.len ? " / " : "", o->number,
+				 str_text(&one));
+	}
+	cell(w, str_slice(&d->name));
+	cell_number(w, p->number);
+	cell_number(w, p->parent);
+	cell_number(w, p->line);
+	cell(w, str_slice(&p->paragraph));
+	cell(w, str_slice(&options));
+	cell(w, str_slice(&voices));
+	cell(w, str_slice(&p->verdict));
+	for (size_t i = 0; i < w->r->n_columns; i++)
+		cell(w, str_slice(&p->words[i]));
+	cell_number(w, p->spoke);
+	cell_number(w, p->reserves);
+	cell_number(w, p->silent);
+	cell_number(w, p->stale);
+	cell(w, slice_of(p->put_off ? in(w, N_("yes")) : ""));
+	str_add_text(w->out, "\r\n");
+	str_release(&options);
+	str_release(&voices);
+	str_release(&one);
+}
+
+static void write_csv(const struct writer *w)
+{
+	csv_head(w);
+	for (size_t i = 0; i < w->r->n; i++)
+		for (size_t k = 0; k < w->r->v[i].n; k++)
+			csv_point(w, &w->r->v[i], &w->r->v[i].v[k]);
+}
+
+void report_write(struct str *out, const struct report *r, enum report_format format,
+		  translate *tr)
+{
+	const struct writer w = {out, r, tr};
+
+	if (format == REPORT_HTML)
+		write_html(&w);
+	else if (format == REPORT_CSV)
+		write_csv(&w);
+	else
+		write_markdown(&w);
+}
