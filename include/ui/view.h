@@ -42,8 +42,9 @@ struct view_ops {
 	const struct action *actions; /* ends with id 0 */
 	unsigned flags;               /* VIEW_ flags */
 
-	/* The body has rows x cols now. Before every draw(); must be quick when nothing
-	 * changed. */
+	/* The body has rows x cols now. Before every draw(), and before can(), act() and key()
+	 * after anything else happened (letters in a VIEW_TEXT view apart, if the screen was
+	 * drawn at all); must be quick when nothing changed. */
 	void (*prepare)(struct view *v, int rows, int cols);
 	/* Draws the body; the window is the body. */
 	void (*draw)(const struct view *v, struct canvas *c);

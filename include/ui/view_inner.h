@@ -20,9 +20,11 @@ struct views {
 	unsigned requests;
 	struct area body; /* of the top view on the screen, as last drawn */
 	bool dirty;
-	bool quitting; /* views_back_to() waits for an answer */
-	size_t keep;   /* how many views stay, while quitting */
-	bool popped;   /* since the last settle() */
+	bool stale;     /* the top view may not have prepared for what it shows next */
+	bool too_small; /* the screen, as last drawn: nobody sees what a key would do */
+	bool quitting;  /* views_back_to() waits for an answer */
+	size_t keep;    /* how many views stay, while quitting */
+	bool popped;    /* since the last settle() */
 };
 
 #endif

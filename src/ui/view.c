@@ -52,7 +52,7 @@ void views_push(struct views *vs, struct view *v)
 	v->host = vs->host;
 	MEM_GROW(vs->v, vs->n, vs->cap);
 	vs->v[vs->n++] = v;
-	vs->dirty = true;
+	vs->dirty = vs->stale = true;
 }
 
 void views_pop(struct views *vs)
@@ -68,7 +68,7 @@ void views_pop(struct views *vs)
 	v = vs->v[--vs->n];
 	MEM_GROW(vs->gone, vs->n_gone, vs->cap_gone);
 	vs->gone[vs->n_gone++] = v;
-	vs->popped = vs->dirty = true;
+	vs->popped = vs->dirty = vs->stale = true;
 	if (vs->n > 0 && vs->v[vs->n - 1]->ops->shown)
 		vs->v[vs->n - 1]->ops->shown(vs->v[vs->n - 1]);
 }
@@ -188,11 +188,24 @@ static bool do_everywhere(struct views *vs, const struct action *action, const s
 	return false;
 }
 
+/* Keys come faster than screens: what the view computed for the last screen may be of a text
+ * or a list that is gone. */
+static void catch_up(struct views *vs)
+{
+	struct view *v = views_top(vs);
+
+	if (!v || !vs->stale || vs->body.rows <= 0)
+		return;
+	v->ops->prepare(v, vs->body.rows, vs->body.cols);
+	vs->stale = false;
+}
+
 static bool do_action(struct views *vs, const struct action *action, const struct key *key,
 		      struct slice arg)
 {
 	struct view *v = views_top(vs);
 
+	catch_up(vs);
 	if (!v || !keymap_can(v, action))
 		return false;
 	vs->dirty = true;
@@ -234,13 +247,46 @@ static void view_key(struct views *vs, const struct key *key)
 		v->ops->key(v, &local);
 }
 
+/* Where nothing is shown nothing is decided: one can only leave, if nothing is asked first. */
+static void blind_key(struct views *vs, const struct key *key)
+{
+	struct view *v = views_top(vs);
+	const struct action *a = keymap_everywhere();
+
+	if (prompt_is_open(vs->prompt) || (v->ops->flags & VIEW_TEXT && key_is_text(key)))
+		return;
+	while (a->id && !(action_has_key(a, key->code) && keymap_can(v, a)))
+		a++;
+	switch (a->id) {
+	case EVERYWHERE_BACK:
+	case EVERYWHERE_QUIT:
+	case EVERYWHERE_SUSPEND:
+	case EVERYWHERE_REDRAW:
+		do_everywhere(vs, a, key, slice_make("", 0));
+		vs->quitting = false;
+		prompt_cancel(vs->prompt);
+		break;
+	default:
+		break;
+	}
+}
+
 void views_key(struct views *vs, const struct key *key)
 {
 	if (key->code == KEY_UNKNOWN || key->code == KEY_NONE)
 		return;
-	vs->dirty = true;
+	vs->dirty = vs->stale = true;
 	if (vs->n == 0)
 		return;
+	if (vs->too_small) {
+		blind_key(vs, key);
+		settle(vs);
+		return;
+	}
+	/* Text that is typed, or pasted as keys, must not wait for a reading each. */
+	if (prompt_is_open(vs->prompt) || !(views_top(vs)->ops->flags & VIEW_TEXT) ||
+	    !key_is_text(key))
+		catch_up(vs);
 	if (prompt_is_open(vs->prompt))
 		prompt_key(vs->prompt, key);
 	else if (key->code != KEY_RESIZED && key->code != KEY_RESUMED)

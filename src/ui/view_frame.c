@@ -162,6 +162,7 @@ static void draw_frame(struct views *vs, struct view *v, struct canvas *c)
 		below = 0;
 	vs->body = (struct area){top, 0, rows - top - 2 - below, cols};
 	v->ops->prepare(v, vs->body.rows, vs->body.cols);
+	vs->stale = false;
 	if (top == 2)
 		canvas_hline(c, 1, 0, cols, STYLE_RULE);
 	whole = canvas_enter(c, vs->body);
@@ -185,7 +186,8 @@ void views_draw(struct views *vs, struct canvas *c)
 	vs->dirty = false;
 	if (!v || c->rows == 0 || c->cols == 0)
 		return;
-	if (c->rows < VIEWS_MIN_ROWS || c->cols < VIEWS_MIN_COLS) {
+	vs->too_small = c->rows < VIEWS_MIN_ROWS || c->cols < VIEWS_MIN_COLS;
+	if (vs->too_small) {
 		vs->body = (struct area){0, 0, 0, 0};
 		draw_too_small(vs, c);
 		return;

@@ -62,7 +62,8 @@ struct toy {
 	int choice, next, shown, asks_before_leaving, left;
 	uint32_t answer;
 	int keys;
-	bool counts;
+	bool counts, fresh;
+	int prepared;
 	struct pointer pointer;
 	char argument[32];
 	int *freed;
@@ -70,9 +71,11 @@ struct toy {
 
 static void toy_prepare(struct view *v, int rows, int cols)
 {
-	(void)v;
-	(void)rows;
-	(void)cols;
+	struct toy *t = (struct toy *)v;
+
+	assert_true(rows > 0 && cols > 0);
+	t->prepared++;
+	t->fresh = true;
 }
 
 static void toy_draw(const struct view *v, struct canvas *c)
@@ -93,7 +96,10 @@ static void toy_headline(const struct view *v, struct str *left, struct str *rig
 
 static bool toy_can(const struct view *v, int action)
 {
-	(void)v;
+	const struct toy *t = (const struct toy *)v;
+
+	/* Once it was drawn at all, it is asked nothing before it has prepared again. */
+	assert_true(t->fresh || !t->prepared);
 	return action != TOY_NEVER;
 }
 
@@ -110,6 +116,8 @@ static bool toy_act(struct view *v, int action, const struct key *key, struct sl
 {
 	struct toy *t = (struct toy *)v;
 
+	assert_true(t->fresh || !t->prepared || action == EVERYWHERE_BACK);
+	t->fresh = false;
 	switch (action) {
 	case TOY_CHOOSE:
 		t->choice = key->code ? (int)(key->code - '0') : 99;
@@ -304,6 +312,44 @@ static void a_screen_too_small_says_what_is_needed(void **state)
 	views_draw(w.views, &w.canvas);
 	canvas_resize(&w.canvas, 0, 0);
 	views_draw(w.views, &w.canvas);
+	world_release(&w);
+}
+
+static void keys_are_taken_only_where_they_can_be_seen(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, 24, 80);
+	views_draw(w.views, &w.canvas);
+	/* Several keys between two screens: toy_can() and toy_act() look whether it prepared.
+	 */
+	press(&w, '1');
+	press(&w, 'n');
+	press(&w, '?');
+	press(&w, KEY_ESCAPE);
+	press(&w, '2');
+	assert_int_equal(w.toy->choice, 2);
+	press(&w, '?');
+	type(&w, "Go to the next");
+	press(&w, KEY_RETURN);
+	assert_int_equal(w.toy->next, 2);
+	/* Nobody sees what a decision would be. */
+	canvas_resize(&w.canvas, 5, 80);
+	views_draw(w.views, &w.canvas);
+	press(&w, '3');
+	press(&w, ':');
+	type(&w, "next");
+	press(&w, KEY_RETURN);
+	assert_int_equal(w.toy->choice, 2);
+	assert_int_equal(w.toy->next, 2);
+	w.toy->asks_before_leaving = true;
+	press(&w, 'q');
+	assert_int_equal(views_count(w.views), 1);
+	assert_false(views_is_asking(w.views));
+	w.toy->asks_before_leaving = false;
+	press(&w, 'q');
+	assert_int_equal(views_count(w.views), 0);
 	world_release(&w);
 }
 
@@ -522,9 +568,11 @@ static void help_lists_every_key_and_runs_the_one_chosen(void **state)
 	world_init(&w, 24, 80);
 	press(&w, '?');
 	screen_is(&w, "help-80x24");
-	press(&w, KEY_LINE_END);
-	press(&w, KEY_ARROW_UP);
+	type(&w, "mouse");
 	screen_is(&w, "help-cut-80x24");
+	for (int i = 0; i < 5; i++)
+		press(&w, KEY_ERASE);
+	press(&w, KEY_LINE_END);
 	press(&w, KEY_LINE_HOME);
 	screen_is(&w, "help-80x24");
 	styled_screen_is(&w, "help-80x24-colour", 256);
@@ -653,6 +701,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_frame_has_title_body_rule_and_footer),
+		cmocka_unit_test(keys_are_taken_only_where_they_can_be_seen),
 		cmocka_unit_test(counts_without_room_go_whole),
 		cmocka_unit_test(a_screen_too_small_says_what_is_needed),
 		cmocka_unit_test(a_message_stands_in_the_rule_until_the_next_key),
