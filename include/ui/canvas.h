@@ -38,8 +38,8 @@ struct canvas {
 	struct str bytes;
 	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
 	uint8_t cursor_shape;       /* enum cursor_shape */
-	bool reorder; /* canvas_put_cut() puts right-to-left text in order; kept by
-			 canvas_clear() */
+	bool reorder;               /* texts that read from right to left are put so; kept by
+				       canvas_clear() */
 };
 
 enum cursor_shape { CURSOR_BLOCK, CURSOR_BAR };
@@ -58,15 +58,17 @@ void canvas_leave(struct canvas *c, struct area old);
 /*
  * Puts bytes at row, col, within max_cols columns (negative: to the window's
  * edge). Returns the columns used. Any bytes; line ends and tabs show as pictures.
+ * They are put as they come: glyphs that a layout has in order already. Every other text
+ * goes through one of those below, which with `reorder` put it as it is read.
  */
 int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style, const char *p,
 	       size_t len);
-/* The same for a NUL-terminated text, and a formatted one. */
+/* A NUL-terminated text, and a formatted one. */
 int canvas_text(struct canvas *c, int row, int col, uint32_t style, const char *text);
 int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 /* Puts one line of foreign text: at most max_cols, with "…" at the end where it does not fit,
- * and with `reorder` in the order in which it is read. For titles, options, messages. */
+ * For titles, options, messages. */
 int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 		   const char *p, size_t len);
 /* How many columns the bytes would take. */

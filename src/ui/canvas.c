@@ -174,9 +174,40 @@ int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 	return at - col;
 }
 
+/* Whether anything may read from right to left: Hebrew to Samaritan, Arabic, presentation
+ * forms, and the scripts beyond U+10800. Cheap, and says yes too often rather than too seldom.
+ */
+static bool may_be_rtl(const char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char b = (unsigned char)p[i];
+		unsigned char next = i + 1 < len ? (unsigned char)p[i + 1] : 0;
+
+		if ((b >= 0xD6 && b <= 0xDF) || (b == 0xE0 && next <= 0xA3) ||
+		    (b == 0xEF && next >= 0xAC && next <= 0xBB) || b == 0xF0)
+			return true;
+	}
+	return false;
+}
+
+/* As canvas_put(), in the order in which it is read. */
+static int put_in_order(struct canvas *c, int row, int col, int max_cols, uint32_t style,
+			const char *p, size_t len)
+{
+	int limit = put_limit(c, row, col, max_cols), used;
+	struct str line = STR_INIT;
+
+	if (!c->reorder || limit <= col || !may_be_rtl(p, len))
+		return canvas_put(c, row, col, max_cols, style, p, len);
+	layout_line(slice_make(p, len), limit - col, true, &line, NULL);
+	used = canvas_put(c, row, col, limit - col, style, line.p, line.len);
+	str_release(&line);
+	return used;
+}
+
 int canvas_text(struct canvas *c, int row, int col, uint32_t style, const char *text)
 {
-	return canvas_put(c, row, col, -1, style, text, strlen(text));
+	return put_in_order(c, row, col, -1, style, text, strlen(text));
 }
 
 int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char *format, ...)
@@ -188,17 +219,9 @@ int canvas_textf(struct canvas *c, int row, int col, uint32_t style, const char 
 	va_start(ap, format);
 	str_vaddf(&s, format, ap);
 	va_end(ap);
-	used = canvas_put(c, row, col, -1, style, s.p, s.len);
+	used = put_in_order(c, row, col, -1, style, s.p, s.len);
 	str_release(&s);
 	return used;
-}
-
-static bool is_ascii(const char *p, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)p[i] >= 0x80)
-			return false;
-	return true;
 }
 
 /* Bytes of the longest start of the text within cols columns. *all: nothing is left. */
@@ -221,17 +244,12 @@ int canvas_put_cut(struct canvas *c, int row, int col, int max_cols, uint32_t st
 		   const char *p, size_t len)
 {
 	int limit = put_limit(c, row, col, max_cols), used;
-	struct str line = STR_INIT;
 	bool all;
 
 	if (limit <= col)
 		return 0;
-	if (c->reorder && !is_ascii(p, len)) {
-		layout_line(slice_make(p, len), limit - col, true, &line, NULL);
-		used = canvas_put(c, row, col, limit - col, style, line.p, line.len);
-		str_release(&line);
-		return used;
-	}
+	if (c->reorder && may_be_rtl(p, len))
+		return put_in_order(c, row, col, max_cols, style, p, len);
 	fit(p, len, limit - col, &all);
 	if (all)
 		return canvas_put(c, row, col, limit - col, style, p, len);
@@ -262,7 +280,7 @@ int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const c
 {
 	int col = larger(end - columns(p, len), 0);
 
-	canvas_put(c, row, col, end - col, style, p, len);
+	put_in_order(c, row, col, end - col, style, p, len);
 	return col;
 }
 

@@ -140,6 +140,15 @@ static void foreign_lines_are_put_in_reading_order_where_that_is_ours(void **sta
 	c.reorder = true;
 	canvas_put_cut(&c, 1, 0, -1, STYLE_TEXT, text, sizeof text - 1);
 	check(&c, "ab \u05D0\u05D1(\u05D2)\nab (\u05D2)\u05D1\u05D0\n");
+	canvas_clear(&c);
+	canvas_text(&c, 0, 0, STYLE_TEXT, text);
+	canvas_put_right(&c, 1, 10, STYLE_TEXT, text, sizeof text - 1);
+	check(&c, "ab (\u05D2)\u05D1\u05D0\n  ab (\u05D2)\u05D1\u05D0\n");
+	canvas_clear(&c);
+	canvas_textf(&c, 0, 0, STYLE_TEXT, "%s", text);
+	/* What a layout has put in order is put as it comes. */
+	canvas_put(&c, 1, 0, -1, STYLE_TEXT, text, sizeof text - 1);
+	check(&c, "ab (\u05D2)\u05D1\u05D0\nab \u05D0\u05D1(\u05D2)\n");
 	canvas_release(&c);
 }
 
