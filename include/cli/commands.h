@@ -24,6 +24,7 @@ enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
 enum exit_status cmd_life(struct cli *c);
 enum exit_status cmd_log(struct cli *c);
+enum exit_status cmd_merge_file(struct cli *c);
 enum exit_status cmd_point(struct cli *c);
 enum exit_status cmd_position(struct cli *c);
 enum exit_status cmd_positions(struct cli *c);
@@ -44,6 +45,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
 	options_project[], options_set[], options_consolidate[], options_agenda[],
 	options_position[], options_positions[], options_report[], options_compare[];
+/* On what several write. */
+extern const struct cli_option options_merge_file[];
 /* On a draft's history. */
 extern const struct cli_option options_log[], options_life[];
 

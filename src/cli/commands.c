@@ -242,6 +242,22 @@ const struct command cli_commands[] = {
 	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_consolidate},
+	{.name = "merge-file",
+	 .usage = "[--ours NAME] [--theirs NAME] [--stdout] BASE OURS THEIRS",
+	 .summary = N_("merge two texts that started from one, word by word, into OURS"),
+	 .details =
+		 N_("What one side changed is taken; what both changed differently becomes a "
+		    "point, the base's wording first. A side is named by a region's code or "
+		    "alias, or by a branch that is called so; as git's merge driver adref "
+		    "asks git. YAML files are merged by entry. Exit status 1 where there "
+		    "are new points; if anything fails, OURS holds both texts as one point."),
+	 .example = "adref merge-file --ours AFR --theirs EUR base.md afr.md eur.md\n"
+		    "adref merge-file --stdout base.md a.md b.md",
+	 .options = options_merge_file,
+	 .min = 3,
+	 .max = 3,
+	 .argument = ARG_FILE,
+	 .run = cmd_merge_file},
 	{.name = "project",
 	 .usage = "[--as CODE|base] [--choose POINT=CHOICE]... DRAFT",
 	 .summary = N_("print the draft as one party wants it, or as choices would leave it"),

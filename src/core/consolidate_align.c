@@ -28,7 +28,7 @@ static void side_make(struct diff_side *s, struct str *text, const struct side_l
 	s->v = mem_array(NULL, n, sizeof(*s->v));
 	for (size_t i = 0; i < n; i++) {
 		const struct unit *u = &v[i].in->units[v[i].unit];
-		const char *p = v[i].in->canon.p;
+		const char *p = input_aligned(v[i].in).p;
 		struct diff_line l = {.begin = text->len, .partner = DIFF_NONE};
 
 		l.body = l.begin + (u->canon_body - u->canon);
@@ -44,7 +44,7 @@ static void side_make(struct diff_side *s, struct str *text, const struct side_l
 /* All units of a text, where they stand. */
 static void side_of_all(struct diff_side *s, const struct input *in)
 {
-	*s = (struct diff_side){.n = in->n, .text = str_slice(&in->canon)};
+	*s = (struct diff_side){.n = in->n, .text = input_aligned(in)};
 	s->v = mem_array(NULL, in->n, sizeof(*s->v));
 	for (size_t i = 0; i < in->n; i++) {
 		const struct unit *u = &in->units[i];
@@ -81,12 +81,6 @@ static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *
 	diff_side_release(old);
 	diff_side_release(new);
 }
-
-/* One party against the base. */
-struct aligned {
-	uint32_t *partner; /* by the party's unit: the base's, where it stayed */
-	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
-};
 
 static bool alike(const struct input *a, const struct unit *x, const struct input *b,
 		  const struct unit *y)
@@ -168,7 +162,7 @@ static void align_shapes(const struct input *base, const struct input *in, uint3
 	free(ids);
 }
 
-static void align_party(struct work *w, struct input *in, struct aligned *al)
+void align_party(struct work *w, struct input *in, struct aligned *al)
 {
 	struct input *base = &w->inputs[0];
 	struct diff_side old, new;
@@ -176,6 +170,7 @@ static void align_party(struct work *w, struct input *in, struct aligned *al)
 	uint32_t slot = (uint32_t)base->n;
 
 	al->partner = mem_array(NULL, in->n, sizeof(*al->partner));
+	al->from = mem_array(NULL, in->n, sizeof(*al->from));
 	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
 	if (in->shape) {
 		align_shapes(base, in, al->partner);
@@ -189,6 +184,7 @@ static void align_party(struct work *w, struct input *in, struct aligned *al)
 			moved_from[al->partner[j]] = true;
 	pair_rewritten(w, in, al, moved_from);
 	for (size_t j = in->n; j-- > 0;) {
+		al->from[j] = in->moved[j] ? al->partner[j] : NONE;
 		if (in->moved[j]) {
 			if (in->came)
 				in->came[j] = al->partner[j];
@@ -199,6 +195,13 @@ static void align_party(struct work *w, struct input *in, struct aligned *al)
 		al->slot[j] = slot;
 	}
 	free(moved_from);
+}
+
+void aligned_release(struct aligned *al)
+{
+	free(al->partner);
+	free(al->from);
+	free(al->slot);
 }
 
 static struct row *add_row(struct work *w)
@@ -320,10 +323,8 @@ void align_rows(struct work *w)
 		for (size_t i = 0; i < w->n; i++)
 			if (w->rows[k].unit[i] != NONE)
 				w->inputs[i].row[w->rows[k].unit[i]] = (uint32_t)k;
-	for (size_t i = 1; i < w->n; i++) {
-		free(al[i].partner);
-		free(al[i].slot);
-	}
+	for (size_t i = 1; i < w->n; i++)
+		aligned_release(&al[i]);
 	free(at);
 	free(al);
 }

@@ -116,7 +116,7 @@ static void add_or_join(struct regions *r, size_t first, struct hunk h)
 {
 	struct hunk *last = r->n_hunks > first ? &r->hunks[r->n_hunks - 1] : NULL;
 
-	if (last && is_near(r, last->b, h.a)) {
+	if (last && !r->merging && is_near(r, last->b, h.a)) {
 		last->b = h.b;
 		last->d = h.d;
 		return;
@@ -128,7 +128,7 @@ static void add_or_join(struct regions *r, size_t first, struct hunk h)
 static void add_blanks(struct regions *r, size_t first, const struct variant *v, size_t k,
 		       size_t i, size_t j, size_t len)
 {
-	for (size_t x = 1; x < len; x++)
+	for (size_t x = 1; x < len && !r->merging; x++)
 		if (r->ref[i + x].blank != v->v[j + x].blank)
 			add_or_join(r, first,
 				    (struct hunk){i + x - 1, i + x + 1, j + x - 1, j + x + 1, k,

@@ -59,7 +59,9 @@ struct input {
 	size_t n;
 	struct piece *pieces;
 	size_t n_pieces, cap_pieces;
-	struct str canon; /* the units as they are aligned: folded, one after the other */
+	struct str canon; /* the units as they are aligned: folded, one after the other.
+			   * Empty: the text itself is aligned */
+	bool plain;       /* nothing is read in any unit */
 	uint32_t *row;    /* by unit: its row */
 	bool *moved;      /* by unit: it is a unit of the base at another place */
 	/* What core/compare adds; NULL in a consolidation. */
@@ -91,6 +93,7 @@ struct work {
 	size_t n_id_owners;
 	uint32_t *counts; /* by key, all 0 between uses */
 	size_t n_counts;
+	bool merging; /* of core/merge: changes stand each by itself, ids stay */
 };
 
 /* consolidate_input.c */
@@ -112,7 +115,23 @@ size_t escape_at(const char *p, size_t len);
 bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
 		 struct unit *y);
 
-/* consolidate_align.c: fills w->rows, and row and moved of the inputs. */
+/* Where the canons of the units are. */
+static inline struct slice input_aligned(const struct input *in)
+{
+	return in->canon.len ? str_slice(&in->canon) : in->text;
+}
+
+/* consolidate_align.c */
+
+/* One input against the base. */
+struct aligned {
+	uint32_t *partner; /* by the party's unit: the base's, where it stayed */
+	uint32_t *from;    /* by the party's unit: the base's, where it moved */
+	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
+};
+void align_party(struct work *w, struct input *in, struct aligned *al);
+void aligned_release(struct aligned *al);
+/* Fills w->rows, and row and moved of the inputs. */
 void align_rows(struct work *w);
 
 /* Bytes of the blank at p; a CR that ends no line is one. */
@@ -155,9 +174,14 @@ struct regions {
 	const struct piece *ref;
 	size_t n_ref;
 	const struct input *in; /* of the reference */
+	bool merging; /* as in struct work: what only one has changed is left as it is */
 };
 
 bool piece_is_word(const struct piece *p);
+/* Whether two stretches say the same, blanks before the first piece aside. */
+bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t m);
+/* Whether both of two variants have changed the region, and differently. */
+bool region_contested(const struct regions *r, const struct region *x);
 /* Appends where variant k differs. keys: how many there are. */
 void hunks_find(struct regions *r, const struct variant *v, size_t k, uint32_t keys);
 void regions_find(struct regions *r, const struct work *w, const struct input *in,
@@ -191,6 +215,8 @@ void write_bytes(struct writer *wr, struct slice bytes);
 /* Notes a point that has been written from `begin` to the end of out: parts it from the one
  * before it if need be. */
 void write_note_point(struct writer *wr, size_t begin, bool has_id);
+/* The same where nothing can join them: they stand so in a text already. */
+void write_record_point(struct writer *wr, size_t begin, bool has_id);
 /* Ends the k-th last point with an id; places after it (begin too) move. */
 void write_give_id(struct writer *wr, size_t k, size_t *begin);
 
@@ -201,7 +227,8 @@ struct wording {
 	struct str text;     /* without parties */
 	const uint16_t *who; /* inputs; NULL: the reference, which names nobody */
 	size_t n_who;
-	bool none; /* no text */
+	bool none;  /* no text */
+	bool codes; /* who are parties of the table, not inputs */
 };
 /* Appends [A / CODES: B]; false where it cannot be read back. lines: between lines of [ / ]. */
 bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines);
@@ -212,6 +239,11 @@ bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines);
  */
 size_t write_regions(struct writer *wr, const struct regions *r, size_t from, bool named,
 		     const uint16_t *ref_who, size_t n_ref_who);
+
+/* consolidate_row.c: less than a third shared (FORMAT.md, law 5). */
+bool pieces_share_little(struct work *w, const struct input *in, const struct piece *ref,
+			 size_t n_ref, const struct input *other, const struct piece *v,
+			 size_t n);
 
 /* consolidate_row.c: ways of writing a row, from the best to the plainest. */
 enum way {

@@ -76,7 +76,12 @@ static bool is_simple(struct slice s)
 	for (size_t i = 0; i + 1 < sizeof(signs); i++)
 		if (s.len && memchr(s.p, signs[i], s.len))
 			return false;
-	return !s.len || (!memmem(s.p, s.len, "［", 3) && !memmem(s.p, s.len, "］", 3));
+	/* The wide ones begin with a byte that is seldom met. */
+	for (const char *p = s.p, *end = s.p + s.len;
+	     s.len && (p = memchr(p, 0xEF, (size_t)(end - p))); p++)
+		if (end - p >= 3 && (memcmp(p, "［", 3) == 0 || memcmp(p, "］", 3) == 0))
+			return false;
+	return true;
 }
 
 size_t gap_at(const char *p, size_t len)
@@ -113,7 +118,8 @@ static bool find_body(const struct input *in, struct unit *u)
 			break;
 		u->body_end -= n;
 	}
-	u->simple = !u->lines && is_simple(slice_make(p + u->body, u->body_end - u->body));
+	u->simple = !u->lines &&
+		    (in->plain || is_simple(slice_make(p + u->body, u->body_end - u->body)));
 	return u->body < u->body_end;
 }
 
@@ -160,17 +166,48 @@ void add_folded(struct str *out, const char *p, size_t len)
 	}
 }
 
-static void add_unit(struct input *in, struct unit u, size_t *cap)
+/* A label by itself is its own text. */
+static void take_label(const struct input *in, struct unit *u)
 {
-	if (!find_body(in, &u))
-		return;
-	u.canon = in->canon.len;
-	str_add(&in->canon, in->text.p + u.label, u.body - u.label);
-	u.canon_body = in->canon.len;
-	add_folded(&in->canon, in->text.p + u.body, u.body_end - u.body);
-	u.canon_end = in->canon.len;
-	u.hash = digest_quick(in->canon.p + u.canon, u.canon_end - u.canon);
-	u.body_hash = digest_quick(in->canon.p + u.canon_body, u.canon_end - u.canon_body);
+	u->body = u->label;
+	u->body_end = u->end;
+	while (u->body_end > u->body) {
+		size_t n = utf8_blank_before(in->text.p + u->body, u->body_end - u->body);
+
+		n = n ? n : in->text.p[u->body_end - 1] == '\r';
+		if (!n)
+			break;
+		u->body_end -= n;
+	}
+}
+
+static void add_unit(struct input *in, struct unit u, size_t *cap, bool merging)
+{
+	const char *aligned;
+
+	if (!find_body(in, &u)) {
+		if (merging)
+			take_label(in, &u);
+		if (!merging || u.body == u.body_end)
+			return;
+	}
+	if (merging) {
+		/* Nothing is folded: what differs in kinds of quotes differs. */
+		u.canon = u.label;
+		u.canon_body = u.body;
+		u.canon_end = u.body_end;
+	} else {
+		u.canon = in->canon.len;
+		str_add(&in->canon, in->text.p + u.label, u.body - u.label);
+		u.canon_body = in->canon.len;
+		add_folded(&in->canon, in->text.p + u.body, u.body_end - u.body);
+		u.canon_end = in->canon.len;
+	}
+	aligned = input_aligned(in).p;
+	u.hash = digest_quick(aligned + u.canon, u.canon_end - u.canon);
+	u.body_hash = u.label == u.body ? u.hash
+					: digest_quick(aligned + u.canon_body,
+						       u.canon_end - u.canon_body);
 	MEM_GROW(in->units, in->n, *cap);
 	in->units[in->n++] = u;
 }
@@ -190,6 +227,7 @@ void input_read(struct work *w, struct input *in)
 	size_t at = 0, next, cap = 0, number = 0;
 
 	brackets_read(&in->b, in->text, w->parties);
+	in->plain = is_simple(in->text);
 	if (in->b.n_unread && in->b.unread[0].kind == UNREAD_FRONT_MATTER) {
 		at = in->b.unread[0].end;
 		c.unread = 1;
@@ -223,11 +261,12 @@ void input_read(struct work *w, struct input *in)
 		if (u.lines && in->n && hangs_on_line_before(&in->b, first, u.end)) {
 			struct unit *before = &in->units[--in->n];
 
-			in->canon.len = before->canon;
+			if (!w->merging)
+				in->canon.len = before->canon;
 			u.begin = before->begin;
 			u.number = before->number;
 		}
-		add_unit(in, u, &cap);
+		add_unit(in, u, &cap, w->merging);
 		at = next;
 	}
 	in->row = mem_array(NULL, in->n, sizeof(*in->row));

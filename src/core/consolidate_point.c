@@ -14,11 +14,15 @@
  * its regions as points.
  */
 
+static uint16_t party_of(const struct work *w, const struct wording *v, size_t i)
+{
+	return v->codes ? v->who[i] : w->inputs[v->who[i]].party;
+}
+
 static void add_codes(struct str *out, const struct work *w, const struct wording *v)
 {
 	for (size_t i = 0; i < v->n_who; i++)
-		str_addf(out, "%s%s", i ? ", " : "",
-			 w->parties->v[w->inputs[v->who[i]].party].code);
+		str_addf(out, "%s%s", i ? ", " : "", w->parties->v[party_of(w, v, i)].code);
 	str_add_text(out, ":");
 }
 
@@ -50,7 +54,7 @@ static void build_point(const struct writer *wr, const struct wording *v, size_t
 			str_add_text(out, lines ? "/" : " / ");
 		if (k && lines)
 			str_add_slice(out, w->line_end);
-		if (v[k].who) {
+		if (v[k].n_who) {
 			add_codes(out, w, &v[k]);
 			if (lines && begins_fence(text) && !at[k].guard)
 				str_add_slice(out, w->line_end);
@@ -78,7 +82,7 @@ static bool reads_as(const struct work *w, const struct brackets *b, const struc
 	if (o->n_parties != v->n_who || o->no_text != v->none)
 		return false;
 	for (size_t i = 0; i < v->n_who; i++)
-		if (b->parties[o->party + i] != w->inputs[v->who[i]].party)
+		if (b->parties[o->party + i] != party_of(w, v, i))
 			return false;
 	return v->none || (o->begin == at->begin && o->end == at->end);
 }
@@ -225,7 +229,7 @@ static bool write_region(struct writer *wr, const struct regions *r, const struc
 			continue;
 		write_init(&inner, wr->w, true, wr->escape);
 		write_pieces(&inner, g[i].s.in, g[i].s.v, g[i].s.c, g[i].s.d);
-		v[m++] = (struct wording){inner.out, g[i].who, g[i].n_who, none};
+		v[m++] = (struct wording){inner.out, g[i].who, g[i].n_who, none, false};
 	}
 	good = write_point(wr, v, m, false);
 	if (good && x->id) {

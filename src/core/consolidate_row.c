@@ -74,34 +74,34 @@ static uint32_t words_in(const struct input *in, const struct piece *p)
 	return (uint32_t)word_count(in->text.p + p->begin, p->end - p->begin);
 }
 
-/* Less than a third: twice the common words over the words of both (FORMAT.md, law 5). */
-static bool shares_little(const struct plan *p, const struct variant *v)
+/* Twice the common words over the words of both. */
+bool pieces_share_little(struct work *w, const struct input *in, const struct piece *ref,
+			 size_t n_ref, const struct input *other, const struct piece *v,
+			 size_t n)
 {
-	struct work *w = p->w;
-	const struct piece *ref = p->in->pieces + p->unit->piece;
 	size_t both = 0, common = 0;
 
 	if (w->n_counts < intern_count(w->keys)) {
-		size_t n = 2 * (size_t)intern_count(w->keys);
+		size_t room = 2 * (size_t)intern_count(w->keys);
 
-		w->counts = mem_array(w->counts, n, sizeof(*w->counts));
-		memset(w->counts + w->n_counts, 0, (n - w->n_counts) * sizeof(*w->counts));
-		w->n_counts = n;
+		w->counts = mem_array(w->counts, room, sizeof(*w->counts));
+		memset(w->counts + w->n_counts, 0, (room - w->n_counts) * sizeof(*w->counts));
+		w->n_counts = room;
 	}
-	for (size_t i = 0; i < p->unit->n_pieces; i++) {
+	for (size_t i = 0; i < n_ref; i++) {
 		w->counts[ref[i].key]++;
-		both += words_in(p->in, &ref[i]);
+		both += words_in(in, &ref[i]);
 	}
-	for (size_t i = 0; i < v->n; i++) {
-		uint32_t words = words_in(v->in, &v->v[i]);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t words = words_in(other, &v[i]);
 
 		both += words;
-		if (!w->counts[v->v[i].key])
+		if (!w->counts[v[i].key])
 			continue;
-		w->counts[v->v[i].key]--;
+		w->counts[v[i].key]--;
 		common += words;
 	}
-	for (size_t i = 0; i < p->unit->n_pieces; i++)
+	for (size_t i = 0; i < n_ref; i++)
 		w->counts[ref[i].key] = 0;
 	return 6 * common < both;
 }
@@ -131,7 +131,9 @@ static void plan_make(struct plan *p, struct work *w, const struct row *row)
 	for (size_t k = 0; k < p->n; k++) {
 		p->v[k].v = p->v[k].in->pieces + p->v[k].unit->piece;
 		p->v[k].n = p->v[k].unit->n_pieces;
-		p->whole[k] = shares_little(p, &p->v[k]);
+		p->whole[k] = pieces_share_little(w, p->in, p->in->pieces + p->unit->piece,
+						  p->unit->n_pieces, p->v[k].in, p->v[k].v,
+						  p->v[k].n);
 	}
 }
 
@@ -240,7 +242,7 @@ static bool write_outer(struct writer *wr, struct plan *p, struct slice referenc
 
 	if (p->ref)
 		all = everyone(p, &n_all);
-	v[0] = (struct wording){STR_INIT, all, n_all, false};
+	v[0] = (struct wording){.who = all, .n_who = n_all};
 	str_add_slice(&v[0].text, reference);
 	for (size_t k = 0; k < p->n; k++) {
 		struct writer option;
@@ -249,12 +251,13 @@ static bool write_outer(struct writer *wr, struct plan *p, struct slice referenc
 			continue;
 		write_init(&option, p->w, true, p->escape);
 		write_unit(&option, p, p->v[k].in, p->v[k].unit, from);
-		v[n++] = (struct wording){option.out, p->v[k].who, p->v[k].n_who, false};
+		v[n++] = (struct wording){
+			.text = option.out, .who = p->v[k].who, .n_who = p->v[k].n_who};
 	}
 	if (p->n_none)
-		v[n++] = (struct wording){STR_INIT, p->none, p->n_none, true};
+		v[n++] = (struct wording){.who = p->none, .n_who = p->n_none, .none = true};
 	if (p->closed)
-		v[n++] = (struct wording){STR_INIT, NULL, 0, true};
+		v[n++] = (struct wording){.none = true};
 	qsort(v, n, sizeof(*v), by_first);
 	good = write_point(wr, v, n, p->lines);
 	for (size_t k = 0; k < n; k++)
@@ -468,12 +471,12 @@ static void write_apart(struct plan *p, struct str *out)
 		if (!stays)
 			add_to(&gone, &n, i);
 	}
-	struct wording base[2] = {{STR_INIT, p->same, p->n_same, false},
-				  {STR_INIT, gone, n, true}};
+	struct wording base[2] = {{.who = p->same, .n_who = p->n_same},
+				  {.who = gone, .n_who = n, .none = true}};
 
 	write_one(p, p->in, p->unit, base, n ? 2 : 1, out);
 	for (size_t k = 0; k < p->n; k++) {
-		struct wording one = {STR_INIT, p->v[k].who, p->v[k].n_who, false};
+		struct wording one = {.who = p->v[k].who, .n_who = p->v[k].n_who};
 
 		write_one(p, p->v[k].in, p->v[k].unit, &one, 1, out);
 	}

@@ -246,6 +246,32 @@ static bool grow(const struct regions *r, struct region *x, bool left)
 	return true;
 }
 
+bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t m)
+{
+	if (n != m)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (x[i].key != y[i].key || (i && x[i].blank != y[i].blank))
+			return false;
+	return true;
+}
+
+bool region_contested(const struct regions *r, const struct region *x)
+{
+	const struct piece *ref = r->ref + x->a, *v[2];
+	size_t n[2];
+
+	if (r->n_variants < 2)
+		return false;
+	for (size_t k = 0; k < 2; k++) {
+		v[k] = r->variants[k].v + x->of[k].c;
+		n[k] = x->of[k].d - x->of[k].c;
+		if (pieces_equal(ref, x->b - x->a, v[k], n[k]))
+			return false;
+	}
+	return !pieces_equal(v[0], n[0], v[1], n[1]);
+}
+
 /* Lets regions grow until all are settled. */
 static void settle(struct regions *r)
 {
@@ -254,8 +280,10 @@ static void settle(struct regions *r)
 	while (changed) {
 		changed = false;
 		for (size_t i = 0; i < r->n; i++) {
-			int side = unsettled(r, &r->v[i]);
+			int side = 0;
 
+			if (!r->merging || region_contested(r, &r->v[i]))
+				side = unsettled(r, &r->v[i]);
 			if (side && grow(r, &r->v[i], side == 1))
 				changed = true;
 		}
@@ -274,7 +302,8 @@ void regions_find(struct regions *r, const struct work *w, const struct input *i
 			      .n_variants = n_variants,
 			      .ref = ref,
 			      .n_ref = n,
-			      .in = in};
+			      .in = in,
+			      .merging = w->merging};
 	for (size_t k = 0; k < n_variants; k++)
 		hunks_find(r, &variants[k], k, intern_count(w->keys));
 	r->n = r->n_hunks;

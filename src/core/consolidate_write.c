@@ -130,6 +130,13 @@ void write_note_point(struct writer *wr, size_t begin, bool has_id)
 	if (wr->n_points > 0 && !crosses && !last[0].crosses &&
 	    joins(wr->out.p + last[0].end, begin - last[0].end))
 		write_give_id(wr, 0, &begin);
+	write_record_point(wr, begin, has_id);
+}
+
+void write_record_point(struct writer *wr, size_t begin, bool has_id)
+{
+	bool crosses = memchr(wr->out.p + begin, '\n', wr->out.len - begin) != NULL;
+
 	wr->last[2] = wr->last[1];
 	wr->last[1] = wr->last[0];
 	wr->last[0] = (struct written){begin, wr->out.len, has_id, crosses};
@@ -143,8 +150,8 @@ static bool keeps_id(struct work *w, const struct input *in, const struct bracke
 {
 	uint32_t key;
 
-	if (v->id == v->id_end)
-		return false;
+	if (v->id == v->id_end || w->merging)
+		return v->id != v->id_end;
 	key = intern_key(w->keys, 'i', slice_make(in->text.p + v->id, v->id_end - v->id));
 	return key < w->n_id_owners && w->id_owner[key] != NONE &&
 	       &w->inputs[w->id_owner[key]] == in;

@@ -515,10 +515,44 @@ static size_t keep_best(const struct aligning *s, struct pair *pairs, size_t n, 
 	return kept;
 }
 
+/* Whether more than half of both lines is what they begin and end with. */
+static bool is_obvious(const struct aligning *s, size_t a, size_t b)
+{
+	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
+	const char *p = s->old->text.p + x->body, *q = s->new->text.p + y->body;
+	size_t n = x->end - x->body, m = y->end - y->body, least = n < m ? n : m, head = 0,
+	       tail = 0;
+
+	while (head < least && p[head] == q[head])
+		head++;
+	while (tail < least - head && p[n - 1 - tail] == q[m - 1 - tail])
+		tail++;
+	return least > 20 && 4 * (head + tail) > 3 * (n > m ? n : m);
+}
+
+/* As many lines in as out, each nearly what it was: their words need not be compared. */
+static bool pair_obvious(struct aligning *s, const struct range *r)
+{
+	size_t n = r->a1 - r->a0;
+
+	if (n != r->b1 - r->b0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (s->old->v[r->a0 + i].partner != DIFF_NONE ||
+		    s->new->v[r->b0 + i].partner != DIFF_NONE ||
+		    !is_obvious(s, r->a0 + i, r->b0 + i))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		match(s, r->a0 + i, r->b0 + i);
+	return true;
+}
+
 static void fill_gap(struct aligning *s, const struct range *r)
 {
 	struct gap g;
 
+	if (pair_obvious(s, r))
+		return;
 	open_gap(s, r, &g);
 	if (!g.n || !g.m || s->cost > TOTAL_COST) {
 		close_gap(&g);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_MERGE_H
+#define CORE_MERGE_H
+
+#include "core/error.h"
+#include "core/party.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Two texts that started from one become one (FORMAT.md, "Commands": merge-file).
+ * What one side changed is taken, what both changed alike is taken once, and what
+ * both changed differently becomes a point: the base wording first, if there is
+ * one, then the others in byte order, each with the party whose side it is of.
+ * A side that has such a point already, and another wording for the same place,
+ * make one point with all their wordings: so it does not matter in which order
+ * several sides are merged. Pure; knows nothing of files or git.
+ *
+ * Outside the new points every byte is of one of the three texts. Symmetric: the
+ * sides may be exchanged. Whatever is written is read back before it is taken.
+ *
+ * Labels and kinds of blanks that both changed differently are no point: the
+ * longer one stands. In front matter and in YAML files what both changed
+ * differently stands once as a value and once as a comment below it.
+ */
+
+struct merge_side {
+	struct slice text;
+	uint16_t party; /* index into the party table, or PARTY_NONE */
+};
+
+struct merge_outcome {
+	size_t points; /* new ones, and values of YAML that both changed */
+	bool whole;    /* it could not be done: the whole text is one point */
+};
+
+/*
+ * Appends the merge to out. language: of the base, for the words of a deletion.
+ * Never fails: what cannot be merged is left as merge_whole() has it.
+ */
+void merge_texts(struct str *out, struct slice base, struct merge_side ours,
+		 struct merge_side theirs, struct slice language, const struct parties *parties,
+		 struct merge_outcome *outcome);
+
+/* Appends one point of both texts, without their base. */
+void merge_whole(struct str *out, struct merge_side ours, struct merge_side theirs,
+		 const struct parties *parties);
+
+/*
+ * The same for the YAML files beside drafts: by entry, that is by key, or by the
+ * digest or code of a list's item. What both changed differently: that with the
+ * later date stands, else the first in byte order; the other is a comment below
+ * it, with its party. What one deleted and the other changed stays.
+ */
+void merge_yaml(struct str *out, struct slice base, struct merge_side ours,
+		struct merge_side theirs, const struct parties *parties,
+		struct merge_outcome *outcome);
+
+/* The party that a branch is called by: its last word, without "~2" and the like, is a code or
+ * an alias ("origin/EUR"). PARTY_NONE. */
+uint16_t merge_party(const struct parties *parties, struct slice branch);
+
+#endif

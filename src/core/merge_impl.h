@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_MERGE_IMPL_H
+#define CORE_MERGE_IMPL_H
+
+#include "consolidate_impl.h"
+#include "core/merge.h"
+
+/*
+ * How a merge is made, on what consolidation has (input, words, write):
+ *   align   units of the three texts -> rows, in the order of the result
+ *   unit    one row -> bytes, word by word
+ *   point   what both changed differently -> one point, the union of wordings
+ *   yaml    front matter, and files that are YAML: by entry
+ * Input 0 is the base, 1 ours, 2 theirs.
+ */
+
+enum merge_kind {
+	MERGE_TAKEN, /* a unit of one side, as it is */
+	MERGE_UNIT,  /* a unit of the base, changed by both */
+	MERGE_RUN    /* units of both sides at a place where the base has none */
+};
+
+/* From the best way of writing a row to the plainest. */
+enum merge_way {
+	MERGE_AS_IS,
+	MERGE_WORDS,
+	MERGE_WORDS_ESCAPED,
+	MERGE_WHOLE,
+	MERGE_WHOLE_ESCAPED,
+	MERGE_LINES,
+	MERGE_LINES_ESCAPED,
+	MERGE_WAYS
+};
+
+struct merge_row {
+	enum merge_kind kind;
+	uint32_t unit[3]; /* NONE: it has none there */
+	uint32_t *more;   /* MERGE_RUN: ours, then theirs, as many as n has */
+	size_t n[3];
+	uint8_t source; /* MERGE_TAKEN: whose bytes */
+	bool place[3];  /* it stands here in that text, not elsewhere */
+	bool contested; /* even if the words are the same: one moved it, the other took it out
+			 */
+
+	enum merge_way way;
+	struct str text;
+	size_t begin, end; /* in the result */
+	/* What it has to be read as: points outside all others, and their options. */
+	size_t points, options;
+	size_t problems; /* brackets that do not pair */
+	size_t new_points;
+};
+
+struct merge {
+	struct work w;
+	uint16_t party[3];
+	struct merge_row *rows;
+	size_t n, cap;
+};
+
+/* merge_align.c */
+void merge_rows(struct merge *m);
+void merge_rows_release(struct merge *m);
+
+/* merge_unit.c: writes the row in the first way from `way` on that can be written; MERGE_WAYS
+ * where none can. */
+enum merge_way merge_row_write(struct merge *m, struct merge_row *row, enum merge_way way);
+/* Of three wordings of something that cannot be a point: what changed, or where both did, the
+ * longer one. p NULL: that text has nothing to say. */
+struct slice merge_pick(const struct slice v[3]);
+
+/* merge_point.c */
+
+/* Lines that would begin or end a fence where there is none are indented: then they cannot
+ * make one with what comes to stand around them. */
+void merge_indent_strays(struct str *text, const struct parties *parties);
+
+/* One text's wording of a contested place: pieces [c, d) of a unit, or whole units. */
+struct merge_stretch {
+	struct input *in; /* NULL: the base, where it has nothing */
+	const struct piece *v;
+	size_t c, d;
+	struct slice lead;    /* label and heading mark, where they stand in the brackets */
+	const uint32_t *more; /* units after the first, written with their leads */
+	size_t n_more;
+	bool gone; /* the text takes it out */
+};
+/* Appends the point to wr; false where it cannot be written. *options: how many it has. */
+bool merge_contest(struct merge *m, struct writer *wr, const struct merge_stretch st[3],
+		   bool lines, size_t *options);
+
+#endif

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include "core/bracket.h"
+#include "core/mem.h"
+#include "core/merge.h"
+#include "core/project.h"
+#include "core/word.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct parties regions;
+
+static int set_up(void **state)
+{
+	(void)state;
+	parties_init_regions(&regions);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	parties_release(&regions);
+	return 0;
+}
+
+enum { AFR, AMS, ARB, ASP, CIS, EUR, NOBODY = PARTY_NONE };
+
+static struct merge_outcome merge(struct slice base, struct slice ours, uint16_t a,
+				  struct slice theirs, uint16_t b, struct str *out)
+{
+	struct merge_outcome outcome;
+
+	str_clear(out);
+	merge_texts(out, base, (struct merge_side){ours, a}, (struct merge_side){theirs, b},
+		    SLICE("en"), &regions, &outcome);
+	return outcome;
+}
+
+/* ---- examples ---- */
+
+static void check(const char *base, const char *ours, uint16_t a, const char *theirs,
+		  uint16_t b, const char *want, size_t points)
+{
+	struct str out = STR_INIT;
+	struct merge_outcome o;
+
+	o = merge(slice_of(base), slice_of(ours), a, slice_of(theirs), b, &out);
+	assert_slice_is(str_slice(&out), want);
+	assert_int_equal(o.points, points);
+	assert_false(o.whole);
+	o = merge(slice_of(base), slice_of(theirs), b, slice_of(ours), a, &out);
+	assert_slice_is(str_slice(&out), want);
+	str_release(&out);
+}
+
+static void what_one_side_changed_is_taken(void **state)
+{
+	(void)state;
+	check("a) one two three four\n\nlast line here\n",
+	      "a) ONE two three four\n\nlast line here\n", AFR,
+	      "b) one two three FOUR\n\nlast line here\n\nmore of it\n", EUR,
+	      "b) ONE two three FOUR\n\nlast line here\n\nmore of it\n", 0);
+	check("resolves to invite Members\n", "resolves to urge Members\n", AFR,
+	      "resolves to invite States\n", EUR, "resolves to urge States\n", 0);
+	/* Line ends, and a last one that is missing. */
+	check("one\n\ntwo\n", "one\r\n\r\ntwo\r\n", NOBODY, "one\n\ntwo three\n", NOBODY,
+	      "one\r\n\r\ntwo three\r\n", 0);
+	check("one\n\ntwo\n", "one\n\ntwo", NOBODY, "one more\n\ntwo\n", NOBODY,
+	      "one more\n\ntwo", 0);
+	/* Moved, and changed by the other. */
+	check("# T\n\nthe first paragraph of all\n\nthe second one is here\n\nthe third one "
+	      "is there\n",
+	      "# T\n\nthe second one is here\n\nthe third one is there\n\nthe first paragraph "
+	      "of all\n",
+	      NOBODY,
+	      "# T\n\nthe very first paragraph of all\n\nthe second one is here\n\nthe third "
+	      "one is there\n",
+	      NOBODY,
+	      "# T\n\nthe second one is here\n\nthe third one is there\n\nthe very first "
+	      "paragraph of all\n",
+	      0);
+}
+
+static void what_both_changed_differently_is_a_point(void **state)
+{
+	(void)state;
+	check("Members shall report\n", "Members should report\n", AFR, "Members may report\n",
+	      EUR, "Members [shall / EUR: may / AFR: should] report\n", 1);
+	check("Members shall report\n", "Members should report\n", NOBODY,
+	      "Members may report\n", NOBODY, "Members [shall / may / should] report\n", 1);
+	check("a house of wood here\n", "a big house of wood here\n", AFR,
+	      "a small house of wood here\n", EUR,
+	      "a [AFR: big / EUR: small] house of wood here\n", 1);
+	/* One takes it out, the other changes it. */
+	check("one two\n\na) three four five six\n", "one two\n", AFR,
+	      "one two\n\na) three four five seven\n", EUR,
+	      "one two\n\na) [three four five six / AFR: no text / EUR: three four five "
+	      "seven]\n",
+	      1);
+	/* Both add at one place. */
+	check("one two\n", "one two\n\na) three\n", AFR, "one two\n\na) four\n\nb) five\n", EUR,
+	      "one two\n\n[\nEUR: a) four\n\nb) five\n/\nAFR: a) three\n]\n", 1);
+	check("", "one\n", NOBODY, "two\n", NOBODY, "[one / two]\n", 1);
+}
+
+static void a_point_gets_the_wordings_of_both(void **state)
+{
+	(void)state;
+	check("it is a here\n", "it is [a / AFR: b] here\n", AFR, "it is [a / EUR: c] here\n",
+	      EUR, "it is [a / AFR: b / EUR: c] here\n", 1);
+	check("it is [a / x] here\n", "it is [a / x / AFR: b] here\n", AFR,
+	      "it is [a / x / EUR: b]{#b1} here\n", EUR,
+	      "it is [a / x / AFR, EUR: b]{#b1} here\n", 1);
+	check("it is a here\n", "it is [a / AFR: b / EUR: c] here\n", AFR, "it is d here\n",
+	      ASP, "it is [a / AFR: b / EUR: c / ASP: d] here\n", 1);
+	check("it is here\n", "it is [AFR: b / EUR: c] here\n", AFR, "it is d here\n", ASP,
+	      "it is [AFR: b / EUR: c / ASP: d] here\n", 1);
+	check("one\n", "one\n\n[AFR: b b / EUR: c c]\n", AFR, "one\n\nd d\n", ASP,
+	      "one\n\n[AFR: b b / EUR: c c / ASP: d d]\n", 1);
+	/* Decided by one, untouched by the other. */
+	check("it is [a / x] here\n", "it is a here\n", AFR, "it is [a / x] there\n", EUR,
+	      "it is a there\n", 0);
+}
+
+static void front_matter_is_merged_by_key(void **state)
+{
+	(void)state;
+	check("---\ntitle: a\nrevision: 1\n---\none\n",
+	      "---\ntitle: b\nrevision: 2\n---\none\n", AFR,
+	      "---\ntitle: a\nsymbol: x\nrevision: 3\n---\none two\n", EUR,
+	      "---\ntitle: b\nsymbol: x\nrevision: 2\n# EUR: revision: 3\n---\none two\n", 1);
+}
+
+static void yaml_is_merged_by_entry(void **state)
+{
+	struct merge_outcome o;
+	struct str out = STR_INIT;
+
+	(void)state;
+	merge_yaml(
+		&out,
+		SLICE("b1:\n  stance: supports\n  date: 2025-01-01\nb2:\n  stance: none\n"),
+		(struct merge_side){SLICE("b1:\n  stance: opposes\n  date: 2025-02-01\nb2:\n  "
+					  "stance: none\nb3:\n  option: 1\n"),
+				    AFR},
+		(struct merge_side){SLICE("b1:\n  stance: reserves\n  date: 2025-03-01\nb4:\n"
+					  "  option: 2\n"),
+				    NOBODY},
+		&regions, &o);
+	assert_slice_is(str_slice(&out),
+			"b1:\n  stance: reserves\n  date: 2025-03-01\n# AFR: b1:\n# AFR:   "
+			"stance: opposes\n# AFR:   date: 2025-02-01\nb4:\n  option: 2\nb3:\n  "
+			"option: 1\n");
+	assert_int_equal(o.points, 1);
+	str_clear(&out);
+	merge_yaml(&out, SLICE("- {digest: aa, date: 2025-01-01}\n"),
+		   (struct merge_side){
+			   SLICE("- {digest: aa, date: 2025-01-01}\n- {digest: cc}\n"), AFR},
+		   (struct merge_side){
+			   SLICE("- {digest: aa, date: 2025-01-01}\n- {digest: bb}\n"), EUR},
+		   &regions, &o);
+	assert_slice_is(str_slice(&out), "- {digest: aa, date: 2025-01-01}\n- {digest: bb}\n- "
+					 "{digest: cc}\n");
+	assert_int_equal(o.points, 0);
+	str_release(&out);
+}
+
+/* ---- properties on generated texts ---- */
+
+#define PARTIES_MOST 6
+
+struct material {
+	struct str base;
+	struct str text[PARTIES_MOST];
+	struct {
+		struct slice text;
+		uint16_t party;
+	} in[PARTIES_MOST];
+	size_t n;
+};
+
+static void material_clear(struct material *m)
+{
+	str_clear(&m->base);
+	for (size_t i = 0; i < PARTIES_MOST; i++)
+		str_clear(&m->text[i]);
+	m->n = 0;
+}
+
+static void material_release(struct material *m)
+{
+	str_release(&m->base);
+	for (size_t i = 0; i < PARTIES_MOST; i++)
+		str_release(&m->text[i]);
+}
+
+static void texts_of(struct slice draft, uint16_t party, struct str *out)
+{
+	(void)party;
+	str_add_slice(out, draft);
+}
+
+#include "consolidate_texts.h"
+
+/* Each word of the text that the base has not is in the result. */
+static bool keeps_words(struct slice base, struct slice text, struct slice result)
+{
+	for (size_t i = 0, n; i < text.len; i += n) {
+		enum token_kind kind;
+
+		n = token_diff_at(text.p + i, text.len - i, &kind);
+		if ((kind != TOKEN_WORD && kind != TOKEN_CHARACTER) ||
+		    (base.len && memmem(base.p, base.len, text.p + i, n)))
+			continue;
+		/* Labels are not words; and what says that there is no text may say so
+		 * otherwise. */
+		if (n <= 2 || (n == 6 && memcmp(text.p + i + 1, "elete", 5) == 0) ||
+		    (n == 4 && memcmp(text.p + i, "text", 4) == 0))
+			continue;
+		if (!result.len || !memmem(result.p, result.len, text.p + i, n))
+			return false;
+	}
+	return true;
+}
+
+static size_t problems_of(struct slice text)
+{
+	struct brackets b;
+	size_t n;
+
+	brackets_read(&b, text, &regions);
+	n = b.n_problems;
+	brackets_release(&b);
+	return n;
+}
+
+static const char *broken(struct slice b, struct slice x, struct slice y, struct str *result,
+			  size_t *whole)
+{
+	struct str turned = STR_INIT;
+	struct merge_outcome o;
+	const char *what = NULL;
+
+	merge(b, x, NOBODY, x, NOBODY, result);
+	if (!slice_equal(str_slice(result), x))
+		what = "x and x is x";
+	merge(b, b, NOBODY, x, NOBODY, result);
+	if (!slice_equal(str_slice(result), x))
+		what = "base and x is x";
+	merge(b, x, NOBODY, b, NOBODY, result);
+	if (!slice_equal(str_slice(result), x))
+		what = "x and base is x";
+	merge(b, y, EUR, x, AFR, &turned);
+	o = merge(b, x, AFR, y, EUR, result);
+	if (!slice_equal(str_slice(&turned), str_slice(result)))
+		what = "the sides can be exchanged";
+	if (what && turned.len)
+		fprintf(stderr, "== exchanged\n%s\n", str_text(&turned));
+	if (!keeps_words(b, x, str_slice(result)) || !keeps_words(b, y, str_slice(result)))
+		what = "no word is lost";
+	if (problems_of(str_slice(result)) > problems_of(x) + problems_of(y))
+		what = "no new problems";
+	*whole += o.whole;
+	str_release(&turned);
+	return what;
+}
+
+static void the_properties_hold_on_generated_texts(void **state)
+{
+	size_t from = number_from("ADREF_FROM", 0), cases = number_from("ADREF_CASES", 1000);
+	size_t keep = number_from("ADREF_KEEP", 0), bad = 0, whole = 0;
+	struct material m = {.n = 0};
+
+	(void)state;
+	(void)show;
+	for (size_t i = from; i < from + cases && bad <= keep; i++) {
+		struct prng r = prng_make(i + 1);
+		struct str result = STR_INIT;
+		const char *what;
+
+		generate(&r, &m);
+		if (m.n < 2)
+			continue;
+		what = broken(str_slice(&m.base), str_slice(&m.text[0]), str_slice(&m.text[1]),
+			      &result, &whole);
+		if (what) {
+			bad++;
+			fprintf(stderr,
+				"case %zu: %s\n== base\n%s\n== ours\n%s\n== theirs\n%s\n== "
+				"result\n%s\n",
+				i, what, str_text(&m.base), str_text(&m.text[0]),
+				str_text(&m.text[1]), str_text(&result));
+		}
+		str_release(&result);
+	}
+	material_release(&m);
+	if (bad)
+		fprintf(stderr, "%zu bad\n", bad);
+	assert_int_equal(bad, 0);
+	/* What opens in one text and closes in the other is seldom. */
+	assert_in_range(whole, 0, cases / 500);
+}
+
+/* ---- three regions in turn ---- */
+
+/* Words of their own; each region changes some of the same few places. */
+static void three_texts(struct prng *r, struct str *base, struct str text[3])
+{
+	size_t paragraphs = 1 + prng_below(r, 4);
+
+	str_clear(base);
+	for (size_t k = 0; k < 3; k++)
+		str_clear(&text[k]);
+	for (size_t p = 0; p < paragraphs; p++) {
+		size_t n = 8 + prng_below(r, 20), place = 1 + prng_below(r, n - 2);
+		size_t kind = prng_below(r, 5);
+
+		for (size_t i = 0; i < n; i++) {
+			const char *gap = i + 1 == n ? ".\n\n" : " ";
+
+			str_addf(base, "w%zux%zu%s", p, i, gap);
+			for (size_t k = 0; k < 3; k++) {
+				bool mine = i == place && (kind < 3 || k < kind - 2);
+
+				if (mine && kind == 0 && prng_one_in(r, 2))
+					str_addf(&text[k], "w%zux%zu", p, i);
+				else if (mine && kind == 1)
+					str_addf(&text[k], "new%zu w%zux%zu", k % 2, p, i);
+				else if (mine)
+					str_addf(&text[k], "other%zu", prng_below(r, 3));
+				else
+					str_addf(&text[k], "w%zux%zu", p, i);
+				str_add_text(&text[k], gap);
+			}
+		}
+		for (size_t k = 0; k < 3; k++)
+			if (kind == 2)
+				str_addf(&text[k], "added by %zu here.\n\n", k);
+	}
+}
+
+/* Takes the parties out: what two have alike has the names it had when it was first met. */
+static void without_codes(struct str *s)
+{
+	static const char *const codes[] = {"AFR, ", "EUR, ", "ASP, ",
+					    "AFR: ", "EUR: ", "ASP: "};
+
+	for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++)
+		for (char *p; s->len && (p = memmem(s->p, s->len, codes[k], 5));)
+			str_splice(s, (size_t)(p - s->p), 5, "", 0);
+}
+
+static void merge_three(struct slice base, const struct slice text[3], const uint16_t who[3],
+			const size_t order[3], struct str *out)
+{
+	struct str first = STR_INIT;
+
+	merge(base, text[order[0]], who[order[0]], text[order[1]], who[order[1]], &first);
+	merge(base, str_slice(&first), who[order[0]], text[order[2]], who[order[2]], out);
+	without_codes(out);
+	str_release(&first);
+}
+
+static void the_order_of_three_merges_gives_the_same_points(void **state)
+{
+	static const size_t orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+					    {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+	struct str base = STR_INIT, text[3] = {STR_INIT, STR_INIT, STR_INIT};
+	struct str first = STR_INIT, other = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 400; i++) {
+		struct prng r = prng_make(i + 77);
+		bool named = prng_one_in(&r, 2);
+		const uint16_t who[3] = {named ? AFR : NOBODY, named ? EUR : NOBODY,
+					 named ? ASP : NOBODY};
+		struct slice v[3];
+
+		three_texts(&r, &base, text);
+		for (size_t k = 0; k < 3; k++)
+			v[k] = str_slice(&text[k]);
+		merge_three(str_slice(&base), v, who, orders[0], &first);
+		for (size_t k = 1; k < 6; k++) {
+			merge_three(str_slice(&base), v, who, orders[k], &other);
+			if (!slice_equal(str_slice(&other), str_slice(&first)))
+				fprintf(stderr, "case %zu, order %zu\n", i, k);
+			assert_slice_equal(str_slice(&other), str_slice(&first));
+		}
+	}
+	str_release(&first);
+	str_release(&other);
+	str_release(&base);
+	for (size_t k = 0; k < 3; k++)
+		str_release(&text[k]);
+}
+
+/* ---- the whole text, and branches ---- */
+
+static void the_whole_text_is_one_point_of_both_sides(void **state)
+{
+	struct str out = STR_INIT;
+	struct brackets b;
+
+	(void)state;
+	merge_whole(&out, (struct merge_side){SLICE("# A\n\n[ not closed\n\n/\n\nend"), AFR},
+		    (struct merge_side){SLICE("```\nnever closed\n"), EUR}, &regions);
+	brackets_read(&b, str_slice(&out), &regions);
+	assert_int_equal(b.n_outer, 1);
+	assert_int_equal(b.points[0].n_options, 2);
+	assert_int_equal(b.n_problems, 0);
+	brackets_release(&b);
+	str_release(&out);
+}
+
+static void a_branch_is_called_by_a_code_or_an_alias(void **state)
+{
+	(void)state;
+	assert_int_equal(merge_party(&regions, SLICE("AFR")), AFR);
+	assert_int_equal(merge_party(&regions, SLICE("refs/heads/CEPT")), EUR);
+	assert_int_equal(merge_party(&regions, SLICE("origin/EUR~2")), EUR);
+	assert_int_equal(merge_party(&regions, SLICE("main")), NOBODY);
+	assert_int_equal(merge_party(&regions, SLICE("")), NOBODY);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_one_side_changed_is_taken),
+		cmocka_unit_test(what_both_changed_differently_is_a_point),
+		cmocka_unit_test(a_point_gets_the_wordings_of_both),
+		cmocka_unit_test(front_matter_is_merged_by_key),
+		cmocka_unit_test(yaml_is_merged_by_entry),
+		cmocka_unit_test(the_properties_hold_on_generated_texts),
+		cmocka_unit_test(the_order_of_three_merges_gives_the_same_points),
+		cmocka_unit_test(the_whole_text_is_one_point_of_both_sides),
+		cmocka_unit_test(a_branch_is_called_by_a_code_or_an_alias),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
