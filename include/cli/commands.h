@@ -22,6 +22,8 @@ enum exit_status cmd_export(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
+enum exit_status cmd_audit(struct cli *c);
+enum exit_status cmd_blame(struct cli *c);
 enum exit_status cmd_life(struct cli *c);
 enum exit_status cmd_log(struct cli *c);
 enum exit_status cmd_merge_file(struct cli *c);
@@ -48,7 +50,7 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 /* On what several write. */
 extern const struct cli_option options_merge_file[];
 /* On a draft's history. */
-extern const struct cli_option options_log[], options_life[];
+extern const struct cli_option options_log[], options_life[], options_audit[], options_blame[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);

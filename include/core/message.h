@@ -68,6 +68,11 @@ void message_position(struct str *out, const struct message_about *a,
 		      const struct resolved *point, uint16_t party, const struct position *p,
 		      struct slice text, uint32_t n_options);
 
+/* Any edit of the text, with a subject of the caller's, that was agreed: why is where or by
+ * whom. */
+void message_edit(struct str *out, const struct message_about *a, struct slice subject,
+		  struct slice why);
+
 enum message_kind {
 	MESSAGE_OTHER, /* no trailers of ours */
 	MESSAGE_DECISION,
@@ -86,6 +91,7 @@ struct message_record {
 	struct slice undoes;   /* an undo: the commit, in hex */
 	struct slice deferral; /* 'until IRM-3, "no mandate yet"', or "ended" */
 	struct slice agreed;   /* '"to continue…"', or 'withdrawn, "to continue…"' */
+	struct slice edit;     /* why an ordinary edit is agreed: 'read out at IRM-2' */
 	struct slice position; /* 'AFR supports option 2, "at least one"', 'AFR withdrawn' */
 	size_t linked;
 	struct slice meeting;

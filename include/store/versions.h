@@ -62,6 +62,7 @@ struct versions_ask {
 	const char *path;     /* a repository path */
 	bool folder;          /* path is a folder: all files in it; no renames */
 	bool no_cache;        /* do not read or write a kept list */
+	const char *except;   /* without the versions that this revision has too; or NULL */
 };
 
 struct versions;

@@ -1,17 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "core/message.h"
 
 /* adref commit: keeps a draft's edits in the history. */
 
 const struct cli_option options_commit[] = {
 	{"message", 'm', N_("TEXT"), N_("what the history says of it")},
+	{"agreed", 0, N_("WHERE"),
+	 N_("the edit was agreed: where, or by whom; for adref audit")},
 	{0},
 };
 
+/* The message, with the trailer that says the edit was agreed where --agreed is given. */
+static int make_message(struct cli *c, struct input *in, struct str *out, struct error *err)
+{
+	const char *message = cli_value(c, "message"), *agreed = cli_value(c, "agreed");
+	struct message_about about = {in->name, session_meeting(&in->session),
+				      &in->session.ws.parties, SLICE("")};
+	struct str subject = STR_INIT;
+	int rc = 0;
+
+	if (message)
+		str_add_text(&subject, message);
+	else if (agreed)
+		rc = session_propose(&in->session, in->name, &subject, err);
+	if (rc == 0 && agreed)
+		message_edit(out, &about, str_slice(&subject), slice_of(agreed));
+	else
+		str_add_slice(out, str_slice(&subject));
+	str_release(&subject);
+	return rc;
+}
+
 enum exit_status cmd_commit(struct cli *c)
 {
-	const char *message = cli_value(c, "message");
+	struct str message = STR_INIT;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
@@ -21,14 +45,15 @@ enum exit_status cmd_commit(struct cli *c)
 		status = cli_fail(&err);
 	} else if (in.kind != INPUT_NAME) {
 		status = cli_usage(c, _("%s is no draft of this workspace"), in.label);
-	} else if (input_signed(&in, &err) != 0 ||
-		   session_commit(&in.session, in.name, slice_of(message ? message : ""),
-				  &result, &err) != 0) {
+	} else if (input_signed(&in, &err) != 0 || make_message(c, &in, &message, &err) != 0 ||
+		   session_commit(&in.session, in.name, str_slice(&message), &result, &err) !=
+			   0) {
 		input_committed(&result, err.status);
 		status = cli_fail(&err);
 	} else {
 		input_committed(&result, 0);
 	}
 	input_release(&in);
+	str_release(&message);
 	return status;
 }

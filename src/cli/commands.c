@@ -164,7 +164,7 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_renumber},
 	{.name = "commit",
-	 .usage = "[--message TEXT] DRAFT",
+	 .usage = "[--message TEXT] [--agreed WHERE] DRAFT",
 	 .summary = N_("keep a draft's edits in the history"),
 	 .details =
 		 N_("Without --message, one is proposed from what changed and used as it is."),
@@ -199,6 +199,36 @@ const struct command cli_commands[] = {
 	 .max = 2,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_life},
+	{.name = "blame",
+	 .usage = "[--point POINT | --phrase PHRASE] [--json] DRAFT[:LINE[:COLUMN]]",
+	 .summary = N_("show which version brought which words, and what was there before"),
+	 .details =
+		 N_("Of the whole draft, a line or a point: the version that brought each run "
+		    "of words. Of one place (a column, a phrase): each version that changed "
+		    "the words there, one before the other."),
+	 .example = "adref blame res-31:14\nadref blame res-31:14:20\nadref blame --phrase "
+		    "\"at least one\" res-31",
+	 .options = options_blame,
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_blame},
+	{.name = "audit",
+	 .usage = "[--all] [--json] DRAFT OLD..NEW",
+	 .summary = N_("list what changed between two versions without a decision"),
+	 .details =
+		 N_("Each version from OLD to NEW is held against what its commit records. "
+		    "Covered are recorded decisions (made again on the version before and "
+		    "compared to the byte), their undoing, renumbering, proposals (words that "
+		    "came in brackets only), and agreed edits (\"adref commit --agreed\"). The "
+		    "rest is listed: words that went, brackets that vanished, agreed text "
+		    "that changed. Exit status 1 where something is not covered."),
+	 .example = "adref audit res-31 IRM-1..IRM-2\nadref audit --all res-31 HEAD~10..HEAD",
+	 .options = options_audit,
+	 .min = 2,
+	 .max = 2,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_audit},
 	{.name = "diff",
 	 .usage = "[--json] [--all] OLD NEW",
 	 .summary = N_("show the words that differ between two texts"),

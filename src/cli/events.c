@@ -189,7 +189,11 @@ static void set_text(json_t *o, const char *key, struct slice text)
 
 json_t *json_record(const struct message_record *r)
 {
-	static const char *const kinds[] = {NULL, "decision", "undo", "deferral", "agreement"};
+	static const char *const kinds[] = {[MESSAGE_DECISION] = "decision",
+					    [MESSAGE_UNDO] = "undo",
+					    [MESSAGE_DEFERRAL] = "deferral",
+					    [MESSAGE_AGREEMENT] = "agreement",
+					    [MESSAGE_POSITION] = "position"};
 	json_t *o;
 
 	if (r->kind == MESSAGE_OTHER)
@@ -203,6 +207,7 @@ json_t *json_record(const struct message_record *r)
 	set_text(o, "undoes", r->undoes);
 	set_text(o, "deferral", r->deferral);
 	set_text(o, "agreed", r->agreed);
+	set_text(o, "position", r->position);
 	json_object_set_new(o, "linked", json_integer((json_int_t)r->linked));
 	set_text(o, "supported_by", r->supported);
 	set_text(o, "opposed_by", r->opposed);

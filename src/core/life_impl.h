@@ -48,8 +48,6 @@ void reading_release(struct reading *r);
 /* Reads a text; where it is like `near` (or NULL), only what is not. */
 void reading_make(struct reading *r, struct slice text, const struct parties *parties,
 		  const struct reading *near);
-/* How many bytes of whole lines two texts begin and end with in common; never overlapping. */
-void reading_common(struct slice a, struct slice b, size_t *head, size_t *tail);
 struct slice spot_bytes(const struct reading *r, const struct spot *s);
 struct slice spot_id(const struct reading *r, const struct spot *s);
 struct slice spot_wording(const struct reading *r, const struct spot *s,

@@ -416,7 +416,7 @@ void match_make(struct match *m, const struct reading *old, const struct reading
 		m->to_old[i] = LIFE_NONE;
 	for (size_t i = 0; i < old->n; i++)
 		m->to_new[i] = LIFE_NONE;
-	reading_common(a, b, &m->head, &m->tail);
+	diff_frame(a, b, &m->head, &m->tail);
 	match_keys(m, true);
 	match_ends(m);
 	if (!any_left(m->to_old, new->n) && !any_left(m->to_new, old->n))

@@ -62,32 +62,6 @@ uint64_t spot_after(const struct reading *r, const struct spot *s)
 	return life_hash(r->text.p + s->end, to - s->end);
 }
 
-void reading_common(struct slice a, struct slice b, size_t *head, size_t *tail)
-{
-	size_t most = a.len < b.len ? a.len : b.len, i = 0, k = 0;
-
-	/* Blocks first: most of a draft stays. */
-	while (i + 256 <= most && memcmp(a.p + i, b.p + i, 256) == 0)
-		i += 256;
-	while (i < most && a.p[i] == b.p[i])
-		i++;
-	if (i < most || a.len != b.len)
-		while (i > 0 && a.p[i - 1] != '\n')
-			i--;
-	most -= i;
-	while (k + 256 <= most &&
-	       memcmp(a.p + a.len - k - 256, b.p + b.len - k - 256, 256) == 0)
-		k += 256;
-	while (k < most && a.p[a.len - k - 1] == b.p[b.len - k - 1])
-		k++;
-	/* Down to where a line begins in both. */
-	while (k > 0 && !((a.len - k == i || a.p[a.len - k - 1] == '\n') &&
-			  (b.len - k == i || b.p[b.len - k - 1] == '\n')))
-		k--;
-	*head = i;
-	*tail = k;
-}
-
 /* What makes the reading of one line depend on others, crossing brackets aside. */
 static bool is_plain(struct slice text, bool from_start)
 {
@@ -251,7 +225,7 @@ static bool read_between(struct reading *r, const struct parties *parties,
 
 	if (!near || !near->plain || !near->text.len)
 		return false;
-	reading_common(str_slice(&near->text), text, &head, &tail);
+	diff_frame(str_slice(&near->text), text, &head, &tail);
 	mid = slice_make(text.p + head, text.len - tail - head);
 	if (head + tail < near->text.len / 4 || !is_plain(mid, head == 0))
 		return false;

@@ -320,6 +320,16 @@ void message_position(struct str *out, const struct message_about *a,
 	str_release(&words);
 }
 
+void message_edit(struct str *out, const struct message_about *a, struct slice subject,
+		  struct slice why)
+{
+	/* The subject is the user's: it may have several paragraphs, but no trailers. */
+	str_add_slice(out, wording_trim(subject));
+	str_add_text(out, "\n\n");
+	add_trailer(out, "Edit", why);
+	add_meeting(out, a);
+}
+
 /* ---- reading back */
 
 static bool is_key_char(char c)
@@ -412,6 +422,7 @@ static void read_trailer(struct slice key, struct slice value, struct message_re
 		     {"Undone-decision", &r->decision},
 		     {"Deferral", &r->deferral},
 		     {"Agreed", &r->agreed},
+		     {"Edit", &r->edit},
 		     {"Position", &r->position},
 		     {"Meeting", &r->meeting},
 		     {"Supported-by", &r->supported},

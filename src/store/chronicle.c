@@ -87,7 +87,7 @@ static int check_filter(struct chronicle *c, struct error *err)
 static int open_source(struct chronicle *c, struct source *s, const char *revision,
 		       const char *path, bool folder, struct error *err)
 {
-	struct versions_ask ask = {revision, path, folder, false};
+	struct versions_ask ask = {revision, path, folder, false, NULL};
 
 	return versions_open(&s->versions, c->r, &ask, err);
 }

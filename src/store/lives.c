@@ -94,7 +94,7 @@ static bool read_early(struct early *e, struct repo *r, const struct version_lis
 static int list(struct lives *l, struct repo *r, const struct lives_ask *ask, const char *path,
 		bool folder, struct version_list *to, struct early *early, struct error *err)
 {
-	struct versions_ask what = {ask->revision, path, folder, ask->no_cache};
+	struct versions_ask what = {ask->revision, path, folder, ask->no_cache, NULL};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	int wait = early ? 0 : 50, rc = versions_open(&v, r, &what, err);

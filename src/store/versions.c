@@ -14,6 +14,7 @@ struct versions {
 	struct repo *r;
 	char *path; /* that was asked for */
 	char tip[REPO_HEX + 1];
+	char *except;      /* hex, or NULL */
 	bool folder, keep; /* keep: the list is written at its end */
 	struct version_log *log;
 	struct version_list list; /* all so far; where not kept, of the kept list only */
@@ -86,7 +87,8 @@ static bool put_before(struct versions *v, size_t n)
 	struct version_list all = {NULL, 0, 0};
 	struct version_log *log = NULL;
 	struct error ignored = ERROR_INIT;
-	bool good = version_log_open(&log, v->r, v->tip, v->path, v->folder, &ignored) == ST_OK;
+	bool good = version_log_open(&log, v->r, v->tip, NULL, v->path, v->folder, &ignored) ==
+		    ST_OK;
 
 	for (size_t i = 0; i < n && good; i++)
 		good = version_log_next(log, -1, version_list_add(&all), &ignored) ==
@@ -154,7 +156,7 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 {
 	struct versions *v;
 	struct repo_state state;
-	char tip[REPO_HEX + 1] = "";
+	char tip[REPO_HEX + 1] = "", except[REPO_HEX + 1];
 	int rc;
 
 	if (!repo_path_is_sane(ask->path))
@@ -164,6 +166,8 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 						: repo_resolve(r, ask->revision, tip, err);
 	if (rc == ST_MISSING && strcmp(ask->revision, "HEAD") == 0)
 		rc = ST_OK;
+	if (rc == ST_OK && ask->except)
+		rc = repo_resolve(r, ask->except, except, err);
 	if (rc < 0)
 		return rc;
 	repo_state(r, &state);
@@ -172,14 +176,15 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 	v->path = mem_strdup(ask->path);
 	v->folder = ask->folder;
 	memcpy(v->tip, tip, sizeof(tip));
+	v->except = ask->except ? mem_strdup(except) : NULL;
 	/* What a shallow clone has may grow; its list is never the whole. */
-	v->keep = !ask->no_cache && !state.shallow && *tip;
+	v->keep = !ask->no_cache && !ask->except && !state.shallow && *tip;
 	if (!*tip)
 		v->ended = true;
 	else if (v->keep && use_kept(v))
 		v->kept = true;
 	else
-		rc = version_log_open(&v->log, r, tip, v->path, v->folder, err);
+		rc = version_log_open(&v->log, r, tip, v->except, v->path, v->folder, err);
 	if (rc < 0)
 		versions_free(v);
 	else
@@ -196,6 +201,7 @@ void versions_free(struct versions *v)
 	for (size_t i = 0; i < v->n_notes; i++)
 		free(v->notes[i]);
 	free(v->path);
+	free(v->except);
 	free(v);
 }
 
@@ -253,7 +259,7 @@ static int follow(struct versions *v, struct version *found, struct error *err)
 	file->was = was;
 	version_log_free(v->log);
 	v->log = NULL;
-	return version_log_open(&v->log, v->r, found->parents[0], was, false, err);
+	return version_log_open(&v->log, v->r, found->parents[0], v->except, was, false, err);
 }
 
 int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err)

@@ -20,9 +20,9 @@ struct version *version_list_add(struct version_list *list);
 /* ---- versions_log.c: one walk of one path */
 
 struct version_log;
-/* from: hex of the commit to begin with. */
+/* from: hex of the commit to begin with; except: of one whose history is left out, or NULL. */
 int version_log_open(struct version_log **out, struct repo *r, const char *from,
-		     const char *path, bool folder, struct error *err);
+		     const char *except, const char *path, bool folder, struct error *err);
 void version_log_free(struct version_log *log);
 /* As versions_next(). A walk that ends in a failure returns its status. */
 int version_log_next(struct version_log *log, int wait_ms, struct version *out,

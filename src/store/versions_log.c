@@ -27,8 +27,10 @@ struct version_log {
 	struct history_commit commit; /* of walk */
 };
 
-static int open_stream(struct version_log *log, const char *from, struct error *err)
+static int open_stream(struct version_log *log, const char *from, const char *except,
+		       struct error *err)
 {
+	struct str without = STR_INIT;
 	struct str dir = STR_INIT;
 	const char *argv[] = {"git",
 			      "--no-pager",
@@ -55,9 +57,11 @@ static int open_stream(struct version_log *log, const char *from, struct error *
 			      "--date=raw",
 			      "--format=" FORMAT,
 			      from,
+			      from, /* the same again, or what is left out */
 			      "--",
 			      log->path,
 			      NULL};
+	const size_t second = sizeof(argv) / sizeof(*argv) - 4;
 	const char *set[] = {NULL,
 			     "GIT_CONFIG_NOSYSTEM=1",
 			     "GIT_CONFIG_GLOBAL=/dev/null",
@@ -70,13 +74,18 @@ static int open_stream(struct version_log *log, const char *from, struct error *
 
 	str_addf(&dir, "GIT_DIR=%s", log->r->git_dir);
 	set[0] = str_text(&dir);
+	if (except) {
+		str_addf(&without, "^%s", except);
+		argv[second] = str_text(&without);
+	}
 	rc = stream_open(&log->stream, &what, err);
 	str_release(&dir);
+	str_release(&without);
 	return rc;
 }
 
 int version_log_open(struct version_log **out, struct repo *r, const char *from,
-		     const char *path, bool folder, struct error *err)
+		     const char *except, const char *path, bool folder, struct error *err)
 {
 	struct version_log *log = mem_zalloc(sizeof(*log));
 	int rc;
@@ -84,8 +93,8 @@ int version_log_open(struct version_log **out, struct repo *r, const char *from,
 	log->r = r;
 	log->path = mem_strdup(path);
 	log->commit = (struct history_commit)HISTORY_COMMIT_INIT;
-	rc = open_stream(log, from, err);
-	if (rc == ST_MISSING && !folder)
+	rc = open_stream(log, from, except, err);
+	if (rc == ST_MISSING && !folder && !except)
 		rc = history_walk_new(&log->walk, r, from, path, err);
 	if (rc < 0)
 		version_log_free(log);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_AUDIT_H
+#define CORE_AUDIT_H
+
+#include "core/ledger.h"
+#include "core/message.h"
+#include "core/party.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Whether what a commit did to a draft is covered, or went silently. One step is
+ * a text before and after, and what the commit records. It is covered where
+ *
+ *   decision  its recorded decision, made on the text before, gives the text
+ *             after to the byte (new wording is read from the text after, and
+ *             must be the one the record quotes);
+ *   undo      taking back the decision it names gives the text after;
+ *   numbers   renumbering the text before gives the text after;
+ *   proposal  words came in brackets only, and none went: brackets put round
+ *             words, options, parties, ids and blanks, in any number; and
+ *             paragraphs moved whole;
+ *   merge     each paragraph that changed stands so in another parent of the
+ *             merge, where it is a step of its own;
+ *   edit      the commit says it was agreed: a trailer "Edit:" with where or why.
+ *
+ * A decision that does not give the text after covers what it does; the rest
+ * is looked at as if the commit had recorded nothing. What is not covered is
+ * listed. Labels, blanks and line ends do not count. Pure.
+ */
+
+enum audit_cover {
+	AUDIT_SAME, /* nothing differs that counts */
+	AUDIT_DECISION,
+	AUDIT_UNDO,
+	AUDIT_NUMBERS,
+	AUDIT_PROPOSAL,
+	AUDIT_MERGE,
+	AUDIT_EDIT,
+	AUDIT_OPEN /* there are findings */
+};
+
+enum audit_kind {
+	AUDIT_WORDS_GONE,     /* before: words that are no longer there */
+	AUDIT_WORDS_CAME,     /* after: words that nobody proposed in brackets */
+	AUDIT_WORDS_CHANGED,  /* both, in one place */
+	AUDIT_POINT_GONE,     /* before: its brackets; after: what stands there now */
+	AUDIT_PARTY_LEFT,     /* before: the option; after: the party's code */
+	AUDIT_AGREED_CHANGED, /* before: how the agreed paragraph began; after: its words now */
+	AUDIT_DECISION_DIFFERS /* before: the decision; the text is not what it gives */
+};
+
+struct audit_finding {
+	enum audit_kind kind;
+	uint32_t old_paragraph, new_paragraph; /* from 1, blank lines not counted; 0: none */
+	struct str before, after;              /* the draft's bytes */
+};
+
+struct audit_step {
+	struct slice before, after;
+	const struct message_record *record; /* of the commit */
+	bool agreed_edit;                    /* it has the trailer */
+	/* Where it undoes a commit: what that one did. */
+	bool undoes;
+	struct slice undone_before, undone_after;
+	/* At a merge: the texts of the other parents. */
+	const struct slice *others;
+	size_t n_others;
+	const struct agreed_list *agreed; /* before the step; or NULL */
+};
+
+struct audit {
+	enum audit_cover cover;
+	struct audit_finding *v;
+	size_t n, cap;
+};
+
+/* Fills a (released first by the caller); release with audit_release(). */
+void audit_step(struct audit *a, const struct audit_step *step, const struct parties *parties);
+void audit_release(struct audit *a);
+
+/* Whether the message has the trailer "Edit:", and what it says. */
+bool audit_edit_of(struct slice message, struct slice *why);
+
+/* "words went", … N_() */
+const char *audit_kind_word(enum audit_kind kind);
+/* "decision replayed", … N_() */
+const char *audit_cover_word(enum audit_cover cover);
+
+#endif

@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/audit.h"
+
+#include "core/diff.h"
+#include "core/draft.h"
+#include "core/edit.h"
+#include "core/life.h"
+#include "core/mem.h"
+#include "core/reference.h"
+#include "core/resolve.h"
+#include "core/revert.h"
+#include "core/word.h"
+#include "core/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RECORD_COLUMNS = 160 }; /* what core/message keeps of a trailer */
+
+/* One side of a step, read. */
+struct side {
+	struct slice text;
+	struct brackets b;
+	struct draft d;
+	unsigned char *gone; /* by byte: in a point that is told of already; or NULL */
+};
+
+static void side_read(struct side *s, struct slice text, const struct parties *parties)
+{
+	*s = (struct side){.text = text};
+	brackets_read(&s->b, text, parties);
+	draft_read(&s->d, text, &s->b);
+}
+
+static void side_release(struct side *s)
+{
+	draft_release(&s->d);
+	brackets_release(&s->b);
+	free(s->gone);
+}
+
+void audit_release(struct audit *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		str_release(&a->v[i].before);
+		str_release(&a->v[i].after);
+	}
+	free(a->v);
+	*a = (struct audit){.cover = AUDIT_SAME};
+}
+
+static struct audit_finding *find(struct audit *a, enum audit_kind kind, uint32_t old,
+				  uint32_t new)
+{
+	struct audit_finding *f;
+
+	MEM_GROW(a->v, a->n, a->cap);
+	f = &a->v[a->n++];
+	*f = (struct audit_finding){kind, old, new, STR_INIT, STR_INIT};
+	return f;
+}
+
+/* ---- replaying what is recorded */
+
+/* The choice a record names. false: there is none that can be replayed. */
+static bool read_choice(struct slice decision, struct choice *c)
+{
+	*c = (struct choice){.kind = CHOOSE_OPTION};
+	if (slice_starts(decision, "option ")) {
+		for (size_t i = 7;
+		     i < decision.len && i < 12 && decision.p[i] >= '0' && decision.p[i] <= '9';
+		     i++)
+			c->option = 10 * c->option + (size_t)(decision.p[i] - '0');
+		return c->option > 0;
+	}
+	if (slice_is(decision, "no text"))
+		return true;
+	c->kind = slice_starts(decision, "all of it, ") ? CHOOSE_ALL : CHOOSE_TEXT;
+	return c->kind == CHOOSE_ALL || slice_starts(decision, "new wording ");
+}
+
+/* New wording is in the text after, where the first changed point was. */
+static struct slice wording_after(const struct side *s, uint32_t point, struct slice after)
+{
+	size_t begin = point_begin(&s->b, &s->b.points[point]), len, most;
+	size_t end = point_end(&s->b, &s->b.points[point]), tail = 0;
+	const char *stop;
+
+	if (begin > after.len)
+		return SLICE("");
+	/* The rest of its line is the same in both. */
+	stop = memchr(s->text.p + end, '\n', s->text.len - end);
+	len = stop ? (size_t)(stop - s->text.p) - end : s->text.len - end;
+	stop = memchr(after.p + begin, '\n', after.len - begin);
+	most = stop ? (size_t)(stop - after.p) - begin : after.len - begin;
+	while (tail < len && tail < most &&
+	       s->text.p[end + len - 1 - tail] == after.p[begin + most - 1 - tail])
+		tail++;
+	return slice_make(after.p + begin, most - tail);
+}
+
+/* The wording as the record quotes it: enough where it is short and on one line. */
+static struct slice wording_quoted(struct slice decision)
+{
+	const char *quote = memchr(decision.p, '"', decision.len);
+	size_t from = quote ? (size_t)(quote - decision.p) + 1 : decision.len;
+
+	if (from >= decision.len)
+		return SLICE("");
+	return slice_make(decision.p + from, decision.len - from - 1);
+}
+
+/* One choice on the text before, appended to out; whether it is what the record says. */
+static bool replay_choice(const struct message_record *r, const struct side *s,
+			  const struct parties *parties, const struct choice *choice,
+			  struct str *out)
+{
+	struct edits edits = EDITS_INIT;
+	struct str words = STR_INIT;
+	struct resolved what;
+	bool good;
+
+	resolved_init(&what);
+	good = resolve_point(&s->b, s->text, parties, (uint32_t)r->number - 1, choice,
+			     r->linked > 0, &edits, &what, NULL) == 0 &&
+	       what.linked == r->linked;
+	if (good) {
+		wording_brief(&words, str_slice(&what.words), RECORD_COLUMNS);
+		good = slice_equal(str_slice(&words), r->decision);
+	}
+	if (good)
+		edits_apply(&edits, s->text, out);
+	resolved_release(&what);
+	edits_release(&edits);
+	str_release(&words);
+	return good;
+}
+
+/* The decision on the text before, appended to out. */
+static bool replay_decision(const struct audit_step *step, const struct side *s,
+			    const struct parties *parties, struct str *out)
+{
+	const struct message_record *r = step->record;
+	struct choice choice;
+	bool good;
+
+	if (r->kind != MESSAGE_DECISION || !r->number || r->number > s->b.n_points ||
+	    !read_choice(r->decision, &choice))
+		return false;
+	if (r->id.len &&
+	    !slice_equal(point_id(&s->b, &s->b.points[r->number - 1], s->text), r->id))
+		return false;
+	if (choice.kind != CHOOSE_TEXT)
+		return replay_choice(r, s, parties, &choice, out);
+	choice.text = wording_after(s, (uint32_t)r->number - 1, step->after);
+	good = replay_choice(r, s, parties, &choice, out);
+	if (good && slice_equal(str_slice(out), step->after))
+		return true;
+	/* More than the point has changed in its line: then the record's own words must do. */
+	str_clear(out);
+	choice.text = wording_quoted(r->decision);
+	return replay_choice(r, s, parties, &choice, out);
+}
+
+static bool replay_undo(const struct audit_step *step)
+{
+	struct str out = STR_INIT;
+	bool good = step->undoes &&
+		    revert_change(step->undone_before, step->undone_after, step->before, &out,
+				  NULL) == 0 &&
+		    slice_equal(str_slice(&out), step->after);
+
+	str_release(&out);
+	return good;
+}
+
+static bool replay_numbers(const struct audit_step *step, const struct side *s)
+{
+	struct edits edits = EDITS_INIT;
+	struct str out = STR_INIT;
+	bool good = false;
+
+	if (draft_renumber(&s->d, s->text, &s->b, &edits) > 0) {
+		edits_apply(&edits, s->text, &out);
+		good = slice_equal(str_slice(&out), step->after);
+	}
+	edits_release(&edits);
+	str_release(&out);
+	return good;
+}
+
+/* ---- what differs */
+
+struct view {
+	struct audit *a;
+	const struct audit_step *step;
+	struct side old, new;
+	struct diff d;
+};
+
+static uint32_t number(uint32_t paragraph)
+{
+	return paragraph == DIFF_NONE ? 0 : paragraph + 1;
+}
+
+static bool in_point(const struct brackets *b, size_t at)
+{
+	return brackets_point_at(b, at) != BRACKET_NONE;
+}
+
+static bool in_label(const struct draft *d, size_t at)
+{
+	uint32_t i = draft_paragraph_at(d, at);
+
+	return i != PARAGRAPH_NONE && at >= d->v[i].label && at < d->v[i].label_end;
+}
+
+/* Whether the token is the draft's own word, not how a point is written. */
+static bool is_word(enum token_kind kind)
+{
+	return kind == TOKEN_WORD || kind == TOKEN_CHARACTER;
+}
+
+static bool is_party_word(const struct parties *parties, struct slice word)
+{
+	return party_find(parties, word, NULL) != PARTY_NONE;
+}
+
+/* Whether bytes of the old text went that nobody decided on. */
+static bool loses(const struct side *s, const struct parties *parties, size_t begin, size_t end)
+{
+	enum token_kind kind;
+
+	for (size_t at = begin, len; at < end; at += len) {
+		struct slice word;
+
+		len = token_at(s->text.p + at, end - at, &kind);
+		word = slice_make(s->text.p + at, len);
+		if (kind == TOKEN_BLANK || kind == TOKEN_LINE || in_label(&s->d, at) ||
+		    (s->gone && s->gone[at]))
+			continue;
+		if (!in_point(&s->b, at))
+			return true;
+		if (is_word(kind) && !is_party_word(parties, word) &&
+		    !(at >= 2 && memcmp(s->text.p + at - 2, "{#", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Whether bytes of the new text came that stand in no brackets. */
+static bool gains(const struct side *s, size_t begin, size_t end)
+{
+	enum token_kind kind;
+
+	for (size_t at = begin, len; at < end; at += len) {
+		len = token_at(s->text.p + at, end - at, &kind);
+		if (kind != TOKEN_BLANK && kind != TOKEN_LINE && !in_label(&s->d, at) &&
+		    !in_point(&s->b, at) && !(s->gone && s->gone[at]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_line(struct slice text, struct slice line)
+{
+	const char *p = text.p, *end = text.p + text.len;
+
+	if (!line.len)
+		return true;
+	while (p < end && (p = memmem(p, (size_t)(end - p), line.p, line.len))) {
+		if ((p == text.p || p[-1] == '\n') &&
+		    (p + line.len == end || p[line.len] == '\n' || p[line.len] == '\r'))
+			return true;
+		p++;
+	}
+	return false;
+}
+
+static size_t count_lines(struct slice text, struct slice line)
+{
+	size_t n = 0;
+	const char *p = text.p, *end = text.p + text.len;
+
+	while (p && p < end) {
+		const char *lf = memchr(p, '\n', (size_t)(end - p));
+		size_t len = lf ? (size_t)(lf - p) : (size_t)(end - p);
+
+		if (len > 0 && p[len - 1] == '\r')
+			len--;
+		n += slice_equal(slice_make(p, len), line);
+		p = lf ? lf + 1 : NULL;
+	}
+	return n;
+}
+
+/* A short paragraph that moved is deleted here and added there: it stands as often as before.
+ */
+static bool only_moved(const struct view *v, const struct diff_pair *p)
+{
+	struct slice line =
+		p->change == DIFF_DELETED
+			? slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin)
+			: slice_make(v->new.text.p + p->new_begin, p->new_end - p->new_begin);
+	size_t was, is;
+
+	if (p->change != DIFF_DELETED && p->change != DIFF_ADDED)
+		return false;
+	was = count_lines(v->old.text, line);
+	is = count_lines(v->new.text, line);
+	return p->change == DIFF_DELETED ? is >= was : was >= is;
+}
+
+/* At a merge: the change stands in another parent, or was made there. */
+static bool is_in_others(const struct view *v, const struct diff_pair *p)
+{
+	struct slice was = slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
+	struct slice is = slice_make(v->new.text.p + p->new_begin, p->new_end - p->new_begin);
+
+	for (size_t i = 0; i < v->step->n_others; i++) {
+		struct slice other = v->step->others[i];
+
+		if (p->new == DIFF_NONE ? !has_line(other, was) : has_line(other, is))
+			return true;
+	}
+	return false;
+}
+
+/* What went and what came between two stretches that stayed. */
+static void tell_change(struct view *v, const struct diff_pair *p, struct slice before,
+			struct slice after)
+{
+	bool went = before.len > 0, came = after.len > 0;
+	struct audit_finding *f = find(v->a,
+				       went && came ? AUDIT_WORDS_CHANGED
+				       : went       ? AUDIT_WORDS_GONE
+						    : AUDIT_WORDS_CAME,
+				       number(p->old), number(p->new));
+
+	str_add_slice(&f->before, before);
+	str_add_slice(&f->after, after);
+}
+
+static void compare_words(struct view *v, const struct diff_pair *p,
+			  const struct parties *parties)
+{
+	for (size_t k = 0; k < p->n_ops; k++) {
+		const struct diff_op *op = &v->d.ops[p->op + k];
+		struct slice before = SLICE(""), after = SLICE("");
+
+		if (op->kind == DIFF_EQUAL)
+			continue;
+		if (op->kind == DIFF_DELETE && loses(&v->old, parties, op->old, op->old_end))
+			before = slice_make(v->old.text.p + op->old, op->old_end - op->old);
+		/* What came in its place is told with it. */
+		if (op->kind == DIFF_DELETE && k + 1 < p->n_ops && op[1].kind == DIFF_INSERT) {
+			op++;
+			k++;
+		}
+		if (op->kind == DIFF_INSERT && gains(&v->new, op->new, op->new_end))
+			after = slice_make(v->new.text.p + op->new, op->new_end - op->new);
+		before = wording_trim(before);
+		after = wording_trim(after);
+		if (before.len || after.len)
+			tell_change(v, p, before, after);
+	}
+}
+
+static bool was_agreed(const struct view *v, const struct diff_pair *p)
+{
+	char hex[DIGEST_SHORT + 1];
+	uint32_t i;
+
+	if (!v->step->agreed || p->old == DIFF_NONE)
+		return false;
+	i = draft_paragraph_at(&v->old.d, p->old_begin);
+	if (i == PARAGRAPH_NONE || v->old.d.v[i].kind == PARA_BLANK)
+		return false;
+	draft_digest(&v->old.d, v->old.text, &v->old.b, i, hex);
+	return agreed_find(v->step->agreed, hex) != NULL;
+}
+
+static void tell_agreed(struct view *v, const struct diff_pair *p)
+{
+	struct audit_finding *f =
+		find(v->a, AUDIT_AGREED_CHANGED, number(p->old), number(p->new));
+
+	str_add(&f->before, v->old.text.p + p->old_begin, p->old_end - p->old_begin);
+	if (p->new != DIFF_NONE)
+		str_add(&f->after, v->new.text.p + p->new_begin, p->new_end - p->new_begin);
+}
+
+/* Points that are gone, and parties that are no longer with an option. */
+static void find_points(struct view *v, const struct parties *parties)
+{
+	struct life_version before = {.text = v->old.text,
+				      .base = LIFE_NONE,
+				      .undoes = LIFE_NONE},
+			    after = {.text = v->new.text, .base = 0, .undoes = LIFE_NONE};
+	struct life_spot *spots;
+	struct life l;
+	size_t n;
+
+	life_init(&l);
+	life_add(&l, &before, parties);
+	n = life_spots(&l, 0, &spots);
+	life_add(&l, &after, parties);
+	v->old.gone = mem_zalloc(v->old.text.len + 1);
+	v->new.gone = mem_zalloc(v->new.text.len + 1);
+	for (size_t i = 0; i < l.n_events; i++) {
+		const struct life_event *e = &l.events[i];
+		bool over = e->kind == LIFE_RESOLVED || e->kind == LIFE_CLOSED;
+		struct audit_finding *f;
+		size_t k = 0;
+		uint32_t at;
+
+		if (e->version != 1 || (!over && e->kind != LIFE_LEFT))
+			continue;
+		while (k < n && spots[k].point != e->point)
+			k++;
+		if (k == n)
+			continue;
+		at = draft_paragraph_at(&v->old.d, spots[k].begin);
+		f = find(v->a, over ? AUDIT_POINT_GONE : AUDIT_PARTY_LEFT,
+			 at == PARAGRAPH_NONE ? 0 : v->old.d.v[at].number, 0);
+		if (over) {
+			str_add(&f->before, v->old.text.p + spots[k].begin,
+				spots[k].end - spots[k].begin);
+			str_add_slice(&f->after, life_text(&l, e));
+			memset(v->old.gone + spots[k].begin, 1, spots[k].end - spots[k].begin);
+		} else {
+			str_add_slice(&f->before, life_text(&l, e));
+			str_add_text(&f->after, parties->v[e->party].code);
+		}
+	}
+	free(spots);
+	life_release(&l);
+}
+
+/* A point that went with its paragraph is told by the paragraph. */
+static void drop_points_of(struct view *v, const struct diff_pair *p)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < v->a->n; i++) {
+		struct audit_finding *f = &v->a->v[i];
+
+		if (f->kind == AUDIT_POINT_GONE && f->old_paragraph == number(p->old)) {
+			str_release(&f->before);
+			str_release(&f->after);
+		} else {
+			v->a->v[to++] = *f;
+		}
+	}
+	v->a->n = to;
+}
+
+static void compare(struct view *v, const struct parties *parties)
+{
+	find_points(v, parties);
+	diff_texts(&v->d, v->old.text, v->new.text);
+	for (size_t i = 0; i < v->d.n; i++) {
+		const struct diff_pair *p = &v->d.pairs[i];
+		bool in_others;
+
+		if (p->change == DIFF_SAME)
+			continue;
+		in_others = v->step->n_others && is_in_others(v, p);
+		if (in_others || p->change == DIFF_DELETED)
+			drop_points_of(v, p);
+		if (in_others || only_moved(v, p))
+			continue;
+		if (p->change == DIFF_DELETED)
+			memset(v->old.gone + p->old_begin, 0, p->old_end - p->old_begin);
+		if (p->change != DIFF_MOVED && was_agreed(v, p))
+			tell_agreed(v, p);
+		else
+			compare_words(v, p, parties);
+	}
+	diff_release(&v->d);
+}
+
+void audit_step(struct audit *a, const struct audit_step *step, const struct parties *parties)
+{
+	struct str decided = STR_INIT;
+	struct view v = {.a = a, .step = step};
+	bool replayed;
+
+	*a = (struct audit){.cover = AUDIT_SAME};
+	if (slice_equal(step->before, step->after))
+		return;
+	side_read(&v.old, step->before, parties);
+	replayed = replay_decision(step, &v.old, parties, &decided);
+	if (replayed && slice_equal(str_slice(&decided), step->after)) {
+		a->cover = AUDIT_DECISION;
+	} else if (replay_undo(step)) {
+		a->cover = AUDIT_UNDO;
+	} else if (replay_numbers(step, &v.old)) {
+		a->cover = AUDIT_NUMBERS;
+	} else if (step->agreed_edit) {
+		a->cover = AUDIT_EDIT;
+	} else {
+		if (replayed) {
+			side_release(&v.old);
+			side_read(&v.old, str_slice(&decided), parties);
+		} else if (step->record->kind == MESSAGE_DECISION) {
+			str_add_slice(&find(a, AUDIT_DECISION_DIFFERS, 0, 0)->before,
+				      step->record->decision);
+		}
+		side_read(&v.new, step->after, parties);
+		compare(&v, parties);
+		side_release(&v.new);
+		a->cover = a->n             ? AUDIT_OPEN
+			   : step->n_others ? AUDIT_MERGE
+			   : replayed       ? AUDIT_DECISION
+					    : AUDIT_PROPOSAL;
+	}
+	side_release(&v.old);
+	str_release(&decided);
+}
+
+bool audit_edit_of(struct slice message, struct slice *why)
+{
+	struct message_record r;
+
+	message_parse(message, &r);
+	*why = r.edit;
+	return r.edit.len > 0;
+}
+
+const char *audit_kind_word(enum audit_kind kind)
+{
+	static const char *const words[] = {
+		[AUDIT_WORDS_GONE] = N_("words went"),
+		[AUDIT_WORDS_CAME] = N_("words came"),
+		[AUDIT_WORDS_CHANGED] = N_("words changed"),
+		[AUDIT_POINT_GONE] = N_("point gone"),
+		[AUDIT_PARTY_LEFT] = N_("party left out"),
+		[AUDIT_AGREED_CHANGED] = N_("agreed text changed"),
+		[AUDIT_DECISION_DIFFERS] = N_("not as decided"),
+	};
+
+	return words[kind];
+}
+
+const char *audit_cover_word(enum audit_cover cover)
+{
+	static const char *const words[] = {
+		[AUDIT_SAME] = N_("nothing changed"),
+		[AUDIT_DECISION] = N_("recorded decision"),
+		[AUDIT_UNDO] = N_("decision taken back"),
+		[AUDIT_NUMBERS] = N_("renumbered"),
+		[AUDIT_PROPOSAL] = N_("proposals"),
+		[AUDIT_MERGE] = N_("merge"),
+		[AUDIT_EDIT] = N_("agreed edit"),
+		[AUDIT_OPEN] = N_("not covered"),
+	};
+
+	return words[cover];
+}

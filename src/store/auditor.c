@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/auditor.h"
+
+#include "core/mem.h"
+#include "core/message.h"
+#include "store/lives.h"
+#include "versions_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void auditor_release(struct auditor *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		version_release(&a->v[i].version);
+		audit_release(&a->v[i].audit);
+	}
+	for (size_t i = 0; i < a->n_notes; i++)
+		free(a->notes[i]);
+	free(a->v);
+	free(a->notes);
+	memset(a, 0, sizeof(*a));
+}
+
+static void add_note(struct auditor *a, const char *text)
+{
+	a->notes = mem_array(a->notes, a->n_notes + 1, sizeof(*a->notes));
+	a->notes[a->n_notes++] = mem_strdup(text);
+}
+
+static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask,
+		struct version_list *to, struct error *err)
+{
+	struct versions_ask what = {ask->new, ask->path, false, true, ask->old};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	int rc = versions_open(&v, r, &what, err);
+
+	while (rc >= 0 && (rc = versions_next(v, -1, &one, err)) > 0)
+		if (rc == VERSIONS_FOUND) {
+			*version_list_add(to) = one;
+			one = (struct version)VERSION_INIT;
+		}
+	for (size_t i = 0; v && versions_note(v, i); i++)
+		add_note(a, versions_note(v, i));
+	version_release(&one);
+	versions_free(v);
+	return rc;
+}
+
+/* The texts that a step is held against; owned. */
+struct papers {
+	struct str before, after, undone_before, undone_after, agreed;
+	struct str *others;
+	struct slice *slices;
+	size_t n_others;
+	struct agreed_list list;
+};
+
+static void papers_release(struct papers *p)
+{
+	str_release(&p->before);
+	str_release(&p->after);
+	str_release(&p->undone_before);
+	str_release(&p->undone_after);
+	str_release(&p->agreed);
+	for (size_t i = 0; i < p->n_others; i++)
+		str_release(&p->others[i]);
+	free(p->others);
+	free(p->slices);
+	agreed_release(&p->list);
+}
+
+static int read_blob(struct repo *r, const char *blob, struct str *out, struct error *err)
+{
+	return *blob ? version_read(r, blob, out, err) : ST_OK;
+}
+
+/* What the undone commit did to the draft. */
+static bool read_undone(struct repo *r, const struct message_record *record, const char *path,
+			struct papers *p)
+{
+	struct history_commit c = HISTORY_COMMIT_INIT;
+	char *id = slice_dup(record->undoes);
+	bool good = record->kind == MESSAGE_UNDO && record->undoes.len == REPO_HEX &&
+		    history_read(r, id, path, &c, NULL) == ST_OK && *c.blob && *c.before &&
+		    read_blob(r, c.before, &p->undone_before, NULL) == ST_OK &&
+		    read_blob(r, c.blob, &p->undone_after, NULL) == ST_OK;
+
+	history_commit_release(&c);
+	free(id);
+	return good;
+}
+
+static void read_others(struct repo *r, const struct version *v, const char *path,
+			struct papers *p)
+{
+	p->others = mem_zalloc((v->n_parents + 1) * sizeof(*p->others));
+	p->slices = mem_zalloc((v->n_parents + 1) * sizeof(*p->slices));
+	for (size_t i = 1; i < v->n_parents; i++)
+		if (repo_read(r, v->parents[i], path, VERSION_MOST, &p->others[p->n_others],
+			      NULL) == ST_OK) {
+			p->slices[p->n_others] = str_slice(&p->others[p->n_others]);
+			p->n_others++;
+		}
+}
+
+/* Which paragraphs were agreed before the step: agreed.yaml of the first parent. */
+static void read_agreed(struct repo *r, const struct version *v, const char *path,
+			struct papers *p)
+{
+	struct slice draft = slice_of(path);
+	struct str file = STR_INIT;
+
+	if (v->n_parents && slice_ends(draft, ".md")) {
+		str_addf(&file, "%.*s/agreed.yaml", (int)(draft.len - 3), draft.p);
+		if (repo_read(r, v->parents[0], str_text(&file), VERSION_MOST, &p->agreed,
+			      NULL) < 0)
+			str_clear(&p->agreed);
+	}
+	if (agreed_read(str_slice(&p->agreed), &p->list, NULL, NULL) < 0) {
+		/* A list that cannot be read lists nothing. */
+	}
+	str_release(&file);
+}
+
+static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
+		    const struct parties *parties)
+{
+	const struct version *v = &s->version;
+	const struct version_file *f = &v->files[0];
+	struct papers p = {.before = STR_INIT};
+	struct message_record record;
+	struct error why = ERROR_INIT;
+	struct slice edit;
+	struct audit_step step;
+
+	message_parse(str_slice(&v->message), &record);
+	if (read_blob(r, f->before, &p.before, &why) < 0 ||
+	    read_blob(r, f->blob, &p.after, &why) < 0) {
+		struct str text = STR_INIT;
+
+		str_addf(&text, N_("version %.10s cannot be looked at: %s"), v->id, why.text);
+		add_note(a, str_text(&text));
+		str_release(&text);
+		s->unread = true;
+		papers_release(&p);
+		return;
+	}
+	read_others(r, v, f->was ? f->was : f->path, &p);
+	read_agreed(r, v, f->was ? f->was : f->path, &p);
+	step = (struct audit_step){.before = str_slice(&p.before),
+				   .after = str_slice(&p.after),
+				   .record = &record,
+				   .agreed_edit = audit_edit_of(str_slice(&v->message), &edit),
+				   .undoes = read_undone(r, &record, f->path, &p),
+				   .undone_before = str_slice(&p.undone_before),
+				   .undone_after = str_slice(&p.undone_after),
+				   .others = p.slices,
+				   .n_others = p.n_others,
+				   .agreed = &p.list};
+	audit_step(&s->audit, &step, parties);
+	papers_release(&p);
+}
+
+int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *ask,
+		struct error *err)
+{
+	struct version_list versions = {NULL, 0, 0};
+	struct auditor a = {.n = 0};
+	char hex[REPO_HEX + 1];
+	int rc = repo_blob(r, ask->new, ask->path, hex, err);
+
+	if (rc == ST_OK)
+		rc = list(&a, r, ask, &versions, err);
+	for (size_t i = versions.n; rc == ST_OK && i-- > 0;) {
+		struct auditor_step *s;
+
+		MEM_GROW(a.v, a.n, a.cap);
+		s = &a.v[a.n++];
+		*s = (struct auditor_step){.version = versions.v[i]};
+		versions.v[i] = (struct version)VERSION_INIT;
+		look_at(&a, r, s, ask->parties);
+		a.open += s->unread || s->audit.cover == AUDIT_OPEN;
+	}
+	version_list_release(&versions);
+	if (rc < 0)
+		auditor_release(&a);
+	else
+		*out = a;
+	return rc;
+}

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+
+# put NAME TEXT [MESSAGE]: a version of a draft, as anybody could make it
+put() {
+	mkdir -p drafts
+	printf '%b' "$2" >"drafts/$1.md"
+	git add -A
+	git commit -q -m "${3-a version}"
+}
+
+it 'covers decisions, undoing, proposals, ids and numbers'
+repository
+put a 'Intro\n\n1. to hold [one / AFR: two] meetings\n\n2. it [shall][should] be\n\n3. they [shall][should] go\n'
+git tag start
+run adref resolve a 1 2
+run adref resolve a 1 2 --linked
+run adref undo a
+run adref resolve a 1 text --text 'may well'
+run adref resolve a 1 0
+put a 'Intro\n\n1. to hold two meetings [a year / EUR: in all]\n\n2. it may well be\n\n3. they go [home] (ARB)\n\n[AFR: 7. new]\n' proposals
+run adref point id a 1
+run adref renumber a
+run adref audit a start..HEAD
+expect_status 0
+expect_out </dev/null
+run adref audit --all a start..
+expect_status 0
+expect_out_has 'recorded decision'
+expect_out_has 'decision taken back'
+expect_out_has 'proposals'
+
+it 'lists words that went silently'
+repository
+put a 'We agree on a long text here, with care.\n\nOther\n'
+put a 'We agree on a text here, with care.\n\nOther\n'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has 'words went'
+expect_out_has '[-long-]'
+put a 'We agree on a text there, with care.\n\nOther, too\n'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-here-]{+there+}'
+expect_out_has 'words came'
+
+it 'lists brackets that vanished without a decision, and parties that are gone'
+repository
+put a 'We [shall / AFR: should] go, [never] (EUR, ARB)\n'
+put a 'We shall go, [never] (EUR)\n'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has 'point gone'
+expect_out_has '[-[shall / AFR: should]-]{+shall+}'
+expect_out_has 'party left out'
+expect_out_has 'ARB: never'
+run adref audit --json a HEAD~1..HEAD
+expect_status 1
+expect_out_has '"covered": false'
+expect_out_has '"finding": "point-gone"'
+
+it 'does not believe a decision that the text does not bear out'
+repository
+put a 'We [shall / should] go [far].\n'
+run adref resolve a 1 2
+git log -1 --format=%B >message
+git reset -q --hard HEAD~1
+printf 'We shall go [far].\n' >drafts/a.md
+git commit -q -a -F message
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-should-]{+shall+}'
+# The decision as recorded, and something else with it.
+git reset -q --hard HEAD~1
+printf 'We should go [far]. Now.\n' >drafts/a.md
+git commit -q -a -F message
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has 'words came'
+expect_out_has '{+Now.+}'
+expect_out_lacks 'point gone'
+
+it 'lists agreed paragraphs that changed'
+repository
+put a 'First paragraph is agreed.\n\nSecond\n'
+run adref agree a 1
+expect_status 0
+put a 'First paragraph was agreed.\n\nSecond\n'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has 'agreed text changed'
+
+it 'covers an edit that the commit says was agreed'
+repository
+put a 'One two.\n'
+printf 'One two three.\n' >drafts/a.md
+run adref commit --agreed 'read out in plenary' a
+expect_status 0
+last_message >message
+expect_file_has message 'Edit: read out in plenary'
+run adref audit --all a HEAD~1..HEAD
+expect_status 0
+expect_out_has 'agreed edit'
+
+it 'takes a merge for what its branches did'
+repository
+put a 'One [a / b] two.\n\nThree four.\n\nFive [c / d] six.\n'
+git switch -q -c side
+run adref resolve a 1 1
+git switch -q main
+run adref resolve a 2 2
+git merge -q -m both side
+git tag merged
+run adref audit a HEAD~2..HEAD
+expect_status 0
+run adref audit a HEAD^1..HEAD
+expect_status 0
+# A merge that changes more than its branches.
+git reset -q --hard HEAD^1
+git merge -q --no-commit side
+sed -i 's/Three four/Three five/' drafts/a.md
+git commit -q -a -m evil
+run adref audit a HEAD^1..HEAD
+expect_status 1
+expect_out_has '[-four-]{+five+}'
+
+it 'says what it cannot look at, and what makes no sense'
+repository
+put a 'one\n'
+put a 'one \000\n'
+put a 'one\n'
+run adref audit a HEAD~2..HEAD
+expect_status 1
+expect_err_has 'cannot be looked at'
+run adref audit a nothing..HEAD
+expect_status 3
+expect_one_line
+run adref audit a ..HEAD
+expect_status 2
+run adref audit nothing HEAD..HEAD
+expect_status 3

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/audit.h"
+
+#include "support.h"
+
+#include "core/edit.h"
+#include "core/resolve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct parties regions;
+static struct audit audit;
+
+static int begin(void **state)
+{
+	(void)state;
+	parties_init_regions(&regions);
+	audit = (struct audit){.cover = AUDIT_SAME};
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	parties_release(&regions);
+	audit_release(&audit);
+	return 0;
+}
+
+static enum audit_cover look(const char *before, const char *after)
+{
+	struct message_record none = {.kind = MESSAGE_OTHER};
+	struct audit_step step = {
+		.before = slice_of(before), .after = slice_of(after), .record = &none};
+
+	audit_release(&audit);
+	audit_step(&audit, &step, &regions);
+	return audit.cover;
+}
+
+static void brackets_and_options_are_proposals(void **state)
+{
+	(void)state;
+	assert_int_equal(look("a b c\n", "a b c\n"), AUDIT_SAME);
+	assert_int_equal(look("a b c\n", "a [b] (EUR) c\n"), AUDIT_PROPOSAL);
+	assert_int_equal(look("a b c\n", "a [b / AFR: x y] c\n\n[ARB: whole new]\n"),
+			 AUDIT_PROPOSAL);
+	assert_int_equal(look("a [b] c\n", "a [b / x]{#b1} (CIS) c\n"), AUDIT_PROPOSAL);
+	assert_int_equal(look("1. a\n\n2. b\n", "2. b\n\n1. a\n"), AUDIT_PROPOSAL);
+	assert_int_equal(look("1. a  b\n", "3. a b\n"), AUDIT_PROPOSAL);
+}
+
+static void what_went_or_came_is_listed(void **state)
+{
+	(void)state;
+	assert_int_equal(look("a b c\n", "a c\n"), AUDIT_OPEN);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_GONE);
+	assert_slice_is(str_slice(&audit.v[0].before), "b");
+	assert_int_equal(look("a b c\n", "a b, c\n"), AUDIT_OPEN);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_CAME);
+	assert_int_equal(look("a [b / x] c\n", "a [b / y] c\n"), AUDIT_OPEN);
+	assert_int_equal(look("a [b / x] c\n", "a x c\n"), AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].kind, AUDIT_POINT_GONE);
+	assert_slice_is(str_slice(&audit.v[0].after), "x");
+	assert_int_equal(look("a [b / EUR, AFR: x] c\n", "a [b / AFR: x] c\n"), AUDIT_OPEN);
+	assert_int_equal(audit.v[0].kind, AUDIT_PARTY_LEFT);
+	assert_slice_is(str_slice(&audit.v[0].after), "EUR");
+	assert_int_equal(look("a b\n\nc d\n", "a b\n"), AUDIT_OPEN);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_GONE);
+}
+
+static void a_decision_is_made_again(void **state)
+{
+	static const char text[] = "to [hold / AFR: keep] it, [hold / AFR: keep] so [on]\n";
+	static const struct {
+		size_t number;
+		struct choice choice;
+		bool linked;
+	} cases[] = {{1, {.kind = CHOOSE_OPTION, .option = 2}, true},
+		     {2, {.kind = CHOOSE_OPTION, .option = 1}, false},
+		     {3, {.kind = CHOOSE_OPTION, .option = 0}, false},
+		     {1, {.kind = CHOOSE_TEXT, .text = {"take [care] of", 14}}, true}};
+	struct brackets b;
+
+	(void)state;
+	brackets_read(&b, slice_of(text), &regions);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct message_about about = {"a", "", &regions, SLICE("")};
+		struct edits edits = EDITS_INIT;
+		struct str after = STR_INIT, message = STR_INIT;
+		struct message_record record;
+		struct audit_step step = {.before = slice_of(text), .record = &record};
+		struct resolved what;
+
+		resolved_init(&what);
+		assert_int_equal(resolve_point(&b, slice_of(text), &regions,
+					       (uint32_t)cases[i].number - 1, &cases[i].choice,
+					       cases[i].linked, &edits, &what, NULL),
+				 0);
+		edits_apply(&edits, slice_of(text), &after);
+		message_decision(&message, &about, &what);
+		message_parse(str_slice(&message), &record);
+		step.after = str_slice(&after);
+		audit_release(&audit);
+		audit_step(&audit, &step, &regions);
+		assert_int_equal(audit.cover, AUDIT_DECISION);
+		/* With a word more, the word is listed and nothing else. */
+		str_add_text(&after, "more\n");
+		step.after = str_slice(&after);
+		audit_release(&audit);
+		audit_step(&audit, &step, &regions);
+		assert_int_equal(audit.cover, AUDIT_OPEN);
+		assert_int_equal(audit.n, 1);
+		assert_int_equal(audit.v[0].kind, AUDIT_WORDS_CAME);
+		resolved_release(&what);
+		edits_release(&edits);
+		str_release(&after);
+		str_release(&message);
+	}
+	brackets_release(&b);
+}
+
+/* Any text without brackets that loses a word is never covered. */
+static void a_word_that_goes_is_always_found(void **state)
+{
+	struct prng r = prng_make(9);
+
+	(void)state;
+	for (int round = 0; round < 200; round++) {
+		struct str before = STR_INIT, after = STR_INIT;
+		size_t words = 5 + prng_below(&r, 40), gone = prng_below(&r, words);
+
+		for (size_t i = 0; i < words; i++) {
+			struct str word = STR_INIT;
+
+			str_addf(&word, "w%zu%s", prng_below(&r, 30),
+				 prng_one_in(&r, 9) ? "\n\n" : " ");
+			str_add_slice(&before, str_slice(&word));
+			if (i != gone)
+				str_add_slice(&after, str_slice(&word));
+			str_release(&word);
+		}
+		assert_int_equal(look(str_text(&before), str_text(&after)), AUDIT_OPEN);
+		str_release(&before);
+		str_release(&after);
+	}
+}
+
+static void random_texts_are_audited_without_harm(void **state)
+{
+	struct prng r = prng_make(10);
+
+	(void)state;
+	for (int round = 0; round < 100; round++) {
+		struct str a = STR_INIT, b = STR_INIT;
+
+		random_text(&r, &a, prng_below(&r, 60));
+		random_text(&r, &b, prng_below(&r, 60));
+		look(str_text(&a), str_text(&b));
+		assert_true((audit.cover == AUDIT_OPEN) == (audit.n > 0));
+		assert_int_equal(look(str_text(&a), str_text(&a)), AUDIT_SAME);
+		str_release(&a);
+		str_release(&b);
+	}
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
+	const struct CMUnitTest tests[] = {
+		T(brackets_and_options_are_proposals),
+		T(what_went_or_came_is_listed),
+		T(a_decision_is_made_again),
+		T(a_word_that_goes_is_always_found),
+		T(random_texts_are_audited_without_harm),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
