@@ -182,11 +182,17 @@ void brackets_without_ids(const struct brackets *b, struct slice draft, size_t b
  */
 void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t point,
 		      struct str *id);
-/* The same for a part of a draft that is still being written: nor is it one that is taken
- * elsewhere. */
-void brackets_mint_id_unless(const struct brackets *b, struct slice draft, uint32_t point,
-			     bool (*taken)(void *arg, struct slice id), void *arg,
-			     struct str *id);
+/* The same for a part of a draft that is still being written, and for many: nor is it one that
+ * is taken elsewhere. m: all zero but for these two before the first; a draft is not changed
+ * between. The caller releases m->paragraph. */
+struct minting {
+	bool (*taken)(void *arg, struct slice id);
+	void *arg;
+	size_t line, stop;    /* the paragraph that was last minted in, */
+	struct str paragraph; /* and its wording; empty at first */
+};
+void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
+		   uint32_t point, struct str *id);
 
 /* Whether pos lies in a stretch where nothing is read; skipped brackets are not such. */
 bool brackets_is_unread(const struct brackets *b, size_t pos);

@@ -46,7 +46,9 @@ struct closing {
 	size_t n, n_cap;
 	size_t line;  /* the beginning of a line, at or before the cursor */
 	size_t first; /* in it, the first byte that is no blank and none of the marks * _ > */
-	size_t body;  /* in it, where the text after its label begins; else as first */
+	size_t full; /* in it, a place before which more stands than a label can be; or SIZE_MAX
+		      */
+	size_t body; /* in it, where the text after its label begins; else as first */
 	bool line_known;
 };
 

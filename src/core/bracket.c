@@ -290,12 +290,17 @@ static void find_cuts(const struct brackets *b, struct slice draft, size_t begin
 
 static void add_normal(struct str *out, size_t from, const char *p, size_t len)
 {
-	for (size_t i = 0, n; i < len; i += n ? n : 1) {
+	for (size_t i = 0, n; i < len; i += n) {
 		n = utf8_blank_at(p + i, len - i);
-		if (!n)
-			str_add_char(out, p[i]);
-		else if (out->len > from && out->p[out->len - 1] != ' ')
-			str_add_char(out, ' ');
+		if (n) {
+			if (out->len > from && out->p[out->len - 1] != ' ')
+				str_add_char(out, ' ');
+			continue;
+		}
+		do
+			n++;
+		while (i + n < len && !utf8_blank_at(p + i + n, len - i - n));
+		str_add(out, p + i, n);
 	}
 }
 

@@ -14,7 +14,7 @@ static bool id_taken(struct slice draft, struct slice id)
 	bool taken;
 
 	str_addf(&mark, "{#%.*s}", (int)id.len, id.p);
-	taken = draft.len && memmem(draft.p, draft.len, mark.p, mark.len);
+	taken = slice_find(draft, str_text(&mark)) != NULL;
 	str_release(&mark);
 	return taken;
 }
@@ -22,26 +22,41 @@ static bool id_taken(struct slice draft, struct slice id)
 void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t point,
 		      struct str *id)
 {
-	brackets_mint_id_unless(b, draft, point, NULL, NULL, id);
+	struct minting m = {NULL};
+
+	brackets_mint(&m, b, draft, point, id);
+	str_release(&m.paragraph);
 }
 
-void brackets_mint_id_unless(const struct brackets *b, struct slice draft, uint32_t point,
-			     bool (*taken)(void *arg, struct slice id), void *arg,
-			     struct str *id)
+/* What the id is a digest of: the point's wording, and its paragraph's. */
+static void add_seed(struct minting *m, const struct brackets *b, struct slice draft,
+		     const struct point *p, struct str *seed)
 {
-	const struct point *p = &b->points[point];
 	size_t begin = point_begin(b, p), end = point_end(b, p), line = begin, stop = end;
-	size_t from = id->len;
-	struct str seed = STR_INIT;
-	char hex[DIGEST_HEX + 1];
 
 	while (line > 0 && draft.p[line - 1] != '\n')
 		line--;
 	while (stop < draft.len && draft.p[stop] != '\n' && draft.p[stop] != '\r')
 		stop++;
-	brackets_wording(b, draft, begin, end, &seed);
-	str_add_char(&seed, '\n');
-	brackets_wording(b, draft, line, stop, &seed);
+	if (!m->paragraph.len || line != m->line || stop != m->stop) {
+		str_clear(&m->paragraph);
+		brackets_wording(b, draft, line, stop, &m->paragraph);
+		m->line = line;
+		m->stop = stop;
+	}
+	brackets_wording(b, draft, begin, end, seed);
+	str_add_char(seed, '\n');
+	str_add_slice(seed, str_slice(&m->paragraph));
+}
+
+void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
+		   uint32_t point, struct str *id)
+{
+	size_t from = id->len;
+	struct str seed = STR_INIT;
+	char hex[DIGEST_HEX + 1];
+
+	add_seed(m, b, draft, &b->points[point], &seed);
 	/* The same wording twice in one paragraph: the later one takes more digits, and
 	 * where even those are taken, the digest of the digest goes on. */
 	for (size_t round = 0;; round++) {
@@ -51,7 +66,7 @@ void brackets_mint_id_unless(const struct brackets *b, struct slice draft, uint3
 			str_add_char(id, 'b');
 			str_add(id, hex, n);
 			struct slice made = {id->p + from, id->len - from};
-			if (!id_taken(draft, made) && !(taken && taken(arg, made)))
+			if (!id_taken(draft, made) && !(m->taken && m->taken(m->arg, made)))
 				goto done;
 		}
 		str_clear(&seed);

@@ -64,7 +64,6 @@ struct reading {
 };
 
 /* bracket_names.c */
-const char *rare_find(const char *p, const char *end, const char *text);
 void names_read(struct reading *r);
 void names_release(struct names *n);
 /* Once it is known what is not read: forgets the names that stand there. Whether any did. */

@@ -58,25 +58,12 @@ bool names_has_folded(const struct names *n, struct slice label)
 	return found;
 }
 
-/* memmem() for a text whose first byte is rare: several times as fast as the real one. */
-const char *rare_find(const char *p, const char *end, const char *text)
-{
-	size_t len = strlen(text);
-
-	while (p < end && (p = memchr(p, *text, (size_t)(end - p)))) {
-		if ((size_t)(end - p) >= len && memcmp(p, text, len) == 0)
-			return p;
-		p++;
-	}
-	return NULL;
-}
-
 static void read_notes(struct reading *r)
 {
 	const char *p = r->text.p, *end = p + r->text.len;
 	const size_t skip = sizeof(NOTE) - 1;
 
-	while ((p = rare_find(p, end, NOTE))) {
+	while ((p = slice_find(slice_make(p, (size_t)(end - p)), NOTE))) {
 		const char *digits = p + skip;
 		p = digits;
 		while (p < end && *p >= '0' && *p <= '9')
@@ -120,7 +107,7 @@ static void read_labels(struct reading *r)
 {
 	const char *p = r->text.p, *end = p + r->text.len;
 
-	if (!rare_find(p, end, "]:"))
+	if (!slice_find(r->text, "]:"))
 		return;
 	r->labels.owned = true;
 	while (p < end) {

@@ -38,6 +38,7 @@ struct scan {
 	struct ticks *ticks; /* of the line ticks_line, by length, then position */
 	size_t n_ticks, cap_ticks;
 	size_t ticks_line;  /* the end of the line they belong to, SIZE_MAX at first */
+	size_t next[6];     /* by sign: the first one that is not passed, SIZE_MAX for none */
 	size_t no_bookmark; /* no ] in the line that ends here, beyond the place looked at */
 };
 
@@ -167,8 +168,9 @@ static void find_fences(struct scan *s, size_t begin)
 {
 	struct fence f;
 
-	if (!rare_find(s->p + begin, s->p + s->len, "```") &&
-	    !rare_find(s->p + begin, s->p + s->len, "~~~"))
+	struct slice rest = {s->p + begin, s->len - begin};
+
+	if (!slice_find(rest, "```") && !slice_find(rest, "~~~"))
 		return;
 	for (size_t at = begin; at < s->len;) {
 		size_t end = line_end(s, at);
@@ -324,24 +326,28 @@ static size_t open_at(struct scan *s, size_t at, size_t end)
 	return (size_t)(close - s->p) + 1;
 }
 
-/* Bytes in which no sign stands are passed over by this table. */
-static const bool special[256] = {
-	['['] = true, [']'] = true, ['\\'] = true, ['`'] = true, ['<'] = true, [0xEF] = true,
-};
+/* What signs begin with. Each is looked for by itself, as far as the next one of its kind: most
+ * of a draft has none of them. */
+static const char signs[] = {'[', ']', '\\', '`', '<', (char)0xEF};
 
-static size_t next_special(const char *p, size_t at, size_t end)
+static void find_next(struct scan *s, size_t k, size_t at)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	const char *p = at < s->len ? memchr(s->p + at, signs[k], s->len - at) : NULL;
 
-	while (end - at >= 4) {
-		if (special[u[at]] | special[u[at + 1]] | special[u[at + 2]] |
-		    special[u[at + 3]])
-			break;
-		at += 4;
+	s->next[k] = p ? (size_t)(p - s->p) : SIZE_MAX;
+}
+
+static size_t next_sign(struct scan *s, size_t at, size_t end)
+{
+	size_t first = end;
+
+	for (size_t k = 0; k < sizeof(signs); k++) {
+		if (s->next[k] < at)
+			find_next(s, k, at);
+		if (s->next[k] < first)
+			first = s->next[k];
 	}
-	while (at < end && !special[u[at]])
-		at++;
-	return at;
+	return first;
 }
 
 /* Reads a line's signs. Returns the end of the line it stops in: a comment may have led
@@ -350,7 +356,7 @@ static size_t scan_line(struct scan *s, size_t begin, size_t end)
 {
 	size_t at = begin, first = s->r->n_tokens;
 
-	while ((at = next_special(s->p, at, end)) < end) {
+	while ((at = next_sign(s, at, end)) < end) {
 		char c = s->p[at];
 		if (c == '[') {
 			at = open_at(s, at, end);
@@ -387,6 +393,8 @@ void scan_read(struct reading *r)
 	s.ticks_line = s.no_bookmark = SIZE_MAX;
 	at = skip_front_matter(&s);
 	find_fences(&s, at);
+	for (size_t k = 0; k < sizeof(signs); k++)
+		find_next(&s, k, at);
 	while (at < s.len) {
 		size_t after = skip_fence(&s, at);
 		if (after) {

@@ -169,6 +169,7 @@ static void read_line(struct closing *c, size_t pos)
 	c->line = p ? (size_t)(p - c->draft.p) + 1
 		    : (slice_starts(c->draft, "\xEF\xBB\xBF") ? 3 : 0);
 	c->line_known = true;
+	c->full = SIZE_MAX;
 	p = c->draft.p + c->line;
 	end = memchr(p, '\n', c->draft.len - c->line);
 	len = end ? (size_t)(end - p) : c->draft.len - c->line;
@@ -329,7 +330,7 @@ static size_t blank_line_before(struct slice s)
 /* What goes where nothing is left in place of the gap. */
 static void take_nothing(struct closing *c, const struct gap *gap)
 {
-	size_t before, after, letters = 0, begin;
+	size_t before, after, letters = 0, begin, n = 0;
 	struct walk w = {.c = c};
 	struct str line = STR_INIT;
 	struct slice head;
@@ -342,7 +343,11 @@ static void take_nothing(struct closing *c, const struct gap *gap)
 	w.piece = c->v[RING].next;
 	begin = c->first < c->cursor ? c->first : c->cursor;
 	head = (struct slice){c->draft.p + begin, c->cursor - begin};
-	if (scan_label(head, &letters) == head.len && letters <= LABEL_MOST) {
+	if (c->cursor < c->full)
+		n = scan_label(head, &letters);
+	if (letters > LABEL_MOST)
+		c->full = begin + n;
+	if (c->cursor < c->full && n == head.len) {
 		str_add(&line, c->draft.p + c->line, c->cursor - c->line);
 		bare = walk_label(&w, &line) && label_is_all(line.p, line.len);
 	}

@@ -15,7 +15,8 @@
 struct written_row {
 	struct str text;
 	enum way way;
-	size_t begin, end; /* in the result */
+	size_t begin, end;     /* in the result */
+	struct brackets alone; /* its reading, where it is not the base's bytes */
 };
 
 /* ---- inputs ---- */
@@ -51,11 +52,10 @@ static struct slice line_end_of(struct slice text)
 	return lf && lf > text.p && lf[-1] == '\r' ? SLICE("\r\n") : SLICE("\n");
 }
 
-static bool occurs(const struct work *w, struct slice what)
+static bool occurs(const struct work *w, const char *what)
 {
 	for (size_t i = 0; i < w->n; i++)
-		if (w->inputs[i].text.len &&
-		    memmem(w->inputs[i].text.p, w->inputs[i].text.len, what.p, what.len))
+		if (slice_find(w->inputs[i].text, what))
 			return true;
 	return false;
 }
@@ -101,7 +101,7 @@ static void work_init(struct work *w, struct slice base, const struct consolidat
 		input_read(w, &w->inputs[i]);
 	find_owners(w);
 	str_add_text(&w->temp_id, "{#b-}");
-	while (occurs(w, str_slice(&w->temp_id)))
+	while (occurs(w, str_text(&w->temp_id)))
 		str_splice(&w->temp_id, w->temp_id.len - 1, 0, "-", 1);
 }
 
@@ -225,7 +225,7 @@ static void assemble(const struct work *w, struct written_row *rows, struct str 
 static bool reads_alike(const struct work *w, const struct row *row,
 			const struct written_row *r, const struct brackets *all)
 {
-	struct brackets part, alone = {NULL}, want;
+	struct brackets part, want;
 	bool alike;
 
 	part_init(&part, all, r->begin, r->end);
@@ -234,8 +234,7 @@ static bool reads_alike(const struct work *w, const struct row *row,
 
 		part_init(&want, &w->inputs[0].b, u->begin, u->end);
 	} else {
-		brackets_read(&alone, str_slice(&r->text), w->parties);
-		part_init(&want, &alone, 0, r->text.len);
+		part_init(&want, &r->alone, 0, r->text.len);
 	}
 	/* A fence's last line end is the draft's. */
 	for (size_t i = 0; i < part.n_unread; i++)
@@ -249,8 +248,14 @@ static bool reads_alike(const struct work *w, const struct row *row,
 	alike = part_equal(&part, &want);
 	part_release(&want);
 	part_release(&part);
-	brackets_release(&alone);
 	return alike;
+}
+
+static void write_row(struct work *w, const struct row *row, enum way way,
+		      struct written_row *r)
+{
+	brackets_release(&r->alone);
+	r->way = row_write(w, row, way, &r->text, &r->alone);
 }
 
 /* How far what begins in the row reaches. */
@@ -267,24 +272,22 @@ static size_t reach_of(const struct brackets *b, const struct written_row *r)
 	return far;
 }
 
-/* Rows that others make read differently are written more plainly. Returns whether any was. */
-static bool settle_rows(struct work *w, struct written_row *rows, const struct str *result)
+/* Rows that others make read differently are written more plainly. Returns whether any was.
+ * b: the reading of the result. */
+static bool settle_rows(struct work *w, struct written_row *rows, const struct brackets *b)
 {
-	struct brackets b;
 	bool changed = false;
 	size_t far = 0;
 
-	brackets_read(&b, str_slice(result), w->parties);
 	for (size_t k = 0; k < w->n_rows; k++) {
 		if (rows[k].begin < far || rows[k].way >= WAY_PLAIN ||
-		    reads_alike(w, &w->rows[k], &rows[k], &b))
+		    reads_alike(w, &w->rows[k], &rows[k], b))
 			continue;
 		/* What it swallows is as it should be once it does not. */
-		far = reach_of(&b, &rows[k]);
-		rows[k].way = row_write(w, &w->rows[k], rows[k].way + 1, &rows[k].text);
+		far = reach_of(b, &rows[k]);
+		write_row(w, &w->rows[k], rows[k].way + 1, &rows[k]);
 		changed = true;
 	}
-	brackets_release(&b);
 	return changed;
 }
 
@@ -313,10 +316,11 @@ static void mint_row(struct work *w, const struct written_row *r, const struct b
 {
 	struct slice temp = {w->temp_id.p + 2, w->temp_id.len - 3};
 	struct slice text = {result.p + r->begin, r->end - r->begin};
+	struct minting m = {is_taken, w, 0, 0, STR_INIT};
 	struct brackets part;
 	struct str id = STR_INIT;
 
-	if (!memmem(text.p, text.len, w->temp_id.p, w->temp_id.len))
+	if (!slice_find(text, str_text(&w->temp_id)))
 		return;
 	part_init(&part, all, r->begin, r->end);
 	for (uint32_t i = 0; i < part.n_points; i++) {
@@ -325,26 +329,24 @@ static void mint_row(struct work *w, const struct written_row *r, const struct b
 		if (!slice_equal(has, temp))
 			continue;
 		str_clear(&id);
-		brackets_mint_id_unless(&part, text, i, is_taken, w, &id);
+		brackets_mint(&m, &part, text, i, &id);
 		edits_add(e, (size_t)(has.p - result.p), has.len, id.p, id.len);
 	}
 	str_release(&id);
+	str_release(&m.paragraph);
 	part_release(&part);
 }
 
-static void mint_ids(struct work *w, const struct written_row *rows, struct slice result,
-		     struct str *out)
+static void mint_ids(struct work *w, const struct written_row *rows, const struct brackets *b,
+		     struct slice result, struct str *out)
 {
 	struct edits e = EDITS_INIT;
-	struct brackets b;
 
-	brackets_read(&b, result, w->parties);
 	for (size_t k = 0; k < w->n_rows; k++)
 		if (rows[k].way != WAY_VERBATIM)
-			mint_row(w, &rows[k], &b, result, &e);
+			mint_row(w, &rows[k], b, result, &e);
 	edits_apply(&e, result, out);
 	edits_release(&e);
-	brackets_release(&b);
 }
 
 /* ---- where it all comes from ---- */
@@ -411,12 +413,29 @@ static void find_provenance(struct work *w, const struct written_row *rows, stru
 	}
 }
 
+/* Writes all rows, until the whole is read as they are; b gets the reading of the result. */
+static void write_rows(struct work *w, struct written_row *rows, struct str *result,
+		       struct brackets *b)
+{
+	bool changed = true;
+
+	for (size_t k = 0; k < w->n_rows; k++)
+		write_row(w, &w->rows[k], WAY_VERBATIM, &rows[k]);
+	for (size_t round = 0; changed; round++) {
+		assemble(w, rows, result);
+		brackets_release(b);
+		brackets_read(b, str_slice(result), w->parties);
+		changed = round < ROUNDS && settle_rows(w, rows, b);
+	}
+}
+
 int consolidate(struct str *out, struct slice base, const struct consolidate_input *inputs,
 		size_t n, struct slice language, const struct parties *parties,
 		struct provenance *provenance, struct error *err)
 {
 	struct written_row *rows;
 	struct str result = STR_INIT;
+	struct brackets b = {NULL};
 	struct work w;
 	int status = check_inputs(inputs, n, parties, err);
 
@@ -432,17 +451,16 @@ int consolidate(struct str *out, struct slice base, const struct consolidate_inp
 		return 0;
 	}
 	rows = mem_zalloc(w.n_rows * sizeof(*rows));
-	for (size_t k = 0; k < w.n_rows; k++)
-		rows[k].way = row_write(&w, &w.rows[k], WAY_VERBATIM, &rows[k].text);
-	assemble(&w, rows, &result);
-	for (size_t round = 0; round < ROUNDS && settle_rows(&w, rows, &result); round++)
-		assemble(&w, rows, &result);
+	write_rows(&w, rows, &result, &b);
 	if (provenance)
 		find_provenance(&w, rows, str_slice(&result), provenance);
-	mint_ids(&w, rows, str_slice(&result), out);
-	for (size_t k = 0; k < w.n_rows; k++)
+	mint_ids(&w, rows, &b, str_slice(&result), out);
+	for (size_t k = 0; k < w.n_rows; k++) {
 		str_release(&rows[k].text);
+		brackets_release(&rows[k].alone);
+	}
 	free(rows);
+	brackets_release(&b);
 	str_release(&result);
 	work_done(&w);
 	return 0;

@@ -2,6 +2,7 @@
 #include "consolidate_impl.h"
 
 #include "core/mem.h"
+#include "core/word.h"
 #include "diff_impl.h"
 
 #include <assert.h>
@@ -16,15 +17,58 @@
  */
 
 struct side_line {
-	const struct input *in;
+	struct input *in;
 	uint32_t unit;
 };
 
-/* Units of several texts as the lines of one. */
-static void side_make(struct diff_side *s, struct str *text, const struct side_line *v,
-		      size_t n)
+/* Where a side's lines come from: units of several texts, or all of one. */
+struct side_source {
+	struct work *w;
+	const struct side_line *lines;
+	struct input *in;
+};
+
+static void add_word(struct diff_side *s, uint32_t word)
 {
-	*s = (struct diff_side){.n = n};
+	MEM_GROW(s->words, s->n_words, s->cap_words);
+	s->words[s->n_words++] = word;
+}
+
+/* A line's words by their keys (core/compare has none): from its pieces, which are needed
+ * anyway, where nothing in it is folded or read. */
+static void add_unit_words(struct diff_side *s, size_t i)
+{
+	const struct side_source *from = s->arg;
+	struct input *in = from->lines ? from->lines[i].in : from->in;
+	struct unit *u = &in->units[from->lines ? from->lines[i].unit : i];
+	struct slice canon = {input_aligned(in).p + u->canon_body,
+			      u->canon_end - u->canon_body};
+	struct slice raw = {in->text.p + u->body, u->body_end - u->body};
+	enum token_kind kind;
+
+	if (u->simple && slice_equal(canon, raw)) {
+		const struct piece *v = unit_pieces(from->w, in, u);
+
+		for (size_t k = 0; k < u->n_pieces; k++)
+			if (piece_is_word(&v[k]))
+				add_word(s, v[k].key);
+		return;
+	}
+	for (size_t at = 0, n; at < canon.len; at += n) {
+		n = token_diff_at(canon.p + at, canon.len - at, &kind);
+		if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER)
+			add_word(s,
+				 intern_key(from->w->keys, 'w', slice_make(canon.p + at, n)));
+	}
+}
+
+/* Units of several texts as the lines of one. */
+static void side_make(struct diff_side *s, struct str *text, struct side_source *from, size_t n)
+{
+	const struct side_line *v = from->lines;
+
+	*s = (struct diff_side){
+		.n = n, .add_words = from->w->keys ? add_unit_words : NULL, .arg = from};
 	s->v = mem_array(NULL, n, sizeof(*s->v));
 	for (size_t i = 0; i < n; i++) {
 		const struct unit *u = &v[i].in->units[v[i].unit];
@@ -42,9 +86,14 @@ static void side_make(struct diff_side *s, struct str *text, const struct side_l
 }
 
 /* All units of a text, where they stand. */
-static void side_of_all(struct diff_side *s, const struct input *in)
+static void side_of_all(struct diff_side *s, struct side_source *from)
 {
-	*s = (struct diff_side){.n = in->n, .text = input_aligned(in)};
+	const struct input *in = from->in;
+
+	*s = (struct diff_side){.n = in->n,
+				.text = input_aligned(in),
+				.add_words = from->w->keys ? add_unit_words : NULL,
+				.arg = from};
 	s->v = mem_array(NULL, in->n, sizeof(*s->v));
 	for (size_t i = 0; i < in->n; i++) {
 		const struct unit *u = &in->units[i];
@@ -64,6 +113,10 @@ static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *
 {
 	uint32_t next = 0;
 
+	for (size_t i = 0; i < old->n; i++) {
+		old->v[i].partner = DIFF_NONE;
+		old->v[i].moved = false;
+	}
 	diff_align(old, new);
 	for (size_t j = 0; j < new->n; j++) {
 		uint32_t p = new->v[j].partner;
@@ -78,8 +131,6 @@ static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *
 		if (!moved[j])
 			next = p + 1;
 	}
-	diff_side_release(old);
-	diff_side_release(new);
 }
 
 static bool alike(const struct input *a, const struct unit *x, const struct input *b,
@@ -162,10 +213,34 @@ static void align_shapes(const struct input *base, const struct input *in, uint3
 	free(ids);
 }
 
+/* The base's side, whose words stay from one party to the next. */
+struct base_side {
+	struct side_source from;
+	struct diff_side side;
+};
+
+static struct diff_side *side_of_base(struct work *w)
+{
+	if (!w->base_side) {
+		w->base_side = mem_alloc(sizeof(*w->base_side));
+		w->base_side->from = (struct side_source){w, NULL, &w->inputs[0]};
+		side_of_all(&w->base_side->side, &w->base_side->from);
+	}
+	return &w->base_side->side;
+}
+
+void align_done(struct work *w)
+{
+	if (w->base_side)
+		diff_side_release(&w->base_side->side);
+	free(w->base_side);
+	w->base_side = NULL;
+}
+
 void align_party(struct work *w, struct input *in, struct aligned *al)
 {
 	struct input *base = &w->inputs[0];
-	struct diff_side old, new;
+	struct diff_side new, like;
 	bool *moved_from = mem_zalloc(base->n * sizeof(*moved_from));
 	uint32_t slot = (uint32_t)base->n;
 
@@ -175,9 +250,15 @@ void align_party(struct work *w, struct input *in, struct aligned *al)
 	if (in->shape) {
 		align_shapes(base, in, al->partner);
 	} else {
-		side_of_all(&old, in->like ? in->like : base);
-		side_of_all(&new, in);
-		align_sides(&old, &new, al->partner, in->moved);
+		struct side_source from = {w, NULL, in}, from_like = {w, NULL, in->like};
+
+		side_of_all(&new, &from);
+		if (in->like)
+			side_of_all(&like, &from_like);
+		align_sides(in->like ? &like : side_of_base(w), &new, al->partner, in->moved);
+		if (in->like)
+			diff_side_release(&like);
+		diff_side_release(&new);
 	}
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
@@ -240,6 +321,7 @@ static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t fr
 	uint32_t *partner = mem_array(NULL, m, sizeof(*partner));
 	bool *moved = mem_array(NULL, m, sizeof(*moved));
 	struct str x = STR_INIT, y = STR_INIT;
+	struct side_source from_a = {w, a, NULL}, from_b = {w, b, NULL};
 	struct diff_side old, new;
 	struct row *merged = mem_array(NULL, f->n + m, sizeof(*merged));
 
@@ -247,9 +329,11 @@ static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t fr
 		a[i] = row_line(w, &f->v[i]);
 	for (size_t j = 0; j < m; j++)
 		b[j] = (struct side_line){&w->inputs[input], (uint32_t)(from + j)};
-	side_make(&old, &x, a, f->n);
-	side_make(&new, &y, b, m);
+	side_make(&old, &x, &from_a, f->n);
+	side_make(&new, &y, &from_b, m);
 	align_sides(&old, &new, partner, moved);
+	diff_side_release(&old);
+	diff_side_release(&new);
 	str_release(&x);
 	str_release(&y);
 	for (size_t j = 0; j < m; j++) {
@@ -307,6 +391,7 @@ void align_rows(struct work *w)
 
 	for (size_t i = 1; i < w->n; i++)
 		align_party(w, &w->inputs[i], &al[i]);
+	align_done(w);
 	for (uint32_t s = 0; s <= w->inputs[0].n; s++) {
 		struct row *row;
 

@@ -154,18 +154,40 @@ static void slide_hunk(const struct regions *r, const struct variant *v, size_t 
 	}
 }
 
-void hunks_find(struct regions *r, const struct variant *v, size_t k, uint32_t keys)
+/* The keys of both from 1 on, so that nothing is as long as all the draft's keys. Returns the
+ * bound. */
+static uint32_t number_pieces(struct work *w, const struct regions *r, const struct variant *v,
+			      uint32_t *a, uint32_t *b)
+{
+	uint32_t n = 0;
+
+	need_counts(w);
+	for (size_t i = 0; i < r->n_ref; i++) {
+		uint32_t *number = &w->counts[r->ref[i].key];
+
+		a[i] = *number = *number ? *number : ++n;
+	}
+	for (size_t j = 0; j < v->n; j++) {
+		uint32_t *number = &w->counts[v->v[j].key];
+
+		b[j] = *number = *number ? *number : ++n;
+	}
+	for (size_t i = 0; i < r->n_ref; i++)
+		w->counts[r->ref[i].key] = 0;
+	for (size_t j = 0; j < v->n; j++)
+		w->counts[v->v[j].key] = 0;
+	return n + 1;
+}
+
+void hunks_find(struct regions *r, struct work *w, const struct variant *v, size_t k)
 {
 	uint32_t *a = mem_array(NULL, r->n_ref, sizeof(*a)),
 		 *b = mem_array(NULL, v->n, sizeof(*b));
 	unsigned char *x = mem_array(NULL, r->n_ref, 1), *y = mem_array(NULL, v->n, 1);
 	size_t i = 0, j = 0, first = r->n_hunks, i0 = 0, j0 = 0;
+	uint32_t bound = number_pieces(w, r, v, a, b);
 
-	for (i = 0; i < r->n_ref; i++)
-		a[i] = r->ref[i].key;
-	for (j = 0; j < v->n; j++)
-		b[j] = v->v[j].key;
-	diff_sequences(a, r->n_ref, b, v->n, keys, x, y);
+	diff_sequences(a, r->n_ref, b, v->n, bound, x, y);
 	shift_right(x, r->ref, r->n_ref);
 	shift_right(y, v->v, v->n);
 	for (i = j = 0; next_change(x, r->n_ref, y, v->n, &i, &j);

@@ -67,8 +67,7 @@ struct input {
 	/* What core/compare adds; NULL in a consolidation. */
 	uint32_t *came;        /* by unit that moved: which of the base's it is */
 	const uint64_t *shape; /* by unit: what it is in structure, where words say nothing */
-	const struct input
-		*like; /* the base's units in other words: what this is aligned with */
+	struct input *like;    /* the base's units in other words: what this is aligned with */
 };
 
 /* One unit of the result. unit[i]: the unit of input i that stands there, or NONE;
@@ -91,7 +90,8 @@ struct work {
 	struct str temp_id; /* "{#b-}": stands for an id to be minted; in no input */
 	uint32_t *id_owner; /* by key of an id: the first input that has it, or NONE */
 	size_t n_id_owners;
-	uint32_t *counts; /* by key, all 0 between uses */
+	struct base_side *base_side; /* while parties are aligned */
+	uint32_t *counts;            /* by key, all 0 between uses */
 	size_t n_counts;
 	bool merging; /* of core/merge: changes stand each by itself, ids stay */
 };
@@ -105,6 +105,8 @@ struct intern *intern_new(void);
 void intern_free(struct intern *k);
 uint32_t intern_key(struct intern *k, char class, struct slice bytes);
 uint32_t intern_count(const struct intern *k);
+/* Makes w->counts as long as there are keys. */
+void need_counts(struct work *w);
 /* Appends a stretch as it is aligned: kinds of hyphens, quotes and blanks are one. */
 void add_folded(struct str *out, const char *p, size_t len);
 /* Where the line that begins at `at` ends, without its line end; *next: after that. */
@@ -130,6 +132,8 @@ struct aligned {
 	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
 };
 void align_party(struct work *w, struct input *in, struct aligned *al);
+/* After the last party. */
+void align_done(struct work *w);
 void aligned_release(struct aligned *al);
 /* Fills w->rows, and row and moved of the inputs. */
 void align_rows(struct work *w);
@@ -182,9 +186,9 @@ bool piece_is_word(const struct piece *p);
 bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t m);
 /* Whether both of two variants have changed the region, and differently. */
 bool region_contested(const struct regions *r, const struct region *x);
-/* Appends where variant k differs. keys: how many there are. */
-void hunks_find(struct regions *r, const struct variant *v, size_t k, uint32_t keys);
-void regions_find(struct regions *r, const struct work *w, const struct input *in,
+/* Appends where variant k differs. */
+void hunks_find(struct regions *r, struct work *w, const struct variant *v, size_t k);
+void regions_find(struct regions *r, struct work *w, const struct input *in,
 		  const struct piece *ref, size_t n, const struct variant *variants,
 		  size_t n_variants);
 void regions_release(struct regions *r);
@@ -261,8 +265,10 @@ enum way {
 	WAY_PLAIN,        /* what each party's text comes to, without its points */
 	WAYS
 };
-/* Writes the row in the first way from `way` on that reads back; returns that way, or WAYS. */
-enum way row_write(struct work *w, const struct row *row, enum way way, struct str *out);
+/* Writes the row in the first way from `way` on that reads back; returns that way, or WAYS.
+ * read: gets the reading of what is written (none, where these are the base's bytes). */
+enum way row_write(struct work *w, const struct row *row, enum way way, struct str *out,
+		   struct brackets *read);
 
 /* consolidate_plain.c: the last way. */
 void row_write_plain(struct work *w, const struct row *row, struct str *out);
@@ -278,9 +284,9 @@ void paragraphs_add(struct str *out, struct slice text);
  */
 void row_expected(const struct work *w, const struct row *row, size_t i, uint16_t party,
 		  struct str *out);
-/* Whether the text gives every input what it should. Otherwise: the first input for which it
- * does not, and how far its paragraphs are right. */
+/* Whether the text gives every input what it should; its reading takes the place of *b.
+ * Otherwise: the first input for which it does not, and how far its paragraphs are right. */
 bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
-		    size_t *input, size_t *at);
+		    struct brackets *b, size_t *input, size_t *at);
 
 #endif

@@ -148,9 +148,52 @@ static const bool may_fold[256] = {
 	[' '] = true, ['\t'] = true, [0xC2] = true, [0xCA] = true, [0xE2] = true, [0xE3] = true,
 };
 
+/* Whether nothing that is folded begins here; one space alone is itself. */
+static bool stays(const char *p, size_t len)
+{
+	if (!may_fold[(unsigned char)*p])
+		return true;
+	return *p == ' ' && len > 1 && !may_fold[(unsigned char)p[1]];
+}
+
+/* Whether two spaces stand side by side: eight bytes at a time. */
+static bool has_two_spaces(const char *p, size_t len)
+{
+	const uint64_t ones = 0x0101010101010101ULL;
+
+	for (size_t i = 0; i + 1 < len; i += 7) {
+		uint64_t w = 0, equal;
+
+		memcpy(&w, p + i, len - i < 8 ? len - i : 8);
+		w ^= ones * ' ';
+		/* The high bit of each byte that is 0; those after it may be wrong, and only
+		 * make us look closer. */
+		equal = (w - ones) & ~w & ones << 7;
+		if (equal & equal << 8)
+			return true;
+	}
+	return false;
+}
+
+/* Whether there is anything to fold: what it begins with is looked for by itself. */
+static bool may_have_folds(const char *p, size_t len)
+{
+	static const char begins[] = {'\t', (char)0xC2, (char)0xCA, (char)0xE2, (char)0xE3};
+
+	for (size_t i = 0; i < sizeof(begins); i++)
+		if (memchr(p, begins[i], len))
+			return true;
+	return has_two_spaces(p, len);
+}
+
 void add_folded(struct str *out, const char *p, size_t len)
 {
 	char as = 0;
+
+	if (len && !may_have_folds(p, len)) {
+		str_add(out, p, len);
+		return;
+	}
 
 	for (size_t i = 0, n; i < len; i += n) {
 		if ((n = utf8_blanks_at(p + i, len - i)) > 0) {
@@ -159,7 +202,7 @@ void add_folded(struct str *out, const char *p, size_t len)
 			str_add_char(out, as);
 		} else {
 			n = 1;
-			while (i + n < len && !may_fold[(unsigned char)p[i + n]])
+			while (i + n < len && stays(p + i + n, len - i - n))
 				n++;
 			str_add(out, p + i, n);
 		}

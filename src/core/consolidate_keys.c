@@ -36,6 +36,17 @@ void intern_free(struct intern *k)
 	free(k);
 }
 
+void need_counts(struct work *w)
+{
+	size_t n = 2 * (size_t)intern_count(w->keys);
+
+	if (w->n_counts >= intern_count(w->keys))
+		return;
+	w->counts = mem_array(w->counts, n, sizeof(*w->counts));
+	memset(w->counts + w->n_counts, 0, (n - w->n_counts) * sizeof(*w->counts));
+	w->n_counts = n;
+}
+
 uint32_t intern_count(const struct intern *k)
 {
 	return (uint32_t)k->n;

@@ -169,6 +169,7 @@ static size_t plain_piece(struct work *w, struct input *in, size_t at, size_t en
 struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 {
 	struct holes holes;
+	struct hole h;
 	size_t at = u->body, n, mark;
 	bool blank = false;
 
@@ -183,9 +184,10 @@ struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 			  PIECE_HEADING, false);
 		at += mark;
 	}
+	h = next_hole(&holes, at, u->body_end);
 	while (at < u->body_end) {
-		struct hole h = next_hole(&holes, at, u->body_end);
-
+		if (at > h.begin)
+			h = next_hole(&holes, at, u->body_end);
 		n = h.begin > at ? gap_at(in->text.p + at, h.begin - at) : 0;
 		if (n) {
 			blank = true;

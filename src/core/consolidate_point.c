@@ -21,8 +21,11 @@ static uint16_t party_of(const struct work *w, const struct wording *v, size_t i
 
 static void add_codes(struct str *out, const struct work *w, const struct wording *v)
 {
-	for (size_t i = 0; i < v->n_who; i++)
-		str_addf(out, "%s%s", i ? ", " : "", w->parties->v[party_of(w, v, i)].code);
+	for (size_t i = 0; i < v->n_who; i++) {
+		if (i)
+			str_add_text(out, ", ");
+		str_add_text(out, w->parties->v[party_of(w, v, i)].code);
+	}
 	str_add_text(out, ":");
 }
 

@@ -28,7 +28,8 @@ struct plan {
 	size_t n_same;
 	uint16_t *none; /* who leaves the paragraph out (a row with base) */
 	size_t n_none;
-	bool lines; /* one of the units spans lines */
+	struct brackets *read; /* of what was written last */
+	bool lines;            /* one of the units spans lines */
 	bool escape, all_whole, labels, marks, closed;
 };
 
@@ -81,13 +82,7 @@ bool pieces_share_little(struct work *w, const struct input *in, const struct pi
 {
 	size_t both = 0, common = 0;
 
-	if (w->n_counts < intern_count(w->keys)) {
-		size_t room = 2 * (size_t)intern_count(w->keys);
-
-		w->counts = mem_array(w->counts, room, sizeof(*w->counts));
-		memset(w->counts + w->n_counts, 0, (room - w->n_counts) * sizeof(*w->counts));
-		w->n_counts = room;
-	}
+	need_counts(w);
 	for (size_t i = 0; i < n_ref; i++) {
 		w->counts[ref[i].key]++;
 		both += words_in(in, &ref[i]);
@@ -413,7 +408,8 @@ static bool write_words(struct plan *p, struct str *out)
 		size_t bad = compose(p, &r, out), input = 0, at = 0;
 
 		if (bad == SIZE_MAX) {
-			good = row_reads_back(p->w, p->row, str_slice(out), &input, &at);
+			good = row_reads_back(p->w, p->row, str_slice(out), p->read, &input,
+					      &at);
 			if (!good)
 				bad = suspect(p, &r, input, at);
 		} else if (bad == r.n) {
@@ -502,11 +498,11 @@ static bool try_way(struct plan *p, enum way way, struct str *out)
 		return !p->ref && !p->n && !p->n_none;
 	case WAY_APART:
 		write_apart(p, out);
-		return row_reads_back(p->w, p->row, str_slice(out), &input, &at);
+		return row_reads_back(p->w, p->row, str_slice(out), p->read, &input, &at);
 	case WAY_PLAIN:
 		str_clear(out);
 		row_write_plain(p->w, p->row, out);
-		return row_reads_back(p->w, p->row, str_slice(out), &input, &at);
+		return row_reads_back(p->w, p->row, str_slice(out), p->read, &input, &at);
 	case WAY_LINES_CLOSED:
 		return p->lines && p->ref && write_words(p, out);
 	case WAY_LINES:
@@ -517,11 +513,13 @@ static bool try_way(struct plan *p, enum way way, struct str *out)
 	}
 }
 
-enum way row_write(struct work *w, const struct row *row, enum way way, struct str *out)
+enum way row_write(struct work *w, const struct row *row, enum way way, struct str *out,
+		   struct brackets *read)
 {
 	struct plan p;
 
 	plan_make(&p, w, row);
+	p.read = read;
 	while (way < WAYS && !try_way(&p, way, out))
 		way++;
 	plan_release(&p);

@@ -179,6 +179,14 @@ static const bool may_be_blank[256] = {
 	[' '] = true, ['\t'] = true, ['\r'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true,
 };
 
+/* Whether no blank begins here; one space alone is itself. */
+static bool stays(const char *p, size_t len)
+{
+	if (!may_be_blank[(unsigned char)*p])
+		return true;
+	return *p == ' ' && len > 1 && !may_be_blank[(unsigned char)p[1]];
+}
+
 static void add_paragraph(struct str *out, const char *p, size_t len)
 {
 	struct label label;
@@ -202,7 +210,7 @@ static void add_paragraph(struct str *out, const char *p, size_t len)
 			str_add_char(out, ' ');
 		blank = false;
 		n = 1;
-		while (at + n < len && !may_be_blank[(unsigned char)p[at + n]])
+		while (at + n < len && stays(p + at + n, len - at - n))
 			n++;
 		str_add(out, p + at, n);
 	}
@@ -287,23 +295,23 @@ static bool same_unit(const struct work *w, const struct row *row, size_t i, siz
 }
 
 bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
-		    size_t *input, size_t *at)
+		    struct brackets *b, size_t *input, size_t *at)
 {
 	struct str got = STR_INIT, want = STR_INIT;
-	struct brackets b;
 	uint32_t *choices;
 	size_t n;
 	bool good = true;
 
-	brackets_read(&b, text, w->parties);
-	n = b.n_points;
+	brackets_release(b);
+	brackets_read(b, text, w->parties);
+	n = b->n_points;
 	choices =
 		mem_array(NULL, 3 * n, sizeof(*choices)); /* the base's, the last, this one's */
 	for (size_t i = 0; i < w->n && good; i++) {
 		uint32_t *base = choices, *last = choices + (i % 2 ? n : 2 * n),
 			 *own = i ? choices + (i % 2 ? 2 * n : n) : base;
 
-		project_choices(&b, w->inputs[i].party, own);
+		project_choices(b, w->inputs[i].party, own);
 		/* Who takes and wants the same as one before gets the same. */
 		if (i && same_unit(w, row, i, 0) && !memcmp(own, base, n * sizeof(*own)))
 			continue;
@@ -312,14 +320,13 @@ bool row_reads_back(const struct work *w, const struct row *row, struct slice te
 			continue;
 		str_clear(&got);
 		str_clear(&want);
-		add_choices(&got, &b, text, own);
+		add_choices(&got, b, text, own);
 		row_expected(w, row, i, w->inputs[i].party, &want);
 		good = slice_equal(str_slice(&got), str_slice(&want));
 		*input = i;
 		*at = good ? 0 : common(str_slice(&got), str_slice(&want));
 	}
 	free(choices);
-	brackets_release(&b);
 	str_release(&got);
 	str_release(&want);
 	return good;

@@ -294,7 +294,7 @@ static void settle(struct regions *r)
 	}
 }
 
-void regions_find(struct regions *r, const struct work *w, const struct input *in,
+void regions_find(struct regions *r, struct work *w, const struct input *in,
 		  const struct piece *ref, size_t n, const struct variant *variants,
 		  size_t n_variants)
 {
@@ -305,7 +305,7 @@ void regions_find(struct regions *r, const struct work *w, const struct input *i
 			      .in = in,
 			      .merging = w->merging};
 	for (size_t k = 0; k < n_variants; k++)
-		hunks_find(r, &variants[k], k, intern_count(w->keys));
+		hunks_find(r, w, &variants[k], k);
 	r->n = r->n_hunks;
 	r->v = mem_zalloc(r->n * sizeof(*r->v));
 	r->spans = mem_zalloc(r->n * n_variants * sizeof(*r->spans));

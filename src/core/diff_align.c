@@ -33,6 +33,8 @@ struct aligning {
 	struct range *stack;
 	size_t n, cap;
 	size_t cost;
+	struct diff_bag bag; /* the words of old line bag_line */
+	size_t bag_line;
 };
 
 /* A line of either text, to be sorted by what it is found by. */
@@ -88,8 +90,12 @@ static void need_words(struct diff_side *s, size_t i)
 		return;
 	l->has_words = true;
 	l->word = (uint32_t)s->n_words;
-	l->n_words = diff_collect_words(slice_make(s->text.p + l->body, l->end - l->body),
-					&s->words, &s->n_words, &s->cap_words);
+	if (s->add_words)
+		s->add_words(s, i);
+	else
+		diff_collect_words(slice_make(s->text.p + l->body, l->end - l->body), &s->words,
+				   &s->n_words, &s->cap_words);
+	l->n_words = (uint32_t)s->n_words - l->word;
 }
 
 static bool same_bytes(const struct aligning *s, size_t a, size_t b, bool whole)
@@ -297,16 +303,18 @@ static void close_gap(struct gap *g)
 	free(g->b);
 }
 
-static size_t common_words(const struct aligning *s, size_t a, size_t b)
+static size_t common_words(struct aligning *s, size_t a, size_t b)
 {
 	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
 
-	return diff_common(s->old->words + x->word, x->n_words, s->new->words + y->word,
-			   y->n_words);
+	if (s->bag_line != a)
+		diff_bag_fill(&s->bag, s->old->words + x->word, x->n_words);
+	s->bag_line = a;
+	return diff_bag_common(&s->bag, s->new->words + y->word, y->n_words);
 }
 
 /* What pairing two lines is worth; 0 where less than a third of them is shared. */
-static uint32_t worth(const struct aligning *s, size_t a, size_t b)
+static uint32_t worth(struct aligning *s, size_t a, size_t b)
 {
 	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
 	size_t common = common_words(s, a, b), both = x->n_words + y->n_words;
@@ -315,6 +323,56 @@ static uint32_t worth(const struct aligning *s, size_t a, size_t b)
 		return 0;
 	return (uint32_t)(4 * common + 1 + same_bytes(s, a, b, false) * 2 +
 			  same_bytes(s, a, b, true));
+}
+
+/*
+ * What the best in-order pairing could be worth at most, where a line with any but its own
+ * is taken to share all its words, and one more: worths[i] is what line i with line i is worth.
+ */
+static uint64_t most_worth(const struct aligning *s, const struct gap *g,
+			   const uint32_t *worths)
+{
+	uint64_t *best = mem_zalloc((g->m + 1) * sizeof(*best)), most;
+
+	for (size_t i = 0; i < g->n; i++) {
+		uint64_t n = s->old->v[g->a[i]].n_words, before = 0, above;
+
+		for (size_t j = 0; j < g->m; j++) {
+			uint64_t m = s->new->v[g->b[j]].n_words;
+			uint64_t w = before + (i == j ? worths[i] : 4 * (n < m ? n : m) + 5);
+
+			above = before = best[j + 1];
+			if (w > above)
+				above = w;
+			best[j + 1] = above > best[j] ? above : best[j];
+		}
+	}
+	most = best[g->m];
+	free(best);
+	return most;
+}
+
+/* Pairs the lines of a gap one by one, where that is seen to be worth most without comparing
+ * each line with each: so it is in most gaps. */
+static bool pair_each(struct aligning *s, const struct gap *g)
+{
+	uint32_t *worths;
+	uint64_t sum = 0;
+	bool each;
+
+	if (g->n != g->m)
+		return false;
+	worths = mem_array(NULL, g->n, sizeof(*worths));
+	for (size_t i = 0; i < g->n; i++) {
+		worths[i] = worth(s, g->a[i], g->b[i]);
+		sum += worths[i];
+	}
+	each = sum == most_worth(s, g, worths);
+	for (size_t i = 0; each && i < g->n; i++)
+		if (worths[i])
+			match(s, g->a[i], g->b[i]);
+	free(worths);
+	return each;
 }
 
 /* The in-order pairing of a gap's lines that is worth most. */
@@ -428,15 +486,13 @@ static void note_words(struct words *w, const struct diff_side *side, uint32_t l
 		uint32_t hash = side->words[l->word + i];
 		size_t at = hash & (w->size - 1);
 
-		if (i && hash == side->words[l->word + i - 1])
-			continue;
 		while (w->v[at].used && w->v[at].hash != hash)
 			at = (at + 1) & (w->size - 1);
 		struct word *x = &w->v[at];
 		if (!x->used)
 			*x = (struct word){hash, DIFF_NONE, DIFF_NONE, true};
 		uint32_t *place = new ? &x->b : &x->a;
-		*place = *place == DIFF_NONE ? line : MANY;
+		*place = *place == DIFF_NONE || *place == line ? line : MANY;
 	}
 }
 
@@ -488,7 +544,7 @@ static struct pair *vote(const struct aligning *s, const struct gap *g, size_t *
 	return pairs;
 }
 
-static double likeness(const struct aligning *s, size_t a, size_t b)
+static double likeness(struct aligning *s, size_t a, size_t b)
 {
 	size_t both = s->old->v[a].n_words + s->new->v[b].n_words;
 
@@ -496,7 +552,7 @@ static double likeness(const struct aligning *s, size_t a, size_t b)
 }
 
 /* Keeps the pairs of which neither line is in a better one; by old line. */
-static size_t keep_best(const struct aligning *s, struct pair *pairs, size_t n, double least)
+static size_t keep_best(struct aligning *s, struct pair *pairs, size_t n, double least)
 {
 	unsigned char *a = mem_zalloc(s->old->n), *b = mem_zalloc(s->new->n);
 	size_t kept = 0;
@@ -559,7 +615,8 @@ static void fill_gap(struct aligning *s, const struct range *r)
 		return;
 	}
 	if (g.cost <= GAP_COST) {
-		pair_by_likeness(s, &g);
+		if (!pair_each(s, &g))
+			pair_by_likeness(s, &g);
 		close_gap(&g);
 		return;
 	}
@@ -631,7 +688,7 @@ static void find_changed_moves(struct aligning *s)
 
 void diff_align(struct diff_side *old, struct diff_side *new)
 {
-	struct aligning s = {.old = old, .new = new};
+	struct aligning s = {.old = old, .new = new, .bag_line = SIZE_MAX};
 	bool first = true;
 
 	push(&s, (struct range){0, old->n, 0, new->n, 0});
@@ -643,4 +700,5 @@ void diff_align(struct diff_side *old, struct diff_side *new)
 	}
 	find_changed_moves(&s);
 	free(s.stack);
+	diff_bag_release(&s.bag);
 }

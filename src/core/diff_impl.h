@@ -8,7 +8,7 @@
 struct diff_line {
 	size_t begin, end, body; /* body: after the label */
 	uint64_t full, rest;     /* hashes of the line, and of its body */
-	uint32_t word, n_words;  /* its words' hashes in the pool, sorted; only where needed */
+	uint32_t word, n_words;  /* its words' hashes in the pool; only where needed */
 	bool has_words;
 	uint32_t partner; /* in the other text, or DIFF_NONE */
 	bool moved;
@@ -20,6 +20,10 @@ struct diff_side {
 	size_t n;
 	uint32_t *words;
 	size_t n_words, cap_words;
+	/* Appends line i's words to the pool, equal words as equal numbers in both sides; NULL:
+	 * they are read in the text. */
+	void (*add_words)(struct diff_side *s, size_t i);
+	void *arg; /* its own */
 };
 
 void diff_side_init(struct diff_side *s, struct slice text);
@@ -28,10 +32,22 @@ void diff_side_release(struct diff_side *s);
 /* Finds each line's partner and which moved. */
 void diff_align(struct diff_side *old, struct diff_side *new);
 
-/* Hashes of a stretch's words, sorted, appended to a growing pool. */
+/* Hashes of a stretch's words, appended to a growing pool. */
 uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *cap);
-/* How many two sorted lists have in common, each as often as in both. */
-size_t diff_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m);
+
+/* The words of one stretch, to count how many others have in common with it. */
+struct diff_bag {
+	struct diff_slot {
+		uint32_t hash, count; /* how often it has the word; 0: the slot is free */
+		uint32_t taken, round;
+	} * v;
+	size_t size; /* a power of two */
+	uint32_t round;
+};
+void diff_bag_fill(struct diff_bag *g, const uint32_t *words, size_t n);
+/* How many are in both, each as often as in both. */
+size_t diff_bag_common(struct diff_bag *g, const uint32_t *words, size_t n);
+void diff_bag_release(struct diff_bag *g);
 
 /* Pairs (a, b), by a and no two with one b: keeps a longest run in which b grows too, sets
  * keep[i]. Returns its length. */

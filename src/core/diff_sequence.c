@@ -123,9 +123,11 @@ static void furthest(const struct sequences *s, const struct part *p, ptrdiff_t 
 
 static void find_split(struct sequences *s, const struct part *p, struct split *out)
 {
-	memset(s->forward, 0, sizeof(s->forward));
-	memset(s->backward, 0, sizeof(s->backward));
+	V(s->forward, 0) = V(s->backward, 0) = 0;
 	for (ptrdiff_t h = 0;; h++) {
+		/* The diagonals that this round may look at and none has reached. */
+		V(s->forward, h + 1) = V(s->backward, h + 1) = 0;
+		V(s->forward, -h - 1) = V(s->backward, -h - 1) = 0;
 		if (go_forward(s, p, h, out) || go_backward(s, p, h, out))
 			return;
 		if (h == MOST) {
@@ -201,7 +203,7 @@ static void compare_middle(const uint32_t *old, size_t old_n, const uint32_t *ne
 			   uint32_t bound, unsigned char *old_changed,
 			   unsigned char *new_changed)
 {
-	struct sequences *s = mem_zalloc(sizeof(*s));
+	struct sequences *s = mem_alloc(sizeof(*s));
 	unsigned char *in_old = known_in(old, old_n, bound);
 	unsigned char *in_new = known_in(new, new_n, bound);
 	uint32_t *a = mem_array(NULL, old_n, sizeof(*a)),
@@ -217,6 +219,8 @@ static void compare_middle(const uint32_t *old, size_t old_n, const uint32_t *ne
 	s->b_at = b_at;
 	s->a_changed = old_changed;
 	s->b_changed = new_changed;
+	s->stack = NULL;
+	s->n = s->cap = 0;
 	compare(s, n, m);
 	free(s->stack);
 	free(s);

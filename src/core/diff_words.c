@@ -214,13 +214,6 @@ void diff_words(struct diff *d, struct slice old, struct slice new)
 	release_tokens(&b);
 }
 
-static int by_value(const void *x, const void *y)
-{
-	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *cap)
 {
 	enum token_kind kind;
@@ -235,39 +228,74 @@ uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *
 		}
 		at += len;
 	}
-	if (*n > from)
-		qsort(*pool + from, *n - from, sizeof(**pool), by_value);
 	return (uint32_t)(*n - from);
 }
 
-size_t diff_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
+void diff_bag_fill(struct diff_bag *g, const uint32_t *words, size_t n)
 {
-	size_t i = 0, j = 0, common = 0;
+	size_t size = 16;
 
-	while (i < n && j < m) {
-		if (a[i] == b[j]) {
+	while (size < 2 * n)
+		size *= 2;
+	if (size > g->size || size * 8 < g->size) {
+		g->v = mem_array(g->v, size, sizeof(*g->v));
+		g->size = size;
+	}
+	memset(g->v, 0, g->size * sizeof(*g->v));
+	g->round = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = words[i] & (g->size - 1);
+
+		while (g->v[at].count && g->v[at].hash != words[i])
+			at = (at + 1) & (g->size - 1);
+		g->v[at].hash = words[i];
+		g->v[at].count++;
+	}
+}
+
+size_t diff_bag_common(struct diff_bag *g, const uint32_t *words, size_t n)
+{
+	size_t common = 0;
+
+	g->round++;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = words[i] & (g->size - 1);
+		struct diff_slot *slot;
+
+		while (g->v[at].count && g->v[at].hash != words[i])
+			at = (at + 1) & (g->size - 1);
+		slot = &g->v[at];
+		if (slot->round != g->round) {
+			slot->round = g->round;
+			slot->taken = 0;
+		}
+		if (slot->taken < slot->count) {
+			slot->taken++;
 			common++;
-			i++;
-			j++;
-		} else if (a[i] < b[j]) {
-			i++;
-		} else {
-			j++;
 		}
 	}
 	return common;
 }
 
+void diff_bag_release(struct diff_bag *g)
+{
+	free(g->v);
+}
+
 double diff_likeness(struct slice old, struct slice new)
 {
 	uint32_t *pool = NULL;
+	struct diff_bag bag = {NULL, 0, 0};
 	size_t n = 0, cap = 0;
 	size_t a = diff_collect_words(old, &pool, &n, &cap);
 	size_t b = diff_collect_words(new, &pool, &n, &cap);
 	double likeness = 1;
 
-	if (a + b)
-		likeness = 2.0 * (double)diff_common(pool, a, pool + a, b) / (double)(a + b);
+	if (a + b) {
+		diff_bag_fill(&bag, pool, a);
+		likeness = 2.0 * (double)diff_bag_common(&bag, pool + a, b) / (double)(a + b);
+	}
+	diff_bag_release(&bag);
 	free(pool);
 	return likeness;
 }

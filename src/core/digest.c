@@ -19,6 +19,22 @@ static uint64_t stir(uint64_t h, uint64_t w)
 	return h ^ h >> 32;
 }
 
+/* Up to seven bytes as a number, another one for any others of that length. */
+static uint64_t few_bytes(const char *p, size_t len)
+{
+	uint32_t first, last;
+
+	if (len >= 4) {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + len - 4, 4);
+		return first | (uint64_t)last << 32;
+	}
+	if (!len)
+		return 0;
+	return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[len / 2] << 8 |
+	       (uint64_t)(unsigned char)p[len - 1] << 16;
+}
+
 uint64_t digest_quick(const void *bytes, size_t len)
 {
 	const char *p = bytes;
@@ -38,9 +54,7 @@ uint64_t digest_quick(const void *bytes, size_t len)
 		memcpy(&w, p, 8);
 		h = stir(h, w);
 	}
-	for (w = 0; len; len--)
-		w = w << 8 | (unsigned char)*p++;
-	h = (h ^ w) * 0xC4CEB9FE1A85EC53ULL;
+	h = (h ^ few_bytes(p, len)) * 0xC4CEB9FE1A85EC53ULL;
 	h ^= h >> 29;
 	return h * 0x9E3779B97F4A7C15ULL ^ h >> 32;
 }

@@ -403,6 +403,7 @@ static void mint_ids(struct merge *m, const struct str *result, struct str *out)
 	uint32_t *counts[3];
 	size_t n;
 	struct taken taken = {&b, text, STR_INIT};
+	struct minting minting = {is_taken, &taken, 0, 0, STR_INIT};
 
 	brackets_read(&b, text, m->w.parties);
 	count_ids(m, &b, text, NULL, 0);
@@ -424,13 +425,14 @@ static void mint_ids(struct merge *m, const struct str *result, struct str *out)
 		    (counts[0][key] == 1 || counts[0][key] <= counts[1][key] ||
 		     counts[0][key] <= counts[2][key]))
 			continue;
-		brackets_mint_id_unless(&b, text, b.v[i].point, is_taken, &taken, &fresh);
+		brackets_mint(&minting, &b, text, b.v[i].point, &fresh);
 		edits_add(&e, b.v[i].id, id.len, fresh.p, fresh.len);
 		str_release(&fresh);
 	}
 	edits_apply(&e, text, out);
 	for (size_t k = 0; k < 3; k++)
 		free(counts[k]);
+	str_release(&minting.paragraph);
 	str_release(&taken.given);
 	edits_release(&e);
 	brackets_release(&b);

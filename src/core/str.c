@@ -19,39 +19,15 @@ void str_release(struct str *s)
 	str_init(s);
 }
 
-void str_clear(struct str *s)
-{
-	s->len = 0;
-}
-
 void str_reserve(struct str *s, size_t more)
 {
 	/* One byte more, so that str_text() never moves the bytes. */
 	MEM_GROW_BY(s->p, s->len, s->cap, more + 1);
 }
 
-void str_add(struct str *s, const void *p, size_t len)
-{
-	if (!len)
-		return;
-	str_reserve(s, len);
-	memcpy(s->p + s->len, p, len);
-	s->len += len;
-}
-
 void str_add_text(struct str *s, const char *text)
 {
 	str_add(s, text, strlen(text));
-}
-
-void str_add_char(struct str *s, char c)
-{
-	str_add(s, &c, 1);
-}
-
-void str_add_slice(struct str *s, struct slice v)
-{
-	str_add(s, v.p, v.len);
 }
 
 void str_vaddf(struct str *s, const char *format, va_list ap)
@@ -110,24 +86,17 @@ char *str_detach(struct str *s)
 	return p;
 }
 
-struct slice str_slice(const struct str *s)
+const char *slice_find(struct slice s, const char *what)
 {
-	return (struct slice){s->p ? s->p : "", s->len};
-}
+	const char *p = s.p, *end = s.p + s.len;
+	size_t len = strlen(what);
 
-struct slice slice_of(const char *text)
-{
-	return (struct slice){text, strlen(text)};
-}
-
-struct slice slice_make(const char *p, size_t len)
-{
-	return (struct slice){p, len};
-}
-
-bool slice_equal(struct slice a, struct slice b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+	while (p < end && (p = memchr(p, *what, (size_t)(end - p)))) {
+		if ((size_t)(end - p) >= len && memcmp(p, what, len) == 0)
+			return p;
+		p++;
+	}
+	return NULL;
 }
 
 int slice_compare(struct slice a, struct slice b)

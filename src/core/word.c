@@ -144,12 +144,47 @@ static bool is_elided(const char *p, size_t word, const char *after, size_t len)
 	return len > 1 && class_at(after + 1, len - 1, &n, &cp) == C_LETTER;
 }
 
+/* What most words are made of, known by one byte: ASCII, and the letters of two bytes that
+ * begin with it (Latin but for × and ÷, Cyrillic). */
+enum plain { PLAIN_NOT, PLAIN_LETTER, PLAIN_DIGIT, PLAIN_TWO };
+#define EIGHT(c, x)                                                                            \
+	[c] = x, [(c) + 1] = x, [(c) + 2] = x, [(c) + 3] = x, [(c) + 4] = x, [(c) + 5] = x,    \
+	[(c) + 6] = x, [(c) + 7] = x
+#define ALPHABET(c)                                                                            \
+	EIGHT(c, PLAIN_LETTER), EIGHT((c) + 8, PLAIN_LETTER), EIGHT((c) + 16, PLAIN_LETTER),   \
+		[(c) + 24] = PLAIN_LETTER, [(c) + 25] = PLAIN_LETTER
+static const unsigned char plain[256] = {
+	ALPHABET('A'),       ALPHABET('a'),      EIGHT('0', PLAIN_DIGIT), ['8'] = PLAIN_DIGIT,
+	['9'] = PLAIN_DIGIT, [0xC3] = PLAIN_TWO, [0xC4] = PLAIN_TWO,      [0xC5] = PLAIN_TWO,
+	[0xC6] = PLAIN_TWO,  [0xC7] = PLAIN_TWO, [0xC8] = PLAIN_TWO,      [0xD0] = PLAIN_TWO,
+	[0xD1] = PLAIN_TWO,
+};
+
+/* Passes over letters and digits that are known so; *before: the last one's class. */
+static size_t skip_plain(const char *text, size_t len, size_t at, enum sort *before)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t from = at;
+
+	for (; at < len && plain[p[at]] != PLAIN_NOT; at++) {
+		if (plain[p[at]] != PLAIN_TWO)
+			continue;
+		if (at + 1 == len || (p[at + 1] & 0xC0) != 0x80 ||
+		    (p[at] == 0xC3 && (p[at + 1] & 0x1F) == 0x17))
+			break;
+		at++;
+	}
+	if (at > from)
+		*before = plain[p[at - 1]] == PLAIN_DIGIT ? C_DIGIT : C_LETTER;
+	return at;
+}
+
 static size_t word_at(const char *p, size_t len, size_t at, enum sort before, bool elide)
 {
 	size_t n, m;
 	uint32_t cp, next;
 
-	while (at < len) {
+	while ((at = skip_plain(p, len, at, &before)) < len && p[at] != ' ') {
 		enum sort c = class_at(p + at, len - at, &n, &cp);
 
 		if (c == C_LETTER || c == C_DIGIT) {
@@ -177,12 +212,22 @@ static size_t word_at(const char *p, size_t len, size_t at, enum sort before, bo
 
 static size_t read_token(const char *p, size_t len, enum token_kind *kind, bool elide)
 {
+	enum sort before = C_MARK;
 	size_t n = 0;
 	uint32_t cp;
 
 	*kind = TOKEN_MARK;
 	if (!len)
 		return 0;
+	if (*p == ' ') {
+		*kind = TOKEN_BLANK;
+		return 1 + utf8_blanks_at(p + 1, len - 1);
+	}
+	n = skip_plain(p, len, 0, &before);
+	if (n) {
+		*kind = TOKEN_WORD;
+		return word_at(p, len, n, before, elide);
+	}
 	switch (class_at(p, len, &n, &cp)) {
 	case C_LETTER:
 	case C_DIGIT:
