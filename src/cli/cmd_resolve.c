@@ -81,7 +81,7 @@ enum exit_status cmd_resolve(struct cli *c)
 		return consensus_resolve(c);
 	}
 	if (c->argc != 3)
-		return cli_usage(c, _("which point, and which choice?"));
+		return cli_usage(c, _("something is missing: which point, and which choice"));
 	if (input_open(&in, c->argv[0], &err) != 0 || decide(c, &in, &err) != 0)
 		status = cli_fail(&err);
 	input_release(&in);

@@ -146,9 +146,9 @@ run adref positions res-reunions
 expect_status 0
 expect_out_has '    8    une / au moins une / deux         +2    ~2    !3    ~2    ·     +2    near-consensus on option 2: ARB objects'
 expect_out_has 'deadlock: AFR on option 3, EUR on option 2'
-expect_out_has '19 open points · near-consensus 3 · split 2 · deadlock 1 · silent 13'
+expect_out_has '19 open points · consensus 1 · near-consensus 3 · split 2 · deadlock 1 · silent 12'
 expect_out_has 'AFR and ARB agree on 60 % (3 of 5 points)'
-expect_out_has 'easiest next: point 8'
+expect_out_has 'easiest next: point 13'
 run adref positions --who --sort easiest res-connectivity
 expect_status 0
 expect_out_has 'CIS supports no text (red line) · RCC/27/2, RPM-CIS, 2026-05-05 · a matter of national law'
@@ -276,7 +276,7 @@ expect_file first <<'EOT'
   1  res-connectivity, point 8 (line 40): near-consensus on option 1: AMS objects · 2 linked
 EOT
 expect_out_has '10  res-reunions, point 10 (line 40): split'
-expect_out_has 'All agree on 1 point: "adref resolve --consensus NAME" decides it.'
+expect_out_has 'All agree on 2 points: "adref resolve --consensus NAME" decides them.'
 expect_out_has '1 point is put off.'
 run adref agenda --json res-reunions
 expect_out_has '"verdict": "deadlock", "option": 2, "objectors": ["AFR", "ARB"], "red_lines": 2'

@@ -218,6 +218,23 @@ static void an_empty_draft_has_an_empty_matrix(void **state)
 	brackets_release(&none);
 }
 
+static void consensus_decides_what_is_firm_and_not_put_off(void **state)
+{
+	(void)state;
+	say(AFR, "b1: {stance: supports, option: 1}\nb2: {stance: accepts, option: 0}\n"
+		 "b5: {stance: supports, option: 1, wording: aaaa}\n"
+		 "b6: {stance: supports, option: 1}\n");
+	say(EUR, "b1: {stance: supports, option: 2}\nb2: {stance: accepts, option: 0}\n"
+		 "b5: {stance: supports, option: 1}\nb6: {stance: accepts, option: 1}\n");
+	put_off("b6: {reason: later}\n");
+	look();
+	assert_int_equal(matrix_decides(&m.rows[0]), DECIDES_NOT);
+	assert_int_equal(matrix_decides(&m.rows[1]), DECIDES);
+	assert_int_equal(matrix_decides(&m.rows[4]), DECIDES_STALE);
+	assert_int_equal(matrix_decides(&m.rows[5]), DECIDES_PUT_OFF);
+	assert_int_equal(m.firm, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +246,8 @@ int main(void)
 		cmocka_unit_test_teardown(nothing_is_easiest_where_nobody_spoke, forget),
 		cmocka_unit_test_teardown(two_parties_agree_on_a_share, forget),
 		cmocka_unit_test(an_empty_draft_has_an_empty_matrix),
+		cmocka_unit_test_teardown(consensus_decides_what_is_firm_and_not_put_off,
+					  forget),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -425,6 +425,45 @@ static void a_sign_is_short(void **state)
 	assert_string_equal(str_text(&words), "+");
 }
 
+static bool once(void *arg, struct slice id)
+{
+	(void)arg;
+	return slice_is(id, "b8");
+}
+
+static void positions_are_checked_against_the_draft(void **state)
+{
+	struct yaml_problems problems = {NULL, 0, 0};
+	struct positions p;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	on(ORGANISE);
+	assert_int_equal(positions_read(SLICE("b1: {stance: supports, option: 4}\n"
+					      "b8: {stance: reserves}\n"
+					      "b9: {stance: reserves}\n"),
+					&p, NULL, &err),
+			 0);
+	verdict_check(&b, slice_of(draft), &p, once, NULL, &problems);
+	assert_int_equal(problems.n, 2);
+	assert_int_equal(problems.v[0].line, 1);
+	assert_string_equal(problems.v[0].text, "point 1 has no option 4 any more; ask again");
+	assert_int_equal(problems.v[1].line, 3);
+	yaml_problems_release(&problems);
+	verdict_check(&b, slice_of(draft), &p, NULL, NULL, &problems);
+	assert_int_equal(problems.n, 3);
+	yaml_problems_release(&problems);
+	positions_release(&p);
+	/* A stale position is no mistake, and one that moved is none either. */
+	assert_int_equal(positions_read(SLICE("b1: {stance: supports, option: 2, wording: "
+					      "aaaa}\n"),
+					&p, NULL, &err),
+			 0);
+	verdict_check(&b, slice_of(draft), &p, NULL, NULL, &problems);
+	assert_int_equal(problems.n, 0);
+	positions_release(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -447,6 +486,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_verdict_says_why, forget),
 		cmocka_unit_test_teardown(the_kinds_keep_their_promises, forget),
 		cmocka_unit_test_teardown(a_sign_is_short, forget),
+		cmocka_unit_test_teardown(positions_are_checked_against_the_draft, forget),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
