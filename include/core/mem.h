@@ -33,7 +33,8 @@ void *mem_array(void *p, size_t count, size_t size);
 	} while (0)
 size_t mem_grown(size_t cap, size_t needed);
 
-/* Called once, before the program ends for lack of memory. NULL removes it. */
+/* Called once, before the program ends for lack of memory. NULL removes it. Some memory is set
+ * aside for it. */
 void mem_on_death(void (*hook)(void *arg), void *arg);
 
 #endif

@@ -8,9 +8,14 @@
 
 static void (*death_hook)(void *arg);
 static void *death_arg;
+static void *reserve; /* for the hook, which needs memory too */
+
+enum { RESERVE = 2 << 20 };
 
 void mem_on_death(void (*hook)(void *arg), void *arg)
 {
+	free(reserve);
+	reserve = hook ? malloc(RESERVE) : NULL;
 	death_hook = hook;
 	death_arg = arg;
 }
@@ -20,6 +25,8 @@ static _Noreturn void die(void)
 	void (*hook)(void *) = death_hook;
 
 	death_hook = NULL;
+	free(reserve);
+	reserve = NULL;
 	if (hook)
 		hook(death_arg);
 	fputs("adref: out of memory\n", stderr);

@@ -71,3 +71,37 @@ ends 0
 expect_file drafts/res-1.recovered.md <<'EOT'
 Not saved: resolves to meet.
 EOT
+
+it 'ends in good order where memory runs out, and what was typed is there again'
+repository
+drafted res-1 <<'EOT'
+resolves to meet.
+EOT
+case $ADREF in *build-san/*) limit=unlimited ;; *) limit=160000 ;; esac
+if [ $limit = unlimited ]; then
+	skip 'a sanitiser takes all memory there is'
+else
+	head -c 60000000 /dev/zero | tr '\0' x >"$T/much"
+	open_screen 80x24 sh -c "stty -echo; ulimit -v $limit; \"$ADREF\" edit res-1; echo \"ended with \$?\"; stty -a | grep -o -e '-*icanon'; cat"
+	see 'resolves to meet.'
+	tm load-buffer "$T/much"
+	typed 'Not saved: '
+	see 'Not saved: resolves'
+	tm paste-buffer -p -d
+	see 'adref: out of memory'
+	see 'ended with 3'
+	see 'icanon'
+	see_not '-icanon'
+	see_not 'Not saved' # the shell's screen is back
+	keys C-c
+	open_screen 80x24 adref edit res-1
+	see 'Unsaved work is back'
+	see 'Not saved: resolves to meet.'
+	keys d
+	see 'It is dropped'
+	keys C-q
+	see '1 draft'
+	keys q
+	ends 0
+	rm "$T/much"
+fi
