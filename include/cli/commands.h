@@ -23,6 +23,8 @@ enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
 enum exit_status cmd_audit(struct cli *c);
+enum exit_status cmd_progress(struct cli *c);
+enum exit_status cmd_restore(struct cli *c);
 enum exit_status cmd_blame(struct cli *c);
 enum exit_status cmd_life(struct cli *c);
 enum exit_status cmd_log(struct cli *c);
@@ -50,7 +52,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 /* On what several write. */
 extern const struct cli_option options_merge_file[];
 /* On a draft's history. */
-extern const struct cli_option options_log[], options_life[], options_audit[], options_blame[];
+extern const struct cli_option options_log[], options_life[], options_audit[], options_blame[],
+	options_progress[], options_restore[];
 
 /* cmd_help.c */
 void help_command(struct cli *c, const struct command *command);
