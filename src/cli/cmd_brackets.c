@@ -85,22 +85,48 @@ static json_t *json_problems(struct input *in)
 	return list;
 }
 
-static void print_json(struct cli *c, struct input *in)
-{
-	const struct brackets *b = input_brackets(in);
-	json_t *o = json_object(), *points = json_array(), *skipped = json_object();
+#define FLUSH_AT ((size_t)1 << 20)
 
-	for (uint32_t i = 0; i < b->n_points; i++)
-		json_array_append_new(points, json_point(in, i));
+/* Points that stand in one another name each text again: together they may be far longer than
+ * the draft, so they are not kept. False where nobody reads them any more. */
+static bool print_on(struct cli *c)
+{
+	return c->out.len < FLUSH_AT || cli_flush(c);
+}
+
+static void print_value(struct cli *c, json_t *value)
+{
+	json_print(value, &c->out);
+	str_truncate(&c->out, c->out.len - 1); /* the line goes on */
+}
+
+static json_t *json_skipped(const struct brackets *b)
+{
+	json_t *skipped = json_object();
+
 	for (int k = 0; k < SKIP_CLASSES; k++)
 		if (b->skips[k])
 			json_object_set_new(skipped, skip_class_word((enum skip_class)k),
 					    json_integer((json_int_t)b->skips[k]));
-	json_object_set_new(o, "draft", json_words(in->name));
-	json_object_set_new(o, "points", points);
-	json_object_set_new(o, "problems", json_problems(in));
-	json_object_set_new(o, "skipped", skipped);
-	json_print(o, &c->out);
+	return skipped;
+}
+
+static void print_json(struct cli *c, struct input *in)
+{
+	const struct brackets *b = input_brackets(in);
+
+	str_add_text(&c->out, "{\"draft\": ");
+	print_value(c, json_words(in->name));
+	str_add_text(&c->out, ", \"points\": [");
+	for (uint32_t i = 0; i < b->n_points && print_on(c); i++) {
+		str_add_text(&c->out, i ? ", " : "");
+		print_value(c, json_point(in, i));
+	}
+	str_add_text(&c->out, "], \"problems\": ");
+	print_value(c, json_problems(in));
+	str_add_text(&c->out, ", \"skipped\": ");
+	print_value(c, json_skipped(b));
+	str_add_text(&c->out, "}\n");
 }
 
 /* Several paragraphs in one line, with a sign between them. */
@@ -166,7 +192,7 @@ static void print_text(struct cli *c, struct input *in)
 {
 	const struct brackets *b = input_brackets(in);
 
-	for (uint32_t i = 0; i < b->n_points; i++)
+	for (uint32_t i = 0; i < b->n_points && print_on(c); i++)
 		print_point(c, in, i);
 	for (size_t i = 0; i < b->n_problems; i++) {
 		struct place at = input_place(in, b->problems[i].at);

@@ -60,3 +60,15 @@ EOT
 printf 'parties:\n  - code: BRICS\n' >drafts/regions.yaml
 run adref brackets --json x
 expect_out_has '"parties": ["BRICS"]'
+
+it 'prints points that stand in one another however deep, in little memory'
+awk 'BEGIN { while (i++ < 8000) { o = o "["; c = c "]" } print o "x" c }' >deep.md
+case $ADREF in
+*san*) ;; # the sanitisers need all addresses there are
+*) ulimit -v 150000 ;;
+esac
+"$ADREF" brackets --json deep.md | tail -c 32 >end.txt
+run cat end.txt
+expect_out <<EOT
+"problems": [], "skipped": {}}
+EOT
