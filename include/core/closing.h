@@ -18,7 +18,12 @@
  * it had been taken already: the result is what deciding them one after the
  * other gives. One may stand in what is kept of another. What comes out is
  * edits, in which every byte that stays is left alone, or the stretches that
- * stay. Knows nothing of brackets. Linear in the draft, all stretches together.
+ * stay; but two things keep their meaning, FORMAT.md's words notwithstanding:
+ * a slash that separates keeps the blanks it needs ("[x / [A]]" becomes
+ * "[x / ]"), and a backslash that is text stays text: the blank after it stays
+ * where a bracket would come to stand behind it ("[a\ [B]]" becomes "[a\ ]"),
+ * and where no blank was kept it is escaped. Knows nothing of brackets. Linear in the draft,
+ * all stretches together.
  */
 
 /* Bytes [begin, end) of the draft. */
@@ -35,6 +40,8 @@ struct gap {
 			      closing_finish() */
 	bool slashes;      /* it stands in a bracket whose options slashes separate: no slash
 			      beside it may lose its blank */
+	bool plain;        /* what comes out has no escapes: a backslash is one wherever it
+			      stands */
 };
 
 struct closing_piece; /* of what stands after the cursor */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bracket_impl.h"
 
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -92,14 +93,6 @@ static void add_slash(struct offer *o, size_t at, size_t len)
 		add_sign(o, at, at + len, SIGN_SLASH);
 }
 
-static size_t escape_len(const char *p, size_t len)
-{
-	if (len >= 4 && (memcmp(p + 1, "／", 3) == 0 || memcmp(p + 1, "［", 3) == 0 ||
-			 memcmp(p + 1, "］", 3) == 0))
-		return 4;
-	return len >= 2 && p[1] && strchr("[]/\\`<!", p[1]) ? 2 : 1;
-}
-
 /* What may be a sign, or begin what is passed over; the rest is passed over by this table. */
 static const bool special[256] = {
 	['['] = true, ['`'] = true,  ['<'] = true, [0xEF] = true,
@@ -132,7 +125,9 @@ static void find_signs(struct offer *o)
 			continue;
 		}
 		if (c == '\\') {
-			at += escape_len(p + at, end - at);
+			size_t n = escape_at(p + at, end - at);
+
+			at += n ? n : 1;
 			continue;
 		}
 		if (c == '\n')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bracket_impl.h"
 
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -293,18 +294,6 @@ static size_t skip_angle(struct scan *s, size_t at, size_t end)
 	return (size_t)(close - s->p) + 3;
 }
 
-static size_t escaped_at(const char *p, size_t len)
-{
-	static const char *const wide[] = {"［", "］", "／"};
-
-	if (len >= 2 && p[1] && strchr("[]/\\`<!", p[1]))
-		return 2;
-	for (size_t i = 0; i < 3; i++)
-		if (len >= 4 && memcmp(p + 1, wide[i], 3) == 0)
-			return 4;
-	return 1;
-}
-
 /* [bookmark: …] to the first ]: a pair of tokens of its own; else one opening sign. */
 static size_t open_at(struct scan *s, size_t at, size_t end)
 {
@@ -363,7 +352,9 @@ static size_t scan_line(struct scan *s, size_t begin, size_t end)
 		} else if (c == ']') {
 			add_token(s->r, at++, 1, false);
 		} else if (c == '\\') {
-			at += escaped_at(s->p + at, end - at);
+			size_t n = escape_at(s->p + at, end - at);
+
+			at += n ? n : 1;
 		} else if (c == '`') {
 			at = skip_code(s, at, end);
 		} else if (c == '<') {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/closing.h"
 
+#include "core/escape.h"
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
@@ -189,14 +190,15 @@ static void read_line(struct closing *c, size_t pos)
 static bool ends_in_separator(struct slice s)
 {
 	size_t slash = slice_ends(s, "/") ? 1 : slice_ends(s, "／") ? 3 : 0;
-	size_t n = 0;
 
-	if (slash == 0)
-		return false;
-	s.len -= slash;
-	while (n < s.len && s.p[s.len - 1 - n] == '\\')
-		n++;
-	return n % 2 == 0;
+	return slash > 0 && !escape_is_open(s.p, s.len - slash);
+}
+
+/* Whether a backslash that is text before a gap would escape what comes after it. */
+static bool would_escape(const struct gap *gap, struct slice before, struct slice tail)
+{
+	return !gap->plain && escapable_at(tail.p, tail.len) > 0 &&
+	       escape_is_open(before.p, before.len);
 }
 
 /* How many bytes go before the gap, and after it. */
@@ -214,8 +216,10 @@ static void close_up(const struct closing *c, const struct gap *gap, bool start,
 	     starts_with_any(tail, CLOSERS))) {
 		struct slice rest = {head.p, head.len - blank};
 
-		/* "a / [B]": the slash would no longer separate. */
-		if (!gap->slashes || next > 0 || !ends_in_separator(rest))
+		/* "a / [B]": the slash would no longer separate. "a\ [B]]": the backslash would
+		 * escape the bracket. */
+		if ((!gap->slashes || next > 0 || !ends_in_separator(rest)) &&
+		    !would_escape(gap, rest, tail))
 			*before = blank;
 		return;
 	}
@@ -364,6 +368,18 @@ static void take_nothing(struct closing *c, const struct gap *gap)
 	str_release(&line);
 }
 
+/* What is kept ends in a backslash that is text, and was parted from what follows: escaped, it
+ * stays text. */
+static void escape_seam(struct closing *c, const struct gap *gap)
+{
+	const struct range *last = &gap->keep[gap->n_keep - 1];
+	struct slice kept = {c->draft.p + last->begin, last->end - last->begin};
+	char room[PEEK_MOST];
+
+	if (would_escape(gap, kept, peek(c, room)))
+		push_text(c, SLICE("\\"));
+}
+
 void closing_take(struct closing *c, const struct gap *gap)
 {
 	assert(gap->begin <= gap->end && gap->end <= c->cursor);
@@ -373,6 +389,8 @@ void closing_take(struct closing *c, const struct gap *gap)
 		take_nothing(c, gap);
 		return;
 	}
+	if (gap->text.len == 0)
+		escape_seam(c, gap);
 	push_text(c, gap->text);
 	for (size_t i = gap->n_keep; i > 0; i--) {
 		assert(gap->keep[i - 1].begin >= gap->begin &&

@@ -4,6 +4,7 @@
 
 #include "core/bracket.h"
 #include "core/consolidate.h"
+#include "core/escape.h"
 
 #include <stdbool.h>
 
@@ -111,8 +112,6 @@ void need_counts(struct work *w);
 void add_folded(struct str *out, const char *p, size_t len);
 /* Where the line that begins at `at` ends, without its line end; *next: after that. */
 size_t unit_line_end(struct slice s, size_t at, size_t *next);
-/* Bytes of the escape at p (2 or 4), or 0. */
-size_t escape_at(const char *p, size_t len);
 /* Whether two units say the same, labels aside. */
 bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
 		 struct unit *y);

@@ -13,20 +13,6 @@
 
 /* From bytes to units: paragraphs, and what hangs together over lines. */
 
-size_t escape_at(const char *p, size_t len)
-{
-	static const char *const wide[] = {"［", "］", "／"};
-
-	if (len < 2 || p[0] != '\\')
-		return 0;
-	if (p[1] && strchr("[]/\\`<!", p[1]))
-		return 2;
-	for (size_t i = 0; i < 3; i++)
-		if (len >= 4 && memcmp(p + 1, wide[i], 3) == 0)
-			return 4;
-	return 0;
-}
-
 size_t unit_line_end(struct slice s, size_t at, size_t *next)
 {
 	const char *lf = memchr(s.p + at, '\n', s.len - at);

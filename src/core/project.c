@@ -2,6 +2,7 @@
 #include "core/project.h"
 
 #include "core/closing.h"
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -113,7 +114,9 @@ static void leave(struct projection *p)
 	const struct point *point = &p->b->points[a.point];
 	uint32_t parent = p->b->v[point->bracket].parent;
 	struct taken t = taken_of(p, a.point);
-	struct gap gap = {.begin = point_begin(p->b, point), .end = point_end(p->b, point)};
+	struct gap gap = {.begin = point_begin(p->b, point),
+			  .end = point_end(p->b, point),
+			  .plain = p->plain};
 
 	gap.slashes = parent != BRACKET_NONE && p->b->v[parent].separator == SEP_SLASH;
 	if (!has_rest(p, &t, a.point)) {
@@ -172,18 +175,6 @@ void project_live(const struct brackets *b, const uint32_t *choices, bool *live)
 		o = point_option(b, &b->points[point->parent], around);
 		live[i] = point_begin(b, point) >= o->begin && point_begin(b, point) < o->end;
 	}
-}
-
-static size_t escape_len(const char *p, size_t len)
-{
-	static const char *const wide[] = {"［", "］", "／"};
-
-	if (len >= 2 && p[1] && strchr("[]/\\`<!", p[1]))
-		return 2;
-	for (size_t i = 0; i < 3; i++)
-		if (len >= 4 && memcmp(p + 1, wide[i], 3) == 0)
-			return 4;
-	return 0;
 }
 
 /* ---- writing */
@@ -254,7 +245,7 @@ static void add_stretch(struct projection *p, struct range r)
 			at = b->unread[p->unread].end;
 			continue;
 		}
-		n = escape_len(escape, r.end - at);
+		n = escape_at(escape, r.end - at);
 		if (n && (p->plain || is_spare(p, at, n))) {
 			add(p, from, at);
 			from = at + 1;

@@ -2,6 +2,7 @@
 #include "resolve_impl.h"
 
 #include "core/closing.h"
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "core/wording.h"
@@ -113,18 +114,9 @@ static bool may_begin_whole(char c)
 	       c == ' ';
 }
 
-/* Bytes of an escaped slash at pos, the backslash counted; of another escape 2; else 0. */
-static size_t escape_at(struct slice draft, size_t pos, size_t end, bool *slash)
+static bool is_escaped_slash(const char *p, size_t len)
 {
-	struct slice next = {draft.p + pos + 1, end - pos - 1};
-
-	*slash = false;
-	if (draft.p[pos] != '\\' || next.len == 0)
-		return 0;
-	*slash = slice_starts(next, "/") || slice_starts(next, "／");
-	if (slice_starts(next, "／"))
-		return 4;
-	return strchr("[]/\\`<!", next.p[0]) && next.p[0] ? 2 : 0;
+	return (len == 2 && p[1] == '/') || (len == 4 && memcmp(p + 1, "／", 3) == 0);
 }
 
 /*
@@ -138,16 +130,16 @@ static void keep_without_escapes(const struct brackets *b, struct slice draft, s
 	size_t from = r.begin, bracket_end = SIZE_MAX;
 
 	for (size_t i = r.begin; i < r.end;) {
-		bool slash, nested = false;
+		bool nested = false;
 		size_t whole = may_begin_whole(draft.p[i]) ? whole_at(b, i, &nested) : i;
-		size_t len = escape_at(draft, i, r.end, &slash);
+		size_t len = escape_at(draft.p + i, r.end - i);
 
 		if (whole > i) {
 			i = whole < r.end ? whole : r.end;
 			bracket_end = nested ? i : bracket_end;
 			continue;
 		}
-		if (slash) {
+		if (is_escaped_slash(draft.p + i, len)) {
 			size_t after = i + len;
 
 			after += utf8_blanks_at(draft.p + after, r.end - after);

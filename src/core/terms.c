@@ -4,6 +4,7 @@
 #include "rebracket_impl.h"
 #include "reword_impl.h"
 
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "core/wording.h"
@@ -87,12 +88,7 @@ static bool has_problem(const struct brackets *b, size_t begin, size_t end)
 /* Whether a backslash before pos escapes what stands at it. */
 static bool is_escaped(struct slice draft, size_t pos)
 {
-	size_t n = 0;
-
-	while (n < pos && draft.p[pos - 1 - n] == '\\')
-		n++;
-	return n % 2 == 1 && pos < draft.len && draft.p[pos] != '\0' &&
-	       (strchr("[]/\\`<!", (unsigned char)draft.p[pos]) || draft.p[pos] == '\xEF');
+	return escape_is_open(draft.p, pos) && escapable_at(draft.p + pos, draft.len - pos) > 0;
 }
 
 /* The option of the bracket in whose text the hit lies; NULL: in its signs or parties. */

@@ -2,20 +2,16 @@
 #include "core/wording.h"
 
 #include "core/bracket.h"
+#include "core/escape.h"
 #include "core/show.h"
 #include "core/utf8.h"
 
 #include <string.h>
 #include <uniwidth.h>
 
-/* Bytes of the character at p if a backslash can escape it (FORMAT.md), or 0. */
-static size_t escapable_at(struct slice s)
+static size_t escapable(struct slice s)
 {
-	if (s.len > 0 && s.p[0] != '\0' && strchr("[]/\\`<!", s.p[0]))
-		return 1;
-	if (slice_starts(s, "［") || slice_starts(s, "］") || slice_starts(s, "／"))
-		return 3;
-	return 0;
+	return escapable_at(s.p, s.len);
 }
 
 static struct slice from(struct slice s, size_t at)
@@ -62,7 +58,7 @@ static void add_literal(struct str *out, struct slice text, int how)
 {
 	for (size_t i = 0; i < text.len;) {
 		struct slice rest = from(text, i);
-		size_t len = escapable_at(rest), slash = slash_at(rest);
+		size_t len = escapable(rest), slash = slash_at(rest);
 		bool escape = len > 0;
 
 		if (slash > 0)
@@ -72,7 +68,7 @@ static void add_literal(struct str *out, struct slice text, int how)
 		else if (rest.p[0] == '!')
 			escape = false; /* matters before a bracket only, and that is escaped */
 		else if (rest.p[0] == '\\')
-			escape = rest.len == 1 || escapable_at(from(rest, 1)) > 0 ||
+			escape = rest.len == 1 || escapable(from(rest, 1)) > 0 ||
 				 (i == 0 && utf8_blank_at(rest.p + 1, rest.len - 1) > 0);
 		if (len == 0)
 			len = 1;
@@ -129,16 +125,16 @@ static void add_markup(struct str *out, struct slice text, int how,
 			i = whole;
 			continue;
 		}
-		if (rest.p[0] == '\\' && escapable_at(from(rest, 1)) > 0) {
+		if (rest.p[0] == '\\' && escapable(from(rest, 1)) > 0) {
 			str_add_char(out, '\\');
 			i++;
 			rest = from(text, i);
-			len = escapable_at(rest);
+			len = escapable(rest);
 		} else if ((rest.p[0] == '\\' && rest.len == 1) || rest.p[0] == '`' ||
 			   slice_starts(rest, "<!--") || is_problem(&r, i) ||
 			   (slash > 0 && separates(text, i, slash, how))) {
 			str_add_char(out, '\\');
-			len = escapable_at(rest);
+			len = escapable(rest);
 		}
 		str_add(out, rest.p, len);
 		i += len;
@@ -159,7 +155,7 @@ void wording_add(struct str *out, struct slice text, int how, const struct parti
 void wording_plain(struct str *out, struct slice written)
 {
 	for (size_t i = 0; i < written.len; i++) {
-		if (written.p[i] == '\\' && escapable_at(from(written, i + 1)) > 0)
+		if (written.p[i] == '\\' && escapable(from(written, i + 1)) > 0)
 			i++;
 		str_add_char(out, written.p[i]);
 	}

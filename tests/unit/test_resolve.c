@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "core/closing.h"
+#include "core/escape.h"
 #include "core/mem.h"
 #include "core/resolve.h"
 #include "core/utf8.h"
@@ -197,6 +198,19 @@ static void a_separator_keeps_its_blanks(void **state)
 	assert_decides("[x / a [A] / z] y\n", 2, NO_TEXT, false, "[x / a / z] y\n");
 	assert_decides("[x \\/ [A]] y\n", 2, NO_TEXT, false, "[x \\/] y\n");
 	assert_decides("x / [A]. y\n", 1, NO_TEXT, false, "x /. y\n");
+}
+
+static void a_backslash_that_is_text_stays_text(void **state)
+{
+	(void)state;
+	assert_decides("[x foo\\ [A]] y\n", 2, NO_TEXT, false, "[x foo\\ ] y\n");
+	assert_decides("foo\\ [A]! y\n", 1, NO_TEXT, false, "foo\\ ! y\n");
+	assert_decides("foo\\\\ [A]! y\n", 1, NO_TEXT, false, "foo\\\\! y\n");
+	assert_decides("foo\\ [A]. y\n", 1, NO_TEXT, false, "foo\\. y\n");
+	assert_decides("[x [a\\ / B]] y\n", 2, number(1), false, "[x a\\\\] y\n");
+	assert_decides("[a\\ / B]/y\n", 1, number(1), false, "a\\\\/y\n");
+	assert_decides("[a\\ / B] y\n", 1, number(1), false, "a\\ y\n");
+	assert_decides("[a\\ / B]／z\n", 1, number(1), false, "a\\\\／z\n");
 }
 
 static void new_wording_stands_as_it_is_but_breaks_nothing(void **state)
@@ -404,6 +418,77 @@ static bool is_closing(struct slice s)
 	for (size_t i = 0; i < s.len; i++)
 		lines += s.p[i] == '\n';
 	return lines <= 2 && !memchr(s.p, '[', s.len) && !memchr(s.p, ']', s.len);
+}
+
+/* How many escapes there are where something is read, but for those of slashes, which a
+ * decision may take; and of backslashes. */
+static size_t count_escapes(const struct brackets *b, struct slice s, size_t *backslashes)
+{
+	size_t count = 0;
+
+	*backslashes = 0;
+	for (size_t i = 0, n; i < s.len; i += n) {
+		n = brackets_is_unread(b, i) ? 0 : escape_at(s.p + i, s.len - i);
+		count += n > 0 && s.p[i + 1] != '/' && s.p[i + 1] != '\\';
+		*backslashes += n > 0 && s.p[i + 1] == '\\';
+		n = n ? n : 1;
+	}
+	return count;
+}
+
+/* What was no escape is none afterwards, and what stays of those there were stays one. */
+static void no_escape_arises(void **state)
+{
+	static const char *const pieces[] = {"[", "]",  "[",   "]",    "\\",  "\\ ", " / ", " ",
+					     "a", "! ", "\\]", "\\\\", "[b]", "<",   "/"};
+	struct prng r = prng_make(13);
+	size_t checked = 0;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct str draft = STR_INIT, got = STR_INIT, gone = STR_INIT;
+		struct brackets b, after, none;
+
+		for (size_t n = 2 + prng_below(&r, 12); n > 0; n--)
+			str_add_text(&draft,
+				     pieces[prng_below(&r, sizeof(pieces) / sizeof(*pieces))]);
+		brackets_read(&b, str_slice(&draft), &regions);
+		for (uint32_t i = 0; i < b.n_points; i++) {
+			const struct point *p = &b.points[i];
+			size_t k = prng_below(&r, p->n_options + 1), was, is, lost = 0, all,
+			       now;
+			size_t begin = point_begin(&b, p), end = point_end(&b, p), unused;
+
+			str_clear(&got);
+			str_clear(&gone);
+			assert_int_equal(
+				decide(str_slice(&draft), i, number(k), false, &got, NULL), 0);
+			/* The point's own bytes, but for what was chosen. */
+			str_add(&gone, draft.p + begin, end - begin);
+			if (k && point_option(&b, p, k - 1)->begin <
+					 point_option(&b, p, k - 1)->end) {
+				const struct option *o = point_option(&b, p, k - 1);
+
+				str_splice(&gone, o->begin - begin, o->end - o->begin, " ", 1);
+			}
+			brackets_read(&after, str_slice(&got), &regions);
+			brackets_read(&none, str_slice(&gone), &regions);
+			was = count_escapes(&b, str_slice(&draft), &all);
+			is = count_escapes(&after, str_slice(&got), &now);
+			lost = count_escapes(&none, str_slice(&gone), &unused);
+			/* A backslash that had to be escaped makes one more of these. */
+			assert_int_equal(is, was - lost);
+			assert_true(now + unused == all || now + unused == all + 1);
+			checked++;
+			brackets_release(&after);
+			brackets_release(&none);
+		}
+		brackets_release(&b);
+		str_release(&draft);
+		str_release(&got);
+		str_release(&gone);
+	}
+	assert_true(checked > 5000);
 }
 
 static void nothing_else_changes(void **state)
@@ -622,6 +707,8 @@ int main(void)
 		cmocka_unit_test(a_gap_closes_as_a_typist_would),
 		cmocka_unit_test(a_paragraph_left_bare_goes),
 		cmocka_unit_test(a_separator_keeps_its_blanks),
+		cmocka_unit_test(a_backslash_that_is_text_stays_text),
+		cmocka_unit_test(no_escape_arises),
 		cmocka_unit_test(new_wording_stands_as_it_is_but_breaks_nothing),
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 		cmocka_unit_test(a_choice_is_read_as_a_command_names_it),
