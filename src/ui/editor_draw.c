@@ -127,6 +127,26 @@ static void add_point_status(const struct editor *e, struct str *out)
 	}
 }
 
+/* While replacing: what stands at the hit, and what would come instead. */
+static void add_replacement(const struct editor *e, struct find_hit hit, struct str *out)
+{
+	const struct editor_search *s = &e->search;
+	struct str by = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (s->replacing && find_expand(s->find, e->doc->flat, hit, str_slice(&s->replacement),
+					&by, &err) == 0) {
+		str_add_text(out, ": ");
+		str_add(out, e->doc->flat.p + hit.begin, hit.end - hit.begin);
+		str_add_text(out, " \u2192 ");
+		if (by.len)
+			str_add_slice(out, str_slice(&by));
+		else
+			str_add_text(out, _("nothing"));
+	}
+	str_release(&by);
+}
+
 void editor_status(const struct view *v, struct str *out)
 {
 	const struct editor *e = (const struct editor *)v;
@@ -145,6 +165,8 @@ void editor_status(const struct view *v, struct str *out)
 			str_addf(out, n_("%zu hit", "%zu hits", s->hits.n), s->hits.n);
 		if (s->hits.more)
 			str_add_char(out, '+');
+		if (i < s->hits.n && s->hits.v[i].begin == e->caret.pos)
+			add_replacement(e, s->hits.v[i], out);
 		return;
 	}
 	if (editor_selection(e, &from, &to)) {

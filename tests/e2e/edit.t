@@ -107,6 +107,71 @@ see '5 drafts'
 keys q
 ends 0
 
+it 'replaces hit by hit with what comes shown first, skips one, and undoes it'
+repository
+drafted res-1 <<'EOT'
+resolves to meet every year;
+
+invites the Secretariat to report every year;
+
+thanks the host, every year anew;
+
+recalls that every year counts.
+EOT
+open_screen 80x24 adref edit res-1
+see 'resolves to meet'
+keys C-r
+see 'Replace'
+typed '/every (year)/'
+see 'hit 1 of 4'
+keys Enter
+see 'Replace by'
+typed 'each $1'
+keys Enter
+see 'hit 1 of 4: every year → each year'
+keys y
+see 'to meet each year;'
+see 'hit 1 of 3: every year → each year'
+keys n
+see 'hit 2 of 3'
+keys a
+see '3 places changed.'
+keys C-s
+see 'is saved'
+expect_file drafts/res-1.md <<'EOT'
+resolves to meet each year;
+
+invites the Secretariat to report every year;
+
+thanks the host, each year anew;
+
+recalls that each year counts.
+EOT
+keys C-u
+see 'recalls that every year counts.'
+keys C-u
+see 'to meet every year;'
+keys C-y C-y
+see 'recalls that each year counts.'
+see_not '● unsaved'
+keys C-r
+see 'Replace'
+keys C-u
+typed '/nowhere/'
+see '0 hits'
+keys Escape
+see_not 'Replace'
+keys C-r
+see 'Replace'
+keys C-u
+typed '/(unclosed/'
+keys Enter
+see 'column'
+keys C-q
+see '1 draft'
+keys q
+ends 0
+
 it 'keeps the message of a commit that could not be made'
 git init -q -b main
 mkdir drafts

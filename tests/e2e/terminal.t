@@ -83,6 +83,44 @@ see '1 draft'
 keys q
 ends 0
 
+it 'scrolls with the wheel, selects with the mouse, and lends it to the terminal'
+repository
+for i in $(seq 60); do printf 'Line %d of the text.\n\n' "$i"; done | drafted res-1
+# Which mouse the terminal was asked for: tmux knows.
+mouse_is() { [ "$(tm display -p '#{mouse_any_flag}')" = "$1" ]; }
+wheel() { for _ in 1 2 3 4 5; do typed "$(printf '\033[<%d;10;10M' "$1")"; done; }
+open_screen 80x24 adref edit res-1
+see 'Line 1 of the text.'
+until_true mouse_is 1 || fail 'the mouse was not asked for'
+wheel 65
+see_not 'Line 1 of the text.'
+wheel 64
+see 'Line 1 of the text.'
+# A double click takes a word, typing replaces it.
+clicked 13 3
+clicked 13 3
+see '1 word selected'
+typed '9'
+see 'Line 9 of the text.'
+see '¶ 1/60'
+# Drawn over three letters.
+typed "$(printf '\033[<0;8;5M\033[<32;12;5M\033[<0;12;5m')"
+see 'word selected'
+keys C-x
+see_not 'Line 2 of the text.'
+keys C-u
+see 'Line 2 of the text.'
+keys F12
+see 'the mouse is the terminal'
+until_true mouse_is 0 || fail 'the mouse is not the terminal'\''s'
+keys F12
+see 'the mouse is adref'
+until_true mouse_is 1 || fail 'the mouse did not come back'
+keys C-q d
+see '1 draft'
+keys q
+ends 0
+
 it 'lends the terminal to another editor and takes its text over'
 small
 cat >../editor <<'EOT'
