@@ -27,7 +27,10 @@ struct standings {
 int standings_open(struct standings *st, const char *name, struct error *err)
 	__attribute__((warn_unused_result));
 void standings_release(struct standings *st);
-/* Says on standard error what could not be read. */
+/* What could not be read or used beside the draft, one by one, from *at 0; NULL: that was all.
+ */
+const struct ws_problem *standings_problem(const struct standings *st, size_t *at);
+/* Says it on standard error. */
 void standings_complain(const struct standings *st);
 
 /* The options as one line, cut to so many columns: "one / at least one / two"; a point without

@@ -277,7 +277,8 @@ static json_t *json_standing(const struct party *party, const struct standing *s
 	json_object_set_new(o, "strength", json_maybe(strength_word(s->strength)));
 	json_object_set_new(o, "option", s->has_option ? json_number(s->option) : json_null());
 	json_object_set_new(o, "stale", json_boolean(s->stale));
-	json_object_set_new(o, "moved_from", s->moved ? json_number(p->option) : json_null());
+	json_object_set_new(o, "moved_from",
+			    s->moved && p ? json_number(p->option) : json_null());
 	json_object_set_new(o, "in_text",
 			    s->wrote ? json_number(s->wrote_option) : json_null());
 	json_object_set_new(o, "source", json_maybe(p ? p->source : NULL));
@@ -385,7 +386,8 @@ static void add_json(struct sheet *s)
 	const struct matrix *m = &s->st->matrix;
 	json_t *o = json_object(), *points = json_array(), *parties = json_array();
 	json_t *verdicts = json_object();
-	size_t next = matrix_easiest(m, SIZE_MAX);
+	const struct ws_problem *p;
+	size_t at = 0, next = matrix_easiest(m, SIZE_MAX);
 
 	json_object_set_new(o, "draft", json_words(s->st->in.name));
 	for (size_t i = 0; i < m->n; i++)
@@ -403,8 +405,7 @@ static void add_json(struct sheet *s)
 	json_object_set_new(o, "easiest",
 			    next == SIZE_MAX ? json_null() : json_number(next + 1));
 	json_array_append_new(s->drafts, o);
-	for (size_t i = 0; i < s->st->problems.n; i++) {
-		const struct ws_problem *p = &s->st->problems.v[i];
+	while ((p = standings_problem(s->st, &at))) {
 		json_t *one = json_object();
 
 		json_object_set_new(one, "file", json_words(p->file));

@@ -51,13 +51,35 @@ void standings_release(struct standings *st)
 	input_release(&st->in);
 }
 
+const struct ws_problem *standings_problem(const struct standings *st, size_t *at)
+{
+	const struct ws_problems *ws = &st->in.session.ws.problems;
+	struct str folder = STR_INIT;
+	const struct ws_problem *found = NULL;
+
+	if (*at < st->problems.n)
+		return &st->problems.v[(*at)++];
+	/* What the workspace found beside this draft, and of the regions. */
+	str_addf(&folder, "drafts/%s/", st->in.name);
+	while (!found && *at - st->problems.n < ws->n) {
+		const struct ws_problem *p = &ws->v[(*at)++ - st->problems.n];
+		struct slice file = slice_of(p->file);
+
+		if (slice_starts(file, str_text(&folder)) ||
+		    slice_is(file, "drafts/regions.yaml"))
+			found = p;
+	}
+	str_release(&folder);
+	return found;
+}
+
 void standings_complain(const struct standings *st)
 {
-	for (size_t i = 0; i < st->problems.n; i++) {
-		const struct ws_problem *p = &st->problems.v[i];
+	const struct ws_problem *p;
+	size_t at = 0;
 
+	while ((p = standings_problem(st, &at)))
 		cli_note("%s:%zu:%zu: %s", p->file, p->at.line, p->at.column, _(p->at.text));
-	}
 }
 
 void standings_wording(const struct standings *st, uint32_t point, size_t columns,
@@ -68,6 +90,8 @@ void standings_wording(const struct standings *st, uint32_t point, size_t column
 	struct slice draft = input_text(&st->in);
 	struct str text = STR_INIT;
 
+	if (p->n_options <= 1)
+		str_add_char(&text, '[');
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(b, p, k);
 
@@ -77,13 +101,12 @@ void standings_wording(const struct standings *st, uint32_t point, size_t column
 			str_add_text(&text, _("no text"));
 		brackets_without_ids(b, draft, o->begin, o->end, &text);
 	}
+	/* A placeholder: what stands in its brackets. */
 	if (p->n_options == 0)
-		str_add(&text, draft.p + b->v[p->bracket].inner,
-			b->v[p->bracket].inner_end - b->v[p->bracket].inner);
-	if (p->n_options <= 1) {
-		str_splice(&text, 0, 0, "[", 1);
+		brackets_without_ids(b, draft, b->v[p->bracket].inner,
+				     b->v[p->bracket].inner_end, &text);
+	if (p->n_options <= 1)
 		str_add_char(&text, ']');
-	}
 	wording_brief(out, str_slice(&text), columns);
 	str_release(&text);
 }

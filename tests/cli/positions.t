@@ -140,6 +140,27 @@ for code in AFR AMS ARB ASP CIS EUR; do
 	[ "$(wc -l <drafts/talk/$code.positions.yaml)" = 3 ] || fail "$code lost a position"
 done
 
+it 'lets two record in clones of their own, and merges without a conflict'
+three
+git clone -q . ../afr
+git clone -q . ../eur
+here=$PWD
+for who in afr eur; do
+	cd "$here/../$who" || exit 3
+	git config user.name "$who"
+	git config user.email "$who@example.org"
+done
+cd "$here/../afr" || exit 3
+adref position talk 2 AFR supports 1 2>/dev/null
+cd "$here/../eur" || exit 3
+adref position talk 2 EUR accepts 1 2>/dev/null
+git pull -q --no-rebase --no-edit ../afr >"$T/pull" 2>&1 || fail 'the merge conflicts' "$T/pull"
+run adref positions talk
+expect_status 0
+expect_out_has 'consensus on the text'
+run adref check talk
+expect_status 0
+
 it 'shows who stands where'
 workspace
 run adref positions res-reunions
@@ -178,7 +199,11 @@ mkdir drafts/talk
 printf 'b1: {stance: supports, option: 1}\nb2: [\n' >drafts/talk/AFR.positions.yaml
 printf '}\n' >drafts/talk/EUR.positions.yaml
 printf 'b1: {stance: likes}\n' >drafts/talk/CIS.positions.yaml
+printf 'b1: {stance: none}\n' >drafts/talk/XYZ.positions.yaml
+run adref positions --json talk
+expect_out_has '{"file": "drafts/talk/XYZ.positions.yaml", "line": 1, "column": 1, "problem": "no party has this code'
 run adref positions talk
+expect_err_has 'drafts/talk/XYZ.positions.yaml:1:1: no party has this code'
 expect_status 0
 expect_out_has '+1'
 expect_err_has 'drafts/talk/AFR.positions.yaml:3:1: '
