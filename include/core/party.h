@@ -59,6 +59,8 @@ void parties_init_regions(struct parties *p);
 int parties_read(struct parties *p, struct slice yaml, struct yaml_problems *problems,
 		 struct error *err);
 void parties_release(struct parties *p);
+/* All that a reading needs: the same parties in the same order, without their focal points. */
+void parties_copy(struct parties *to, const struct parties *from);
 
 /* The party whose code or alias the word is (capitals, to the byte); PARTY_NONE.
  * *is_code (may be NULL) tells whether it was the code. */

@@ -76,6 +76,9 @@ const struct ws_draft *workspace_find(const struct workspace *ws, const char *na
 int workspace_unlisted(const struct workspace *ws, const char *name, struct error *err);
 /* A draft's name: letters, digits, "-", "_", "."; not beginning with a dot; up to 100 bytes. */
 bool workspace_name_is_valid(const char *name);
+/* "res-31/AFR": a party's own text of a draft there is. Its path is as a draft's of that name.
+ */
+bool workspace_is_text(const struct workspace *ws, const char *name);
 /* Appends the path of a draft (there or not), of a file beside it ("agreed.yaml"), and
  * of a party's text. */
 void workspace_draft_path(const struct workspace *ws, const char *name, struct str *out);

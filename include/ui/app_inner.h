@@ -9,6 +9,7 @@
 #include "store/history.h"
 #include "store/journal.h"
 #include "store/session.h"
+#include "store/texts.h"
 #include "ui/app.h"
 #include "ui/canvas.h"
 #include "ui/doc.h"
@@ -22,8 +23,8 @@
 /*
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
- * file, app_file.c what is asked about it, app_chair.c decisions, app_host.c the
- * rest and the table that views call.
+ * file, app_texts.c the regions' texts of it, app_file.c what is asked about it, app_chair.c
+ * decisions, app_host.c the rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -41,7 +42,11 @@ struct app_doc {
 	struct positions *positions; /* by party */
 	size_t n_positions;
 	unsigned side_generation;
-	bool has_side; /* the lists above are read */
+	bool has_side;                /* the lists above are read */
+	struct side_texts texts;      /* the regions' own */
+	struct host_text *text_list;  /* as views see them */
+	struct host_texts host_texts; /* the same */
+	bool has_texts;               /* texts are read */
 	char *found; /* unsaved work of an earlier session is in the doc: from when; NULL: it is
 			not, or the user was asked */
 	size_t found_at; /* the first byte of it that the file does not have */
@@ -161,6 +166,10 @@ void app_look_outside(struct app *app);
 void app_side_release(struct app_doc *ad);
 /* What stands beside the draft, read when first asked for. */
 void app_side_read(struct app *app, struct app_doc *ad);
+
+/* app_texts.c */
+void app_texts_release(struct app_doc *ad);
+void app_texts_host(struct host *host);
 
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);

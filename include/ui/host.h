@@ -104,6 +104,32 @@ struct host_file_state {
 	const char *who;
 };
 
+/* The regions' own texts of a draft, and the base that they start from. */
+struct host_text {
+	uint16_t party;
+	const char *code; /* as its file is called */
+	struct slice bytes;
+};
+
+struct host_texts {
+	const struct host_text *v; /* by party */
+	size_t n;
+	struct slice base;
+	const char *base_name;       /* what front matter calls it; NULL: it names none */
+	const char *base_failure;    /* why it is not there; NULL: it is, or none is named */
+	const char *const *left_out; /* one line for each text that cannot be used */
+	size_t n_left_out;
+};
+
+/* What consolidating a draft would give. */
+struct host_consolidation {
+	size_t texts;                /* how many regions' */
+	size_t points;               /* open ones */
+	size_t words, bracket_words; /* in all, and within them */
+	size_t lost;                 /* points that are open in the draft now, and would go */
+	bool same;                   /* the draft is that already */
+};
+
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
 /* What to do about a file changed outside. */
@@ -201,6 +227,14 @@ struct host {
 	 * short name. p NULL: takes the position back. */
 	int (*record_position)(void *data, struct doc *doc, uint32_t point, uint16_t party,
 			       const struct position *p, struct str *id, struct error *err);
+
+	/* -- the regions' texts -- */
+	/* As they are now: what is open with unsaved changes as it is there. */
+	const struct host_texts *(*texts)(void *data, struct doc *doc);
+	/* The draft's texts as one draft: what it comes to, and (as a commit) that draft. */
+	int (*consolidate_preview)(void *data, struct doc *doc, struct host_consolidation *what,
+				   struct error *err);
+	int (*consolidate)(void *data, struct doc *doc, struct str *id, struct error *err);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

@@ -83,14 +83,35 @@ static int no_such_draft(const struct input *in, const char *draft, struct error
 			 draft);
 }
 
+/* NAME/CODE: a region's own text, if it is there. */
+static bool find_text(struct input *in, const char *name)
+{
+	struct str path = STR_INIT;
+
+	if (!workspace_is_text(&in->session.ws, name))
+		return false;
+	workspace_draft_path(&in->session.ws, name, &path);
+	if (access(str_text(&path), F_OK) != 0) {
+		str_release(&path);
+		return false;
+	}
+	in->kind = INPUT_NAME;
+	in->name = mem_strdup(name);
+	in->path = str_detach(&path);
+	in->label = mem_strdup(workspace_short(&in->session.ws, in->path));
+	return true;
+}
+
 /* Sets path, name and label: a draft's name comes before a file of that name. */
 static int find_draft(struct input *in, const char *draft, struct error *err)
 {
 	struct error ignored = ERROR_INIT;
 	const struct ws_draft *found = NULL;
-	const char *from = strchr(draft, '/') ? draft : NULL;
+	const char *from = strchr(draft, '/') && access(draft, F_OK) == 0 ? draft : NULL;
 
 	in->has_session = session_open(&in->session, from, &ignored) == 0;
+	if (in->has_session && !from && find_text(in, draft))
+		return 0;
 	if (in->has_session && !strchr(draft, '/'))
 		found = workspace_find(&in->session.ws, draft);
 	if (found) {

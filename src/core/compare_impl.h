@@ -36,4 +36,31 @@ bool texts_are_foreign(struct slice a, struct slice b);
 /* By paragraph of the column: heading, call, clause. The caller frees it. */
 uint64_t *column_shape(const struct compare_column *col);
 
+/* compare_take.c: from a cell to the draft. */
+struct take {
+	const struct compare *c;
+	const struct compare_column *draft, *from;
+	struct slice text; /* the draft's */
+	uint32_t target;   /* the draft's paragraph; COMPARE_NONE: there is none */
+	uint32_t after;    /* then: it goes after this one; COMPARE_NONE: before all */
+	uint32_t source;   /* the cell's; COMPARE_NONE: the text has none */
+};
+
+/* Who is to read it: everybody, whatever they proposed; or the cell's party alone. */
+enum take_for { TAKE_FOR_ALL, TAKE_FOR_PARTY };
+
+int take_begin(struct take *t, const struct compare *c, size_t draft, size_t row, size_t column,
+	       struct error *err);
+/* A paragraph's bytes; whole: with its label. */
+struct slice take_bytes(const struct compare_column *col, uint32_t i, bool whole);
+/* Whether a bracket reaches out of the paragraph. */
+bool take_crosses(const struct compare_column *col, uint32_t i);
+/* Whether the cell's text says itself: no brackets, escapes. */
+bool take_is_plain(const struct take *t);
+/* A paragraph where the draft has none. */
+void take_insert(const struct take *t, struct slice paragraph, struct edits *e);
+/* Whether the draft, read again, says what is wanted to those, and to all others what it said.
+ */
+bool take_reads_back(const struct take *t, const struct edits *e, enum take_for for_whom);
+
 #endif

@@ -86,6 +86,26 @@ void parties_init_regions(struct parties *p)
 	index_words(p);
 }
 
+void parties_copy(struct parties *to, const struct parties *from)
+{
+	memset(to, 0, sizeof(*to));
+	for (size_t i = 0; i < from->n; i++) {
+		const struct party *f = &from->v[i];
+		struct party copy = {.code = mem_strdup(f->code),
+				     .name = mem_strdup(f->name),
+				     .organisation = mem_strdup(f->organisation),
+				     .colour = mem_strdup(f->colour),
+				     .n_aliases = f->n_aliases};
+
+		copy.aliases = mem_array(NULL, f->n_aliases, sizeof(char *));
+		for (size_t k = 0; k < f->n_aliases; k++)
+			copy.aliases[k] = mem_strdup(f->aliases[k]);
+		MEM_GROW(to->v, to->n, to->cap);
+		to->v[to->n++] = copy;
+	}
+	index_words(to);
+}
+
 static void focal_release(struct focal_point *f)
 {
 	free(f->name);

@@ -65,6 +65,21 @@ bool workspace_name_is_valid(const char *name)
 	return true;
 }
 
+bool workspace_is_text(const struct workspace *ws, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	char *draft;
+	bool is;
+
+	if (!slash || slash == name || strchr(slash + 1, '/'))
+		return false;
+	draft = slice_dup(slice_make(name, (size_t)(slash - name)));
+	is = workspace_find(ws, draft) &&
+	     party_find(&ws->parties, slice_of(slash + 1), NULL) != PARTY_NONE;
+	free(draft);
+	return is;
+}
+
 void workspace_draft_path(const struct workspace *ws, const char *name, struct str *out)
 {
 	str_addf(out, "%s/%s.md", ws->folder, name);

@@ -344,6 +344,7 @@ void app_desk_refresh(void *data)
 	add_parties(&app->session.ws.parties, &after);
 	for (size_t i = 0; i < app->n_docs; i++) {
 		app_side_release(app->docs[i]);
+		app_texts_release(app->docs[i]);
 		if (!slice_equal(str_slice(&before), str_slice(&after)))
 			doc_read_anew(app->docs[i]->doc);
 	}

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 struct app_doc *app_doc_of(const struct doc *doc)
 {
@@ -261,21 +262,51 @@ static bool is_path(const char *name)
 	return strchr(name, '/') || (len > 3 && strcmp(name + len - 3, ".md") == 0);
 }
 
+/* A draft of this workspace is one, however it is called, and so is a region's text of it. */
+static bool name_of_path(const struct workspace *ws, const char *path, struct str *name)
+{
+	for (size_t i = 0; i < ws->n; i++) {
+		const struct ws_draft *d = &ws->v[i];
+		struct str text = STR_INIT;
+		bool is = strcmp(d->path, path) == 0;
+		size_t k = 0;
+
+		for (; !is && k < d->n_texts; k++) {
+			str_clear(&text);
+			workspace_text_path(ws, d->name, d->texts[k], &text);
+			if (strcmp(str_text(&text), path) == 0)
+				break;
+		}
+		str_release(&text);
+		if (!is && k == d->n_texts)
+			continue;
+		str_clear(name);
+		str_add_text(name, d->name);
+		if (!is)
+			str_addf(name, "/%s", d->texts[k]);
+		return true;
+	}
+	return false;
+}
+
 /* Name and path of what was asked for: a draft of the workspace by its name, or any file. */
 static int find_file(struct app *app, const char *asked, struct str *name, struct str *path,
 		     bool *inside, struct error *err)
 {
 	char *real;
 
-	*inside = !is_path(asked);
+	*inside = !is_path(asked) ||
+		  (app->has_session && workspace_is_text(&app->session.ws, asked) &&
+		   access(asked, F_OK) != 0);
 	if (*inside && !app->has_session)
 		return error_set(err, ST_MISSING,
 				 _("%s: there is no workspace here to find it in"), asked);
-	if (*inside && !workspace_name_is_valid(asked))
+	if (*inside && !strchr(asked, '/') && !workspace_name_is_valid(asked))
 		return error_set(err, ST_USAGE,
 				 _("%s: a draft's name is letters, digits, - _ and dots"),
 				 asked);
-	if (*inside && workspace_unlisted(&app->session.ws, asked, err) < 0)
+	if (*inside && !strchr(asked, '/') &&
+	    workspace_unlisted(&app->session.ws, asked, err) < 0)
 		return err->status;
 	if (*inside) {
 		str_add_text(name, asked);
@@ -286,14 +317,8 @@ static int find_file(struct app *app, const char *asked, struct str *name, struc
 	str_add_text(path, real ? real : asked);
 	free(real);
 	str_add_text(name, asked);
-	/* A draft of this workspace is one, however it is called. */
-	for (size_t i = 0; app->has_session && i < app->session.ws.n; i++) {
-		if (strcmp(app->session.ws.v[i].path, str_text(path)) != 0)
-			continue;
-		str_clear(name);
-		str_add_text(name, app->session.ws.v[i].name);
-		*inside = true;
-	}
+	if (app->has_session)
+		*inside = name_of_path(&app->session.ws, str_text(path), name);
 	return 0;
 }
 
@@ -349,6 +374,7 @@ void app_doc_free(struct app *app, struct app_doc *ad)
 		(void)!journal_sync(ad->journal, &err);
 	journal_close(ad->journal, app->ending && doc_is_dirty(ad->doc));
 	app_side_release(ad);
+	app_texts_release(ad);
 	doc_free(ad->doc);
 	free(ad->root);
 	free(ad->who);

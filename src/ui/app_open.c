@@ -5,6 +5,7 @@
 #include "store/hooks.h"
 #include "ui/tr.h"
 #include "ui/view_chair.h"
+#include "ui/view_columns.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
 #include "ui/view_matrix.h"
@@ -275,6 +276,14 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	if (status < 0)
 		return status;
 	ad = app_doc_of(doc);
+	if (strcmp(view, "editor") != 0 && ad->in_workspace && strchr(doc->name, '/')) {
+		status = error_set(err, ST_USAGE,
+				   _("%s is a region's own text: it can be edited, and stands "
+				     "beside the others in the draft's columns"),
+				   doc->name);
+		app_doc_close(app, doc);
+		return status;
+	}
 	if (at == SIZE_MAX && ad->found)
 		at = ad->found_at;
 	if (strcmp(view, "editor") == 0) {
@@ -283,6 +292,8 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 		views_push(app->views, view_chair_new(&app->host, doc, at));
 	} else if (strcmp(view, "matrix") == 0) {
 		views_push(app->views, view_matrix_new(&app->host, doc, at));
+	} else if (strcmp(view, "columns") == 0) {
+		views_push(app->views, view_columns_new(&app->host, doc, at));
 	} else if (strcmp(view, "preview") == 0) {
 		views_push(app->views, view_preview_new(&app->host, doc, at));
 	} else {

@@ -32,6 +32,7 @@ enum {
 	CHAIR_WHO,
 	CHAIR_EASIEST,
 	CHAIR_MATRIX,
+	CHAIR_COLUMNS,
 	CHAIR_BACK,
 	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
@@ -205,6 +206,11 @@ static const struct action actions[] = {
 	 .help = N_("See which region stands where on each open point, and record it."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
+	{.id = CHAIR_COLUMNS,
+	 .name = "columns",
+	 .keys = {'v'},
+	 .help = N_("See the draft and the regions' texts side by side, from this point on."),
+	 .group = ACTION_SHOW},
 	{.id = CHAIR_BACK,
 	 .name = "leave",
 	 .keys = {KEY_ESCAPE},
@@ -363,6 +369,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(ch->host, open_view);
 	case CHAIR_PREVIEW:
 		return p && HOST_CAN(ch->host, open_view);
+	case CHAIR_COLUMNS:
+		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, texts);
 	case CHAIR_WHO:
 		return p && ch->doc->parties->n;
 	case CHAIR_EASIEST:
@@ -527,6 +535,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case CHAIR_PREVIEW:
 		open_view(ch, "preview");
+		return true;
+	case CHAIR_COLUMNS:
+		open_view(ch, "columns");
 		return true;
 	case CHAIR_WHO:
 		ch->who = !ch->who;

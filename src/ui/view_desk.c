@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "desk_inner.h"
+#include "ui/consolidate_ask.h"
 #include "ui/doc.h"
 #include "ui/tr.h"
 #include "ui/who.h"
@@ -15,6 +16,8 @@ enum {
 	DESK_EDIT = 1,
 	DESK_CHAIR,
 	DESK_MATRIX,
+	DESK_COLUMNS,
+	DESK_CONSOLIDATE,
 	DESK_NEW,
 	DESK_INIT,
 	DESK_IMPORT,
@@ -54,6 +57,20 @@ static const struct action actions[] = {
 	 .help = N_("See which region stands where on each open point, and record it."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
+	{.id = DESK_COLUMNS,
+	 .name = "columns",
+	 .keys = {'v'},
+	 .label = N_("columns"),
+	 .help = N_("See the draft and the regions' texts side by side."),
+	 .group = ACTION_SHOW,
+	 .rank = 3},
+	{.id = DESK_CONSOLIDATE,
+	 .name = "consolidate",
+	 .keys = {'C'},
+	 .label = N_("consolidate"),
+	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
+	 .group = ACTION_BRACKET,
+	 .rank = 6},
 	{.id = DESK_NEW,
 	 .name = "new",
 	 .keys = {'n'},
@@ -246,6 +263,14 @@ static bool is_readable(const struct desk *d)
 	return r && r->state != DESK_UNREADABLE;
 }
 
+static bool has_texts(const struct desk_row *r)
+{
+	for (size_t i = 0; i < r->n_parties; i++)
+		if (r->parties[i] & DESK_TEXT)
+			return true;
+	return false;
+}
+
 static bool can(const struct view *v, int action)
 {
 	const struct desk *d = (const struct desk *)v;
@@ -260,6 +285,11 @@ static bool can(const struct view *v, int action)
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, decide);
 	case DESK_MATRIX:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, positions);
+	case DESK_COLUMNS:
+		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, texts);
+	case DESK_CONSOLIDATE:
+		return is_readable(d) && has_texts(desk_chosen(d)) &&
+		       HOST_CAN(d->host, consolidate);
 	case DESK_EXPORT:
 		return is_readable(d) && HOST_CAN(d->host, export);
 	case DESK_NEW:
@@ -509,6 +539,12 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case DESK_MATRIX:
 		open_view(d, "matrix");
+		return true;
+	case DESK_COLUMNS:
+		open_view(d, "columns");
+		return true;
+	case DESK_CONSOLIDATE:
+		consolidate_ask(v->views, d->host, desk_chosen(d)->name);
 		return true;
 	case DESK_NEW:
 	case DESK_IMPORT:

@@ -55,6 +55,7 @@ enum editor_action {
 	EDITOR_PARAGRAPHS,
 	EDITOR_RENUMBER,
 	EDITOR_CHAIR,
+	EDITOR_COLUMNS,
 	EDITOR_PREVIEW,
 	EDITOR_LIST,
 	EDITOR_WORDS,
@@ -335,6 +336,10 @@ static const struct action actions[] = {
 	 .help = N_("Decide the point in the chair's view."),
 	 .group = ACTION_DECIDE,
 	 .rank = 8},
+	{.id = EDITOR_COLUMNS,
+	 .name = "columns",
+	 .help = N_("See the draft and the regions' texts side by side."),
+	 .group = ACTION_SHOW},
 	{.id = EDITOR_PREVIEW,
 	 .name = "preview",
 	 .keys = {FN_KEY(5)},
@@ -435,6 +440,8 @@ static bool can(const struct view *v, int action)
 	case EDITOR_CHAIR:
 	case EDITOR_PREVIEW:
 		return HOST_CAN(host, open_view) && e->doc->brackets.n_points > 0;
+	case EDITOR_COLUMNS:
+		return HOST_CAN(host, texts);
 	case EDITOR_NEXT_POINT:
 	case EDITOR_PREVIOUS_POINT:
 		return e->doc->brackets.n_points > 0;
@@ -576,6 +583,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		break;
 	case EDITOR_PREVIEW:
 		editor_open(e, "preview");
+		break;
+	case EDITOR_COLUMNS:
+		editor_open(e, "columns");
 		break;
 	case EDITOR_LIST:
 		toggle_list(e);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/consolidate_ask.h"
+
+#include "core/mem.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+
+/* Between the question and its answer. */
+struct asked {
+	struct views *vs;
+	const struct host *host;
+	struct doc *doc;
+};
+
+static void end(struct asked *a)
+{
+	if (HOST_CAN(a->host, close))
+		a->host->close(a->host->data, a->doc);
+	free(a);
+}
+
+static void answered(void *arg, uint32_t key)
+{
+	struct asked *a = arg;
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT;
+
+	if (key != 'y')
+		views_clear_message(a->vs);
+	else if (a->host->consolidate(a->host->data, a->doc, &id, &err) < 0)
+		views_error(a->vs, &err);
+	else
+		views_message(a->vs, MESSAGE_OK, _("Consolidated; committed as %s."),
+			      str_text(&id));
+	str_release(&id);
+	end(a);
+}
+
+static void say(struct views *vs, const struct host_consolidation *what)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, n_("The text of %zu region", "The texts of %zu regions", what->texts),
+		 what->texts);
+	str_addf(&text, n_(" gives %zu open point", " give %zu open points", what->texts),
+		 what->points);
+	str_addf(&text, _(", %zu of %zu words in brackets (%zu %%)."), what->bracket_words,
+		 what->words, what->words ? what->bracket_words * 100 / what->words : 0);
+	if (what->lost)
+		str_addf(&text,
+			 n_(" The %zu point of the draft goes.",
+			    " The %zu points of the draft go.", what->lost),
+			 what->lost);
+	views_message(vs, what->lost ? MESSAGE_WARN : MESSAGE_INFO, "%s", str_text(&text));
+	str_release(&text);
+}
+
+void consolidate_ask(struct views *vs, const struct host *host, const char *name)
+{
+	struct asked *a = mem_zalloc(sizeof(*a));
+	struct host_consolidation what;
+	struct error err = ERROR_INIT;
+
+	*a = (struct asked){vs, host, NULL};
+	if (host->open(host->data, name, &a->doc, &err) < 0) {
+		views_error(vs, &err);
+		free(a);
+		return;
+	}
+	if (host->consolidate_preview(host->data, a->doc, &what, &err) < 0) {
+		views_error(vs, &err);
+		end(a);
+	} else if (what.same) {
+		views_message(vs, MESSAGE_INFO, "%s",
+			      _("The draft is what the texts make of the base already."));
+		end(a);
+	} else {
+		say(vs, &what);
+		views_ask_yes_no(vs, _("Write that as the draft?"), answered, a);
+	}
+}

@@ -1,0 +1,720 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/view_columns.h"
+
+#include "columns_inner.h"
+#include "core/mem.h"
+#include "ui/consolidate_ask.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	COLUMNS_NEXT_DIFFERENCE = 1,
+	COLUMNS_PREVIOUS_DIFFERENCE,
+	COLUMNS_NEXT_HERE,
+	COLUMNS_PREVIOUS_HERE,
+	COLUMNS_RIGHT,
+	COLUMNS_LEFT,
+	COLUMNS_TAKE,
+	COLUMNS_OFFER,
+	COLUMNS_EDIT,
+	COLUMNS_CHAIR,
+	COLUMNS_ONLY,
+	COLUMNS_ZOOM,
+	COLUMNS_BACK_TO_ALL,
+	COLUMNS_REFERENCE,
+	COLUMNS_BASE,
+	COLUMNS_REPLACED,
+	COLUMNS_HIDE,
+	COLUMNS_SHOW_ALL,
+	COLUMNS_MOVE_LEFT,
+	COLUMNS_MOVE_RIGHT,
+	COLUMNS_STACK,
+	COLUMNS_UP,
+	COLUMNS_DOWN,
+	COLUMNS_PAGE_UP,
+	COLUMNS_PAGE_DOWN,
+	COLUMNS_FIRST,
+	COLUMNS_LAST,
+	COLUMNS_REFRESH,
+	COLUMNS_CONSOLIDATE,
+	COLUMNS_LEAVE
+};
+
+static const struct action actions[] = {
+	{.id = COLUMNS_NEXT_DIFFERENCE,
+	 .name = "next-difference",
+	 .keys = {']', 'n'},
+	 .label = N_("next"),
+	 .help = N_("Go to the next paragraph in which any text differs."),
+	 .group = ACTION_MOVE,
+	 .rank = 1},
+	{.id = COLUMNS_PREVIOUS_DIFFERENCE,
+	 .name = "previous-difference",
+	 .keys = {'[', 'p'},
+	 .label = N_("previous"),
+	 .help = N_("Go to the previous paragraph in which any text differs."),
+	 .group = ACTION_MOVE,
+	 .rank = 6},
+	{.id = COLUMNS_NEXT_HERE,
+	 .name = "next-in-column",
+	 .keys = {'}'},
+	 .help = N_("Go to the next difference of this column."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_PREVIOUS_HERE,
+	 .name = "previous-in-column",
+	 .keys = {'{'},
+	 .help = N_("Go to the previous difference of this column."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_RIGHT,
+	 .name = "next-column",
+	 .keys = {KEY_TAB, KEY_ARROW_RIGHT, 'l'},
+	 .label = N_("column"),
+	 .help = N_("Go to the next column."),
+	 .group = ACTION_MOVE,
+	 .rank = 2},
+	{.id = COLUMNS_LEFT,
+	 .name = "previous-column",
+	 .keys = {KEY_SHIFT | KEY_TAB, KEY_ARROW_LEFT, 'h'},
+	 .help = N_("Go to the previous column."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_TAKE,
+	 .name = "take",
+	 .keys = {'='},
+	 .label = N_("take"),
+	 .help = N_("The draft takes this wording; you are asked for the commit's message."),
+	 .group = ACTION_EDIT,
+	 .rank = 3},
+	{.id = COLUMNS_OFFER,
+	 .name = "offer",
+	 .keys = {'+'},
+	 .label = N_("add option"),
+	 .help = N_(
+		 "This wording becomes its party's option, with brackets round what differs."),
+	 .group = ACTION_EDIT,
+	 .rank = 3},
+	{.id = COLUMNS_EDIT,
+	 .name = "edit",
+	 .keys = {KEY_RETURN, 'e'},
+	 .label = N_("edit"),
+	 .help = N_("Open this column's text in the editor, at this paragraph."),
+	 .group = ACTION_EDIT,
+	 .rank = 5},
+	{.id = COLUMNS_CHAIR,
+	 .name = "chair",
+	 .keys = {'c'},
+	 .label = N_("chair"),
+	 .help = N_("Decide the draft's points from this paragraph on."),
+	 .group = ACTION_DECIDE,
+	 .rank = 8},
+	{.id = COLUMNS_ONLY,
+	 .name = "only-differences",
+	 .keys = {'o'},
+	 .label = N_("differences"),
+	 .help = N_("Show only paragraphs in which a text differs, or all again."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = COLUMNS_ZOOM,
+	 .name = "zoom",
+	 .keys = {'z'},
+	 .label = N_("one column"),
+	 .help = N_("Show this column alone with all its words, or all columns again."),
+	 .group = ACTION_SHOW,
+	 .rank = 5},
+	{.id = COLUMNS_BACK_TO_ALL,
+	 .name = "all-columns",
+	 .keys = {KEY_ESCAPE},
+	 .label = N_("all columns"),
+	 .help = N_("Show all columns again."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = COLUMNS_REFERENCE,
+	 .name = "reference",
+	 .keys = {'r'},
+	 .label = N_("compare with this"),
+	 .help = N_("Compare all other columns with this one."),
+	 .group = ACTION_SHOW,
+	 .rank = 7},
+	{.id = COLUMNS_BASE,
+	 .name = "base",
+	 .keys = {'b'},
+	 .label = N_("base"),
+	 .help = N_(
+		 "Compare with the base that the texts start from, or with the draft again."),
+	 .group = ACTION_SHOW,
+	 .rank = 7},
+	{.id = COLUMNS_REPLACED,
+	 .name = "replaced",
+	 .keys = {'x'},
+	 .help = N_("Show the words that others stand in place of, or leave them out."),
+	 .group = ACTION_SHOW},
+	{.id = COLUMNS_HIDE,
+	 .name = "hide",
+	 .keys = {'-'},
+	 .help = N_("Hide this column."),
+	 .group = ACTION_SHOW},
+	{.id = COLUMNS_SHOW_ALL,
+	 .name = "show-hidden",
+	 .keys = {'H'},
+	 .label = N_("show hidden"),
+	 .help = N_("Show the columns that are hidden."),
+	 .group = ACTION_SHOW,
+	 .rank = 9},
+	{.id = COLUMNS_MOVE_LEFT,
+	 .name = "move-left",
+	 .keys = {'<'},
+	 .help = N_("Move this column to the left."),
+	 .group = ACTION_SHOW},
+	{.id = COLUMNS_MOVE_RIGHT,
+	 .name = "move-right",
+	 .keys = {'>'},
+	 .help = N_("Move this column to the right."),
+	 .group = ACTION_SHOW},
+	{.id = COLUMNS_STACK,
+	 .name = "stack",
+	 .keys = {'s'},
+	 .label = N_("stack"),
+	 .help = N_("Put the columns under each other, or side by side."),
+	 .group = ACTION_SHOW,
+	 .rank = 9},
+	{.id = COLUMNS_UP,
+	 .name = "up",
+	 .keys = {KEY_ARROW_UP, 'k'},
+	 .help = N_("Go to the paragraph above."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_DOWN,
+	 .name = "down",
+	 .keys = {KEY_ARROW_DOWN, 'j'},
+	 .help = N_("Go to the paragraph below."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_PAGE_UP,
+	 .name = "page-up",
+	 .keys = {KEY_PAGE_UP},
+	 .help = N_("Go one screen up."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_PAGE_DOWN,
+	 .name = "page-down",
+	 .keys = {KEY_PAGE_DOWN, ' '},
+	 .help = N_("Go one screen down."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_FIRST,
+	 .name = "first",
+	 .keys = {KEY_LINE_HOME, 'g'},
+	 .help = N_("Go to the first paragraph."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_LAST,
+	 .name = "last",
+	 .keys = {KEY_LINE_END, 'G'},
+	 .help = N_("Go to the last paragraph."),
+	 .group = ACTION_MOVE},
+	{.id = COLUMNS_REFRESH,
+	 .name = "refresh",
+	 .keys = {FN_KEY(5)},
+	 .help = N_("Look at the regions' texts again."),
+	 .group = ACTION_SHOW},
+	{.id = COLUMNS_CONSOLIDATE,
+	 .name = "consolidate",
+	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
+	 .group = ACTION_BRACKET},
+	{.id = COLUMNS_LEAVE,
+	 .name = "leave",
+	 .keys = {KEY_ESCAPE},
+	 .help = N_("Go back."),
+	 .group = ACTION_GENERAL,
+	 .flags = ACTION_HIDDEN},
+	{0},
+};
+
+static struct columns *columns_of(struct view *v)
+{
+	return (struct columns *)v;
+}
+
+/* ---- moves ---- */
+
+static bool differs_at(const struct columns *c, size_t shown, size_t column)
+{
+	return compare_differs(compare_at(&c->set->compare, c->shown[shown], column));
+}
+
+static bool any_differs(const struct columns *c, size_t shown)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (columns_is_visible(c, k) && differs_at(c, shown, c->column[k].at))
+			return true;
+	return false;
+}
+
+/* The focus goes to a column that differs in the row, the nearest to the right. */
+static void focus_on_difference(struct columns *c)
+{
+	if (columns_at(c) != SIZE_MAX && differs_at(c, c->row, columns_at(c)))
+		return;
+	for (size_t i = 1; i < c->n; i++) {
+		size_t k = (c->focus + i) % c->n;
+
+		if (columns_is_visible(c, k) && differs_at(c, c->row, c->column[k].at)) {
+			c->focus = k;
+			return;
+		}
+	}
+}
+
+static void move_to_difference(struct columns *c, bool forward, bool here)
+{
+	size_t row = c->row;
+
+	for (;;) {
+		if (forward ? row + 1 >= c->n_shown : row == 0) {
+			views_message(c->view.views, MESSAGE_INFO, "%s",
+				      forward ? _("No further difference.")
+					      : _("No difference before."));
+			return;
+		}
+		row = forward ? row + 1 : row - 1;
+		if (here ? differs_at(c, row, columns_at(c)) : any_differs(c, row))
+			break;
+	}
+	c->row = row;
+	if (!here)
+		focus_on_difference(c);
+}
+
+static void move_column(struct columns *c, bool right)
+{
+	for (size_t i = 1; i <= c->n; i++) {
+		size_t k = (c->focus + (right ? i : c->n - i)) % c->n;
+
+		if (columns_is_visible(c, k)) {
+			c->focus = k;
+			break;
+		}
+	}
+	if (c->zoom)
+		c->epoch++;
+}
+
+/* A paragraph that is higher than the screen is read row by row. */
+static bool scroll_within(struct columns *c, int by)
+{
+	int rows = columns_height(c, c->row) - 1;
+
+	if (c->top != c->row || rows <= c->rows)
+		return false;
+	if (by > 0 ? c->sub + c->rows >= rows : c->sub == 0)
+		return false;
+	c->sub += by;
+	if (c->sub + c->rows > rows)
+		c->sub = rows - c->rows;
+	if (c->sub < 0)
+		c->sub = 0;
+	return true;
+}
+
+static void move_row(struct columns *c, bool down)
+{
+	if (scroll_within(c, down ? 1 : -1))
+		return;
+	if (down && c->row + 1 < c->n_shown)
+		c->row++;
+	else if (!down && c->row > 0)
+		c->row--;
+}
+
+static void move_page(struct columns *c, bool down)
+{
+	int rows = 0;
+
+	if (scroll_within(c, down ? c->rows : -c->rows))
+		return;
+	while (down ? c->row + 1 < c->n_shown : c->row > 0) {
+		rows += columns_height(c, c->row);
+		if (rows > c->rows)
+			break;
+		c->row += down ? 1 : (size_t)-1;
+	}
+	if (rows > c->rows && columns_height(c, c->row) > c->rows)
+		c->row += down && c->row + 1 < c->n_shown ? 1 : 0;
+	c->top = c->row;
+	c->sub = 0;
+}
+
+/* ---- columns ---- */
+
+static void set_reference(struct columns *c, const char *name)
+{
+	char *copy = mem_strdup(name);
+
+	free(c->reference);
+	c->reference = copy;
+	for (size_t k = 0; k < c->n; k++)
+		if (strcmp(c->column[k].name, copy) == 0)
+			c->column[k].hidden = false;
+	columns_load(c);
+}
+
+static bool has_base(const struct columns *c)
+{
+	for (size_t i = 0; c->set && i < c->set->n; i++)
+		if (strcmp(c->set->v[i].name, "base") == 0)
+			return true;
+	return false;
+}
+
+static void leave_base(struct columns *c)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (strcmp(c->column[k].name, "base") == 0)
+			c->column[k].hidden = true;
+	set_reference(c, "draft");
+}
+
+static void switch_base(struct columns *c)
+{
+	if (c->failure)
+		views_message(c->view.views, MESSAGE_WARN, "%s", c->failure);
+	else if (!has_base(c))
+		views_message(c->view.views, MESSAGE_WARN, "%s",
+			      _("The draft's front matter names no base (base: a commit or a "
+				"file)."));
+	else if (strcmp(c->reference, "base") != 0)
+		set_reference(c, "base");
+	else
+		leave_base(c);
+}
+
+static void swap_columns(struct columns *c, bool right)
+{
+	size_t from = c->focus, to = from;
+
+	do {
+		if (right ? to + 1 >= c->n : to == 0)
+			return;
+		to = right ? to + 1 : to - 1;
+	} while (!columns_is_visible(c, to));
+	struct shown_column moved = c->column[from];
+	c->column[from] = c->column[to];
+	c->column[to] = moved;
+	c->focus = to;
+	c->epoch++;
+}
+
+static void hide(struct columns *c)
+{
+	if (c->n_visible < 2) {
+		views_message(c->view.views, MESSAGE_INFO, "%s",
+			      _("This is the last column; it stays."));
+		return;
+	}
+	c->column[c->focus].hidden = true;
+	move_column(c, true);
+	columns_list(c);
+}
+
+static void show_hidden(struct columns *c)
+{
+	for (size_t k = 0; k < c->n; k++)
+		c->column[k].hidden = false;
+	columns_list(c);
+}
+
+/* ---- what can be done ---- */
+
+static bool can(const struct view *v, int action)
+{
+	const struct columns *c = (const struct columns *)v;
+	const struct compare_cell *x = columns_cell(c);
+	bool cell = x != NULL;
+	bool own = cell && columns_at(c) == 0;
+
+	switch (action) {
+	case COLUMNS_TAKE:
+		return cell && !own && x->state != COMPARE_FOREIGN && HOST_CAN(c->host, save) &&
+		       !c->doc->read_only;
+	case COLUMNS_OFFER:
+		return cell && c->set->v[columns_at(c)].party != PARTY_NONE &&
+		       x->state != COMPARE_FOREIGN && HOST_CAN(c->host, save) &&
+		       !c->doc->read_only;
+	case COLUMNS_EDIT:
+		return HOST_CAN(c->host, open_view);
+	case COLUMNS_CHAIR:
+		return HOST_CAN(c->host, open_view) && HOST_CAN(c->host, decide);
+	case COLUMNS_BACK_TO_ALL:
+		return c->zoom;
+	case COLUMNS_LEAVE:
+		return !c->zoom;
+	case COLUMNS_CONSOLIDATE:
+		return c->set && c->set->n > 1 && HOST_CAN(c->host, consolidate);
+	case COLUMNS_ONLY:
+	case COLUMNS_REFRESH:
+	case COLUMNS_BASE:
+		return c->set != NULL;
+	case COLUMNS_SHOW_ALL:
+		return c->set && c->n_visible < c->set->n;
+	case COLUMNS_REFERENCE:
+		return cell && columns_at(c) != c->set->reference;
+	case COLUMNS_STACK:
+		return cell && !c->zoom && c->n_visible > 1;
+	case COLUMNS_LEFT:
+	case COLUMNS_RIGHT:
+	case COLUMNS_HIDE:
+	case COLUMNS_MOVE_LEFT:
+	case COLUMNS_MOVE_RIGHT:
+		return cell && c->n_visible > 1;
+	default:
+		return cell;
+	}
+}
+
+static void show(struct columns *c, int action)
+{
+	switch (action) {
+	case COLUMNS_ONLY:
+		c->only = !c->only;
+		columns_list(c);
+		break;
+	case COLUMNS_ZOOM:
+	case COLUMNS_BACK_TO_ALL:
+		c->zoom = action == COLUMNS_ZOOM && !c->zoom;
+		c->epoch++;
+		break;
+	case COLUMNS_REFERENCE:
+		set_reference(c, c->column[c->focus].name);
+		break;
+	case COLUMNS_BASE:
+		switch_base(c);
+		break;
+	case COLUMNS_REPLACED:
+		c->all = !c->all;
+		c->epoch++;
+		break;
+	case COLUMNS_HIDE:
+		hide(c);
+		break;
+	case COLUMNS_SHOW_ALL:
+		show_hidden(c);
+		break;
+	case COLUMNS_MOVE_LEFT:
+	case COLUMNS_MOVE_RIGHT:
+		swap_columns(c, action == COLUMNS_MOVE_RIGHT);
+		break;
+	case COLUMNS_STACK:
+		c->stacked = !c->is_stacked;
+		break;
+	default:
+		if (HOST_CAN(c->host, desk_refresh))
+			c->host->desk_refresh(c->host->data);
+		columns_load(c);
+		break;
+	}
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct columns *c = columns_of(v);
+
+	(void)key;
+	(void)arg;
+	switch (action) {
+	case COLUMNS_NEXT_DIFFERENCE:
+	case COLUMNS_PREVIOUS_DIFFERENCE:
+		move_to_difference(c, action == COLUMNS_NEXT_DIFFERENCE, false);
+		return true;
+	case COLUMNS_NEXT_HERE:
+	case COLUMNS_PREVIOUS_HERE:
+		move_to_difference(c, action == COLUMNS_NEXT_HERE, true);
+		return true;
+	case COLUMNS_LEFT:
+	case COLUMNS_RIGHT:
+		move_column(c, action == COLUMNS_RIGHT);
+		return true;
+	case COLUMNS_TAKE:
+		columns_take(c);
+		return true;
+	case COLUMNS_OFFER:
+		columns_offer(c);
+		return true;
+	case COLUMNS_EDIT:
+	case COLUMNS_CHAIR:
+		columns_open(c, action == COLUMNS_EDIT ? "editor" : "chair");
+		return true;
+	case COLUMNS_CONSOLIDATE:
+		consolidate_ask(v->views, c->host, c->doc->name);
+		return true;
+	case COLUMNS_LEAVE:
+		views_pop(v->views);
+		return true;
+	case COLUMNS_UP:
+	case COLUMNS_DOWN:
+		move_row(c, action == COLUMNS_DOWN);
+		return true;
+	case COLUMNS_PAGE_UP:
+	case COLUMNS_PAGE_DOWN:
+		move_page(c, action == COLUMNS_PAGE_DOWN);
+		return true;
+	case COLUMNS_FIRST:
+	case COLUMNS_LAST:
+		c->row = action == COLUMNS_FIRST || !c->n_shown ? 0 : c->n_shown - 1;
+		return true;
+	case COLUMNS_ZOOM:
+	case COLUMNS_BACK_TO_ALL:
+	case COLUMNS_ONLY:
+	case COLUMNS_REFERENCE:
+	case COLUMNS_BASE:
+	case COLUMNS_REPLACED:
+	case COLUMNS_HIDE:
+	case COLUMNS_SHOW_ALL:
+	case COLUMNS_MOVE_LEFT:
+	case COLUMNS_MOVE_RIGHT:
+	case COLUMNS_STACK:
+	case COLUMNS_REFRESH:
+		show(c, action);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* ---- the view ---- */
+
+/* Once there is something to be on: the place asked for, else the first difference. */
+static void place_focus(struct columns *c)
+{
+	c->placed = true;
+	if (c->at != SIZE_MAX) {
+		uint32_t to = compare_row_at(&c->set->compare, 0, c->at);
+
+		for (size_t k = 0; k < c->n_shown && c->shown[k] <= to; k++)
+			c->row = k;
+	} else {
+		while (c->row + 1 < c->n_shown && !any_differs(c, c->row))
+			c->row++;
+		if (!c->n_shown || !any_differs(c, c->row))
+			c->row = 0;
+	}
+	if (c->n_shown)
+		focus_on_difference(c);
+	c->top = c->row;
+}
+
+static void prepare(struct view *v, int rows, int cols)
+{
+	struct columns *c = columns_of(v);
+
+	doc_refresh(c->doc);
+	if (!c->job && (!c->set || c->set->generation != c->doc->generation))
+		columns_load(c);
+	if (!c->set)
+		return;
+	if (!c->placed)
+		place_focus(c);
+	columns_fit(c, rows > 2 ? rows - 2 : 1, cols);
+	if (c->n_screen)
+		columns_see(c);
+}
+
+static bool idle(struct view *v)
+{
+	return columns_step(columns_of(v));
+}
+
+static void shown(struct view *v)
+{
+	columns_load(columns_of(v));
+}
+
+/* Keys that many cells have, but not this one: better a word than silence. */
+static bool explain(struct columns *c, uint32_t code)
+{
+	const struct compare_cell *x = columns_cell(c);
+
+	if ((code != '=' && code != '+') || !x)
+		return false;
+	if (c->doc->read_only)
+		views_message(c->view.views, MESSAGE_WARN, _("%s can only be read here."),
+			      c->doc->name);
+	else if (x->state == COMPARE_FOREIGN)
+		views_message(c->view.views, MESSAGE_INFO, "%s",
+			      _("This text is in another language than the draft."));
+	else
+		views_message(c->view.views, MESSAGE_INFO, "%s",
+			      _("Go to a region's column first: Tab."));
+	return true;
+}
+
+static bool pointer(struct columns *c, const struct key *key)
+{
+	const struct pointer *p = &key->pointer;
+
+	if (p->kind == POINTER_WHEEL) {
+		for (int i = 0; i < 3; i++)
+			move_row(c, p->button > 0);
+		return true;
+	}
+	return false;
+}
+
+static bool on_key(struct view *v, const struct key *key)
+{
+	struct columns *c = columns_of(v);
+
+	if (explain(c, key->code))
+		return true;
+	return key->code == KEY_POINTER && c->n_shown && pointer(c, key);
+}
+
+static void free_columns(struct view *v)
+{
+	struct columns *c = columns_of(v);
+
+	columns_drop_job(c);
+	columns_set_free(c->set);
+	for (size_t i = 0; i < c->n_slots; i++)
+		passage_release(&c->slots[i].passage);
+	for (size_t k = 0; k < c->n; k++)
+		free(c->column[k].name);
+	free(c->slots);
+	free(c->column);
+	free(c->shown);
+	free(c->screen);
+	free(c->heights);
+	free(c->reference);
+	free(c->failure);
+	str_release(&c->subject);
+	if (HOST_CAN(c->host, close))
+		c->host->close(c->host->data, c->doc);
+	free(c);
+}
+
+const struct view_ops view_columns_ops = {
+	.name = "columns",
+	.title = N_("Columns"),
+	.about = N_("The draft and the regions' texts side by side: see what differs, and take "
+		    "it over."),
+	.actions = actions,
+	.prepare = prepare,
+	.draw = columns_draw,
+	.headline = columns_headline,
+	.status = columns_status,
+	.can = can,
+	.act = act,
+	.key = on_key,
+	.idle = idle,
+	.shown = shown,
+	.free = free_columns,
+};
+
+struct view *view_columns_new(const struct host *host, struct doc *doc, size_t at)
+{
+	struct columns *c = mem_zalloc(sizeof(*c));
+
+	c->view.ops = &view_columns_ops;
+	c->host = host;
+	c->doc = doc;
+	c->at = at;
+	c->stacked = -1;
+	c->epoch = 1;
+	c->reference = mem_strdup("draft");
+	return &c->view;
+}
