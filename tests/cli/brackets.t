@@ -67,7 +67,7 @@ case $ADREF in
 *san*) ;; # the sanitisers need all addresses there are
 *) ulimit -v 150000 ;;
 esac
-"$ADREF" brackets --json deep.md | tail -c 32 >end.txt
+"$ADREF" brackets --json deep.md | tail -c 31 >end.txt
 run cat end.txt
 expect_out <<EOT
 "problems": [], "skipped": {}}
