@@ -50,8 +50,8 @@ static void release_tokens(struct tokens *t)
 
 /* Bytes to numbers: a table of the tokens met, open addressing. */
 struct names {
-	struct slice *v;
-	uint32_t *id;
+	uint32_t *table; /* number + 1; 0: free */
+	struct slice *v; /* by number */
 	size_t size;
 	uint32_t n;
 };
@@ -60,13 +60,13 @@ static uint32_t name_of(struct names *x, struct slice token)
 {
 	size_t at = digest_quick(token.p, token.len) & (x->size - 1);
 
-	while (x->v[at].p && !slice_equal(x->v[at], token))
+	while (x->table[at] && !slice_equal(x->v[x->table[at] - 1], token))
 		at = (at + 1) & (x->size - 1);
-	if (!x->v[at].p) {
-		x->v[at] = token;
-		x->id[at] = x->n++;
+	if (!x->table[at]) {
+		x->v[x->n] = token;
+		x->table[at] = ++x->n;
 	}
-	return x->id[at];
+	return x->table[at] - 1;
 }
 
 static void name_tokens(struct names *x, struct tokens *t, struct slice s)
@@ -82,12 +82,12 @@ static uint32_t name_all(struct tokens *a, struct slice old, struct tokens *b, s
 
 	while (x.size < (a->n + b->n) * 2)
 		x.size *= 2;
-	x.v = mem_zalloc(x.size * sizeof(*x.v));
-	x.id = mem_array(NULL, x.size, sizeof(*x.id));
+	x.table = mem_zalloc(x.size * sizeof(*x.table));
+	x.v = mem_array(NULL, a->n + b->n, sizeof(*x.v));
 	name_tokens(&x, a, old);
 	name_tokens(&x, b, new);
 	free(x.v);
-	free(x.id);
+	free(x.table);
 	return x.n;
 }
 

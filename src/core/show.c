@@ -46,6 +46,25 @@ const char *show_code_point(uint32_t cp, unsigned char byte, char buf[16])
 	return buf;
 }
 
+/* Bytes of the run of printable ASCII and of letters from À to ſ and beyond (U+00C0 to U+023F)
+ * at p: nothing of it is ever hidden or combined. */
+static size_t plain_at(const char *p, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		unsigned char c = (unsigned char)p[i];
+
+		if (c >= 0x20 && c < 0x7F)
+			i++;
+		else if (c >= 0xC3 && c <= 0xC8 && i + 1 < len && (p[i + 1] & 0xC0) == 0x80)
+			i += 2;
+		else
+			break;
+	}
+	return i;
+}
+
 void show_add(struct str *out, const char *p, size_t len, int keep)
 {
 	size_t marks = 0;
@@ -53,6 +72,13 @@ void show_add(struct str *out, const char *p, size_t len, int keep)
 	char buf[16];
 
 	for (size_t i = 0, n; i < len; i += n) {
+		/* Most of a text is what it is. */
+		n = marks > MARKS_SHOWN ? 0 : plain_at(p + i, len - i);
+		if (n) {
+			str_add(out, p + i, n);
+			marks = 0;
+			continue;
+		}
 		n = utf8_decode(p + i, len - i, &cp);
 		if (cp >= 0x300 && cp != UTF8_BAD && uc_combining_class(cp) != UC_CCC_NR) {
 			if (++marks > MARKS_SHOWN)
