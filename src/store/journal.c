@@ -56,7 +56,8 @@ struct journal {
 	uint64_t whole_len;  /* bytes of the last whole text */
 	uint64_t edit_bytes; /* bytes of edits since then */
 	size_t edit_count;
-	char base[DIGEST_HEX + 1];
+	char base[DIGEST_HEX +
+		  1]; /* of the bytes on disk; empty: whole is them, see need_base() */
 };
 
 static void put_u64(char *p, uint64_t v)
@@ -446,7 +447,6 @@ int journal_open(struct journal **out, const char *folder, const char *path, str
 	}
 	str_add_slice(&j->whole, base);
 	j->have_whole = true;
-	digest_hex(base.p, base.len, j->base);
 	if (rc == 0)
 		*out = j;
 	else
@@ -468,8 +468,16 @@ void journal_note(struct journal *j, size_t at, size_t del, const char *p, size_
 	j->n_edits++;
 }
 
+/* Only a draft that is changed needs the digest, and opening one is not to wait for it. */
+static void need_base(struct journal *j)
+{
+	if (!*j->base)
+		digest_hex(str_slice(&j->whole).p, j->whole.len, j->base);
+}
+
 void journal_whole(struct journal *j, struct slice text)
 {
+	need_base(j);
 	str_clear(&j->edits);
 	j->n_edits = 0;
 	str_clear(&j->whole);
@@ -503,10 +511,11 @@ static void add_edits(const struct journal *j, struct str *out, uint64_t number)
 	}
 }
 
-static void add_start(const struct journal *j, struct str *out)
+static void add_start(struct journal *j, struct str *out)
 {
 	size_t start = out->len;
 
+	need_base(j);
 	add_frame(out, KIND_DRAFT, DIGEST_HEX + strlen(j->path));
 	str_add(out, j->base, DIGEST_HEX);
 	str_add_text(out, j->path);
@@ -606,7 +615,7 @@ int journal_saved(struct journal *j, struct slice base, struct error *err)
 	str_clear(&j->whole);
 	str_add_slice(&j->whole, base);
 	j->have_whole = true;
-	digest_hex(base.p, base.len, j->base);
+	*j->base = '\0';
 	if (j->size <= HEAD_LEN)
 		return 0;
 	if (ftruncate(j->fd, HEAD_LEN) != 0)
