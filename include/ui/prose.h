@@ -43,6 +43,7 @@ struct prose_spec {
 	int cols;
 	int hang;              /* columns kept for labels; text without one begins there too */
 	bool reorder;          /* the setting bidi = adref */
+	bool plain;            /* escapes are shown without their backslash */
 	bool dim;              /* context: said in a low voice, whatever it is */
 	uint32_t point;        /* in focus, or BRACKET_NONE */
 	size_t mark, mark_end; /* bytes laid over with STYLE_CURRENT; equal: none */

@@ -32,6 +32,7 @@ static struct prose_spec spec_of(const struct preview *pv)
 	return (struct prose_spec){.cols = cols < MEASURE ? cols : MEASURE,
 				   .hang = LABEL_COLS,
 				   .reorder = reorders(pv),
+				   .plain = true,
 				   .point = BRACKET_NONE,
 				   .mark = pv->focus.begin,
 				   .mark_end = pv->focus.end + nothing,

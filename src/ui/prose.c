@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/prose.h"
 
+#include "core/escape.h"
 #include "core/mem.h"
 #include "ui/layout.h"
 #include "ui/paint.h"
@@ -72,6 +73,35 @@ static void paint_line(struct stretch *s, const struct paragraph *paragraph)
 	paint_over(&r, s->spec->mark, s->spec->mark_end, STYLE_CURRENT, STYLE_CURRENT);
 }
 
+/* Adds the backslashes of escapes to the ids that are hidden, in order. */
+static size_t hide_escapes(const struct stretch *s, struct layout_range **hidden, size_t n)
+{
+	struct slice text = s->d->flat;
+	struct layout_range *all = NULL;
+	size_t count = 0, cap = 0, next = 0;
+
+	for (size_t at = s->begin; at < s->end; at++) {
+		size_t len = text.p[at] == '\\' ? escape_at(text.p + at, text.len - at) : 0;
+
+		if (!len || brackets_is_unread(&s->d->brackets, at))
+			continue;
+		for (; next < n && (*hidden)[next].begin < at - s->begin; next++) {
+			MEM_GROW(all, count, cap);
+			all[count++] = (*hidden)[next];
+		}
+		MEM_GROW(all, count, cap);
+		all[count++] = (struct layout_range){at - s->begin, at - s->begin + 1};
+		at += len - 1;
+	}
+	for (; next < n; next++) {
+		MEM_GROW(all, count, cap);
+		all[count++] = (*hidden)[next];
+	}
+	free(*hidden);
+	*hidden = all;
+	return count;
+}
+
 static void add_line(struct stretch *s)
 {
 	struct layout_spec spec = {
@@ -88,6 +118,8 @@ static void add_line(struct stretch *s)
 		spec.first = 0;
 	}
 	spec.n_hidden = paint_hidden(s->d, s->begin, s->end, &hidden);
+	if (s->spec->plain && memchr(s->d->flat.p + s->begin, '\\', s->end - s->begin))
+		spec.n_hidden = hide_escapes(s, &hidden, spec.n_hidden);
 	spec.hidden = hidden;
 	s->styles = mem_array(NULL, s->end - s->begin + 1, sizeof(*s->styles));
 	paint_line(s, &paragraph);

@@ -57,6 +57,7 @@ enum editor_action {
 	EDITOR_CHAIR,
 	EDITOR_COLUMNS,
 	EDITOR_PREVIEW,
+	EDITOR_MATRIX,
 	EDITOR_LIST,
 	EDITOR_WORDS,
 	EDITOR_SAVE,
@@ -347,6 +348,10 @@ static const struct action actions[] = {
 	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 12},
+	{.id = EDITOR_MATRIX,
+	 .name = "matrix",
+	 .help = N_("See which region stands where on each open point, and record it."),
+	 .group = ACTION_SHOW},
 	{.id = EDITOR_LIST,
 	 .name = "points",
 	 .keys = {FN_KEY(6)},
@@ -439,6 +444,7 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(host, export);
 	case EDITOR_CHAIR:
 	case EDITOR_PREVIEW:
+	case EDITOR_MATRIX:
 		return HOST_CAN(host, open_view) && e->doc->brackets.n_points > 0;
 	case EDITOR_COLUMNS:
 		return HOST_CAN(host, texts);
@@ -586,6 +592,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		break;
 	case EDITOR_COLUMNS:
 		editor_open(e, "columns");
+		break;
+	case EDITOR_MATRIX:
+		editor_open(e, "matrix");
 		break;
 	case EDITOR_LIST:
 		toggle_list(e);

@@ -32,7 +32,7 @@ static const char sample[] =
 	"meetings, [shall][should] the members so wish, no later than [X] months before;\n\n"
 	"3. to report that members [shall][should] take part;\n\n"
 	"[ASP:\n4. to publish the results;\n\n5. to translate them.\n]\n\n"
-	"6. to thank the host [\\[warmly\\]].\n";
+	"6. to thank the host [\\[warmly\\]], `\\[` and \\[all\\]{#b9}.\n";
 
 static void close_doc(void *data, struct doc *doc)
 {
@@ -131,6 +131,16 @@ static void what_is_tried_stands_in_the_text(void **state)
 	assert_looks(&d, "preview-tried-80x24");
 	assert_looks_in(&d, 256, "preview-tried-80x24-colour");
 	assert_looks_in(&d, 0, "preview-tried-80x24-mono");
+	end(&d);
+}
+
+static void escapes_are_signs_again_but_not_in_code(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, sample, SIZE_MAX, 40, 120);
+	assert_shows(&d, "to thank the host [[warmly]], `\\[` and [all]");
 	end(&d);
 }
 
@@ -334,6 +344,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_tried_stands_in_the_text),
+		cmocka_unit_test(escapes_are_signs_again_but_not_in_code),
 		cmocka_unit_test(it_opens_at_the_point_it_was_asked_for),
 		cmocka_unit_test(a_try_is_taken_back_and_all_are_forgotten),
 		cmocka_unit_test(a_point_in_what_was_not_taken_is_passed_over),
