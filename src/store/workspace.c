@@ -319,16 +319,15 @@ static void take_draft(struct workspace *ws, const char *file)
 	d.name = slice_dup(slice_make(file, stem));
 	workspace_draft_path(ws, d.name, &path);
 	if (!workspace_name_is_valid(d.name))
-		error_set(
-			&err, ST_INPUT,
-			N_("a draft's name may have letters, digits, - _ . only; not listed"));
+		error_set(&err, ST_INPUT,
+			  N_("rename it: a draft's name has letters, digits, - _ . only"));
 	else
 		(void)!check_file(str_text(&path), &st, &err);
 	if (err.status) {
 		size_t before = ws->problems.n;
 
 		add_failure(&ws->problems, workspace_short(ws, str_text(&path)), err.text);
-		if (ws->problems.n > before && workspace_name_is_valid(d.name))
+		if (ws->problems.n > before)
 			ws->problems.v[before].draft = mem_strdup(d.name);
 		draft_release(&d);
 	} else {

@@ -174,3 +174,13 @@ expect_out_lacks 'link  Montevideo'
 run adref brackets --count drafts/link.md
 expect_status 0
 expect_clean
+
+it 'says of a file what keeps it from being a draft: its name'
+workspace
+cp drafts/declaration.md 'drafts/Draft resolution 31.md'
+cp drafts/declaration.md "drafts/$(printf 'ev\033[31mil').md"
+run adref status
+expect_status 0
+expect_err_has "drafts/Draft resolution 31.md: rename it: a draft's name has letters, digits, - _ . only"
+expect_err_has 'drafts/ev'
+expect_err_lacks "$(printf '\033')"
