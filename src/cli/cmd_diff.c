@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/events.h"
 #include "cli/input.h"
 #include "cli/json.h"
+#include "cli/past.h"
 #include "cli/words.h"
 #include "core/mem.h"
+#include "store/decided.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,8 +102,64 @@ static void print_json(struct cli *c, const struct diff *d, struct slice old, st
 	json_print(o, &c->out);
 }
 
+/* ---- decisions beside the words they changed */
+
+/* The revision of "REVISION:NAME", into *revision (caller frees); NULL: a file or the working
+ * text. Returns the name. */
+static const char *split(const char *what, char **revision)
+{
+	*revision = NULL;
+	return strrchr(what, ':') && access(what, F_OK) != 0 ? past_split(what, revision)
+							     : what;
+}
+
+/* Where both are versions of one draft, what was decided between them. Best effort: a
+ * comparison of other texts has none. */
+static void find_decided(struct cli *c, struct decided_list *list)
+{
+	char *old, *new;
+	const char *name = split(c->argv[0], &old), *other = split(c->argv[1], &new);
+	struct error ignored = ERROR_INIT;
+	struct past p;
+
+	*list = (struct decided_list){NULL, 0};
+	if (old && name && other && strcmp(name, other) == 0 &&
+	    past_open(&p, name, &ignored) == 0) {
+		if (decided_between(list, p.session.repo, old, new ? new : "HEAD",
+				    str_text(&p.path), &p.session.ws.parties, &ignored) < 0)
+			*list = (struct decided_list){NULL, 0};
+		past_release(&p);
+	}
+	free(old);
+	free(new);
+}
+
+/* The decisions on points that began in the pair's old paragraph; linked ones but once. */
+static void print_decided(struct cli *c, const struct decided_list *list,
+			  const struct diff_pair *p)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < list->n && p->old != DIFF_NONE; i++) {
+		const struct decided *d = &list->v[i];
+		struct message_record record;
+
+		if (d->begin < p->old_begin || d->begin >= p->old_end ||
+		    strcmp(last, d->version.id) == 0)
+			continue;
+		last = d->version.id;
+		message_parse(str_slice(&d->version.message), &record);
+		str_add_text(&c->out, "      ");
+		print_record(c, &record);
+		str_add_text(&c->out, "  ·  ");
+		print_version(c, &d->version);
+		str_add_char(&c->out, '\n');
+	}
+}
+
 enum exit_status cmd_diff(struct cli *c)
 {
+	struct decided_list decided = {NULL, 0};
 	struct str old = STR_INIT, new = STR_INIT;
 	struct error err = ERROR_INIT;
 	enum exit_status status;
@@ -114,9 +173,15 @@ enum exit_status cmd_diff(struct cli *c)
 	status = d.same ? EXIT_DONE : EXIT_NO;
 	if (cli_has(c, "json"))
 		print_json(c, &d, str_slice(&old), str_slice(&new));
-	for (size_t i = 0; i < d.n && !cli_has(c, "json"); i++)
-		if (d.pairs[i].change != DIFF_SAME || cli_has(c, "all"))
-			print_pair(c, &d, &d.pairs[i], str_slice(&old), str_slice(&new));
+	else if (!d.same)
+		find_decided(c, &decided);
+	for (size_t i = 0; i < d.n && !cli_has(c, "json"); i++) {
+		if (d.pairs[i].change == DIFF_SAME && !cli_has(c, "all"))
+			continue;
+		print_pair(c, &d, &d.pairs[i], str_slice(&old), str_slice(&new));
+		print_decided(c, &decided, &d.pairs[i]);
+	}
+	decided_release(&decided);
 	diff_release(&d);
 done:
 	str_release(&old);

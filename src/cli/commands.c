@@ -256,9 +256,12 @@ const struct command cli_commands[] = {
 	{.name = "diff",
 	 .usage = "[--json] [--all] OLD NEW",
 	 .summary = N_("show the words that differ between two texts"),
-	 .details = N_("OLD and NEW are drafts, paths, or REVISION:NAME for a draft as it was. "
-		       "Exit status 1 "
-		       "where they differ."),
+	 .details =
+		 N_("OLD and NEW are drafts, paths, or REVISION:NAME for a draft as it was; "
+		    "between two versions of one draft, decisions are named beside the words "
+		    "they changed. "
+		    "Exit status 1 "
+		    "where they differ."),
 	 .example = "adref diff HEAD~3:res-31 res-31",
 	 .options = options_diff,
 	 .min = 2,

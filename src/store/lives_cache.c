@@ -105,7 +105,8 @@ size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask)
 	for (size_t i = 0; good && i < n; i++)
 		if (l->has_text[i])
 			newest = (uint32_t)i;
-	good = good && !u.bad && newest != LIFE_NONE && *l->v[newest].files[0].blob &&
+	good = good && !u.bad && newest != LIFE_NONE && goes_on(l, (size_t)n, newest) &&
+	       *l->v[newest].files[0].blob &&
 	       version_read(r, l->v[newest].files[0].blob, &text, NULL) == 0;
 	if (good) {
 		life_release(&l->life);
@@ -117,7 +118,6 @@ size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask)
 			life_init(&l->life);
 		}
 	}
-	good = good && goes_on(l, (size_t)n, newest);
 	if (good)
 		l->newest = newest;
 	str_release(&bytes);

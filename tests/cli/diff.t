@@ -52,3 +52,32 @@ run adref diff a.md - <<EOT
 two
 EOT
 expect_status 1
+
+it 'names decisions beside the words they changed'
+repository
+mkdir drafts
+printf 'to [hold / AFR: keep] it\n\nand [hold / AFR: keep] so\n\nmore [x]\n\nlast\n' >drafts/a.md
+git add drafts
+git commit -q -m start
+git tag start
+run adref resolve --linked a 1 2
+run adref resolve a 1 0
+printf 'to keep it\n\nand keep so\n\nmore\n\nlast one\n' >drafts/a.md
+run adref diff start:a a
+expect_status 1
+sed -i 's/  ·  [0-9-]*  [0-9a-f]*  /  ·  WHEN  ID  /' "$T/out"
+expect_out <<EOT
+~ ¶ 1  to [-[hold / AFR: -]keep[-]-] it
+      decided: point 1, option 2, "keep" · 1 linked · for AFR  ·  WHEN  ID  Test Rapporteur
+~ ¶ 2  and [-[hold / AFR: -]keep[-]-] so
+      decided: point 1, option 2, "keep" · 1 linked · for AFR  ·  WHEN  ID  Test Rapporteur
+~ ¶ 3  more[- [x]-]
+      decided: point 1, no text  ·  WHEN  ID  Test Rapporteur
+~ ¶ 4  last{+ one+}
+EOT
+git commit -q -a -m edit
+run adref undo a
+run adref diff start:a HEAD:a
+expect_status 1
+expect_out_has 'option 2, "keep"'
+expect_out_lacks 'no text'

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/decided.h"
+
+#include "core/life.h"
+#include "core/mem.h"
+#include "core/message.h"
+#include "store/lives.h"
+#include "versions_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void decided_release(struct decided_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		version_release(&list->v[i].version);
+	free(list->v);
+	*list = (struct decided_list){NULL, 0};
+}
+
+static int list_versions(struct repo *r, const char *old, const char *new, const char *path,
+			 struct version_list *to, struct error *err)
+{
+	struct versions_ask ask = {new, path, false, true, old};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	int rc = versions_open(&v, r, &ask, err);
+
+	while (rc >= 0 && (rc = versions_next(v, -1, &one, err)) > 0)
+		if (rc == VERSIONS_FOUND) {
+			*version_list_add(to) = one;
+			one = (struct version)VERSION_INIT;
+		}
+	version_release(&one);
+	versions_free(v);
+	return rc;
+}
+
+/* The older text as the first version of a life, under the name it had then. */
+static int begin(struct life *l, struct repo *r, const char *old, const char *path,
+		 const struct version_list *versions, const struct parties *parties,
+		 struct error *err)
+{
+	struct life_version first = {.base = LIFE_NONE, .undoes = LIFE_NONE};
+	struct str text = STR_INIT;
+	int rc;
+
+	for (size_t i = versions->n; i-- > 0;)
+		if (versions->v[i].files[0].was) {
+			path = versions->v[i].files[0].was;
+			break;
+		}
+	rc = repo_read(r, old, path, VERSION_MOST, &text, err);
+	if (rc == ST_OK) {
+		first.text = str_slice(&text);
+		life_add(l, &first, parties);
+	}
+	str_release(&text);
+	return rc;
+}
+
+/* The version a text was made from: the newest one with that blob, else the one before. */
+static uint32_t base_of(const struct version_list *versions, size_t i, const char *blob)
+{
+	for (size_t k = i + 1; k < versions->n; k++)
+		if (strcmp(versions->v[k].files[0].blob, blob) == 0)
+			return (uint32_t)(versions->n - k);
+	return 0;
+}
+
+static void add_versions(struct life *l, struct repo *r, const struct version_list *versions,
+			 const struct parties *parties)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = versions->n; i-- > 0;) {
+		const struct version *v = &versions->v[i];
+		struct message_record record;
+		struct life_version step = {.record = &record, .undoes = LIFE_NONE};
+
+		str_clear(&text);
+		message_parse(str_slice(&v->message), &record);
+		step.base = base_of(versions, i, v->files[0].before);
+		while (!life_is_there(l, step.base))
+			step.base--; /* one that could not be read */
+		step.gone = !*v->files[0].blob;
+		if (!step.gone && version_read(r, v->files[0].blob, &text, NULL) < 0) {
+			life_aside(l);
+			continue;
+		}
+		step.text = str_slice(&text);
+		life_add(l, &step, parties);
+	}
+	str_release(&text);
+}
+
+/* The newest event that ended the point; a later one may have opened it again. */
+static const struct life_event *decision_of(const struct life *l, uint32_t point)
+{
+	uint32_t last = l->points[point].last;
+
+	for (; last != LIFE_NONE; last = l->events[last].previous) {
+		const struct life_event *e = &l->events[last];
+
+		if (e->kind == LIFE_REOPENED)
+			return NULL;
+		if (e->kind == LIFE_RESOLVED)
+			return e->recorded ? e : NULL;
+	}
+	return NULL;
+}
+
+int decided_between(struct decided_list *list, struct repo *r, const char *old, const char *new,
+		    const char *path, const struct parties *parties, struct error *err)
+{
+	struct version_list versions = {NULL, 0, 0};
+	struct life_spot *spots = NULL;
+	struct life l;
+	size_t n = 0;
+	int rc = list_versions(r, old, new, path, &versions, err);
+
+	life_init(&l);
+	if (rc >= 0)
+		rc = begin(&l, r, old, path, &versions, parties, err);
+	if (rc >= 0) {
+		add_versions(&l, r, &versions, parties);
+		n = life_spots(&l, 0, &spots);
+		list->v = mem_zalloc((n + 1) * sizeof(*list->v));
+		list->n = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct life_event *e = decision_of(&l, spots[i].point);
+		struct decided *d;
+
+		if (!e)
+			continue;
+		d = &list->v[list->n++];
+		*d = (struct decided){spots[i].begin, spots[i].end, VERSION_INIT};
+		version_copy(&d->version, &versions.v[versions.n - e->version]);
+	}
+	free(spots);
+	life_release(&l);
+	version_list_release(&versions);
+	return rc < 0 ? rc : ST_OK;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "support_git.h"
+
+#include "store/auditor.h"
+#include "store/blamer.h"
+#include "store/chronicle.h"
+#include "store/decided.h"
+#include "store/lives.h"
+#include "store/tags.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the modules that read a draft's whole history make of the same repositories. */
+
+static struct error err;
+static struct parties regions;
+
+static int setup(void **state)
+{
+	parties_init_regions(&regions);
+	return scratch_setup(state);
+}
+
+static int teardown(void **state)
+{
+	parties_release(&regions);
+	repo_shutdown();
+	return scratch_teardown(state);
+}
+
+static struct repo *opened(const char *path)
+{
+	struct repo *r = NULL;
+
+	if (repo_open(&r, path, &err) != ST_OK)
+		fail_msg("%s", err.text);
+	return r;
+}
+
+/* "put PATH TEXT": one file, committed at a new minute; \n in TEXT is a line end. */
+#define PUT                                                                                    \
+	"n=${n:-0}; put() { n=$((n+1)); mkdir -p work/drafts/a; printf '%%b' \"$2\" "          \
+	">work/$1; "                                                                           \
+	"keep \"$1\"; }; keep() { git -C work add -A; "                                        \
+	"GIT_AUTHOR_DATE=\"$((1700000000+n*60)) +0100\" "                                      \
+	"GIT_COMMITTER_DATE=\"$((1700000000+n*60)) +0100\" git -C work commit -qm \"$1\"; }; "
+
+static bool was_kept;
+
+/* Every event, one a line. */
+static void story(struct repo *r, bool no_cache, struct str *out)
+{
+	struct lives_ask ask = {.revision = "HEAD",
+				.path = "drafts/a.md",
+				.parties = &regions,
+				.no_cache = no_cache};
+	struct lives l;
+
+	if (lives_read(&l, r, &ask, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < l.life.n_events; i++) {
+		const struct life_event *e = &l.life.events[i];
+		struct slice text = life_text(&l.life, e);
+
+		str_addf(out, "%.8s p%u %s %.*s\n", l.v[e->version].id, e->point + 1,
+			 life_kind_word(e->kind), (int)text.len, text.p);
+	}
+	for (size_t i = 0; i < l.n_notes; i++)
+		str_addf(out, "note %s\n", l.notes[i]);
+	was_kept = l.kept;
+	lives_release(&l);
+}
+
+static void assert_kept_is_the_same(struct repo *r)
+{
+	struct str cold = STR_INIT, first = STR_INIT, second = STR_INIT;
+
+	story(r, true, &cold);
+	story(r, false, &first);
+	assert_string_equal(str_text(&first), str_text(&cold));
+	story(r, false, &second);
+	assert_true(was_kept);
+	assert_string_equal(str_text(&second), str_text(&cold));
+	str_release(&cold);
+	str_release(&first);
+	str_release(&second);
+}
+
+static void a_life_that_was_kept_goes_on(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md 'one [x / y] two [z]\\n'; "
+	   "put drafts/a/AFR.positions.yaml 'b7:\\n  stance: supports\\n  option: 1\\n'; "
+	   "put drafts/a.md 'one [x / y / w]{#b7} two [z]\\n'");
+	r = opened("work");
+	assert_kept_is_the_same(r);
+	sh("n=9; " PUT "put drafts/a.md 'one [x / y / w]{#b7} two z\\n'; "
+	   "put drafts/a/AFR.positions.yaml 'b7:\\n  stance: opposes\\n  option: 1\\n'");
+	assert_kept_is_the_same(r);
+	sh("n=19; " PUT "git -C work switch -qc side HEAD~1; "
+	   "put drafts/a.md 'one x two z\\n'; git -C work switch -q main; "
+	   "put drafts/b.md 'b\\n'; git -C work merge -q --no-ff -m m side; "
+	   "put drafts/a.md 'one x two z [new]\\n'");
+	assert_kept_is_the_same(r);
+	/* What was kept is of other bytes now: not believed. */
+	sh("for f in work/.git/adref/life-*; do printf x >>$f; done");
+	assert_kept_is_the_same(r);
+	repo_free(r);
+}
+
+static void texts_that_cannot_be_read_are_passed_over(void **state)
+{
+	struct str out = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md 'one [x] two\\n'; "
+	   "put drafts/a.md 'one \\000 two\\n'; put drafts/a.md 'one [x] two [y]\\n'; "
+	   "head -c 17000000 /dev/zero | tr '\\000' a >work/drafts/a.md; n=9; keep big; "
+	   "put drafts/a.md 'one [x] two [y]\\n'; "
+	   "git -C work rm -q drafts/a.md; n=20; keep gone; put drafts/a.md 'one [x] two "
+	   "[y]\\n'");
+	r = opened("work");
+	story(r, false, &out);
+	assert_non_null(strstr(str_text(&out), "p1 born [x]"));
+	assert_non_null(strstr(str_text(&out), "p2 born [y]"));
+	assert_null(strstr(str_text(&out), "p3"));
+	assert_non_null(strstr(str_text(&out), "a binary file"));
+	assert_non_null(strstr(str_text(&out), "17000000 bytes"));
+	str_release(&out);
+	repo_free(r);
+}
+
+static bool stop(void *arg, size_t done, size_t total)
+{
+	(void)arg;
+	(void)done;
+	return total == 0;
+}
+
+static void reading_can_be_stopped(void **state)
+{
+	struct lives_ask ask = {
+		.revision = "HEAD", .path = "drafts/a.md", .parties = &regions, .step = stop};
+	struct lives l;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md 'one [x] two\\n'");
+	r = opened("work");
+	assert_int_equal(lives_read(&l, r, &ask, &err), ST_FAIL);
+	assert_string_equal(err.text, "stopped");
+	ask.path = "drafts/never.md";
+	ask.step = NULL;
+	assert_int_equal(lives_read(&l, r, &ask, &err), ST_MISSING);
+	repo_free(r);
+}
+
+static void versions_know_their_meetings(void **state)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = "drafts/a.md"};
+	struct version v = VERSION_INIT;
+	struct versions *walk = NULL;
+	struct meetings calendar;
+	struct tag_list tags;
+	struct str keep = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	assert_int_equal(
+		meetings_read(SLICE("meetings:\n"
+				    "  - code: NOV\n    dates: [2023-11-14, 2023-11-15]\n"
+				    "  - code: IRM-1\n    dates: [2030-01-01]\n"),
+			      &calendar, NULL, &err),
+		0);
+	sh("git init -q work && " PUT "put drafts/a.md '1\\n'; put drafts/a.md '2\\n'; "
+	   "git -C work tag -a -m x IRM-1; put drafts/a.md '3\\n'; "
+	   "git -C work commit -q --amend -m s -m 'Meeting: IRM-9'; n=9999; "
+	   "put drafts/a.md '4\\n'; git -C work tag v4");
+	r = opened("work");
+	tags_read(&tags, r);
+	assert_int_equal(versions_open(&walk, r, &ask, &err), 0);
+	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_string_equal(tags_find(&tags, v.id), "v4");
+	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "");
+	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "IRM-9");
+	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "IRM-1");
+	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "NOV");
+	versions_free(walk);
+	version_release(&v);
+	tags_release(&tags);
+	meetings_release(&calendar);
+	str_release(&keep);
+	repo_free(r);
+}
+
+/* Random histories with branches: whatever is asked, every answer is whole. */
+static void random_histories_are_read_whole(void **state)
+{
+	struct prng random = prng_make(31);
+	struct str script = STR_INIT, text = STR_INIT;
+	struct blamer b;
+	struct auditor a;
+	struct decided_list decided;
+	struct blamer_ask ask = {.revision = "HEAD", .path = "drafts/a.md"};
+	struct repo *r;
+	size_t at = 0;
+
+	(void)state;
+	str_addf(&script,
+		 "git init -q work && " PUT "put drafts/a.md 'a [b / c] d\\n\\ne [f]\\n'; ");
+	for (int i = 2; i < 15; i++) {
+		if (prng_one_in(&random, 4))
+			str_addf(&script, "git -C work switch -qc b%d; ", i);
+		if (prng_one_in(&random, 4))
+			str_addf(&script,
+				 "git -C work merge -q --no-ff -X theirs -m m%d $(git -C work "
+				 "for-each-ref --format='%%(refname)' refs/heads | sed -n "
+				 "%dp) >/dev/null 2>&1 || true; ",
+				 i, (int)prng_below(&random, 4) + 1);
+		str_addf(&script, "put drafts/a.md 'a%zu [b / c%zu] d\\n\\ne [f]%s %zu\\n'; ",
+			 prng_below(&random, 3), prng_below(&random, 3),
+			 prng_one_in(&random, 2) ? " [g]" : "", prng_below(&random, 9));
+	}
+	sh("%s", str_text(&script));
+	r = opened("work");
+	assert_kept_is_the_same(r);
+	assert_int_equal(repo_read(r, "HEAD", ask.path, 1 << 20, &text, &err), 0);
+	ask.text = str_slice(&text);
+	ask.end = text.len;
+	assert_int_equal(blamer_words(&b, r, &ask, &err), 0);
+	for (size_t i = 0; i < b.n_runs; i++) {
+		assert_true(b.runs[i].begin >= at && b.runs[i].version < b.n);
+		for (; at < b.runs[i].begin; at++)
+			assert_non_null(strchr(" \n", text.p[at]));
+		at = b.runs[i].end;
+	}
+	blamer_release(&b);
+	ask.begin = prng_below(&random, text.len);
+	assert_int_equal(blamer_trace(&b, r, &ask, &err), 0);
+	assert_true(b.n_changes > 0);
+	blamer_release(&b);
+	assert_int_equal(
+		auditor_run(&a, r,
+			    &(struct auditor_ask){"HEAD~3", "HEAD", "drafts/a.md", &regions},
+			    &err),
+		0);
+	auditor_release(&a);
+	assert_int_equal(
+		decided_between(&decided, r, "HEAD~3", "HEAD", "drafts/a.md", &regions, &err),
+		0);
+	decided_release(&decided);
+	repo_free(r);
+	str_release(&script);
+	str_release(&text);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_life_that_was_kept_goes_on),
+		T(texts_that_cannot_be_read_are_passed_over),
+		T(reading_can_be_stopped),
+		T(versions_know_their_meetings),
+		T(random_histories_are_read_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
