@@ -17,11 +17,15 @@ expect_status 0
 it 'gives it a history of people from all regions'
 run git -C "$T/cache/adref/demo" log --format=%an
 expect_out <<EOT
+Elena Marchetti
 Paolo Ricci
 Paolo Ricci
 Paolo Ricci
 Paolo Ricci
 Paolo Ricci
+Paolo Ricci
+Paolo Ricci
+Samuel Okello
 Samuel Okello
 Samuel Okello
 Elena Marchetti
@@ -36,7 +40,7 @@ Elena Marchetti
 EOT
 
 it 'begins with a text that has hardly any bracket'
-git -C "$T/cache/adref/demo" show 'HEAD~15:drafts/res-reunions.md' >first.md
+git -C "$T/cache/adref/demo" show 'HEAD~19:drafts/res-reunions.md' >first.md
 expect_file_has first.md ', une réunion préparatoire par région'
 expect_file_lacks first.md 'AFR'
 
@@ -56,3 +60,28 @@ expect_file_has "$T/cache/adref/demo.old/drafts/declaration.md" 'my own words'
 it 'leaves what the user calls git alone'
 run git config --global --list
 expect_out </dev/null
+
+it 'tells a story that the history commands can read'
+"$demo" --anew >/dev/null 2>&1
+cd "$T/cache/adref/demo" || exit 1
+# Who introduced the second option; where was it resolved, and against whom; what went silently.
+run adref life res-reunions b3f2a
+expect_out_has '[une / AFR: au moins une]  (AFR)  ·  Amina Diallo  AFCP/12'
+run adref life res-reunions 'de nombreuses / EUR'
+expect_out_has 'IRM-1     resolved        option 1: de nombreuses  against EUR'
+run adref life res-connectivity 4
+expect_out_has 'reopened'
+run adref audit declaration RPM-EUR..IRM-1
+expect_status 1
+expect_out_has '[-, disability-]'
+expect_out_has '[-[two / AFR: one]-]{+two+}'
+expect_out_lacks 'thanks to the hosts'
+run adref audit res-reunions RPM-EUR..IRM-1
+expect_status 1
+expect_out_has '{+5 de confier'
+expect_out_lacks 'decided'
+run adref audit --all res-connectivity RPM-EUR..IRM-1
+expect_out_has 'recorded decision'
+expect_out_has 'decision taken back'
+run adref log declaration
+expect_out_has 'IRM-1'
