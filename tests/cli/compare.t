@@ -105,3 +105,18 @@ expect_err_has 'drafts/alone/AFR.md'
 run adref compare --reference base --columns draft,base alone
 expect_status 3
 expect_one_line
+
+it 'knows a region'\''s own text as NAME/CODE'
+beside
+printf '1)\tto invite Members to report every three years\n' >drafts/res-1/AFR.md
+run adref diff res-1 res-1/AFR
+expect_status 1
+run adref commit --message 'AFR wants three' res-1/AFR
+expect_status 0
+[ "$(git log -1 --format=%s)" = 'AFR wants three' ] || fail 'no such commit'
+git show --stat --format= HEAD >files
+expect_file_has files 'drafts/res-1/AFR.md'
+expect_file_lacks files 'drafts/res-1.md'
+run adref brackets res-1/CIS
+expect_status 3
+expect_one_line
