@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/report.h"
+#include "report_impl.h"
 
 #include "core/error.h"
 #include "core/show.h"
@@ -8,16 +8,7 @@
 
 /* Reports as Markdown, HTML and CSV. Nothing here knows of parties: see the header. */
 
-typedef const char *translate(const char *text);
-
-/* What is being written. */
-struct writer {
-	struct str *out;
-	const struct report *r;
-	translate *tr;
-};
-
-static const char *in(const struct writer *w, const char *text)
+const char *report_in(const struct writer *w, const char *text)
 {
 	return w->tr ? w->tr(text) : text;
 }
@@ -36,7 +27,7 @@ bool report_format_find(struct slice word, enum report_format *format)
 }
 
 /* One line without what could move a cursor or hide text; a sign stands for line ends. */
-static void clean(struct str *out, struct slice text)
+void report_clean(struct str *out, struct slice text)
 {
 	for (size_t i = 0, end; i < text.len; i = end) {
 		size_t lines = 0;
@@ -57,11 +48,11 @@ static void clean(struct str *out, struct slice text)
 static void add_count(const struct writer *w, struct str *out, const char *what, size_t n)
 {
 	if (n)
-		str_addf(out, "%s%s: %zu", out->len ? "; " : "", in(w, what), n);
+		str_addf(out, "%s%s: %zu", out->len ? "; " : "", report_in(w, what), n);
 }
 
 /* Who is behind an option, or how many. */
-static void behind(const struct writer *w, const struct report_option *o, struct str *out)
+void report_behind(const struct writer *w, const struct report_option *o, struct str *out)
 {
 	if (w->r->n_columns) {
 		str_add_slice(out, str_slice(&o->who));
@@ -74,7 +65,7 @@ static void behind(const struct writer *w, const struct report_option *o, struct
 }
 
 /* What there is to say beyond the options. */
-static void remarks(const struct writer *w, const struct report_point *p, struct str *out)
+void report_remarks(const struct writer *w, const struct report_point *p, struct str *out)
 {
 	if (!w->r->n_columns) {
 		add_count(w, out, N_("reserves"), p->reserves);
@@ -82,20 +73,20 @@ static void remarks(const struct writer *w, const struct report_point *p, struct
 	}
 	add_count(w, out, N_("on an older wording"), p->stale);
 	if (p->put_off)
-		str_addf(out, "%s%s", out->len ? "; " : "", in(w, N_("put off")));
+		str_addf(out, "%s%s", out->len ? "; " : "", report_in(w, N_("put off")));
 }
 
-static void option_text(const struct writer *w, const struct report_option *o, struct str *out)
+void report_option_text(const struct writer *w, const struct report_option *o, struct str *out)
 {
 	if (o->text.len)
 		str_add_slice(out, str_slice(&o->text));
 	else
-		str_add_text(out, in(w, N_("no text")));
+		str_add_text(out, report_in(w, N_("no text")));
 }
 
-static const char *place_format(const struct writer *w, const struct report_point *p)
+const char *report_place(const struct writer *w, const struct report_point *p)
 {
-	return in(w, p->parent ? N_("inside point") : N_("line"));
+	return report_in(w, p->parent ? N_("inside point") : N_("line"));
 }
 
 /* ---- Markdown ---- */
@@ -106,7 +97,7 @@ static void markdown(struct str *out, struct slice text)
 	struct str shown = STR_INIT;
 	size_t digits = 0;
 
-	clean(&shown, text);
+	report_clean(&shown, text);
 	while (digits < shown.len && shown.p[digits] >= '0' && shown.p[digits] <= '9')
 		digits++;
 	for (size_t i = 0; i < shown.len; i++) {
@@ -124,15 +115,16 @@ static void markdown_table(const struct writer *w, const struct report_draft *d)
 {
 	struct str *out = w->out;
 
-	str_addf(out, "| %s |", in(w, N_("Point")));
+	str_addf(out, "| %s |", report_in(w, N_("Point")));
 	for (size_t i = 0; i < w->r->n_columns; i++) {
 		str_add_char(out, ' ');
 		markdown(out, str_slice(&w->r->columns[i]));
 		str_add_text(out, " |");
 	}
 	if (!w->r->n_columns)
-		str_addf(out, " %s | %s |", in(w, N_("Spoke")), in(w, N_("Silent")));
-	str_addf(out, " %s |\n|---|", in(w, N_("Verdict")));
+		str_addf(out, " %s | %s |", report_in(w, N_("Spoke")),
+			 report_in(w, N_("Silent")));
+	str_addf(out, " %s |\n|---|", report_in(w, N_("Verdict")));
 	for (size_t i = 0; i < (w->r->n_columns ? w->r->n_columns : 2); i++)
 		str_add_text(out, "---|");
 	str_add_text(out, "---|\n");
@@ -158,19 +150,19 @@ static void markdown_point(const struct writer *w, const struct report_point *p)
 {
 	struct str text = STR_INIT, *out = w->out;
 
-	str_addf(out, "### %s %u (%s %zu)\n\n> ", in(w, N_("Point")), p->number,
-		 place_format(w, p), p->parent ? (size_t)p->parent : p->line);
+	str_addf(out, "### %s %u (%s %zu)\n\n> ", report_in(w, N_("Point")), p->number,
+		 report_place(w, p), p->parent ? (size_t)p->parent : p->line);
 	markdown(out, str_slice(&p->paragraph));
 	str_add_text(out, "\n\n");
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct report_option *o = &p->options[k];
 
 		str_clear(&text);
-		option_text(w, o, &text);
-		str_addf(out, "* %s %u: ", in(w, N_("option")), o->number);
+		report_option_text(w, o, &text);
+		str_addf(out, "* %s %u: ", report_in(w, N_("option")), o->number);
 		markdown(out, str_slice(&text));
 		str_clear(&text);
-		behind(w, o, &text);
+		report_behind(w, o, &text);
 		if (text.len) {
 			str_add_text(out, " — ");
 			markdown(out, str_slice(&text));
@@ -181,7 +173,7 @@ static void markdown_point(const struct writer *w, const struct report_point *p)
 	markdown(out, str_slice(&p->verdict));
 	str_add_text(out, "**");
 	str_clear(&text);
-	remarks(w, p, &text);
+	report_remarks(w, p, &text);
 	if (text.len) {
 		str_add_text(out, " · ");
 		markdown(out, str_slice(&text));
@@ -198,7 +190,7 @@ static void write_markdown(const struct writer *w)
 {
 	struct str *out = w->out;
 
-	str_addf(out, "# %s\n\n", in(w, N_("Outstanding points")));
+	str_addf(out, "# %s\n\n", report_in(w, N_("Outstanding points")));
 	for (size_t i = 0; i < w->r->n; i++) {
 		const struct report_draft *d = &w->r->v[i];
 
@@ -213,7 +205,7 @@ static void write_markdown(const struct writer *w)
 			markdown(out, str_slice(&d->symbol));
 			str_add_text(out, " · ");
 		}
-		str_addf(out, "%s: %zu", in(w, N_("open points")), d->n_open);
+		str_addf(out, "%s: %zu", report_in(w, N_("open points")), d->n_open);
 		if (d->counts.len) {
 			str_add_text(out, " · ");
 			markdown(out, str_slice(&d->counts));
@@ -226,181 +218,10 @@ static void write_markdown(const struct writer *w)
 	}
 	if (w->r->n_columns)
 		str_addf(out, "---\n\n%s\n",
-			 in(w, N_("\\+ supports, \\~ can accept, \\- opposes, ° reserves, "
-				  "! red line, · silent, (2) silent but named in the text, "
-				  "\\* wording changed since")));
-}
-
-/* ---- HTML ---- */
-
-static void html(struct str *out, struct slice text)
-{
-	struct str shown = STR_INIT;
-
-	clean(&shown, text);
-	for (size_t i = 0; i < shown.len; i++) {
-		char c = shown.p[i];
-
-		if (c == '&')
-			str_add_text(out, "&amp;");
-		else if (c == '<')
-			str_add_text(out, "&lt;");
-		else if (c == '>')
-			str_add_text(out, "&gt;");
-		else if (c == '"')
-			str_add_text(out, "&quot;");
-		else if (c == '\'')
-			str_add_text(out, "&#39;");
-		else
-			str_add_char(out, c);
-	}
-	str_release(&shown);
-}
-
-static void html_text(struct str *out, const char *text)
-{
-	html(out, slice_of(text));
-}
-
-/* <tag class="name" dir="auto">text</tag> */
-static void element(struct str *out, const char *tag, const char *name, struct slice text)
-{
-	str_addf(out, "<%s", tag);
-	if (*name)
-		str_addf(out, " class=\"%s\"", name);
-	str_add_text(out, " dir=\"auto\">");
-	html(out, text);
-	str_addf(out, "</%s>", tag);
-}
-
-static const char style[] =
-	"body{font:16px/1.45 Georgia,serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-	"color:#1b1b1b}h1,h2,h3,table{font-family:Helvetica,Arial,sans-serif}"
-	"h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2.5rem}h3{font-size:1rem;"
-	"margin:1.6rem 0 .3rem}table{border-collapse:collapse;font-size:.85rem}"
-	"th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;text-align:left}"
-	"td.sign{text-align:center;white-space:nowrap}blockquote{margin:.3rem 0;"
-	"padding-left:.8rem;border-left:3px solid #ccc;color:#444}"
-	".who,.why{color:#555;font-size:.9rem}.verdict{font-weight:bold}"
-	".consensus{color:#1a6b2b}.near-consensus{color:#75600b}.deadlock{color:#a01c1c}"
-	"@media print{body{margin:0;max-width:none}h3,table tr{break-inside:avoid}}";
-
-static void html_table(const struct writer *w, const struct report_draft *d)
-{
-	struct str *out = w->out;
-
-	str_add_text(out, "<table>\n<tr>");
-	element(out, "th", "", slice_of(in(w, N_("Point"))));
-	for (size_t i = 0; i < w->r->n_columns; i++)
-		element(out, "th", "", str_slice(&w->r->columns[i]));
-	if (!w->r->n_columns) {
-		element(out, "th", "", slice_of(in(w, N_("Spoke"))));
-		element(out, "th", "", slice_of(in(w, N_("Silent"))));
-	}
-	element(out, "th", "", slice_of(in(w, N_("Verdict"))));
-	str_add_text(out, "</tr>\n");
-	for (size_t k = 0; k < d->n; k++) {
-		const struct report_point *p = &d->v[k];
-
-		str_addf(out, "<tr><td>%u</td>", p->number);
-		for (size_t i = 0; i < w->r->n_columns; i++) {
-			str_add_text(out, "<td class=\"sign\" title=\"");
-			html(out, str_slice(&p->words[i]));
-			str_add_text(out, "\">");
-			html(out, str_slice(&p->signs[i]));
-			str_add_text(out, "</td>");
-		}
-		if (!w->r->n_columns)
-			str_addf(out, "<td>%zu</td><td>%zu</td>", p->spoke, p->silent);
-		element(out, "td", p->kind, str_slice(&p->verdict));
-		str_add_text(out, "</tr>\n");
-	}
-	str_add_text(out, "</table>\n");
-}
-
-static void html_point(const struct writer *w, const struct report_point *p)
-{
-	struct str text = STR_INIT, *out = w->out;
-
-	str_add_text(out, "<h3>");
-	html_text(out, in(w, N_("Point")));
-	str_addf(out, " %u (", p->number);
-	html_text(out, place_format(w, p));
-	str_addf(out, " %zu)</h3>\n", p->parent ? (size_t)p->parent : p->line);
-	element(out, "blockquote", "", str_slice(&p->paragraph));
-	str_add_text(out, "\n<ul>\n");
-	for (size_t k = 0; k < p->n_options; k++) {
-		const struct report_option *o = &p->options[k];
-
-		str_add_text(out, "<li>");
-		html_text(out, in(w, N_("option")));
-		str_addf(out, " %u: ", o->number);
-		str_clear(&text);
-		option_text(w, o, &text);
-		element(out, "span", "text", str_slice(&text));
-		str_clear(&text);
-		behind(w, o, &text);
-		if (text.len) {
-			str_add_char(out, ' ');
-			element(out, "span", "who", str_slice(&text));
-		}
-		str_add_text(out, "</li>\n");
-	}
-	str_addf(out, "</ul>\n<p><span class=\"verdict %s\">", p->kind);
-	html(out, str_slice(&p->verdict));
-	str_add_text(out, "</span>");
-	str_clear(&text);
-	remarks(w, p, &text);
-	if (text.len) {
-		str_add_text(out, " · ");
-		html(out, str_slice(&text));
-	}
-	str_add_text(out, "</p>\n");
-	if (p->why.len) {
-		element(out, "p", "why", str_slice(&p->why));
-		str_add_char(out, '\n');
-	}
-	str_release(&text);
-}
-
-static void write_html(const struct writer *w)
-{
-	struct str *out = w->out;
-
-	str_add_text(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
-			  "<meta name=\"viewport\" content=\"width=device-width\">\n"
-			  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-			  "'none'; style-src 'unsafe-inline'\">\n<title>");
-	html_text(out, in(w, N_("Outstanding points")));
-	str_addf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
-	element(out, "h1", "", slice_of(in(w, N_("Outstanding points"))));
-	for (size_t i = 0; i < w->r->n; i++) {
-		const struct report_draft *d = &w->r->v[i];
-
-		str_add_text(out, "\n<h2 dir=\"auto\">");
-		html(out, str_slice(&d->name));
-		if (d->title.len) {
-			str_add_text(out, ": ");
-			html(out, str_slice(&d->title));
-		}
-		str_add_text(out, "</h2>\n<p>");
-		if (d->symbol.len) {
-			html(out, str_slice(&d->symbol));
-			str_add_text(out, " · ");
-		}
-		html_text(out, in(w, N_("open points")));
-		str_addf(out, ": %zu", d->n_open);
-		if (d->counts.len) {
-			str_add_text(out, " · ");
-			html(out, str_slice(&d->counts));
-		}
-		str_add_text(out, "</p>\n");
-		if (d->n)
-			html_table(w, d);
-		for (size_t k = 0; k < d->n; k++)
-			html_point(w, &d->v[k]);
-	}
-	str_add_text(out, "</body>\n</html>\n");
+			 report_in(w,
+				   N_("\\+ supports, \\~ can accept, \\- opposes, ° reserves, "
+				      "! red line, · silent, (2) silent but named in the text, "
+				      "\\* wording changed since")));
 }
 
 /* ---- CSV ---- */
@@ -426,7 +247,7 @@ static void cell(const struct writer *w, struct slice text)
 {
 	struct str shown = STR_INIT, *out = w->out;
 
-	clean(&shown, text);
+	report_clean(&shown, text);
 	if (is_formula(str_slice(&shown)))
 		str_splice(&shown, 0, 0, "'", 1);
 	if (out->len && out->p[out->len - 1] != '\n')
@@ -455,11 +276,11 @@ static void csv_head(const struct writer *w)
 					    N_("on an older wording"), N_("put off")};
 
 	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
-		cell(w, slice_of(in(w, before[i])));
+		cell(w, slice_of(report_in(w, before[i])));
 	for (size_t i = 0; i < w->r->n_columns; i++)
 		cell(w, str_slice(&w->r->columns[i]));
 	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
-		cell(w, slice_of(in(w, after[i])));
+		cell(w, slice_of(report_in(w, after[i])));
 	str_add_text(w->out, "\r\n");
 }
 
@@ -472,9 +293,9 @@ static void csv_point(const struct writer *w, const struct report_draft *d,
 		const struct report_option *o = &p->options[k];
 
 		str_addf(&options, "%s%u: ", k ? " / " : "", o->number);
-		option_text(w, o, &options);
+		report_option_text(w, o, &options);
 		str_clear(&one);
-		behind(w, o, &one);
+		report_behind(w, o, &one);
 		if (one.len)
 			str_addf(&voices, "%s%u: %s", voices.len ? " / " : "", o->number,
 				 str_text(&one));
@@ -493,7 +314,7 @@ static void csv_point(const struct writer *w, const struct report_draft *d,
 	cell_number(w, p->reserves);
 	cell_number(w, p->silent);
 	cell_number(w, p->stale);
-	cell(w, slice_of(p->put_off ? in(w, N_("yes")) : ""));
+	cell(w, slice_of(p->put_off ? report_in(w, N_("yes")) : ""));
 	str_add_text(w->out, "\r\n");
 	str_release(&options);
 	str_release(&voices);
@@ -509,12 +330,12 @@ static void write_csv(const struct writer *w)
 }
 
 void report_write(struct str *out, const struct report *r, enum report_format format,
-		  translate *tr)
+		  report_translate *tr)
 {
 	const struct writer w = {out, r, tr};
 
 	if (format == REPORT_HTML)
-		write_html(&w);
+		report_html(&w);
 	else if (format == REPORT_CSV)
 		write_csv(&w);
 	else

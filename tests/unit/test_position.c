@@ -3,6 +3,7 @@
 
 #include "support.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct positions got;
@@ -217,6 +218,40 @@ static void words_are_found_again(void **state)
 	assert_false(strength_find(SLICE(""), &strength));
 }
 
+/* Whatever is written comes back, and nothing else changes. */
+static void any_text_comes_back(void **state)
+{
+	struct str yaml = STR_INIT, note = STR_INIT;
+	struct prng r = prng_make(3);
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		char id[16];
+		struct position p = {.id = id, .stance = STANCE_RESERVES};
+		const struct position *back;
+
+		str_clear(&note);
+		random_text(&r, &note, 1 + prng_below(&r, 12));
+		snprintf(id, sizeof(id), "b%zu", prng_below(&r, 20));
+		p.note = (char *)str_text(&note);
+		assert_int_equal(position_set(&yaml, &p, &err), 0);
+		read_text(str_text(&yaml));
+		assert_int_equal(problems.n, 0);
+		back = positions_find(&got, slice_of(id));
+		assert_non_null(back);
+		assert_string_equal(back->note, p.note);
+		if (prng_one_in(&r, 3)) {
+			size_t n = got.n;
+
+			assert_int_equal(position_remove(&yaml, id, &err), 0);
+			read_text(str_text(&yaml));
+			assert_int_equal(got.n, n - 1);
+		}
+	}
+	str_release(&yaml);
+	str_release(&note);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +264,7 @@ int main(void)
 		cmocka_unit_test(the_rest_of_the_file_stays),
 		cmocka_unit_test(a_broken_file_is_not_written),
 		cmocka_unit_test(words_are_found_again),
+		cmocka_unit_test(any_text_comes_back),
 		cmocka_unit_test(an_empty_file_and_a_list_hold_no_positions),
 	};
 
