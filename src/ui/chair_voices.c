@@ -295,7 +295,8 @@ static void draw_who(const struct chair *ch, struct canvas *c, int row, uint16_t
 void chair_draw_below(const struct view *v, struct canvas *c)
 {
 	const struct chair *ch = (const struct chair *)v;
-	size_t n = ch->doc->parties->n, left = n;
+	uint16_t n = (uint16_t)ch->doc->parties->n;
+	size_t left = n;
 	int row = 0, rows = c->window.rows;
 
 	if (!chair_point(ch) || !ch->cells)

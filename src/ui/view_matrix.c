@@ -328,17 +328,18 @@ static void go_to_easiest(struct grid *g)
 {
 	size_t row = matrix_easiest(&g->m, grid_row(g) ? g->point : SIZE_MAX);
 
-	if (row == SIZE_MAX) {
+	if (row >= g->m.n) {
 		views_message(g->view.views, MESSAGE_INFO, "%s",
 			      _("Nobody has spoken on another open point."));
 		return;
 	}
-	g->point = g->m.rows[row].point;
+	/* A row's index is its point's. */
+	g->point = (uint32_t)row;
 	if (grid_place(g) == SIZE_MAX) {
 		str_clear(&g->filter);
 		grid_filter(g);
 	}
-	grid_choose(g, g->m.rows[row].point);
+	grid_choose(g, (uint32_t)row);
 }
 
 static void go_to(struct grid *g, struct slice text)
