@@ -43,6 +43,7 @@ workspace
 run adref help --complete res
 expect_out <<EOT
 resolve
+restore
 EOT
 run adref help --complete -- brackets --
 expect_out_has '--json'
