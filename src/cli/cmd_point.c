@@ -331,6 +331,8 @@ static int run_action(struct cli *c, struct input *in, size_t action, struct err
 		input_preview(c, in, &j.edits);
 	else
 		rc = input_apply(c, in, &j.edits, str_slice(&j.subject), err);
+	if (rc < 0)
+		str_clear(&c->out); /* an id that no point has now */
 	edits_release(&j.edits);
 	str_release(&j.subject);
 	return rc;

@@ -184,3 +184,12 @@ expect_status 0
 expect_err_has "drafts/Draft resolution 31.md: rename it: a draft's name has letters, digits, - _ . only"
 expect_err_has 'drafts/ev'
 expect_err_lacks "$(printf '\033')"
+
+it 'prints no id that was not given'
+workspace
+printf '\n[new]\n' >>drafts/declaration.md
+git commit -qam 'a new point'
+: >".git/$(git symbolic-ref HEAD).lock"
+run adref point id declaration 1
+expect_status 3
+expect_out </dev/null
