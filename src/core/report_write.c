@@ -248,11 +248,11 @@ static void cell(const struct writer *w, struct slice text)
 	struct str shown = STR_INIT, *out = w->out;
 
 	report_clean(&shown, text);
-	if (is_formula(str_slice(&shown)))
-		str_splice(&shown, 0, 0, "'", 1);
 	if (out->len && out->p[out->len - 1] != '\n')
 		str_add_char(out, ',');
 	str_add_char(out, '"');
+	if (is_formula(str_slice(&shown)))
+		str_add_char(out, '\'');
 	for (size_t i = 0; i < shown.len; i++) {
 		if (shown.p[i] == '"')
 			str_add_char(out, '"');
