@@ -225,6 +225,8 @@ struct host {
 	/* Records a party's position on a point, p's wording, and where it is "" meeting and
 	 * date, by themselves; the point gets an id if it has none. One commit; id gets its
 	 * short name. p NULL: takes the position back. */
+	/* Whether that can be done now: asked before the user is asked anything. */
+	int (*record_ready)(void *data, struct doc *doc, struct error *err);
 	int (*record_position)(void *data, struct doc *doc, uint32_t point, uint16_t party,
 			       const struct position *p, struct str *id, struct error *err);
 

@@ -260,6 +260,13 @@ static unsigned side_generation(void *data, struct doc *doc)
 	return app_doc_of(doc)->side_generation;
 }
 
+static int record_ready(void *data, struct doc *doc, struct error *err)
+{
+	struct session_draft d;
+
+	return begin(data, doc, &d, err);
+}
+
 static int record_position(void *data, struct doc *doc, uint32_t point, uint16_t party,
 			   const struct position *p, struct str *id, struct error *err)
 {
@@ -297,5 +304,6 @@ void app_chair_host(struct host *host)
 	host->agreed = agreed_of;
 	host->positions = positions;
 	host->side_generation = side_generation;
+	host->record_ready = record_ready;
 	host->record_position = record_position;
 }

@@ -412,8 +412,22 @@ static void begin(struct grid *g)
 	}
 }
 
+/* Whether anything can be recorded: better said before the questions than after. */
+static bool is_ready(struct grid *g)
+{
+	struct error err = ERROR_INIT;
+
+	if (!HOST_CAN(g->host, record_ready) ||
+	    g->host->record_ready(g->host->data, g->doc, &err) == 0)
+		return grid_row(g) != NULL;
+	views_error(g->view.views, &err);
+	return false;
+}
+
 void grid_ask_position(struct grid *g)
 {
+	if (!is_ready(g))
+		return;
 	begin(g);
 	ask_stance(g);
 }
@@ -432,6 +446,8 @@ void grid_ask_remove(struct grid *g)
 {
 	struct str question = STR_INIT;
 
+	if (!is_ready(g))
+		return;
 	begin(g);
 	str_addf(&question, _("Take back the position of %s on point %u?"), code_of(g),
 		 g->recording.point + 1);

@@ -28,6 +28,7 @@ struct desk {
 	unsigned side;
 	char opened[64], recorded[300], decided[300], note[64];
 	size_t at;
+	bool unready;
 	int refuse; /* what record_position and decide answer */
 	bool closed;
 };
@@ -87,6 +88,12 @@ static void add_position(struct desk *d, uint16_t party, const char *id, enum st
 					 .date = mem_strdup("2026-02-18"),
 					 .note = mem_strdup("")};
 	d->side++;
+}
+
+static int record_ready(void *data, struct doc *doc, struct error *err)
+{
+	(void)doc;
+	return desk_of(data)->unready ? error_set(err, ST_CHANGED, "unsaved edits") : 0;
 }
 
 static int record_position(void *data, struct doc *doc, uint32_t point, uint16_t party,
@@ -197,6 +204,7 @@ static void begin_with(struct desk *d, const char *text, size_t n_parties, int r
 				.positions = get_positions,
 				.side_generation = get_side,
 				.deferred = get_deferred,
+				.record_ready = record_ready,
 				.record_position = record_position,
 				.decide = decide,
 				.open_view = open_view,
@@ -425,6 +433,14 @@ static void a_position_is_taken_back_after_a_question(void **state)
 	d.refuse = ST_CHANGED;
 	press(&d, "x y");
 	assert_shows(&d, "refused");
+	/* What cannot be done now is said before anything is asked. */
+	d.unready = true;
+	press(&d, "x");
+	assert_shows(&d, "unsaved edits");
+	assert_hides(&d, "Take back");
+	press(&d, "Space");
+	assert_shows(&d, "unsaved edits");
+	d.unready = false;
 	/* Nothing to take back. */
 	press(&d, "End x");
 	assert_hides(&d, "Take back");
