@@ -194,6 +194,12 @@ struct minting {
 void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
 		   uint32_t point, struct str *id);
 
+/* The first bracket (skipped one, stretch that is not read) that begins at pos or after: its
+ * index, or how many there are. */
+size_t brackets_from(const struct brackets *b, size_t pos);
+size_t brackets_skipped_from(const struct brackets *b, size_t pos);
+size_t brackets_unread_from(const struct brackets *b, size_t pos);
+
 /* Whether pos lies in a stretch where nothing is read; skipped brackets are not such. */
 bool brackets_is_unread(const struct brackets *b, size_t pos);
 

@@ -111,24 +111,46 @@ uint32_t brackets_by_id(const struct brackets *b, struct slice draft, struct sli
 	return BRACKET_NONE;
 }
 
-/* How many brackets begin before pos. */
-static size_t before_pos(const struct brackets *b, size_t pos)
-{
-	size_t low = 0, high = b->n;
+#define FIRST_FROM(list, count, pos, result)                                                   \
+	do {                                                                                   \
+		size_t low_ = 0, high_ = (count);                                              \
+		while (low_ < high_) {                                                         \
+			size_t mid_ = low_ + (high_ - low_) / 2;                               \
+			if ((list)[mid_].begin < (pos))                                        \
+				low_ = mid_ + 1;                                               \
+			else                                                                   \
+				high_ = mid_;                                                  \
+		}                                                                              \
+		(result) = low_;                                                               \
+	} while (0)
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->v[mid].begin < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+size_t brackets_from(const struct brackets *b, size_t pos)
+{
+	size_t i;
+
+	FIRST_FROM(b->v, b->n, pos, i);
+	return i;
+}
+
+size_t brackets_skipped_from(const struct brackets *b, size_t pos)
+{
+	size_t i;
+
+	FIRST_FROM(b->skipped, b->n_skipped, pos, i);
+	return i;
+}
+
+size_t brackets_unread_from(const struct brackets *b, size_t pos)
+{
+	size_t i;
+
+	FIRST_FROM(b->unread, b->n_unread, pos, i);
+	return i;
 }
 
 uint32_t brackets_depth_at(const struct brackets *b, size_t pos)
 {
-	size_t n = before_pos(b, pos + 1);
+	size_t n = brackets_from(b, pos + 1);
 	uint32_t i = n ? (uint32_t)n - 1 : BRACKET_NONE;
 
 	while (i != BRACKET_NONE && b->v[i].close <= pos)
@@ -138,16 +160,9 @@ uint32_t brackets_depth_at(const struct brackets *b, size_t pos)
 
 bool brackets_is_unread(const struct brackets *b, size_t pos)
 {
-	size_t low = 0, high = b->n_unread;
+	size_t i = brackets_unread_from(b, pos + 1);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->unread[mid].begin <= pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low && pos < b->unread[low - 1].end;
+	return i && pos < b->unread[i - 1].end;
 }
 
 /* ---- linked points ---- */
@@ -270,7 +285,7 @@ static void cut_parties(struct cuts *c, const char *p, const struct option *o)
 static void find_cuts(const struct brackets *b, struct slice draft, size_t begin, size_t end,
 		      bool only_ids, struct cuts *c)
 {
-	for (size_t i = before_pos(b, begin); i < b->n && b->v[i].begin < end; i++) {
+	for (size_t i = brackets_from(b, begin); i < b->n && b->v[i].begin < end; i++) {
 		const struct bracket *v = &b->v[i];
 		if (only_ids) {
 			if (v->id != v->id_end && v->id_end < end)

@@ -51,20 +51,6 @@ static size_t hole_at(struct offer *o, size_t at)
 	return 0;
 }
 
-/* The first skipped (or unread) stretch that begins at pos or after. */
-#define FIRST_FROM(list, n, pos, result)                                                       \
-	do {                                                                                   \
-		size_t low_ = 0, high_ = (n);                                                  \
-		while (low_ < high_) {                                                         \
-			size_t mid_ = low_ + (high_ - low_) / 2;                               \
-			if ((list)[mid_].begin < (pos))                                        \
-				low_ = mid_ + 1;                                               \
-			else                                                                   \
-				high_ = mid_;                                                  \
-		}                                                                              \
-		(result) = low_;                                                               \
-	} while (0)
-
 static void add_sign(struct offer *o, size_t at, size_t end, int kind)
 {
 	MEM_GROW(o->signs, o->n, o->cap);
@@ -108,8 +94,8 @@ static void find_signs(struct offer *o)
 
 	o->n = o->n_slash = o->n_slash_line = o->n_lines = 0;
 	o->child = o->index + 1;
-	FIRST_FROM(b->skipped, b->n_skipped, at, o->skipped);
-	FIRST_FROM(b->unread, b->n_unread, at, o->unread);
+	o->skipped = brackets_skipped_from(b, at);
+	o->unread = brackets_unread_from(b, at);
 	while (at < end) {
 		unsigned char c = (unsigned char)p[at];
 

@@ -75,27 +75,12 @@ struct holes {
 
 static void holes_init(struct holes *h, const struct brackets *b, size_t at)
 {
-	size_t low, high;
+	uint32_t point = brackets_point_from(b, at);
 
-	*h = (struct holes){.b = b};
-	low = brackets_point_from(b, at);
-	h->point = low == BRACKET_NONE ? b->n_points : low;
-	for (low = 0, high = b->n_skipped; low < high;) {
-		size_t mid = low + (high - low) / 2;
-		if (b->skipped[mid].begin < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	h->skipped = low;
-	for (low = 0, high = b->n_unread; low < high;) {
-		size_t mid = low + (high - low) / 2;
-		if (b->unread[mid].begin < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	h->unread = low;
+	*h = (struct holes){.b = b,
+			    .point = point == BRACKET_NONE ? b->n_points : point,
+			    .skipped = brackets_skipped_from(b, at),
+			    .unread = brackets_unread_from(b, at)};
 }
 
 static struct hole next_hole(struct holes *h, size_t at, size_t end)

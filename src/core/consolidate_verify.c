@@ -17,19 +17,6 @@
 
 /* ---- a part of a reading ---- */
 
-#define LOWER(list, count, at, result)                                                         \
-	do {                                                                                   \
-		size_t low_ = 0, high_ = (count);                                              \
-		while (low_ < high_) {                                                         \
-			size_t mid_ = low_ + (high_ - low_) / 2;                               \
-			if ((list)[mid_].begin < (at))                                         \
-				low_ = mid_ + 1;                                               \
-			else                                                                   \
-				high_ = mid_;                                                  \
-		}                                                                              \
-		(result) = low_;                                                               \
-	} while (0)
-
 /* What stands in what is left out is NONE. */
 static uint32_t shift(uint32_t index, size_t from)
 {
@@ -81,10 +68,10 @@ void part_init(struct brackets *part, const struct brackets *b, size_t begin, si
 	size_t first, last, unread, unread_end, point, point_end, option = 0, option_end = 0;
 
 	*part = (struct brackets){.parties = b->parties};
-	LOWER(b->v, b->n, begin, first);
-	LOWER(b->v, b->n, end, last);
-	LOWER(b->unread, b->n_unread, begin, unread);
-	LOWER(b->unread, b->n_unread, end, unread_end);
+	first = brackets_from(b, begin);
+	last = brackets_from(b, end);
+	unread = brackets_unread_from(b, begin);
+	unread_end = brackets_unread_from(b, end);
 	for (point = 0, point_end = b->n_points; point < point_end;) {
 		size_t mid = point + (point_end - point) / 2;
 		if (b->points[mid].bracket < first)

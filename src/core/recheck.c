@@ -18,17 +18,9 @@ void recheck_release(struct recheck *r)
 
 uint32_t recheck_bracket_at(const struct brackets *b, size_t pos)
 {
-	size_t low = 0, high = b->n;
+	size_t i = brackets_from(b, pos);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->v[mid].begin < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < b->n && b->v[low].begin == pos ? (uint32_t)low : BRACKET_NONE;
+	return i < b->n && b->v[i].begin == pos ? (uint32_t)i : BRACKET_NONE;
 }
 
 uint32_t recheck_point_at(const struct brackets *b, size_t pos)

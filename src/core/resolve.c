@@ -73,35 +73,21 @@ static struct range chosen_range(const struct brackets *b, struct slice draft,
 	return r;
 }
 
-/* The first element of a sorted array whose begin is at pos or after. */
-#define FIRST_FROM(v, n, pos, index)                                                           \
-	do {                                                                                   \
-		size_t low_ = 0, high_ = (n);                                                  \
-		while (low_ < high_) {                                                         \
-			size_t mid_ = low_ + (high_ - low_) / 2;                               \
-			if ((v)[mid_].begin < (pos))                                           \
-				low_ = mid_ + 1;                                               \
-			else                                                                   \
-				high_ = mid_;                                                  \
-		}                                                                              \
-		(index) = low_;                                                                \
-	} while (0)
-
 /* The end of the bracket, skipped pair or unread stretch that begins at pos, or pos. */
 static size_t whole_at(const struct brackets *b, size_t pos, bool *nested)
 {
 	size_t i;
 
 	*nested = false;
-	FIRST_FROM(b->v, b->n, pos, i);
+	i = brackets_from(b, pos);
 	if (i < b->n && b->v[i].begin == pos) {
 		*nested = true;
 		return b->v[i].end;
 	}
-	FIRST_FROM(b->skipped, b->n_skipped, pos, i);
+	i = brackets_skipped_from(b, pos);
 	if (i < b->n_skipped && b->skipped[i].begin == pos)
 		return b->skipped[i].end;
-	FIRST_FROM(b->unread, b->n_unread, pos, i);
+	i = brackets_unread_from(b, pos);
 	if (i < b->n_unread && b->unread[i].begin == pos)
 		return b->unread[i].end;
 	return pos;
