@@ -10,15 +10,18 @@
 
 /* A cell's wording for the draft's; and what reading the draft again has to give. */
 
-/* The draft's paragraph that a cell is about: of its row, or where it was before it moved. */
+/* The draft's paragraph that a cell is about: of its row, or where it is or was if one moved.
+ */
 static uint32_t target_of(const struct compare *c, size_t draft, size_t row, size_t column)
 {
 	const struct compare_cell *x = compare_at(c, row, column);
-	uint32_t i = compare_at(c, row, draft)->paragraph;
+	const struct compare_cell *own = compare_at(c, row, draft);
 
-	if (i == COMPARE_NONE && x->state == COMPARE_MOVED)
-		i = compare_at(c, x->other, draft)->paragraph;
-	return i;
+	if (own->paragraph == COMPARE_NONE && own->state == COMPARE_MOVED_AWAY)
+		own = compare_at(c, own->other, draft);
+	else if (own->paragraph == COMPARE_NONE && x->state == COMPARE_MOVED)
+		own = compare_at(c, x->other, draft);
+	return own->paragraph;
 }
 
 int take_begin(struct take *t, const struct compare *c, size_t draft, size_t row, size_t column,

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,6 +138,7 @@ static void add_run(struct compare_words *w, enum compare_run_kind kind, size_t 
 		return;
 	}
 	MEM_GROW(w->v, w->n, w->cap);
+	assert(w->v);
 	w->v[w->n++] = (struct compare_run){kind, begin, end};
 }
 

@@ -2,6 +2,7 @@
 #include "columns_inner.h"
 #include "core/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,6 +259,7 @@ struct passage *columns_passage(struct columns *c, size_t shown, size_t column)
 
 	make_slots(c);
 	s = slot_of(c, shown, column);
+	assert(s); /* column is one of the set's */
 	if (s->epoch == c->epoch && s->shown == shown)
 		return &s->passage;
 	spec.doc = c->set->v[column].doc;

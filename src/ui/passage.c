@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 #include "ui/tr.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -325,6 +326,7 @@ static void add_glyph(struct writing *w, struct layout *l, const struct layout_u
 
 	if (g.col < 0 || g.col + g.width > w->spec->cols)
 		return;
+	assert(w->styles); /* a glyph has bytes */
 	g.style = w->styles[g.at];
 	if (!u->tab)
 		g.len = (uint8_t)(u->shown_end - u->shown_begin);

@@ -103,6 +103,36 @@ static void a_paragraph_that_is_left_out_goes(void **state)
 	assert_take("first of all\n\nthe second one", "first of all\n", 2, "first of all");
 }
 
+static void what_moved_is_taken_where_the_draft_has_it(void **state)
+{
+	static const char draft[] = "one two three four five six\n\nalpha beta gamma delta\n\n"
+				    "uno due tre quattro cinque\n";
+	static const char text[] = "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+				   "one two three four five seven\n";
+	static const char want[] = "one two three four five seven\n\nalpha beta gamma delta\n\n"
+				   "uno due tre quattro cinque\n";
+	struct compare_text list[2] = {{slice_of(draft), PARTY_NONE}, {slice_of(text), 5}};
+
+	(void)state;
+	/* Whichever of the two the rows are made for. */
+	for (size_t reference = 0; reference < 2; reference++) {
+		struct edits e = EDITS_INIT;
+		struct error err = ERROR_INIT;
+		struct str out = STR_INIT;
+		struct compare c;
+		uint32_t row;
+
+		compare_init(&c, list, 2, reference, &regions);
+		row = c.columns[1].v[2].row;
+		assert_int_equal(compare_take(&c, 0, row, 1, &e, &err), 0);
+		edits_apply(&e, slice_of(draft), &out);
+		assert_slice_is(str_slice(&out), want);
+		str_release(&out);
+		edits_release(&e);
+		compare_release(&c);
+	}
+}
+
 static void what_cannot_be_taken_is_refused(void **state)
 {
 	(void)state;
@@ -285,6 +315,7 @@ int main(void)
 		cmocka_unit_test(the_draft_takes_the_words_and_keeps_its_label),
 		cmocka_unit_test(a_new_paragraph_goes_where_it_stands),
 		cmocka_unit_test(a_paragraph_that_is_left_out_goes),
+		cmocka_unit_test(what_moved_is_taken_where_the_draft_has_it),
 		cmocka_unit_test(what_cannot_be_taken_is_refused),
 		cmocka_unit_test(only_the_words_that_differ_get_brackets),
 		cmocka_unit_test(a_wording_joins_the_point_that_stands_there),
