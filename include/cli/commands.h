@@ -19,6 +19,7 @@ enum exit_status cmd_defer(struct cli *c);
 enum exit_status cmd_diff(struct cli *c);
 enum exit_status cmd_edit(struct cli *c);
 enum exit_status cmd_export(struct cli *c);
+enum exit_status cmd_git_setup(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_init(struct cli *c);
@@ -41,7 +42,9 @@ enum exit_status cmd_set(struct cli *c);
 enum exit_status cmd_status(struct cli *c);
 enum exit_status cmd_trust(struct cli *c);
 enum exit_status cmd_undo(struct cli *c);
+enum exit_status cmd_sync(struct cli *c);
 enum exit_status cmd_version(struct cli *c);
+enum exit_status cmd_words(struct cli *c);
 
 extern const struct cli_option options_brackets[], options_check[], options_diff[],
 	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
@@ -50,7 +53,7 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_project[], options_set[], options_consolidate[], options_agenda[],
 	options_position[], options_positions[], options_report[], options_compare[];
 /* On what several write. */
-extern const struct cli_option options_merge_file[];
+extern const struct cli_option options_merge_file[], options_git_setup[], options_init[];
 /* On a draft's history. */
 extern const struct cli_option options_log[], options_life[], options_audit[], options_blame[],
 	options_progress[], options_restore[];
@@ -59,5 +62,7 @@ extern const struct cli_option options_log[], options_life[], options_audit[], o
 void help_command(struct cli *c, const struct command *command);
 /* cmd_edit.c: the workbench, with its exit status. */
 enum exit_status open_workbench(const struct app_options *options);
+/* cmd_git_setup.c: of the workspace in the folder. */
+int setup_drivers(const char *folder, bool on, struct error *err);
 
 #endif

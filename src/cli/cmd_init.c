@@ -4,9 +4,32 @@
 #include "store/init.h"
 #include "store/session.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* adref init: makes a workspace. */
+
+const struct cli_option options_init[] = {
+	{"drivers", 0, NULL, N_("let git merge and compare drafts as adref does")},
+	{"no-drivers", 0, NULL, N_("do not, and do not ask")},
+	{0},
+};
+
+/* Whether git is to be told about drafts: as the options say, else as a person says. */
+static bool wants_drivers(const struct cli *c)
+{
+	char line[16];
+
+	if (cli_has(c, "drivers") || cli_has(c, "no-drivers"))
+		return cli_has(c, "drivers");
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return false;
+	fprintf(stderr, "%s ",
+		_("Let git merge drafts word by word, instead of with conflict markers? "
+		  "[Y/n]"));
+	return fgets(line, sizeof(line), stdin) && !strchr("nN", line[0]);
+}
 
 static int make(struct cli *c, const char *folder, struct init_list *list, struct error *err)
 {
@@ -48,7 +71,8 @@ enum exit_status cmd_init(struct cli *c)
 
 	if (!*folder)
 		return cli_usage(c, _("the folder's name is empty"));
-	if (make(c, folder, &list, &err) != 0)
+	if (make(c, folder, &list, &err) != 0 ||
+	    (wants_drivers(c) && setup_drivers(folder, true, &err) != 0))
 		status = cli_fail(&err);
 	else if (strcmp(folder, ".") == 0)
 		cli_note(_("the workspace is ready; \"adref\" opens it"));

@@ -9,8 +9,11 @@ static const char *const point_words[] = {"add",   "alternatives", "bracket", "i
 
 const struct command cli_commands[] = {
 	{.name = "init",
-	 .usage = "[FOLDER]",
+	 .usage = "[--drivers | --no-drivers] [FOLDER]",
 	 .summary = N_("make a workspace: a repository with drafts/ and an example"),
+	 .details = N_("With --drivers git merges and compares drafts as adref does (see "
+		       "git-setup); at a terminal you are asked."),
+	 .options = options_init,
 	 .example = "adref init conference\nadref conference",
 	 .max = 1,
 	 .argument = ARG_FOLDER,
@@ -432,6 +435,32 @@ const struct command cli_commands[] = {
 	 .example = "adref trust",
 	 .options = options_trust,
 	 .run = cmd_trust},
+	{.name = "sync",
+	 .usage = "",
+	 .summary = N_("share: fetch what others have, merge it, send what is here"),
+	 .details = N_("Drafts are merged as merge-file does; new points are named. Nothing is "
+		       "ever forced: what came too late is sent after another merge. What is "
+		       "not committed stops it."),
+	 .example = "adref sync",
+	 .run = cmd_sync},
+	{.name = "git-setup",
+	 .usage = "[--remove]",
+	 .summary = N_("let git merge and compare drafts word by word"),
+	 .details = N_("Writes .gitattributes, which is committed for everyone, and the "
+		       "repository's own configuration, which everyone sets up for "
+		       "themselves. Then git merge gives points instead of conflict markers, "
+		       "and git log -p shows words."),
+	 .example = "adref git-setup\ngit merge EUR",
+	 .options = options_git_setup,
+	 .run = cmd_git_setup},
+	{.name = "words",
+	 .usage = "FILE",
+	 .summary = N_("print a text a word a line, as git compares drafts"),
+	 .example = "adref words drafts/res-31.md",
+	 .min = 1,
+	 .max = 1,
+	 .argument = ARG_FILE,
+	 .run = cmd_words},
 	{.name = "help",
 	 .usage = "[COMMAND | keys]",
 	 .summary = N_("explain a command, or the keys of the workbench"),

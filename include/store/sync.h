@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_SYNC_H
+#define STORE_SYNC_H
+
+#include "core/error.h"
+#include "core/str.h"
+#include "store/session.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+/*
+ * Sharing a workspace with others: fetch, merge, push, through the git program, with
+ * adref as merge driver whether or not it is set up in the repository. Nothing is ever
+ * forced: what the others have is merged, and a push that came too late is made again
+ * after another merge. Where something fails, the branch and the files are as before.
+ *
+ * Programs that the repository's own configuration names, and its hooks, run only where
+ * the user trusts it (store/trust); the user's own configuration counts always.
+ */
+
+enum sync_step { SYNC_FETCH, SYNC_MERGE, SYNC_PUSH };
+
+struct sync_watch {
+	void (*step)(void *arg, enum sync_step step, const char *remote);
+	void *arg;
+	const volatile sig_atomic_t *stop; /* not zero: stop where nothing is lost; or NULL */
+};
+
+struct sync_result {
+	size_t came, went; /* commits */
+	struct str drafts; /* files with new points, one a line, as in the repository */
+	size_t n_drafts;
+};
+
+#define SYNC_RESULT_INIT                                                                       \
+	{                                                                                      \
+		0, 0, STR_INIT, 0                                                              \
+	}
+
+void sync_result_release(struct sync_result *r);
+
+/*
+ * Brings branch and remote together. watch may be NULL. ST_CHANGED: something is not
+ * committed, or both sides changed a file that adref cannot merge; ST_MISSING: no remote,
+ * or no author; ST_DENIED: the repository is in a state that forbids it; ST_FAIL: the
+ * remote cannot be reached or refuses: the words say which.
+ */
+int session_sync(struct session *s, const struct sync_watch *watch, struct sync_result *result,
+		 struct error *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_GIT_SAFE_H
+#define STORE_GIT_SAFE_H
+
+#include "store/run.h"
+#include "store/session.h"
+
+/*
+ * The git program, as it may be run in a repository that the user does not trust yet:
+ * what the repository's own configuration names as a program is answered by what the
+ * user's has, or by git's own, and no hook runs. The user's configuration counts always.
+ */
+
+struct git_safe {
+	const char *dir;
+	struct str *v; /* "key=value", each for a -c */
+	size_t n, cap;
+	struct str env[8]; /* "NAME=value": who commits, and no questions */
+	size_t n_env;
+	bool trusted;
+	const volatile sig_atomic_t *stop;
+};
+
+/* Reads the configuration. ST_DENIED where a key can be answered by nothing harmless. */
+int git_safe_init(struct git_safe *g, struct session *s, struct error *err);
+void git_safe_release(struct git_safe *g);
+/* One more -c. */
+void git_safe_set(struct git_safe *g, const char *key, const char *value);
+/* Which program the remote is to run, as an option of fetch and of push; NULL: as configured.
+ */
+const char *git_safe_upload(const struct git_safe *g);
+const char *git_safe_receive(const struct git_safe *g);
+/* Runs "git -c … argv" (without "git"); 0 where it ran, whatever it exited with. timeout_ms as
+ * in struct run. */
+int git_safe_run(const struct git_safe *g, const char *const *argv, int timeout_ms,
+		 struct run_result *r, struct error *err);
+/* The same, and its exit has to be 0; out (may be NULL) takes standard output. */
+int git_safe_do(const struct git_safe *g, const char *const *argv, struct str *out,
+		struct error *err);
+
+#endif

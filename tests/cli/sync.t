@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+export GIT_AUTHOR_NAME='Test Rapporteur' GIT_AUTHOR_EMAIL=rapporteur@example.org
+export GIT_COMMITTER_NAME='Test Rapporteur' GIT_COMMITTER_EMAIL=rapporteur@example.org
+
+# shared ADDRESS: hub.git, bare, and two clones of it at the address, ours and theirs.
+shared() {
+	repository start
+	mkdir -p start/drafts
+	cat >start/drafts/res-1.md <<EOT
+# Resolution
+
+1) that Members shall report every year;
+
+2) that the Council meets in one place,
+EOT
+	git -C start add -A && git -C start commit -qm start
+	git clone -q --bare start hub.git
+	git clone -q "${1:-$PWD/hub.git}" ours
+	git clone -q "$PWD/hub.git" theirs
+	git -C theirs remote set-url origin "$PWD/hub.git"
+}
+
+# says CLONE OLD NEW: a commit there.
+says() {
+	sed "s/$2/$3/" "$1/drafts/res-1.md" >"$T/new" && cat "$T/new" >"$1/drafts/res-1.md"
+	git -C "$1" commit -qam "$3"
+}
+
+it 'brings what others have and sends what is here'
+shared
+says theirs 'one place' 'two places'
+git -C theirs push -q
+says ours 'every year' 'each month'
+cd ours || exit
+run adref sync
+expect_status 0
+expect_err_has 'asking origin what is new'
+expect_err_has 'sending to origin'
+expect_clean
+expect_file_has drafts/res-1.md 'each month'
+expect_file_has drafts/res-1.md 'two places'
+git -C ../theirs pull -q
+expect_same drafts/res-1.md ../theirs/drafts/res-1.md
+run adref sync
+expect_status 0
+expect_err_has 'nothing new'
+
+it 'makes points of what both changed, and names the drafts, without any setup'
+shared
+says theirs 'every year' 'each month'
+git -C theirs push -q
+says ours 'every year' 'every two years'
+cd ours || exit
+run adref sync
+expect_status 0
+expect_out <<EOT
+new points: drafts/res-1.md
+EOT
+expect_clean
+expect_file_has drafts/res-1.md '[every year / each month / every two years]'
+[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+
+it 'stops before what is not committed'
+shared
+echo more >>ours/drafts/res-1.md
+cd ours || exit
+run adref sync
+expect_status 3
+expect_one_line
+expect_err_has 'drafts/res-1.md: has changes that are not committed'
+
+it 'says that it is offline, and everything is as it was'
+shared
+says ours 'every year' 'each month'
+mv hub.git gone.git
+cd ours || exit
+before=$(git rev-parse HEAD)
+run adref sync
+expect_status 3
+expect_err_has 'origin cannot be reached'
+expect_err_has 'sync later'
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'the branch moved'
+expect_clean
+mv ../gone.git ../hub.git
+run adref sync
+expect_status 0
+
+it 'names what is missing where there is nobody to share with'
+workspace w
+cd w || exit
+run adref sync
+expect_status 3
+expect_one_line
+expect_err_has 'git remote add origin'
+
+it 'takes all back where a file that is no draft was changed by both'
+shared
+echo mine >ours/notes.txt && git -C ours add -A && git -C ours commit -qm mine
+echo theirs >theirs/notes.txt && git -C theirs add -A && git -C theirs commit -qm theirs
+git -C theirs push -q
+cd ours || exit
+before=$(git rev-parse HEAD)
+run adref sync
+expect_status 3
+expect_err_has 'notes.txt: you and origin changed it'
+expect_clean
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'the branch moved'
+
+it 'merges again when others were faster, and never forces'
+shared
+says ours 'every year' 'each month'
+says theirs 'one place' 'two places'
+mkdir "$T/bin"
+real=$(command -v git)
+cat >"$T/bin/git" <<EOT
+#!/bin/sh
+case " \$* " in *' push '*)
+	if [ ! -e "$T/once" ]; then
+		: >"$T/once"
+		(cd "$PWD/theirs" && "$real" push -q)
+	fi
+	;;
+esac
+exec "$real" "\$@"
+EOT
+chmod +x "$T/bin/git"
+cd ours || exit
+old=$PATH
+PATH=$T/bin:$PATH
+run adref sync
+PATH=$old
+expect_status 0
+[ -e "$T/once" ] || fail 'nobody was faster'
+[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+expect_file_has drafts/res-1.md 'two places'
+git -C ../hub.git log --format=%s >"$T/log"
+grep -q 'two places' "$T/log" || fail "the others' commit is gone" "$T/log"
+
+it 'runs no program that the repository names before it is trusted'
+shared
+says theirs 'one place' 'two places'
+git -C theirs push -q
+says ours 'every year' 'each month'
+cd ours || exit
+trap_of() { printf '#!/bin/sh\ntouch "%s"\nexit 0\n' "$T/ran.$1" >"$T/$1" && chmod +x "$T/$1"; echo "$T/$1"; }
+git config core.fsmonitor "$(trap_of fsmonitor)"
+git config core.sshCommand "$(trap_of ssh)"
+git config core.askPass "$(trap_of askpass)"
+git config credential.helper "$(trap_of credential)"
+git config filter.evil.clean "$(trap_of clean)"
+git config filter.evil.smudge "$(trap_of smudge)"
+git config filter.evil.required true
+git config merge.evil.driver "$(trap_of driver)"
+git config remote.origin.uploadpack "$(trap_of upload)"
+git config remote.origin.receivepack "$(trap_of receive)"
+git config core.editor "$(trap_of editor)"
+git config core.pager "$(trap_of pager)"
+git config gpg.program "$(trap_of gpg)"
+echo '*.md filter=evil' >.git/info/attributes
+for hook in pre-commit commit-msg post-commit pre-merge-commit post-merge prepare-commit-msg pre-push post-checkout \
+	reference-transaction post-index-change; do
+	cp "$(trap_of "hook-$hook")" ".git/hooks/$hook"
+done
+rm -f "$T"/ran.*
+run adref sync
+expect_status 0
+for ran in "$T"/ran.*; do
+	[ -e "$ran" ] && fail "a program of the repository ran: $ran"
+done
+git config remote.origin.vcs evil
+run adref sync
+expect_status 3
+expect_err_has 'adref trust'
+
+# port: one that is free at the moment.
+port() {
+	port=$((20000 + $$ % 20000))
+	while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+	echo "$port"
+}
+
+# waits FILE-OR-COMMAND: until it is there, for a while.
+waits() {
+	tries=0
+	until eval "$1"; do
+		tries=$((tries + 1))
+		[ $tries -gt 200 ] && return 1
+		sleep 0.05
+	done
+}
+
+it 'works with git daemon'
+port=$(port)
+shared
+touch hub.git/git-daemon-export-ok
+git -C hub.git config daemon.receivepack true
+git daemon --reuseaddr --listen=127.0.0.1 --port="$port" --base-path="$PWD" --export-all --enable=receive-pack \
+	--pid-file="$PWD/pid" "$PWD" >"$T/daemon" 2>&1 &
+daemon=$!
+git -C ours remote set-url origin "git://127.0.0.1:$port/hub.git"
+if waits "git ls-remote git://127.0.0.1:$port/hub.git >/dev/null 2>&1"; then
+	says theirs 'one place' 'two places'
+	git -C theirs push -q
+	says ours 'every year' 'each month'
+	cd ours || exit
+	run adref sync
+	expect_status 0
+	[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+else
+	fail 'git daemon does not answer' "$T/daemon"
+fi
+kill "$(cat "$OLDPWD/pid" 2>/dev/null || echo $daemon)" 2>/dev/null
+wait $daemon 2>/dev/null
+
+sshd=$(command -v sshd || echo /usr/sbin/sshd)
+if [ -x "$sshd" ] && command -v ssh-keygen >/dev/null; then
+	it 'works with ssh and an ordinary configuration'
+	port=$(port)
+	shared
+	mkdir -p "$HOME/.ssh" "$T/sshd"
+	chmod 700 "$HOME/.ssh" "$T/sshd"
+	ssh-keygen -q -t ed25519 -N '' -f "$T/sshd/host"
+	ssh-keygen -q -t ed25519 -N '' -f "$HOME/.ssh/id_test"
+	cp "$HOME/.ssh/id_test.pub" "$T/sshd/authorized"
+	cat >"$T/sshd/config" <<EOT
+Port $port
+ListenAddress 127.0.0.1
+HostKey $T/sshd/host
+AuthorizedKeysFile $T/sshd/authorized
+PidFile $T/sshd/pid
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+EOT
+	cat >"$T/sshd/client" <<EOT
+Host hub
+  HostName 127.0.0.1
+  Port $port
+  User $(id -un)
+  IdentityFile $HOME/.ssh/id_test
+  StrictHostKeyChecking no
+  UserKnownHostsFile /dev/null
+  LogLevel ERROR
+EOT
+	# ssh reads the home of the password file, not \$HOME: the user's configuration is named instead.
+	git config --global core.sshCommand "ssh -F $T/sshd/client"
+	[ "$(id -u)" = 0 ] && mkdir -p /run/sshd
+	"$sshd" -D -f "$T/sshd/config" -E "$T/sshd/log" &
+	daemon=$!
+	if waits '[ -s "$T/sshd/pid" ]'; then
+		git -C ours remote set-url origin "hub:$PWD/hub.git"
+		says theirs 'one place' 'two places'
+		git -C theirs push -q
+		says ours 'every year' 'each month'
+		cd ours || exit
+		run adref sync
+		expect_status 0
+		[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent' "$T/sshd/log"
+	else
+		fail 'sshd does not begin' "$T/sshd/log"
+	fi
+	kill $daemon 2>/dev/null
+	wait $daemon 2>/dev/null
+else
+	it 'works with ssh and an ordinary configuration'
+	skip 'no sshd here (openssh-server)'
+fi
