@@ -223,6 +223,8 @@ void editor_commit_ask(struct editor *e);
 void editor_external(struct editor *e);
 void editor_words(struct editor *e);
 void editor_export(struct editor *e, struct slice arg);
+/* Shows or hides the list of points beside the text. */
+void editor_toggle_list(struct editor *e);
 /* Another view of the draft, where the cursor is. */
 void editor_open(struct editor *e, const char *view);
 /* Asks what to do about a file changed outside, once. */

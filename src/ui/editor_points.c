@@ -96,3 +96,12 @@ void editor_draw_points(const struct editor *e, struct canvas *c)
 	}
 	canvas_leave(c, old);
 }
+
+void editor_toggle_list(struct editor *e)
+{
+	e->list = !e->list;
+	if (e->list && e->cols < EDITOR_LIST_NEEDS)
+		views_message(e->view.views, MESSAGE_INFO,
+			      _("The list shows beside the text from %d columns on."),
+			      EDITOR_LIST_NEEDS);
+}

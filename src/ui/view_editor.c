@@ -490,15 +490,6 @@ static void paste_clipboard(struct editor *e)
 	editor_paste(e, text);
 }
 
-static void toggle_list(struct editor *e)
-{
-	e->list = !e->list;
-	if (e->list && e->cols < EDITOR_LIST_NEEDS)
-		views_message(e->view.views, MESSAGE_INFO,
-			      _("The list shows beside the text from %d columns on."),
-			      EDITOR_LIST_NEEDS);
-}
-
 static void escape(struct editor *e)
 {
 	editor_unselect(e);
@@ -597,7 +588,7 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		editor_open(e, "matrix");
 		break;
 	case EDITOR_LIST:
-		toggle_list(e);
+		editor_toggle_list(e);
 		break;
 	case EDITOR_WORDS:
 		editor_words(e);
