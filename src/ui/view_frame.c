@@ -65,7 +65,7 @@ static void drop_items(struct str *line, int cols)
 	static const char dot[] = " \xC2\xB7 ";
 	const char *last;
 
-	while (canvas_columns(line->p, line->len) > cols) {
+	while (line->len && canvas_columns(line->p, line->len) > cols) {
 		last = NULL;
 		for (const char *p = line->p;
 		     (p = memmem(p, line->len - (size_t)(p - line->p), dot, strlen(dot))); p++)
