@@ -19,17 +19,17 @@ static struct progress_row *row_for(struct progress_rows *rows, uint32_t version
 				    const struct progress_label *label, bool by_meeting)
 {
 	struct progress_row *last = rows->n ? &rows->v[rows->n - 1] : NULL;
+	size_t open;
 
 	if (by_meeting && last && strcmp(last->label, label->label) == 0) {
 		last->version = version;
 		last->date = label->date;
 		return last;
 	}
+	open = last ? last->open : 0; /* the rows may move */
 	MEM_GROW(rows->v, rows->n, rows->cap);
-	rows->v[rows->n] = (struct progress_row){.version = version,
-						 .label = label->label,
-						 .date = label->date,
-						 .open = last ? last->open : 0};
+	rows->v[rows->n] = (struct progress_row){
+		.version = version, .label = label->label, .date = label->date, .open = open};
 	return &rows->v[rows->n++];
 }
 

@@ -64,6 +64,22 @@ static void rows_count_outermost_points(void **state)
 	str_release(&out);
 }
 
+static void many_rows_go_on_from_each_other(void **state)
+{
+	struct progress_label many[60];
+	struct progress_rows rows;
+
+	(void)state;
+	for (int i = 3; i < 60; i++)
+		add("a [b / AFR: c / EUR: x] d [e [f] g] h i [new]\n");
+	for (int i = 0; i < 60; i++)
+		many[i] = labels[0];
+	progress_read(&rows, &life, many, false);
+	assert_int_equal(rows.n, 60);
+	assert_int_equal(rows.v[59].open, 3);
+	progress_release(&rows);
+}
+
 static void a_chart_is_sound_xml_whatever_it_is_called(void **state)
 {
 	struct progress_rows rows;
@@ -103,6 +119,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
 		T(rows_count_outermost_points),
+		T(many_rows_go_on_from_each_other),
 		T(a_chart_is_sound_xml_whatever_it_is_called),
 		T(holders_and_orphans_are_found),
 	};
