@@ -5,6 +5,7 @@
 #include "core/bracket.h"
 #include "core/diff.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void replace(struct edits *e, struct slice now, size_t begin, size_t end,
@@ -29,6 +30,7 @@ static void put_back(struct edits *e, struct slice now, const struct diff_pair *
 	struct str text = STR_INIT;
 	size_t at = before ? before->new_end : 0;
 
+	assert(paragraph.len > 0); /* blank lines are not counted */
 	if (before)
 		str_add_text(&text, "\n\n");
 	str_add_slice(&text, paragraph);

@@ -31,7 +31,8 @@ struct chronicle {
 	uint16_t party;
 	struct life_near near;
 	struct str old, new;
-	struct str meeting; /* of the last entry, where its trailer names it */
+	char old_blob[REPO_HEX + 1]; /* what old holds */
+	struct str meeting;          /* of the last entry, where its trailer names it */
 };
 
 void chronicle_name(const char *folder, const char *path, struct str *out)
@@ -241,6 +242,26 @@ static bool read_side(struct chronicle *c, const char *blob, struct str *out)
 	return !*blob || version_read(c->r, blob, out, NULL) == 0;
 }
 
+/* The two texts of a step. Going back, the newer one is the older of the step before. */
+static bool read_both(struct chronicle *c, const struct version_file *f)
+{
+	bool good = true;
+
+	if (*f->blob && strcmp(f->blob, c->old_blob) == 0) {
+		struct str kept = c->new;
+
+		c->new = c->old;
+		c->old = kept;
+	} else {
+		good = read_side(c, f->blob, &c->new);
+	}
+	c->old_blob[0] = '\0';
+	if (!read_side(c, f->before, &c->old))
+		return false;
+	memcpy(c->old_blob, f->before, sizeof(c->old_blob));
+	return good;
+}
+
 static void add_counts(struct life_counts *to, const struct life_counts *more)
 {
 	to->opened += more->opened;
@@ -361,7 +382,7 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 
 		if (!slice_ends(slice_of(f->path), ".md"))
 			continue;
-		if (!read_side(c, f->before, &c->old) || !read_side(c, f->blob, &c->new)) {
+		if (!read_both(c, f)) {
 			e->counted = false;
 			continue;
 		}

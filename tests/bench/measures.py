@@ -12,6 +12,7 @@ each of which makes one round and returns its number or numbers. Between rounds 
 is kept but what the material says.
 """
 import contextlib
+import shutil
 
 from material import KB, MB, REGIONS
 
@@ -108,6 +109,52 @@ def diff_1(bench):
 @measure("diff-10m", "word diff, 10 MB, 5 % changed", "git diff --no-index, one word a line", 0.5, ["git"])
 def diff_10(bench):
     return word_diff(bench, 10 * MB)
+
+
+# ---- the history, of 20,000 commits of which 1,000 change the draft
+
+
+def history(bench, argv, peer, warm):
+    folder = bench.history(20000, 60, 1000)
+
+    def ours():
+        if not warm:
+            shutil.rmtree(f"{folder}/.git/adref", ignore_errors=True)
+        return bench.run([bench.adref, *argv], folder=folder)
+
+    if warm:
+        bench.run([bench.adref, *argv], folder=folder)
+    return ours, lambda: bench.run(["git", *peer], folder=folder)
+
+
+HOT = "drafts/draft000.md"
+
+
+@measure("log-cold", "log of a draft, all versions, nothing kept", "git log -- PATH", 1.4, ["git"])
+def log_cold(bench):
+    return history(bench, ["log", "draft000"], ["log", "--", HOT], False)
+
+
+@measure("log-warm", "log of a draft, from what was kept, as JSON of 20", "git log -- PATH", 0.1, ["git"])
+def log_warm(bench):
+    whole = history(bench, ["log", "draft000"], ["log", "--", HOT], True)
+    whole[0]()
+    return history(bench, ["log", "-n", "20", "draft000"], ["log", "--", HOT], True)
+
+
+@measure("life-cold", "life of every point, nothing kept", "git log -S for one phrase", 1.0, ["git"])
+def life_cold(bench):
+    return history(bench, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT], False)
+
+
+@measure("life-warm", "life of every point, from what was kept", "git log -S for one phrase", 0.05, ["git"])
+def life_warm(bench):
+    return history(bench, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT], True)
+
+
+@measure("blame", "blame of a draft by word", "git blame", 1.0, ["git"])
+def blame(bench):
+    return history(bench, ["blame", "draft000"], ["blame", HOT], False)
 
 
 # ---- in a terminal
