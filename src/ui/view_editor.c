@@ -192,10 +192,8 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		editor_open(e, "chair");
 		break;
 	case EDITOR_PREVIEW:
-		editor_open(e, "preview");
-		break;
 	case EDITOR_COLUMNS:
-		editor_open(e, "columns");
+		editor_open(e, action == EDITOR_PREVIEW ? "preview" : "columns");
 		break;
 	case EDITOR_MATRIX:
 		editor_open(e, "matrix");
