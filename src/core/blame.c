@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "core/word.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ void blame_add(struct blame_runs *runs, size_t begin, size_t end, size_t at)
 		return;
 	}
 	MEM_GROW(runs->v, runs->n, runs->cap);
+	assert(runs->v);
 	runs->v[runs->n++] = (struct blame_run){begin, end, at};
 }
 

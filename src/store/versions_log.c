@@ -12,7 +12,7 @@
  * ids status" and its path, and an empty field before the next commit.
  */
 
-#define FORMAT "format:%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B%x00"
+#define FORMAT "--format=format:%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B%x00"
 
 enum { STEP = 500, FIELDS = 7 };
 
@@ -55,7 +55,7 @@ static int open_stream(struct version_log *log, const char *from, const char *ex
 			      "--encoding=UTF-8",
 			      "--diff-merges=first-parent",
 			      "--date=raw",
-			      "--format=" FORMAT,
+			      FORMAT,
 			      from,
 			      from, /* the same again, or what is left out */
 			      "--",
