@@ -263,7 +263,7 @@ static void add_change(struct blamer *b, uint32_t version, const struct trace *n
 	MEM_GROW(b->changes, b->n_changes, b->cap_changes);
 	c = &b->changes[b->n_changes++];
 	*c = (struct blamer_change){version, STR_INIT, STR_INIT, now->begin, now->end};
-	if (now->end > now->begin)
+	if (now->text.p && now->end > now->begin)
 		str_add(&c->now, now->text.p + now->begin, now->end - now->begin);
 	if (end > begin)
 		str_add(&c->was, older.p + begin, end - begin);
