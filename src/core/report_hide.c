@@ -70,6 +70,23 @@ static size_t opened_at(struct slice text, size_t at)
 	return at >= 3 && memcmp(text.p + at - 3, "\xef\xbc\x88", 3) == 0 ? at - 3 : SIZE_MAX;
 }
 
+/* Where a list at `at` must end: to core/party the full-width parenthesis is part of a word. */
+static size_t list_end(struct slice text, size_t at)
+{
+	size_t end = at, n;
+	uint32_t cp;
+
+	if (opened_at(text, at) == SIZE_MAX)
+		return text.len;
+	while (end < text.len) {
+		n = utf8_decode(text.p + end, text.len - end, &cp);
+		if (cp == 0xff09 || cp == '\n')
+			break;
+		end += n;
+	}
+	return end;
+}
+
 /* Whether a bracket closes before that place, blanks aside: then it says who wants it. */
 static bool follows_bracket(struct slice text, size_t at)
 {
@@ -91,7 +108,9 @@ static size_t who_at(const struct parties *parties, struct slice text, size_t at
 		begin--;
 	if (begin > 0 && is_word_char(text.p + begin - 1, at - begin + 1))
 		return 0;
-	len = party_list_at(parties, text.p + at, text.len - at, &list);
+	if (!parties->begins[(unsigned char)text.p[at]])
+		return 0;
+	len = party_list_at(parties, text.p + at, list_end(text, at) - at, &list);
 	*inside = len && !says_at(text, at + len);
 	if (!len || !*inside)
 		return len ? len + says_at(text, at + len) : 0;
@@ -135,6 +154,7 @@ void report_hide(struct report *r, const struct parties *parties)
 		struct report_draft *d = &r->v[i];
 
 		hide(&d->title, parties);
+		hide(&d->symbol, parties);
 		for (size_t k = 0; k < d->n; k++) {
 			hide(&d->v[k].paragraph, parties);
 			for (size_t o = 0; o < d->v[k].n_options; o++)

@@ -116,6 +116,7 @@ static void nobody_is_named_in_an_anonymous_one(void **state)
 		"a [AFR: x / y [AMS: one / two (ARB)](ASP) z / CIS, EUR: no text]{#b1} b\n\n"
 		"[w [v](EUR: delete) u [t / CIS: no text / no text (AFR)] s – AMS](AFR) c\n\n"
 		"d (APT: delete) e [f (ATU, CITEL) g；RCC: h](CEPT: delete) LAS： i (ECP) j\n\n"
+		"[m（EUR） / n （AFR，ARB）] （CIS） o\n\n"
 		"[\nAFR, ARB: k\n/\nEUR: l\n]{#b2}\n";
 	static const char *const formats[] = {"md", "html", "csv"};
 
