@@ -16,11 +16,6 @@
  * order in every text: so each party finds its own order again.
  */
 
-struct side_line {
-	struct input *in;
-	uint32_t unit;
-};
-
 /* Where a side's lines come from: units of several texts, or all of one. */
 struct side_source {
 	struct work *w;
@@ -133,6 +128,22 @@ static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *
 	}
 }
 
+void align_lines(struct work *w, const struct side_line *a, size_t n, const struct side_line *b,
+		 size_t m, uint32_t *partner, bool *moved)
+{
+	struct str x = STR_INIT, y = STR_INIT;
+	struct side_source from_a = {w, a, NULL}, from_b = {w, b, NULL};
+	struct diff_side old, new;
+
+	side_make(&old, &x, &from_a, n);
+	side_make(&new, &y, &from_b, m);
+	align_sides(&old, &new, partner, moved);
+	diff_side_release(&old);
+	diff_side_release(&new);
+	str_release(&x);
+	str_release(&y);
+}
+
 static bool alike(const struct input *a, const struct unit *x, const struct input *b,
 		  const struct unit *y)
 {
@@ -165,8 +176,10 @@ static void pair_rewritten(struct work *w, struct input *in, struct aligned *al,
 				continue;
 			while (moved_from[at])
 				at++;
-			if (alike(base, &base->units[at], in, &in->units[k]))
+			if (alike(base, &base->units[at], in, &in->units[k])) {
 				al->partner[k] = (uint32_t)at;
+				al->rewritten[k] = true;
+			}
 			at++;
 		}
 		i = i_end + 1;
@@ -247,6 +260,7 @@ void align_party(struct work *w, struct input *in, struct aligned *al)
 	al->partner = mem_array(NULL, in->n, sizeof(*al->partner));
 	al->from = mem_array(NULL, in->n, sizeof(*al->from));
 	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
+	al->rewritten = mem_zalloc(in->n * sizeof(*al->rewritten));
 	if (in->shape) {
 		align_shapes(base, in, al->partner);
 	} else {
@@ -283,6 +297,7 @@ void aligned_release(struct aligned *al)
 	free(al->partner);
 	free(al->from);
 	free(al->slot);
+	free(al->rewritten);
 }
 
 static struct row *add_row(struct work *w)
@@ -320,22 +335,13 @@ static void merge_fresh(struct work *w, struct fresh *f, size_t input, size_t fr
 	struct side_line *b = mem_array(NULL, m, sizeof(*b));
 	uint32_t *partner = mem_array(NULL, m, sizeof(*partner));
 	bool *moved = mem_array(NULL, m, sizeof(*moved));
-	struct str x = STR_INIT, y = STR_INIT;
-	struct side_source from_a = {w, a, NULL}, from_b = {w, b, NULL};
-	struct diff_side old, new;
 	struct row *merged = mem_array(NULL, f->n + m, sizeof(*merged));
 
 	for (size_t i = 0; i < f->n; i++)
 		a[i] = row_line(w, &f->v[i]);
 	for (size_t j = 0; j < m; j++)
 		b[j] = (struct side_line){&w->inputs[input], (uint32_t)(from + j)};
-	side_make(&old, &x, &from_a, f->n);
-	side_make(&new, &y, &from_b, m);
-	align_sides(&old, &new, partner, moved);
-	diff_side_release(&old);
-	diff_side_release(&new);
-	str_release(&x);
-	str_release(&y);
+	align_lines(w, a, f->n, b, m, partner, moved);
 	for (size_t j = 0; j < m; j++) {
 		bool paired = partner[j] != NONE && !moved[j];
 
@@ -392,6 +398,7 @@ void align_rows(struct work *w)
 	for (size_t i = 1; i < w->n; i++)
 		align_party(w, &w->inputs[i], &al[i]);
 	align_done(w);
+	align_places(w, al);
 	for (uint32_t s = 0; s <= w->inputs[0].n; s++) {
 		struct row *row;
 

@@ -12,6 +12,7 @@
  * How a consolidation is made:
  *   input   bytes -> units (paragraphs; what spans lines is one), pieces (words, marks, points)
  *   align   units of all texts -> rows, in the order of the result
+ *   places  where what is new in several texts stands, seen together
  *   words   pieces of a row's wordings -> regions that differ
  *   write   regions -> bytes: options, parties, escapes, guards
  *   row     one row -> the first way of writing it that reads back
@@ -129,6 +130,7 @@ struct aligned {
 	uint32_t *partner; /* by the party's unit: the base's, where it stayed */
 	uint32_t *from;    /* by the party's unit: the base's, where it moved */
 	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
+	bool *rewritten;   /* by the party's unit: its partner is nothing like it */
 };
 void align_party(struct work *w, struct input *in, struct aligned *al);
 /* After the last party. */
@@ -136,6 +138,19 @@ void align_done(struct work *w);
 void aligned_release(struct aligned *al);
 /* Fills w->rows, and row and moved of the inputs. */
 void align_rows(struct work *w);
+
+/* A unit of some text. */
+struct side_line {
+	struct input *in;
+	uint32_t unit;
+};
+/* Aligns units of several texts with others. partner[j]: which of a stands for the j-th of b,
+ * or NONE; moved[j]: it does so elsewhere. */
+void align_lines(struct work *w, const struct side_line *a, size_t n, const struct side_line *b,
+		 size_t m, uint32_t *partner, bool *moved);
+
+/* consolidate_places.c: what parties have in common among what is new; al by input. */
+void align_places(struct work *w, struct aligned *al);
 
 /* Bytes of the blank at p; a CR that ends no line is one. */
 size_t gap_at(const char *p, size_t len);

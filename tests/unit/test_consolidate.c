@@ -473,7 +473,8 @@ static void examples_come_out_as_a_delegate_would_have_them(void **state)
 		"05-one-deletes-others-edit", "06-a-paragraph-moved",
 		"07-chinese-by-character",    "08-whole-paragraph",
 		"09-points-of-their-own",     "10-arabic-and-marks",
-		"11-what-looks-like-parties", "12-hyphens-and-labels"};
+		"11-what-looks-like-parties", "12-hyphens-and-labels",
+		"13-new-in-one-place"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
