@@ -31,7 +31,8 @@ int gitlib_begin(struct error *err);
 /* Fills err with what was intended, and why libgit2 says it failed. Status by its code. */
 int gitlib_error(struct error *err, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* Fills err with what could not be read in a repository that is damaged, and what can be done. */
+/* Fills err with what could not be read in a repository that is damaged, and what can be done.
+ */
 int gitlib_damage(struct error *err, const char *what);
 /* The user's configuration file, where the environment names it; NULL otherwise. */
 const char *gitlib_global_config(void);
