@@ -96,6 +96,12 @@ struct work {
 	uint32_t *counts;            /* by key, all 0 between uses */
 	size_t n_counts;
 	bool merging; /* of core/merge: changes stand each by itself, ids stay */
+	/* Pieces that the next unit most likely has too (unit_pieces_like()). */
+	struct {
+		const struct input *in;
+		const struct piece *v;
+		size_t n, at;
+	} like;
 };
 
 /* consolidate_input.c */
@@ -105,6 +111,9 @@ void input_done(struct input *in);
 struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u);
 struct intern *intern_new(void);
 void intern_free(struct intern *k);
+/* The same, made quicker where the unit is nearly that of another input. */
+struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
+			       const struct input *like, const struct unit *other);
 uint32_t intern_key(struct intern *k, char class, struct slice bytes);
 uint32_t intern_count(const struct intern *k);
 /* Makes w->counts as long as there are keys. */

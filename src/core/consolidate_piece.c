@@ -151,6 +151,65 @@ static size_t plain_piece(struct work *w, struct input *in, size_t at, size_t en
 	return n;
 }
 
+#define LOOK 8 /* groups ahead in which a text goes on as the other does */
+
+/* All that stands without blanks from piece j on; SIZE_MAX: not only words and marks. */
+static size_t group_end(const struct work *w, size_t j)
+{
+	size_t k = j;
+
+	do {
+		if (w->like.v[k].kind > PIECE_MARK)
+			return SIZE_MAX;
+		k++;
+	} while (k < w->like.n && !w->like.v[k].blank);
+	return k;
+}
+
+/* Between blanks a text has the bytes of the other: it has the same pieces. Returns their
+ * bytes, or 0. */
+static size_t copy_group(struct work *w, struct input *in, size_t at, size_t end, size_t limit,
+			 bool blank)
+{
+	const struct piece *v = w->like.v;
+	const char *p = in->text.p;
+
+	for (size_t j = w->like.at, look = 0, k; j < w->like.n && look < LOOK; j = k, look++) {
+		size_t n;
+
+		k = group_end(w, j);
+		if (k == SIZE_MAX)
+			return 0;
+		n = v[k - 1].end - v[j].begin;
+		if (at + n > end || p[at] != w->like.in->text.p[v[j].begin] ||
+		    memcmp(p + at, w->like.in->text.p + v[j].begin, n) != 0 ||
+		    (at + n < limit && !gap_at(p + at + n, limit - at - n)))
+			continue;
+		for (size_t i = j; i < k; i++)
+			add_piece(in, at + (v[i].begin - v[j].begin),
+				  at + (v[i].end - v[j].begin), v[i].key,
+				  (enum piece_kind)v[i].kind, i == j && blank);
+		w->like.at = k;
+		return n;
+	}
+	return 0;
+}
+
+struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
+			       const struct input *like, const struct unit *other)
+{
+	struct piece *v;
+	size_t head = other->n_pieces && like->pieces[other->piece].kind == PIECE_HEADING;
+
+	w->like.in = like;
+	w->like.v = like->pieces + other->piece + head;
+	w->like.n = other->n_pieces - head;
+	w->like.at = 0;
+	v = unit_pieces(w, in, u);
+	w->like.n = 0;
+	return v;
+}
+
 struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 {
 	struct holes holes;
@@ -179,7 +238,10 @@ struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 			at += n;
 			continue;
 		}
-		if (h.begin > at) {
+		if (w->like.n && (blank || at == u->body) &&
+		    (n = copy_group(w, in, at, h.begin, u->body_end, blank)) > 0) {
+			/* It is done. */
+		} else if (h.begin > at) {
 			n = plain_piece(w, in, at, h.begin, blank);
 		} else {
 			struct slice raw = {in->text.p + at, h.end - at};

@@ -571,7 +571,40 @@ static size_t keep_best(struct aligning *s, struct pair *pairs, size_t n, double
 	return kept;
 }
 
-/* Whether more than half of both lines is what they begin and end with. */
+#define SAMPLE_BITS 4096 /* far more than a line's words */
+
+/* Where the next word begins, as far as ASCII blanks tell; end: there is none. */
+static const char *next_word(const char *p, const char *end)
+{
+	p = memchr(p, ' ', (size_t)(end - p));
+	while (p && p < end && *p == ' ')
+		p++;
+	return p && p + 4 <= end ? p : end;
+}
+
+static uint32_t sample(const char *p)
+{
+	uint32_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w * 0x9E3779B1U >> 20;
+}
+
+/* Whether nearly all words of one begin as words of the other do, and it has as many. */
+static bool shares_words(const char *p, const char *p_end, const char *q, const char *q_end)
+{
+	uint64_t seen[SAMPLE_BITS / 64] = {0};
+	size_t n = 0, m = 0, hits = 0;
+
+	for (; (p = next_word(p, p_end)) < p_end; n++)
+		seen[sample(p) / 64] |= UINT64_C(1) << sample(p) % 64;
+	for (; (q = next_word(q, q_end)) < q_end; m++)
+		hits += seen[sample(q) / 64] >> sample(q) % 64 & 1;
+	return n >= 8 && n < SAMPLE_BITS / 32 && 8 * m >= 7 * n && 8 * n >= 7 * m &&
+	       4 * hits > 3 * m;
+}
+
+/* Whether it can be seen without counting words that two lines are alike. */
 static bool is_obvious(const struct aligning *s, size_t a, size_t b)
 {
 	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
@@ -583,24 +616,34 @@ static bool is_obvious(const struct aligning *s, size_t a, size_t b)
 		head++;
 	while (tail < least - head && p[n - 1 - tail] == q[m - 1 - tail])
 		tail++;
-	return least > 20 && 4 * (head + tail) > 3 * (n > m ? n : m);
+	return (least > 20 && 4 * (head + tail) > 3 * (n > m ? n : m)) ||
+	       shares_words(p, p + n, q, q + m);
 }
 
-/* As many lines in as out, each nearly what it was: their words need not be compared. */
+/* As many lines in as out: those that are nearly what they were are paired as they stand, and
+ * what is left between them comes back as gaps of their own. Whether there were any. */
 static bool pair_obvious(struct aligning *s, const struct range *r)
 {
-	size_t n = r->a1 - r->a0;
+	size_t n = r->a1 - r->a0, from = 0, found = 0;
 
 	if (n != r->b1 - r->b0)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (s->old->v[r->a0 + i].partner != DIFF_NONE ||
-		    s->new->v[r->b0 + i].partner != DIFF_NONE ||
-		    !is_obvious(s, r->a0 + i, r->b0 + i))
+		    s->new->v[r->b0 + i].partner != DIFF_NONE)
 			return false;
-	for (size_t i = 0; i < n; i++)
-		match(s, r->a0 + i, r->b0 + i);
-	return true;
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n && !is_obvious(s, r->a0 + i, r->b0 + i))
+			continue;
+		if (i < n)
+			match(s, r->a0 + i, r->b0 + i);
+		found += i < n;
+		if (i > from && found)
+			push(s, (struct range){r->a0 + from, r->a0 + i, r->b0 + from, r->b0 + i,
+					       r->depth});
+		from = i + 1;
+	}
+	return found > 0;
 }
 
 static void fill_gap(struct aligning *s, const struct range *r)

@@ -61,7 +61,9 @@ static void load(struct merge *m, const struct merge_row *row, struct part part[
 		for (size_t i = 1; i < row->n[k]; i++)
 			unit_pieces(&m->w, in,
 				    &in->units[row->more[(k == 2 ? row->n[1] : 0) + i]]);
-		p->v = unit_pieces(&m->w, in, p->u);
+		p->v = k && part[0].in
+			       ? unit_pieces_like(&m->w, in, p->u, part[0].in, part[0].u)
+			       : unit_pieces(&m->w, in, p->u);
 		p->n = p->u->n_pieces;
 		head = p->n && p->v[0].kind == PIECE_HEADING;
 		p->v += head;
@@ -205,6 +207,32 @@ static void flow_stable(struct flow *f, const size_t at[3])
 	flow_note(f, &x);
 }
 
+/* Stable pieces up to the base's a-th that have the same bytes in all three texts, blanks and
+ * all, and in which nothing is read: at once. */
+static bool flow_same(struct flow *f, const size_t at[3], size_t a)
+{
+	size_t n = a - at[0];
+	struct item x;
+	struct slice bytes[3];
+
+	if (f->wr.escape || n < 2)
+		return false;
+	for (size_t k = 0; k < 3; k++) {
+		const struct part *p = &f->part[k];
+		size_t begin = p->v[at[k]].begin, end = p->v[at[k] + n - 1].end;
+
+		bytes[k] = slice_make(p->in->text.p + begin, end - begin);
+		if (!p->u->simple || !slice_equal(bytes[k], bytes[0]))
+			return false;
+		x.first[k] = at[k];
+		x.last[k] = at[k] + n - 1;
+	}
+	flow_gap(f, &x);
+	write_bytes(&f->wr, bytes[0]);
+	flow_note(f, &x);
+	return true;
+}
+
 /* Pieces [c, d) of one side; of both where they are alike. */
 static void flow_side(struct flow *f, size_t k, const struct region *r, bool both)
 {
@@ -276,9 +304,12 @@ static bool flow_regions(struct flow *f, const struct regions *r)
 		size_t a = i < r->n ? x->a : r->n_ref;
 
 		while (at[0] < a) {
-			flow_stable(f, at);
+			size_t n = flow_same(f, at, a) ? a - at[0] : 1;
+
+			if (n == 1)
+				flow_stable(f, at);
 			for (size_t k = 0; k < 3; k++)
-				at[k]++;
+				at[k] += n;
 		}
 		if (i == r->n)
 			break;

@@ -157,6 +157,17 @@ def blame(bench):
     return history(bench, ["blame", "draft000"], ["blame", HOT], False)
 
 
+@measure("merge", "three-way merge, 1 MB, 5 % changed by each", "git merge-file, one word a line", 0.5, ["git"])
+def merge(bench):
+    base = bench.draft(MB, brackets=False)
+    texts = [base, bench.edited(base, 0.05, 21), bench.edited(base, 0.05, 22)]
+    old, one, other = (bench.one_word_a_line(path) for path in texts)
+    return (
+        lambda: bench.run([bench.adref, "merge-file", "--stdout", *texts], good=(0, 1)),
+        lambda: bench.run(["git", "merge-file", "-p", one, old, other], good=range(128)),
+    )
+
+
 # ---- in a terminal
 
 VIM = ["vim", "-u", "NONE", "-N", "-i", "NONE", "-n"]
