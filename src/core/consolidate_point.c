@@ -41,12 +41,12 @@ struct placed {
 	bool guard;
 };
 
+/* Appends the point. */
 static void build_point(const struct writer *wr, const struct wording *v, size_t n, bool lines,
 			struct placed *at, struct str *out)
 {
 	const struct work *w = wr->w;
 
-	str_clear(out);
 	str_add_char(out, '[');
 	for (size_t k = 0; k < n; k++) {
 		struct slice text = v[k].none ? slice_of(w->no_text) : str_slice(&v[k].text);
@@ -119,21 +119,96 @@ static bool guard_more(const struct work *w, struct slice point, const struct wo
 	return more;
 }
 
+/* ---- points that need no reading ---- */
+
+/* Bytes that could be read as something else than text: signs, what begins a wide sign or a
+ * line, marks of code and labels, colons and parentheses of parties. */
+static const bool is_sign[256] = {
+	['['] = true, [']'] = true,  ['\\'] = true, ['/'] = true,  ['`'] = true, ['<'] = true,
+	['('] = true, [')'] = true,  ['{'] = true,  ['}'] = true,  [':'] = true, ['~'] = true,
+	['^'] = true, ['\n'] = true, ['\r'] = true, [0xEF] = true,
+};
+
+/* Whether the text begins like the words that stand for no text. */
+static bool like_no_text(struct slice s)
+{
+	static const char *const begins[] = {"delete", "Delete", "no",   "No",
+					     "pas",    "Pas",    "sin",  "Sin",
+					     "без",    "Без",    "بدون", "无案文"};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (slice_starts(s, begins[i]))
+			return true;
+	return false;
+}
+
+/* Whether a text is read as itself, in whatever part of a bracket. */
+static bool is_plain_text(struct slice s)
+{
+	static const char dash[] = "\u2013";
+
+	if (!s.len || utf8_blank_at(s.p, s.len) || utf8_blank_before(s.p, s.len) ||
+	    like_no_text(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (is_sign[(unsigned char)s.p[i]] ||
+		    (s.p[i] == dash[0] && slice_starts(slice_make(s.p + i, s.len - i), dash)))
+			return false;
+	return true;
+}
+
+static bool is_plain_code(const char *code)
+{
+	const char *p = code;
+
+	while (*p >= 'A' && *p <= 'Z')
+		p++;
+	/* "TBD" would make a placeholder. */
+	return p - code > 1 && !*p && strcmp(code, "TBD") != 0;
+}
+
+#define WHO_MOST 16 /* parties of a point that is not read */
+
+/*
+ * Whether it cannot be read as anything else than what is meant, so that it need not be read by
+ * itself: several wordings, or one of parties, of words that are neither signs nor parties nor
+ * no text. Says no wherever that is not plain to see.
+ */
+static bool needs_no_reading(const struct work *w, const struct wording *v, size_t n)
+{
+	if (!n || (n == 1 && !v[0].n_who))
+		return false;
+	for (size_t k = 0; k < n; k++) {
+		if (v[k].codes || v[k].n_who > WHO_MOST || (v[k].none && !v[k].n_who))
+			return false;
+		for (size_t i = 0; i < v[k].n_who; i++)
+			if (!is_plain_code(w->parties->v[party_of(w, &v[k], i)].code))
+				return false;
+		if (!v[k].none && !is_plain_text(str_slice(&v[k].text)))
+			return false;
+	}
+	return true;
+}
+
 bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines)
 {
 	struct placed *at = mem_zalloc(n * sizeof(*at));
 	struct str point = STR_INIT;
-	bool good = false;
+	size_t begin = wr->out.len;
+	bool good = !lines && needs_no_reading(wr->w, v, n);
 
-	do
-		build_point(wr, v, n, lines, at, &point);
-	while (guard_more(wr->w, str_slice(&point), v, n, at, &good));
 	if (good) {
-		size_t begin = wr->out.len;
-
-		str_add_slice(&wr->out, str_slice(&point));
-		write_note_point(wr, begin, false);
+		build_point(wr, v, n, lines, at, &wr->out);
+	} else {
+		do {
+			str_clear(&point);
+			build_point(wr, v, n, lines, at, &point);
+		} while (guard_more(wr->w, str_slice(&point), v, n, at, &good));
+		if (good)
+			str_add_slice(&wr->out, str_slice(&point));
 	}
+	if (good)
+		write_note_point(wr, begin, false);
 	str_release(&point);
 	free(at);
 	return good;

@@ -44,6 +44,7 @@ struct projection {
 	const uint32_t *choices;
 	bool *live;    /* by point: it stands inside what is taken */
 	bool plain;    /* escapes go */
+	bool escapes;  /* there may be some */
 	size_t unread; /* the next stretch in which nothing is read */
 	struct project_map *map;
 	struct str *out;
@@ -234,7 +235,7 @@ static void add_stretch(struct projection *p, struct range r)
 	const struct brackets *b = p->b;
 	size_t from = r.begin, at = from, n;
 
-	while (at < r.end) {
+	while (p->escapes && at < r.end) {
 		const char *escape = memchr(p->draft.p + at, '\\', r.end - at);
 		if (!escape)
 			break;
@@ -262,6 +263,7 @@ static void write_all(struct projection *p)
 
 	p->live = mem_array(NULL, p->b->n_points, sizeof(*p->live));
 	p->around = mem_array(NULL, p->b->n_points, sizeof(*p->around));
+	p->escapes = p->draft.len && memchr(p->draft.p, '\\', p->draft.len);
 	closing_init(&p->closing, p->draft);
 	project_live(p->b, p->choices, p->live);
 	take_points(p);
