@@ -96,7 +96,9 @@ static int record(struct cli *c, struct input *in, struct error *err)
 	d = input_draft(in);
 	rc = session_position(&in->session, &d, point, party, cli_has(c, "remove") ? NULL : &p,
 			      &text, &result, err);
-	if (rc < 0 && !slice_starts(slice_of(err->text), in->label))
+	/* What is wrong with another file is said of that one. */
+	if (rc < 0 && !slice_starts(slice_of(err->text), in->label) &&
+	    !slice_starts(slice_of(err->text), "drafts/") && err->text[0] != '/')
 		rc = input_refused(in, point, err);
 	input_committed(&result, rc);
 	str_release(&text);

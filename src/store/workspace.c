@@ -198,6 +198,20 @@ static size_t stem_of(const char *name, const char *ending)
 	return len > tail && !strcmp(name + len - tail, ending) ? len - tail : 0;
 }
 
+/* A code in small letters: somebody's text, which would be passed over without a word. */
+static bool is_small_code(const struct workspace *ws, const char *name, size_t len)
+{
+	char capitals[NAME_MOST];
+
+	if (!len || len > sizeof(capitals))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		capitals[i] = name[i] >= 'a' && name[i] <= 'z' ? (char)(name[i] - 'a' + 'A')
+							       : name[i];
+	return memcmp(capitals, name, len) != 0 &&
+	       party_find(&ws->parties, slice_make(capitals, len), NULL) != PARTY_NONE;
+}
+
 /* Capitals and digits only: meant as a party's code. Others (base.md) are no party's. */
 static bool looks_like_code(const char *name, size_t len)
 {
@@ -220,7 +234,15 @@ static void take_side(struct workspace *ws, struct ws_draft *d, const char *name
 		d->deferred = true;
 	if (!stem)
 		stem = stem_of(name, ".md");
-	if (!stem || !looks_like_code(name, stem))
+	if (!stem)
+		return;
+	if (is_small_code(ws, name, stem)) {
+		str_addf(&file, "drafts/%s/%s", d->name, name);
+		add_failure(&ws->problems, str_text(&file),
+			    N_("a code is written in capitals; rename the file"));
+		str_release(&file);
+	}
+	if (!looks_like_code(name, stem))
 		return;
 	if (party_find(&ws->parties, slice_make(name, stem), NULL) == PARTY_NONE) {
 		str_addf(&file, "drafts/%s/%s", d->name, name);
@@ -391,11 +413,13 @@ void ws_problems_fail(struct ws_problems *to, const char *name, const char *file
 		      const char *said)
 {
 	struct str path = STR_INIT;
+	const char *at;
 
 	str_addf(&path, "drafts/%s/%s", name, file);
 	/* The file is said once: the problem has it. */
-	if (slice_starts(slice_of(said), str_text(&path)))
-		said += path.len + strspn(said + path.len, ": ");
+	at = strstr(said, str_text(&path));
+	if (at && (at == said || (said[0] == '/' && at[-1] == '/')))
+		said = at + path.len + strspn(at + path.len, ": ");
 	add_failure(to, str_text(&path), said);
 	str_release(&path);
 }

@@ -155,8 +155,16 @@ static void draw_wording(const struct grid *g, struct canvas *c, int row, int co
 		draw_options(g, c, row, col, cols, p, style);
 		return;
 	}
-	/* One wording, or a place to fill in: as it stands, in its brackets. */
-	brackets_without_ids(b, g->doc->flat, point_begin(b, p), b->v[p->last].close, &text);
+	/* One wording in brackets; its parties have their columns. A place to fill in as it
+	 * stands. */
+	if (p->n_options == 1 && point_option(b, p, 0)->begin < point_option(b, p, 0)->end) {
+		str_add_char(&text, '[');
+		grid_option(g, point_option(b, p, 0), &text);
+		str_add_char(&text, ']');
+	} else {
+		brackets_without_ids(b, g->doc->flat, point_begin(b, p), b->v[p->last].close,
+				     &text);
+	}
 	for (size_t i = 0; i < text.len; i++)
 		if (text.p[i] == '\n' || text.p[i] == '\r')
 			text.p[i] = ' ';

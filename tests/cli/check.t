@@ -83,6 +83,22 @@ drafts/talk/CIS.positions.yaml:1:1: this is not YAML: did not find expected node
 drafts/talk/EUR.positions.yaml:3:1: this is not YAML (did not find expected node content); the entry is left out
 EOT
 
+it 'says what keeps a file beside a draft from being read, its name once'
+workspace
+draft talk <<'EOT'
+hold [one / AFR: two]{#b1} of them
+EOT
+mkdir -p drafts/talk/AMS.positions.yaml
+ln -s /etc/passwd drafts/talk/EUR.positions.yaml
+printf 'one\n' >drafts/talk/arb.md
+printf 'b1: {stance: reserves}\n' >drafts/talk/Cei.positions.yaml
+run adref check talk
+expect_status 1
+expect_out_has 'drafts/talk/AMS.positions.yaml:1:1: is a folder, not a file'
+expect_out_has 'drafts/talk/EUR.positions.yaml:1:1: leads out of '
+expect_out_has 'drafts/talk/arb.md:1:1: a code is written in capitals; rename the file'
+expect_out_has 'drafts/talk/Cei.positions.yaml:1:1: a code is written in capitals; rename the file'
+
 it 'says nothing of positions on points that were decided'
 workspace
 run adref check res-connectivity

@@ -110,7 +110,7 @@ mkdir drafts/talk
 printf 'b1: {stance: [\n' >drafts/talk/AFR.positions.yaml
 run adref position talk 1 AFR accepts 0
 expect_status 3
-expect_err_has 'drafts/talk/AFR.positions.yaml: '
+expect_err_has 'adref: drafts/talk/AFR.positions.yaml: '
 
 it 'lets many record at once'
 three

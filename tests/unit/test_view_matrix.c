@@ -599,6 +599,21 @@ static void the_pointer_chooses_a_cell(void **state)
 	end(&d);
 }
 
+static void one_wording_stands_in_brackets_without_its_parties(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_with(&d, "[ASP, EUR: to ask]\n\nto [do so] (AFR, AMS) and [XX] and [] \n", 6, 24,
+		   80);
+	show(&d);
+	assert_shows(&d, "1  [to ask] ");
+	assert_shows(&d, "2  [do so] ");
+	assert_shows(&d, "3  [XX] ");
+	assert_shows(&d, "4  [] ");
+	end(&d);
+}
+
 static void a_draft_without_points_says_so(void **state)
 {
 	struct desk d;
@@ -639,6 +654,7 @@ int main(void)
 		cmocka_unit_test(columns_page_where_there_are_many_parties),
 		cmocka_unit_test(hundreds_of_points_scroll),
 		cmocka_unit_test(the_pointer_chooses_a_cell),
+		cmocka_unit_test(one_wording_stands_in_brackets_without_its_parties),
 		cmocka_unit_test(a_draft_without_points_says_so),
 		cmocka_unit_test(its_table_is_sound),
 	};
