@@ -2,6 +2,7 @@
 #ifndef CORE_STR_H
 #define CORE_STR_H
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -57,6 +58,7 @@ static inline void str_add(struct str *s, const void *p, size_t len)
 	/* One byte more, as str_reserve() has it. */
 	if (s->cap - s->len <= len)
 		str_reserve(s, len);
+	assert(s->p && p);
 	memcpy(s->p + s->len, p, len);
 	s->len += len;
 }

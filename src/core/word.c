@@ -148,8 +148,8 @@ static bool is_elided(const char *p, size_t word, const char *after, size_t len)
  * begin with it (Latin but for × and ÷, Cyrillic). */
 enum plain { PLAIN_NOT, PLAIN_LETTER, PLAIN_DIGIT, PLAIN_TWO };
 #define EIGHT(c, x)                                                                            \
-	[c] = x, [(c) + 1] = x, [(c) + 2] = x, [(c) + 3] = x, [(c) + 4] = x, [(c) + 5] = x,    \
-	[(c) + 6] = x, [(c) + 7] = x
+	[(c)] = (x), [(c) + 1] = (x), [(c) + 2] = (x), [(c) + 3] = (x), [(c) + 4] = (x),       \
+	[(c) + 5] = (x), [(c) + 6] = (x), [(c) + 7] = (x)
 #define ALPHABET(c)                                                                            \
 	EIGHT(c, PLAIN_LETTER), EIGHT((c) + 8, PLAIN_LETTER), EIGHT((c) + 16, PLAIN_LETTER),   \
 		[(c) + 24] = PLAIN_LETTER, [(c) + 25] = PLAIN_LETTER
