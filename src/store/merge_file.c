@@ -91,14 +91,14 @@ static bool copy(struct put *p, int fd, bool *ended)
 	ssize_t n;
 
 	*ended = true;
-	while ((n = read(fd, buffer, sizeof(buffer))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 || !put_bytes(p, buffer, (size_t)n))
+	do {
+		n = read(fd, buffer, sizeof(buffer));
+		if (n > 0 && !put_bytes(p, buffer, (size_t)n))
 			return false;
-		*ended = buffer[n - 1] == '\n';
-	}
-	return true;
+		if (n > 0)
+			*ended = buffer[n - 1] == '\n';
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	return n == 0;
 }
 
 static bool put_side(struct put *p, const struct merge_file *job, int side, int fd)
