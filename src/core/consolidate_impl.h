@@ -96,6 +96,7 @@ struct work {
 	uint32_t *counts;            /* by key, all 0 between uses */
 	size_t n_counts;
 	bool merging; /* of core/merge: changes stand each by itself, ids stay */
+	bool later;   /* what is written in words is read back once all rows are there */
 	/* Pieces that the next unit most likely has too (unit_pieces_like()). */
 	struct {
 		const struct input *in;
@@ -311,5 +312,11 @@ void row_expected(const struct work *w, const struct row *row, size_t i, uint16_
  * Otherwise: the first input for which it does not, and how far its paragraphs are right. */
 bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
 		    struct brackets *b, size_t *input, size_t *at);
+/* The same for a text that is read already. */
+bool row_comes_out(const struct work *w, const struct row *row, struct slice text,
+		   const struct brackets *b, size_t *input, size_t *at);
+/* Whether each line of a text is read as it is by itself: nothing but front matter spans lines,
+ * and no line names anything for others. */
+bool lines_read_alone(const struct brackets *b, struct slice text);
 
 #endif

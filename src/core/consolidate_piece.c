@@ -271,6 +271,8 @@ bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *
 		return true;
 	/* The pointers hold: an input's pieces move only when its own are needed. */
 	unit_pieces(w, a, x);
+	if (a != b)
+		unit_pieces_like(w, b, y, a, x);
 	unit_pieces(w, b, y);
 	p = a->pieces + x->piece;
 	q = b->pieces + y->piece;

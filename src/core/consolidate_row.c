@@ -392,7 +392,7 @@ static bool improve(struct regions *r, size_t region, size_t round)
 	return regions_widen(r, region, round % 3 != 1);
 }
 
-static bool write_words(struct plan *p, struct str *out)
+static bool write_words(struct plan *p, enum way way, struct str *out)
 {
 	struct variant *inner = mem_array(NULL, p->n, sizeof(*inner));
 	struct regions r;
@@ -407,7 +407,9 @@ static bool write_words(struct plan *p, struct str *out)
 	for (size_t round = 0; round < ROUNDS && !good; round++) {
 		size_t bad = compose(p, &r, out), input = 0, at = 0;
 
-		if (bad == SIZE_MAX) {
+		if (bad == SIZE_MAX && p->w->later && way == WAY_WORDS) {
+			good = true;
+		} else if (bad == SIZE_MAX) {
 			good = row_reads_back(p->w, p->row, str_slice(out), p->read, &input,
 					      &at);
 			if (!good)
@@ -504,12 +506,12 @@ static bool try_way(struct plan *p, enum way way, struct str *out)
 		row_write_plain(p->w, p->row, out);
 		return row_reads_back(p->w, p->row, str_slice(out), p->read, &input, &at);
 	case WAY_LINES_CLOSED:
-		return p->lines && p->ref && write_words(p, out);
+		return p->lines && p->ref && write_words(p, way, out);
 	case WAY_LINES:
 	case WAY_LINES_ESCAPED:
-		return p->lines && has_outer(p) && write_words(p, out);
+		return p->lines && has_outer(p) && write_words(p, way, out);
 	default:
-		return !p->lines && write_words(p, out);
+		return !p->lines && write_words(p, way, out);
 	}
 }
 

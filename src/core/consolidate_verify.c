@@ -304,17 +304,14 @@ static bool comes_out(const struct work *w, const struct row *row, size_t i,
 	return false;
 }
 
-bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
-		    struct brackets *b, size_t *input, size_t *at)
+bool row_comes_out(const struct work *w, const struct row *row, struct slice text,
+		   const struct brackets *b, size_t *input, size_t *at)
 {
 	struct comparison c = {STR_INIT, STR_INIT, STR_INIT};
 	uint32_t *choices;
-	size_t n;
+	size_t n = b->n_points;
 	bool good = true;
 
-	brackets_release(b);
-	brackets_read(b, text, w->parties);
-	n = b->n_points;
 	choices =
 		mem_array(NULL, 3 * n, sizeof(*choices)); /* the base's, the last, this one's */
 	for (size_t i = 0; i < w->n && good; i++) {
@@ -338,4 +335,25 @@ bool row_reads_back(const struct work *w, const struct row *row, struct slice te
 	str_release(&c.got);
 	str_release(&c.want);
 	return good;
+}
+
+bool row_reads_back(const struct work *w, const struct row *row, struct slice text,
+		    struct brackets *b, size_t *input, size_t *at)
+{
+	brackets_release(b);
+	brackets_read(b, text, w->parties);
+	return row_comes_out(w, row, text, b, input, at);
+}
+
+bool lines_read_alone(const struct brackets *b, struct slice text)
+{
+	size_t front = b->n_unread && b->unread[0].kind == UNREAD_FRONT_MATTER;
+
+	if (b->n_unread > front || b->n_problems || slice_starts(text, "\xEF\xBB\xBF") ||
+	    slice_find(text, "]:") || slice_find(text, "[footnoteRef:"))
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].crosses)
+			return false;
+	return true;
 }
