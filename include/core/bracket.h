@@ -143,6 +143,8 @@ void brackets_release(struct brackets *b);
 
 /* The k-th option (from 0) of a point. */
 const struct option *point_option(const struct brackets *b, const struct point *p, size_t k);
+/* Whether the option names the party. */
+bool option_lists(const struct brackets *b, const struct option *o, uint16_t party);
 /* Where a point begins, and where it ends with its id and trailing parties. */
 size_t point_begin(const struct brackets *b, const struct point *p);
 size_t point_end(const struct brackets *b, const struct point *p);

@@ -28,4 +28,8 @@ void glyph_at(const char *p, size_t len, struct glyph *g);
  * without a base gets a dotted circle to stand on. */
 void glyph_show(const char *p, size_t len, struct str *out);
 
+/* Bytes of the longest start that fits into cols, ended at a blank where there is one; at least
+ * one glyph of a text that is not empty. */
+size_t glyph_fit(struct slice text, int cols);
+
 #endif

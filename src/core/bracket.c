@@ -53,6 +53,14 @@ const struct option *point_option(const struct brackets *b, const struct point *
 	return &b->options[b->point_options[p->option + k]];
 }
 
+bool option_lists(const struct brackets *b, const struct option *o, uint16_t party)
+{
+	for (uint32_t i = 0; i < o->n_parties; i++)
+		if (b->parties[o->party + i] == party)
+			return true;
+	return false;
+}
+
 size_t point_begin(const struct brackets *b, const struct point *p)
 {
 	return b->v[p->bracket].begin;

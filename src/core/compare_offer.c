@@ -115,14 +115,6 @@ static bool new_range(const struct diff *d, struct slice old, size_t from, size_
 
 /* ---- one point ---- */
 
-static bool lists(const struct brackets *b, const struct option *o, uint16_t party)
-{
-	for (uint32_t i = 0; i < o->n_parties; i++)
-		if (b->parties[o->party + i] == party)
-			return true;
-	return false;
-}
-
 static void apply(struct str *text, const struct edits *e)
 {
 	struct str out = STR_INIT;
@@ -145,7 +137,7 @@ static int leave_option(struct offering *o, size_t at, struct error *err)
 	for (size_t k = 0; point != BRACKET_NONE && k < b.points[point].n_options; k++) {
 		struct bench w = {&b, str_slice(&o->now), o->t->c->parties};
 
-		if (!lists(&b, point_option(&b, &b.points[point], k), o->party))
+		if (!option_lists(&b, point_option(&b, &b.points[point], k), o->party))
 			continue;
 		rc = reword_remove_party(&w, point, k, o->party, &e, err);
 		break;

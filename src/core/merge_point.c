@@ -271,14 +271,6 @@ static struct slice id_of(const struct merge_stretch *st, const struct piece *p)
 	return point_id(&st->in->b, point_of(st->in, p), st->in->text);
 }
 
-static bool lists(const struct brackets *b, const struct option *o, uint16_t party)
-{
-	for (uint32_t i = 0; i < o->n_parties; i++)
-		if (b->parties[o->party + i] == party)
-			return true;
-	return false;
-}
-
 /* What a party takes of a point: the option that lists it, else the first of nobody's. */
 static uint32_t take(const struct brackets *b, const struct point *p, uint16_t party)
 {
@@ -288,7 +280,7 @@ static uint32_t take(const struct brackets *b, const struct point *p, uint16_t p
 		if (!b->options[b->point_options[p->option + k]].n_parties)
 			first = b->point_options[p->option + k];
 	for (size_t k = 0; party != PARTY_NONE && k < p->n_options; k++)
-		if (lists(b, &b->options[b->point_options[p->option + k]], party))
+		if (option_lists(b, &b->options[b->point_options[p->option + k]], party))
 			return b->point_options[p->option + k];
 	return first;
 }

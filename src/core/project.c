@@ -9,14 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool lists(const struct brackets *b, const struct option *o, uint16_t party)
-{
-	for (uint32_t i = 0; i < o->n_parties; i++)
-		if (b->parties[o->party + i] == party)
-			return true;
-	return false;
-}
-
 void project_choices(const struct brackets *b, uint16_t party, uint32_t *choices)
 {
 	for (size_t i = 0; i < b->n_points; i++) {
@@ -28,7 +20,7 @@ void project_choices(const struct brackets *b, uint16_t party, uint32_t *choices
 			const struct option *o = point_option(b, p, k);
 			if (!o->n_parties && plain == PROJECT_NO_TEXT)
 				plain = k;
-			if (party != PARTY_NONE && lists(b, o, party)) {
+			if (party != PARTY_NONE && option_lists(b, o, party)) {
 				plain = k;
 				break;
 			}

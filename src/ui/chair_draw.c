@@ -165,7 +165,7 @@ static void draw_option(const struct chair *ch, struct canvas *c, int row, size_
 	chair_draw_voices(ch, c, row, codes, party_cols(ch) - 1, (uint32_t)k + 1);
 }
 
-static bool offers_no_text(const struct chair *ch)
+bool chair_offers_no_text(const struct chair *ch)
 {
 	for (size_t k = 0; k < ch->n_options; k++)
 		if (ch->options[k].no_text)
@@ -184,7 +184,7 @@ static int draw_others(const struct chair *ch, struct canvas *c, int row)
 		canvas_put_right(c, row, col - 2, STYLE_KEY, "a", 1);
 		canvas_text(c, row++, col, STYLE_DIM, _("keep all paragraphs"));
 	}
-	if (!offers_no_text(ch)) {
+	if (!chair_offers_no_text(ch)) {
 		canvas_put_right(c, row, col - 2, STYLE_KEY, "0", 1);
 		chair_draw_voices(ch, c, row, codes_col(ch), party_cols(ch) - 1, 0);
 		canvas_text(c, row++, col, STYLE_DIM,
@@ -357,7 +357,7 @@ static int draw_options(const struct chair *ch, struct canvas *c, int row, int m
 static int all_option_rows(const struct chair *ch)
 {
 	const struct point *p = chair_point(ch);
-	int rows = (p->kind == KIND_BLOCK) + !offers_no_text(ch) + !ch->n_options;
+	int rows = (p->kind == KIND_BLOCK) + !chair_offers_no_text(ch) + !ch->n_options;
 
 	for (size_t k = 0; k < ch->n_options; k++)
 		rows += option_rows(ch, k);

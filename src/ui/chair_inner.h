@@ -65,6 +65,8 @@ void chair_lay_out(struct chair *ch, int rows, int cols);
 void chair_draw(const struct view *v, struct canvas *c);
 void chair_headline(const struct view *v, struct str *left, struct str *right);
 void chair_status(const struct view *v, struct str *out);
+/* Whether one of the options is no text. */
+bool chair_offers_no_text(const struct chair *ch);
 
 /* chair_voices.c */
 unsigned chair_side(const struct chair *ch);

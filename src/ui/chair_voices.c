@@ -73,14 +73,6 @@ uint32_t chair_easiest(const struct chair *ch)
 
 /* ---- beside the options ---- */
 
-static bool offers_no_text(const struct chair *ch)
-{
-	for (size_t k = 0; k < ch->n_options; k++)
-		if (ch->options[k].no_text)
-			return true;
-	return false;
-}
-
 /* Whether the party's voice belongs to option number k; 0: to the line for no text. */
 static bool is_on(const struct chair *ch, uint16_t party, uint32_t k)
 {
@@ -91,7 +83,7 @@ static bool is_on(const struct chair *ch, uint16_t party, uint32_t k)
 		if (!s->has_option || s->gone || s->stance == STANCE_RESERVES)
 			return false;
 		if (s->option == 0)
-			return k ? o->no_text : !offers_no_text(ch);
+			return k ? o->no_text : !chair_offers_no_text(ch);
 		return s->option == k;
 	}
 	for (size_t i = 0; o && i < o->n_parties; i++)

@@ -140,3 +140,21 @@ void glyph_show(const char *p, size_t len, struct str *out)
 	}
 	show_add(out, p, len, SHOW_LINE);
 }
+
+size_t glyph_fit(struct slice text, int cols)
+{
+	size_t at = 0, blank = 0;
+	struct glyph g;
+	int used = 0;
+
+	while (at < text.len) {
+		glyph_at(text.p + at, text.len - at, &g);
+		used += g.width;
+		if (used > cols)
+			return blank ? blank : at ? at : g.len;
+		at += g.len;
+		if (text.p[at - 1] == ' ')
+			blank = at;
+	}
+	return at;
+}

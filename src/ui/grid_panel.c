@@ -47,25 +47,6 @@ static void put_line(struct sheet *s, uint32_t style, struct str *text)
 	str_clear(text);
 }
 
-/* Bytes of the text that fit into cols, up to a blank where there is one. */
-static size_t fit(struct slice text, int cols)
-{
-	size_t at = 0, blank = 0;
-	struct glyph g;
-	int used = 0;
-
-	while (at < text.len) {
-		glyph_at(text.p + at, text.len - at, &g);
-		used += g.width;
-		if (used > cols)
-			return blank ? blank : at ? at : g.len;
-		at += g.len;
-		if (text.p[at - 1] == ' ')
-			blank = at;
-	}
-	return at;
-}
-
 /* In several lines, `most` at most. */
 static void put_lines(struct sheet *s, uint32_t style, struct str *text, int most)
 {
@@ -73,8 +54,9 @@ static void put_lines(struct sheet *s, uint32_t style, struct str *text, int mos
 	int cols = s->c->window.cols - MARGIN - 1;
 
 	for (int i = 0; i < most && rest.len && s->row < s->c->window.rows; i++) {
-		size_t len = i + 1 < most && s->row + 1 < s->c->window.rows ? fit(rest, cols)
-									    : rest.len;
+		size_t len = i + 1 < most && s->row + 1 < s->c->window.rows
+				     ? glyph_fit(rest, cols)
+				     : rest.len;
 
 		canvas_put_cut(s->c, s->row++, MARGIN, cols, style, rest.p, len);
 		rest = slice_make(rest.p + len, rest.len - len);

@@ -11,25 +11,6 @@
 #define MESSAGE_ROWS 4 /* at most; what is longer is cut */
 #define BODY_LEAST   4 /* rows the body keeps before anything below it goes */
 
-/* Bytes of the longest start that fits into cols, ended at a blank where there is one. */
-static size_t line_fit(struct slice text, int cols)
-{
-	size_t at = 0, blank = 0;
-	struct glyph g;
-	int used = 0;
-
-	while (at < text.len) {
-		glyph_at(text.p + at, text.len - at, &g);
-		used += g.width;
-		if (used > cols)
-			return blank ? blank : at ? at : g.len;
-		at += g.len;
-		if (text.p[at - 1] == ' ')
-			blank = at;
-	}
-	return at;
-}
-
 /* Puts text in lines of cols columns; returns how many it needs (draws none with c NULL). */
 static int put_lines(struct canvas *c, int row, int col, int cols, int most, uint32_t style,
 		     struct slice text)
@@ -37,7 +18,7 @@ static int put_lines(struct canvas *c, int row, int col, int cols, int most, uin
 	int n = 0;
 
 	while (text.len > 0 && n < most) {
-		size_t len = n + 1 == most ? text.len : line_fit(text, cols);
+		size_t len = n + 1 == most ? text.len : glyph_fit(text, cols);
 
 		if (c)
 			canvas_put_cut(c, row + n, col, cols, style, text.p, len);
