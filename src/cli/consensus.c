@@ -52,6 +52,25 @@ static void print_place(struct cli *c, struct standings *st, size_t row)
 	str_addf(&c->out, _("  point %zu, line %zu: "), row + 1, at.line);
 }
 
+/* Who has not spoken and asks for something else in the text itself: the list is to be read
+ * with that in mind, though only positions count. */
+static void add_unheard(struct cli *c, struct standings *st, size_t row)
+{
+	const struct standing *cells = matrix_row_cells(&st->matrix, row);
+	const char *join = _("; silent, but the text names ");
+
+	for (size_t i = 0; i < st->matrix.n_parties; i++) {
+		uint32_t k = cells[i].wrote_option;
+
+		if (cells[i].spoke || !cells[i].wrote ||
+		    verdict_outcome(input_brackets(&st->in), input_text(&st->in), (uint32_t)row,
+				    k) == st->matrix.rows[row].verdict.option)
+			continue;
+		str_addf(&c->out, _("%s%s with option %u"), join, st->in.parties->v[i].code, k);
+		join = ", ";
+	}
+}
+
 static void print_decided(struct cli *c, struct standings *st, size_t row)
 {
 	const struct brackets *b = input_brackets(&st->in);
@@ -77,6 +96,7 @@ static void print_decided(struct cli *c, struct standings *st, size_t row)
 		str_add_text(&c->out, _("; not counted, on an older wording: "));
 		add_codes(c, st, row, true);
 	}
+	add_unheard(c, st, row);
 	str_add_char(&c->out, '\n');
 	str_release(&text);
 }

@@ -252,6 +252,18 @@ run adref undo res-connectivity
 run adref positions res-connectivity
 expect_out_has 'consensus on option 1'
 
+it 'says who did not speak, and wants another wording in the text'
+workspace
+draft talk <<'EOT'
+a [one / AFR, EUR: two / CIS, ARB: three]{#b1} b
+EOT
+for code in AFR AMS; do adref position talk b1 $code supports 2 2>/dev/null; done
+adref position talk b1 ARB none 2>/dev/null
+run adref resolve --consensus talk
+expect_out <<'EOT'
+  point 1, line 1: option 2, "two" (AFR, AMS); silent, but the text names ARB with option 3, CIS with option 3
+EOT
+
 it 'decides several, outermost ones first, and not what is stale or put off'
 workspace
 draft talk <<'EOT'
