@@ -61,6 +61,8 @@ struct closing {
 
 /* The draft's bytes must live until closing_release(). */
 void closing_init(struct closing *c, struct slice draft);
+/* Makes room for so many stretches that stay, where it is known how many there will be. */
+void closing_reserve(struct closing *c, size_t pieces);
 void closing_release(struct closing *c);
 /* Takes one stretch. It ends where the one taken before it begins, or earlier (assert). */
 void closing_take(struct closing *c, const struct gap *gap);

@@ -307,8 +307,12 @@ static void find_cuts(const struct brackets *b, struct slice draft, size_t begin
 				cut_parties(c, draft.p, o);
 		}
 	}
-	if (c->n)
-		qsort(c->v, c->n, sizeof(*c->v), compare_cuts);
+	/* Out of order are only those of brackets in brackets. */
+	for (size_t i = 1; i < c->n; i++)
+		if (c->v[i].begin < c->v[i - 1].begin) {
+			qsort(c->v, c->n, sizeof(*c->v), compare_cuts);
+			break;
+		}
 }
 
 static void add_normal(struct str *out, size_t from, const char *p, size_t len)

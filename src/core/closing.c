@@ -44,6 +44,11 @@ void closing_init(struct closing *c, struct slice draft)
 	c->v[c->n++] = (struct closing_piece){.next = RING, .prev = RING};
 }
 
+void closing_reserve(struct closing *c, size_t pieces)
+{
+	MEM_GROW_BY(c->v, c->n, c->n_cap, pieces);
+}
+
 void closing_release(struct closing *c)
 {
 	free(c->v);

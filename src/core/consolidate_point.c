@@ -250,7 +250,8 @@ static void add_who(uint16_t **list, size_t *n, const uint16_t *who, size_t n_wh
 	*list = mem_array(*list, *n + n_who, sizeof(**list));
 	memcpy(*list + *n, who, n_who * sizeof(*who));
 	*n += n_who;
-	qsort(*list, *n, sizeof(**list), by_index);
+	if (*n > n_who)
+		qsort(*list, *n, sizeof(**list), by_index);
 }
 
 struct group {

@@ -71,17 +71,18 @@ static bool joins_over(const struct work *w, struct slice first, struct slice po
 		       struct slice second)
 {
 	char a[16], b[16];
-	size_t n = squeeze(first.p, first.len, a), m = squeeze(second.p, second.len, b);
+	size_t n = squeeze(first.p, first.len, a), m;
 	struct str all = STR_INIT;
 	struct brackets read;
 	bool found = false;
 
 	/* Where the first gap is empty, an id stands there already. */
-	if (n == SIZE_MAX || m == SIZE_MAX || !n || n + m >= 16)
+	if (n == SIZE_MAX || !n)
 		return false;
 	for (size_t i = 0; connectives[i] && !found; i++)
-		found = strlen(connectives[i]) > n && memcmp(connectives[i], a, n) == 0;
-	if (!found)
+		found = connectives[i][0] == a[0] && strlen(connectives[i]) > n &&
+			memcmp(connectives[i], a, n) == 0;
+	if (!found || (m = squeeze(second.p, second.len, b)) == SIZE_MAX || n + m >= 16)
 		return false;
 	found = false;
 	brackets_read(&read, point, w->parties);

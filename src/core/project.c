@@ -257,6 +257,8 @@ static void write_all(struct projection *p)
 	p->around = mem_array(NULL, p->b->n_points, sizeof(*p->around));
 	p->escapes = p->draft.len && memchr(p->draft.p, '\\', p->draft.len);
 	closing_init(&p->closing, p->draft);
+	/* One before each point and one within it. */
+	closing_reserve(&p->closing, 2 * p->b->n_points);
 	project_live(p->b, p->choices, p->live);
 	take_points(p);
 	add_stretch(p, (struct range){0, p->closing.cursor});
