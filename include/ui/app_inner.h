@@ -23,8 +23,8 @@
 /*
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
- * file, app_texts.c the regions' texts of it, app_file.c what is asked about it, app_chair.c
- * decisions, app_host.c the rest and the table that views call.
+ * file, app_texts.c the regions' texts of it, app_past.c its versions, app_file.c what is asked
+ * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -170,6 +170,9 @@ void app_side_read(struct app *app, struct app_doc *ad);
 /* app_texts.c */
 void app_texts_release(struct app_doc *ad);
 void app_texts_host(struct host *host);
+
+/* app_past.c */
+void app_past_host(struct host *host);
 
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);

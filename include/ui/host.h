@@ -5,6 +5,7 @@
 #include "core/edit.h"
 #include "core/error.h"
 #include "core/ledger.h"
+#include "core/life.h"
 #include "core/meeting.h"
 #include "core/party.h"
 #include "core/position.h"
@@ -130,6 +131,28 @@ struct host_consolidation {
 	bool same;                   /* the draft is that already */
 };
 
+/* A version of a draft. Texts are never NULL. */
+struct host_version {
+	const char *id;                     /* of the commit, in hex */
+	const char *date;                   /* the author's day: "2026-02-18", or "?" */
+	const char *author, *meeting, *tag; /* "": none */
+	struct slice message;               /* its first line is the subject */
+	const char *was; /* the draft's name before, where this version gave it another; "" */
+	bool added, deleted; /* there was no text before, or is none after */
+	bool merge;
+	bool counted; /* counts are known */
+	struct life_counts counts;
+};
+
+/* The versions of a draft as far as they are found, newest first. */
+struct host_log {
+	const struct host_version *v;
+	size_t n;
+	const char *const *notes; /* what could not be shown, translated; when it has ended */
+	size_t n_notes;
+	bool ended;
+};
+
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
 /* What to do about a file changed outside. */
@@ -237,6 +260,20 @@ struct host {
 	int (*consolidate_preview)(void *data, struct doc *doc, struct host_consolidation *what,
 				   struct error *err);
 	int (*consolidate)(void *data, struct doc *doc, struct str *id, struct error *err);
+
+	/* -- the history -- */
+	/* Begins to list a draft's versions. The log is the view's until log_close(). */
+	int (*log_open)(void *data, const char *name, struct host_log **log, struct error *err);
+	/* Takes what was found, or waits for it a few milliseconds. Pointers into the log are
+	 * valid until the next step. 1: there may be more; 0: it has ended. */
+	int (*log_step)(void *data, struct host_log *log, struct error *err);
+	/* Looks no further; what was found stays. */
+	void (*log_stop)(void *data, struct host_log *log);
+	/* Appends the text that version i has, or (before) the one it was made from; nothing
+	 * where there is none. */
+	int (*log_text)(void *data, struct host_log *log, size_t i, bool before,
+			struct str *text, struct error *err);
+	void (*log_close)(void *data, struct host_log *log);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

@@ -3,6 +3,7 @@
 #include "cli/events.h"
 #include "cli/past.h"
 #include "store/chronicle.h"
+#include "ui/told.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,23 +45,11 @@ static void print_files(struct cli *c, const struct past *p, const struct versio
 
 static void print_counts(struct cli *c, const struct life_counts *n)
 {
-	const struct {
-		size_t n;
-		const char *word;
-	} parts[] = {{n->opened, _("opened")},
-		     {n->changed, _("changed")},
-		     {n->resolved, _("resolved")},
-		     {n->reopened, _("reopened")}};
-	const char *join = _("    points: ");
-
-	for (size_t i = 0; i < 4; i++) {
-		if (!parts[i].n)
-			continue;
-		str_addf(&c->out, "%s%zu %s", join, parts[i].n, parts[i].word);
-		join = " · ";
-	}
-	if (strcmp(join, " · ") == 0)
-		str_add_char(&c->out, '\n');
+	if (!n->opened && !n->changed && !n->resolved && !n->reopened)
+		return;
+	str_add_text(&c->out, _("    points: "));
+	told_counts(&c->out, n);
+	str_add_char(&c->out, '\n');
 }
 
 static void print_entry(struct cli *c, const struct past *p, const struct chronicle_entry *e)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/events.h"
 
-#include "core/wording.h"
 #include "store/tags.h"
+#include "ui/told.h"
 
 #include <string.h>
-
-enum { TEXT_COLUMNS = 120 };
 
 void print_version(struct cli *c, const struct version *v)
 {
@@ -17,145 +15,24 @@ void print_version(struct cli *c, const struct version *v)
 	cli_show(c, slice_of(v->author.name));
 }
 
-static void add_part(struct cli *c, const char *label, struct slice text)
-{
-	if (!text.len)
-		return;
-	str_addf(&c->out, " · %s ", label);
-	cli_show(c, text);
-}
-
 bool print_record(struct cli *c, const struct message_record *r)
 {
-	if (r->kind == MESSAGE_OTHER)
-		return false;
-	if (r->kind == MESSAGE_AGREEMENT) {
-		str_add_text(&c->out, _("agreed ad referendum: "));
-		cli_show(c, r->agreed);
-		return true;
-	}
-	str_addf(&c->out,
-		 r->kind == MESSAGE_UNDO       ? _("taken back: point %zu")
-		 : r->kind == MESSAGE_DEFERRAL ? _("deferred: point %zu")
-					       : _("decided: point %zu"),
-		 r->number);
-	if (r->id.len) {
-		str_add_text(&c->out, " (");
-		cli_show(c, r->id);
-		str_add_char(&c->out, ')');
-	}
-	str_add_text(&c->out, ", ");
-	cli_show(c, r->kind == MESSAGE_DEFERRAL ? r->deferral : r->decision);
-	if (r->linked)
-		str_addf(&c->out, _(" · %zu linked"), r->linked);
-	add_part(c, _("for"), r->supported);
-	add_part(c, _("against"), r->opposed);
-	return true;
-}
-
-/* ---- events */
-
-static void add_codes(struct cli *c, const struct life_parties *set,
-		      const struct parties *parties)
-{
-	const char *join = "  (";
-
-	for (uint16_t i = 0; i < parties->n && i < 128; i++) {
-		if (!life_has(set, i))
-			continue;
-		str_add_text(&c->out, join);
-		cli_show(c, slice_of(parties->v[i].code));
-		join = ", ";
-	}
-	if (*join == ',')
-		str_add_char(&c->out, ')');
-}
-
-static void add_text(struct cli *c, struct slice text)
-{
-	wording_brief(&c->out, text, TEXT_COLUMNS);
-}
-
-static const char *code_of(const struct life_event *e, const struct parties *parties)
-{
-	return e->party < parties->n ? parties->v[e->party].code : "?";
-}
-
-static void add_position(struct cli *c, const struct life *l, const struct life_event *e,
-			 const struct parties *parties)
-{
-	str_addf(&c->out, "%s %s", code_of(e, parties), stance_word((enum stance)e->stance));
-	if (e->recorded && e->option)
-		str_addf(&c->out, " %u", e->option);
-	else if (e->recorded)
-		str_add_text(&c->out, _(" no text"));
-	if (e->strength != STRENGTH_NONE)
-		str_addf(&c->out, " (%s)", strength_word((enum strength)e->strength));
-	if (e->text_len) {
-		str_add_text(&c->out, ", ");
-		add_text(c, life_text(l, e));
-	}
-}
-
-static void add_resolved(struct cli *c, const struct life *l, const struct life_event *e)
-{
-	if (e->option)
-		str_addf(&c->out, _("option %u: "), e->option);
-	if (e->text_len)
-		add_text(c, life_text(l, e));
-	else
-		str_add_text(&c->out, _("no text"));
-	if (e->more_len) {
-		str_add_text(&c->out, _("  against "));
-		add_text(c, life_more(l, e));
-	}
-	if (!e->recorded)
-		str_add_text(&c->out, _("  (no decision recorded)"));
+	return told_record(&c->out, r);
 }
 
 void print_event(struct cli *c, const struct life *l, const struct life_event *e,
 		 const struct parties *parties)
 {
 	str_addf(&c->out, "%-15s ", _(life_kind_word(e->kind)));
-	switch (e->kind) {
-	case LIFE_REWORDED:
-		if (e->option)
-			str_addf(&c->out, _("option %u: "), e->option);
-		add_text(c, life_more(l, e));
-		str_add_text(&c->out, " → ");
-		add_text(c, life_text(l, e));
-		break;
-	case LIFE_JOINED:
-	case LIFE_LEFT:
-		str_addf(&c->out, _("%s, option %u: "), code_of(e, parties), e->option);
-		add_text(c, life_text(l, e));
-		break;
-	case LIFE_MERGED:
-		str_addf(&c->out, _("into point %u of this list"), e->other + 1);
-		break;
-	case LIFE_SPLIT:
-		str_addf(&c->out, _("from point %u of this list: "), e->other + 1);
-		add_text(c, life_text(l, e));
-		break;
-	case LIFE_RESOLVED:
-		add_resolved(c, l, e);
-		break;
-	case LIFE_CLOSED:
-		str_add_text(&c->out, _("with its paragraph, or the point around it"));
-		break;
-	case LIFE_POSITION:
-		add_position(c, l, e, parties);
-		break;
-	default:
-		if (e->text_len || e->kind == LIFE_BORN)
-			add_text(c, life_text(l, e));
-		else if (e->kind == LIFE_ADDED || e->kind == LIFE_DROPPED)
-			str_add_text(&c->out, _("no text"));
-		add_codes(c, &e->parties, parties);
-	}
+	told_event(&c->out, l, e, parties);
 }
 
 /* ---- JSON */
+
+static const char *code_of(const struct life_event *e, const struct parties *parties)
+{
+	return e->party < parties->n ? parties->v[e->party].code : "?";
+}
 
 json_t *json_version(const struct version *v)
 {

@@ -355,4 +355,5 @@ void app_host_init(struct app *app)
 	app_file_host(&app->host);
 	app_chair_host(&app->host);
 	app_texts_host(&app->host);
+	app_past_host(&app->host);
 }

@@ -8,6 +8,7 @@
 #include "ui/view_columns.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
+#include "ui/view_log.h"
 #include "ui/view_matrix.h"
 #include "ui/view_preview.h"
 #include "ui/who.h"
@@ -270,6 +271,10 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 
 	if (strcmp(view, "desk") == 0) {
 		open_desk(app);
+		return 0;
+	}
+	if (strcmp(view, "log") == 0) {
+		views_push(app->views, view_log_new(&app->host, draft));
 		return 0;
 	}
 	status = app_doc_open(app, draft, &doc, err);

@@ -33,6 +33,7 @@ enum {
 	CHAIR_EASIEST,
 	CHAIR_MATRIX,
 	CHAIR_COLUMNS,
+	CHAIR_LOG,
 	CHAIR_BACK,
 	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
@@ -206,6 +207,10 @@ static const struct action actions[] = {
 	 .help = N_("See which region stands where on each open point, and record it."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
+	{.id = CHAIR_LOG,
+	 .name = "log",
+	 .help = N_("See the draft's versions, and what each one changed."),
+	 .group = ACTION_SHOW},
 	{.id = CHAIR_COLUMNS,
 	 .name = "columns",
 	 .keys = {'v'},
@@ -371,6 +376,8 @@ static bool can(const struct view *v, int action)
 		return p && HOST_CAN(ch->host, open_view);
 	case CHAIR_COLUMNS:
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, texts);
+	case CHAIR_LOG:
+		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, log_open);
 	case CHAIR_WHO:
 		return p && ch->doc->parties->n;
 	case CHAIR_EASIEST:
@@ -538,6 +545,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case CHAIR_COLUMNS:
 		open_view(ch, "columns");
+		return true;
+	case CHAIR_LOG:
+		open_view(ch, "log");
 		return true;
 	case CHAIR_WHO:
 		ch->who = !ch->who;

@@ -5,18 +5,19 @@
 #include "desk_inner.h"
 #include "ui/consolidate_ask.h"
 #include "ui/doc.h"
+#include "ui/told.h"
 #include "ui/tr.h"
 #include "ui/who.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicase.h>
 
 enum {
 	DESK_EDIT = 1,
 	DESK_CHAIR,
 	DESK_MATRIX,
 	DESK_COLUMNS,
+	DESK_LOG,
 	DESK_CONSOLIDATE,
 	DESK_NEW,
 	DESK_INIT,
@@ -64,6 +65,13 @@ static const struct action actions[] = {
 	 .help = N_("See the draft and the regions' texts side by side."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
+	{.id = DESK_LOG,
+	 .name = "log",
+	 .keys = {'l'},
+	 .label = N_("log"),
+	 .help = N_("See the draft's versions, and what each one changed."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
 	{.id = DESK_CONSOLIDATE,
 	 .name = "consolidate",
 	 .keys = {'C'},
@@ -180,20 +188,6 @@ const struct desk_row *desk_chosen(const struct desk *d)
 
 /* ---- which rows are shown ---- */
 
-static bool has_words(const char *text, struct slice words)
-{
-	size_t a_len, b_len;
-	uint8_t *a, *b;
-	bool found;
-
-	a = u8_casefold((const uint8_t *)text, strlen(text), NULL, NULL, NULL, &a_len);
-	b = u8_casefold((const uint8_t *)words.p, words.len, NULL, NULL, NULL, &b_len);
-	found = a && b && memmem(a, a_len, b, b_len);
-	free(a);
-	free(b);
-	return found;
-}
-
 static void choose(struct desk *d, size_t i)
 {
 	const struct desk_row *r;
@@ -215,8 +209,8 @@ static void fetch(struct desk *d)
 	d->n_shown = 0;
 	for (size_t i = 0; i < d->n_rows; i++) {
 		const struct desk_row *r = &d->rows[i];
-		if (d->filter.len && !has_words(r->name, str_slice(&d->filter)) &&
-		    !has_words(r->title ? r->title : "", str_slice(&d->filter)))
+		if (d->filter.len && !told_has(slice_of(r->name), str_slice(&d->filter)) &&
+		    !told_has(slice_of(r->title ? r->title : ""), str_slice(&d->filter)))
 			continue;
 		if (d->name && strcmp(r->name, d->name) == 0)
 			chosen = d->n_shown;
@@ -287,6 +281,8 @@ static bool can(const struct view *v, int action)
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, positions);
 	case DESK_COLUMNS:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, texts);
+	case DESK_LOG:
+		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, log_open);
 	case DESK_CONSOLIDATE:
 		return is_readable(d) && has_texts(desk_chosen(d)) &&
 		       HOST_CAN(d->host, consolidate);
@@ -542,6 +538,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case DESK_COLUMNS:
 		open_view(d, "columns");
+		return true;
+	case DESK_LOG:
+		open_view(d, "log");
 		return true;
 	case DESK_CONSOLIDATE:
 		consolidate_ask(v->views, d->host, desk_chosen(d)->name);

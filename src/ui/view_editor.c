@@ -61,6 +61,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(host, open_view) && e->doc->brackets.n_points > 0;
 	case EDITOR_COLUMNS:
 		return HOST_CAN(host, texts);
+	case EDITOR_LOG:
+		return HOST_CAN(host, open_view) && host->log_open;
 	case EDITOR_NEXT_POINT:
 	case EDITOR_PREVIOUS_POINT:
 		return e->doc->brackets.n_points > 0;
@@ -194,6 +196,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_PREVIEW:
 	case EDITOR_COLUMNS:
 		editor_open(e, action == EDITOR_PREVIEW ? "preview" : "columns");
+		break;
+	case EDITOR_LOG:
+		editor_open(e, "log");
 		break;
 	case EDITOR_MATRIX:
 		editor_open(e, "matrix");

@@ -20,6 +20,7 @@ enum {
 	GRID_EASIEST_POINT,
 	GRID_PREVIEW,
 	GRID_EDIT,
+	GRID_LOG,
 	GRID_GOTO,
 	GRID_UP,
 	GRID_DOWN,
@@ -98,6 +99,10 @@ static const struct action actions[] = {
 	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 7},
+	{.id = GRID_LOG,
+	 .name = "log",
+	 .help = N_("See the draft's versions, and what each one changed."),
+	 .group = ACTION_SHOW},
 	{.id = GRID_EDIT,
 	 .name = "edit",
 	 .keys = {'E'},
@@ -389,6 +394,8 @@ static bool can(const struct view *v, int action)
 	bool writes = HOST_CAN(g->host, record_position) && !g->doc->read_only;
 
 	switch (action) {
+	case GRID_LOG:
+		return HOST_CAN(g->host, open_view) && HOST_CAN(g->host, log_open);
 	case GRID_CHAIR:
 	case GRID_PREVIEW:
 	case GRID_EDIT:
@@ -463,6 +470,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case GRID_PREVIEW:
 		open_view(g, "preview");
+		return true;
+	case GRID_LOG:
+		open_view(g, "log");
 		return true;
 	case GRID_EDIT:
 		open_view(g, "editor");

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_LOG_INNER_H
+#define UI_LOG_INNER_H
+
+#include "ui/host.h"
+#include "ui/view.h"
+
+/* The Log's state, between view_log.c (what is listed) and log_draw.c (how it looks). */
+
+struct log_view {
+	struct view view;
+	const struct host *host;
+	char *name;
+	struct host_log *log; /* NULL: not begun, or it cannot be */
+	bool begun, stopped;
+	struct error failure; /* why there is no list, or no more of it */
+	struct str filter;
+	size_t *shown; /* indexes of log->v that the filter lets pass */
+	size_t n_shown, cap_shown;
+	size_t looked; /* so many of log->v were looked at */
+	size_t chosen, top;
+	int height;
+};
+
+/* The chosen version; NULL where there is none. */
+const struct host_version *log_chosen(const struct log_view *lv);
+/* Whether more is being looked for. */
+bool log_is_running(const struct log_view *lv);
+/* The message's first line. */
+struct slice log_subject(const struct host_version *v);
+
+/* log_draw.c */
+void log_draw(const struct view *v, struct canvas *c);
+void log_headline(const struct view *v, struct str *left, struct str *right);
+void log_status(const struct view *v, struct str *out);
+int log_below_rows(const struct view *v, int rows, int cols);
+void log_draw_below(const struct view *v, struct canvas *c);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_TOLD_H
+#define UI_TOLD_H
+
+#include "core/life.h"
+#include "core/message.h"
+#include "core/party.h"
+#include "core/str.h"
+
+#include <stdbool.h>
+
+/* What history says, in the user's words, for screens and commands alike. Appended, sanitised.
+ */
+
+/* What a commit records: "decided: point 1, option 2, "…" · 3 linked · against EUR". Nothing
+ * where it records nothing. Returns whether it did. */
+bool told_record(struct str *out, const struct message_record *r);
+/* An event without its version and kind: "two  (ARB)". */
+void told_event(struct str *out, const struct life *l, const struct life_event *e,
+		const struct parties *parties);
+/* "2 opened · 1 resolved", what is 0 left out. */
+void told_counts(struct str *out, const struct life_counts *n);
+
+/* Whether the text has the words, in any case. */
+bool told_has(struct slice text, struct slice words);
+
+#endif

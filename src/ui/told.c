@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/told.h"
+
+#include "core/show.h"
+#include "core/wording.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+
+enum { TEXT_COLUMNS = 120 };
+
+static void show(struct str *out, struct slice text)
+{
+	show_add(out, text.p, text.len, SHOW_LINE);
+}
+
+static void add_part(struct str *out, const char *label, struct slice text)
+{
+	if (!text.len)
+		return;
+	str_addf(out, " · %s ", label);
+	show(out, text);
+}
+
+bool told_record(struct str *out, const struct message_record *r)
+{
+	if (r->kind == MESSAGE_OTHER)
+		return false;
+	if (r->kind == MESSAGE_AGREEMENT) {
+		str_add_text(out, _("agreed ad referendum: "));
+		show(out, r->agreed);
+		return true;
+	}
+	str_addf(out,
+		 r->kind == MESSAGE_UNDO       ? _("taken back: point %zu")
+		 : r->kind == MESSAGE_DEFERRAL ? _("deferred: point %zu")
+					       : _("decided: point %zu"),
+		 r->number);
+	if (r->id.len) {
+		str_add_text(out, " (");
+		show(out, r->id);
+		str_add_char(out, ')');
+	}
+	str_add_text(out, ", ");
+	show(out, r->kind == MESSAGE_DEFERRAL ? r->deferral : r->decision);
+	if (r->linked)
+		str_addf(out, _(" · %zu linked"), r->linked);
+	add_part(out, _("for"), r->supported);
+	add_part(out, _("against"), r->opposed);
+	return true;
+}
+
+/* ---- events */
+
+static void add_codes(struct str *out, const struct life_parties *set,
+		      const struct parties *parties)
+{
+	const char *join = "  (";
+
+	for (uint16_t i = 0; i < parties->n && i < 128; i++) {
+		if (!life_has(set, i))
+			continue;
+		str_add_text(out, join);
+		show(out, slice_of(parties->v[i].code));
+		join = ", ";
+	}
+	if (*join == ',')
+		str_add_char(out, ')');
+}
+
+static void add_text(struct str *out, struct slice text)
+{
+	wording_brief(out, text, TEXT_COLUMNS);
+}
+
+static const char *code_of(const struct life_event *e, const struct parties *parties)
+{
+	return e->party < parties->n ? parties->v[e->party].code : "?";
+}
+
+static void add_position(struct str *out, const struct life *l, const struct life_event *e,
+			 const struct parties *parties)
+{
+	str_addf(out, "%s %s", code_of(e, parties), stance_word((enum stance)e->stance));
+	if (e->recorded && e->option)
+		str_addf(out, " %u", e->option);
+	else if (e->recorded)
+		str_add_text(out, _(" no text"));
+	if (e->strength != STRENGTH_NONE)
+		str_addf(out, " (%s)", strength_word((enum strength)e->strength));
+	if (e->text_len) {
+		str_add_text(out, ", ");
+		add_text(out, life_text(l, e));
+	}
+}
+
+static void add_resolved(struct str *out, const struct life *l, const struct life_event *e)
+{
+	if (e->option)
+		str_addf(out, _("option %u: "), e->option);
+	if (e->text_len)
+		add_text(out, life_text(l, e));
+	else
+		str_add_text(out, _("no text"));
+	if (e->more_len) {
+		str_add_text(out, _("  against "));
+		add_text(out, life_more(l, e));
+	}
+	if (!e->recorded)
+		str_add_text(out, _("  (no decision recorded)"));
+}
+
+void told_event(struct str *out, const struct life *l, const struct life_event *e,
+		const struct parties *parties)
+{
+	switch (e->kind) {
+	case LIFE_REWORDED:
+		if (e->option)
+			str_addf(out, _("option %u: "), e->option);
+		add_text(out, life_more(l, e));
+		str_add_text(out, " → ");
+		add_text(out, life_text(l, e));
+		break;
+	case LIFE_JOINED:
+	case LIFE_LEFT:
+		str_addf(out, _("%s, option %u: "), code_of(e, parties), e->option);
+		add_text(out, life_text(l, e));
+		break;
+	case LIFE_MERGED:
+		str_addf(out, _("into point %u of this list"), e->other + 1);
+		break;
+	case LIFE_SPLIT:
+		str_addf(out, _("from point %u of this list: "), e->other + 1);
+		add_text(out, life_text(l, e));
+		break;
+	case LIFE_RESOLVED:
+		add_resolved(out, l, e);
+		break;
+	case LIFE_CLOSED:
+		str_add_text(out, _("with its paragraph, or the point around it"));
+		break;
+	case LIFE_POSITION:
+		add_position(out, l, e, parties);
+		break;
+	default:
+		if (e->text_len || e->kind == LIFE_BORN)
+			add_text(out, life_text(l, e));
+		else if (e->kind == LIFE_ADDED || e->kind == LIFE_DROPPED)
+			str_add_text(out, _("no text"));
+		add_codes(out, &e->parties, parties);
+	}
+}
+
+void told_counts(struct str *out, const struct life_counts *n)
+{
+	const struct {
+		size_t n;
+		const char *word;
+	} parts[] = {{n->opened, _("opened")},
+		     {n->changed, _("changed")},
+		     {n->resolved, _("resolved")},
+		     {n->reopened, _("reopened")}};
+	const char *join = "";
+
+	for (size_t i = 0; i < 4; i++) {
+		if (!parts[i].n)
+			continue;
+		str_addf(out, "%s%zu %s", join, parts[i].n, parts[i].word);
+		join = " · ";
+	}
+}
+
+bool told_has(struct slice text, struct slice words)
+{
+	size_t a_len, b_len;
+	uint8_t *a, *b;
+	bool found;
+
+	if (!words.len)
+		return true;
+	a = u8_casefold((const uint8_t *)text.p, text.len, NULL, NULL, NULL, &a_len);
+	b = u8_casefold((const uint8_t *)words.p, words.len, NULL, NULL, NULL, &b_len);
+	found = a && b && memmem(a, a_len, b, b_len);
+	free(a);
+	free(b);
+	return found;
+}

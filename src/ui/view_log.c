@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/view_log.h"
+
+#include "core/mem.h"
+#include "ui/doc.h"
+#include "ui/log_inner.h"
+#include "ui/told.h"
+#include "ui/tr.h"
+#include "ui/view_diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	LOG_SHOW = 1,
+	LOG_NOW,
+	LOG_FILTER,
+	LOG_STOP,
+	LOG_ALL,
+	LOG_UP,
+	LOG_DOWN,
+	LOG_PAGE_UP,
+	LOG_PAGE_DOWN,
+	LOG_FIRST,
+	LOG_LAST
+};
+
+static const struct action actions[] = {
+	{.id = LOG_SHOW,
+	 .name = "show",
+	 .keys = {KEY_RETURN},
+	 .label = N_("what changed"),
+	 .help = N_("See word by word what this version changed."),
+	 .group = ACTION_SHOW,
+	 .rank = 1},
+	{.id = LOG_NOW,
+	 .name = "now",
+	 .keys = {'w'},
+	 .label = N_("against now"),
+	 .help = N_("See what has changed between this version and the text now."),
+	 .group = ACTION_SHOW,
+	 .rank = 3},
+	{.id = LOG_FILTER,
+	 .name = "filter",
+	 .keys = {'/'},
+	 .label = N_("filter"),
+	 .help = N_("Show only versions whose author, day, meeting or message has these "
+		    "words."),
+	 .group = ACTION_SHOW,
+	 .rank = 2,
+	 .argument = N_("WORDS")},
+	{.id = LOG_STOP,
+	 .name = "stop",
+	 .keys = {KEY_ESCAPE},
+	 .label = N_("stop"),
+	 .help = N_("Look for no older versions."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = LOG_ALL,
+	 .name = "all",
+	 .keys = {KEY_ESCAPE},
+	 .label = N_("show all"),
+	 .help = N_("Show all versions again."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
+	{.id = LOG_UP,
+	 .name = "up",
+	 .keys = {KEY_ARROW_UP, 'k'},
+	 .help = N_("Go to the version above, which is newer."),
+	 .group = ACTION_MOVE},
+	{.id = LOG_DOWN,
+	 .name = "down",
+	 .keys = {KEY_ARROW_DOWN, 'j'},
+	 .help = N_("Go to the version below, which is older."),
+	 .group = ACTION_MOVE},
+	{.id = LOG_PAGE_UP,
+	 .name = "page-up",
+	 .keys = {KEY_PAGE_UP},
+	 .help = N_("Go one screen up."),
+	 .group = ACTION_MOVE},
+	{.id = LOG_PAGE_DOWN,
+	 .name = "page-down",
+	 .keys = {KEY_PAGE_DOWN},
+	 .help = N_("Go one screen down."),
+	 .group = ACTION_MOVE},
+	{.id = LOG_FIRST,
+	 .name = "first",
+	 .keys = {KEY_LINE_HOME, 'g'},
+	 .help = N_("Go to the newest version."),
+	 .group = ACTION_MOVE},
+	{.id = LOG_LAST,
+	 .name = "last",
+	 .keys = {KEY_LINE_END, 'G'},
+	 .help = N_("Go to the oldest version found so far."),
+	 .group = ACTION_MOVE},
+	{0},
+};
+
+static struct log_view *log_of(struct view *v)
+{
+	return (struct log_view *)v;
+}
+
+const struct host_version *log_chosen(const struct log_view *lv)
+{
+	return lv->chosen < lv->n_shown ? &lv->log->v[lv->shown[lv->chosen]] : NULL;
+}
+
+bool log_is_running(const struct log_view *lv)
+{
+	return !lv->begun || (lv->log && !lv->log->ended);
+}
+
+struct slice log_subject(const struct host_version *v)
+{
+	const char *end = v->message.len ? memchr(v->message.p, '\n', v->message.len) : NULL;
+
+	return end ? slice_make(v->message.p, (size_t)(end - v->message.p)) : v->message;
+}
+
+/* ---- which versions are shown ---- */
+
+static bool passes(const struct log_view *lv, const struct host_version *v)
+{
+	const char *const texts[] = {v->author, v->date, v->meeting, v->tag, v->id};
+	struct slice words = str_slice(&lv->filter);
+
+	if (told_has(v->message, words))
+		return true;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (told_has(slice_of(texts[i]), words))
+			return true;
+	return false;
+}
+
+static void look(struct log_view *lv)
+{
+	for (; lv->log && lv->looked < lv->log->n; lv->looked++) {
+		if (lv->filter.len && !passes(lv, &lv->log->v[lv->looked]))
+			continue;
+		MEM_GROW(lv->shown, lv->n_shown, lv->cap_shown);
+		lv->shown[lv->n_shown++] = lv->looked;
+	}
+}
+
+static void prepare(struct view *v, int rows, int cols)
+{
+	struct log_view *lv = log_of(v);
+	size_t height;
+
+	(void)cols;
+	look(lv);
+	lv->height = rows > 1 ? rows - 1 : 0;
+	height = (size_t)lv->height;
+	if (lv->chosen >= lv->n_shown)
+		lv->chosen = lv->n_shown ? lv->n_shown - 1 : 0;
+	if (lv->chosen < lv->top)
+		lv->top = lv->chosen;
+	if (height && lv->chosen >= lv->top + height)
+		lv->top = lv->chosen - height + 1;
+}
+
+static void move(struct log_view *lv, long step)
+{
+	long to = (long)lv->chosen + step;
+
+	if (to >= (long)lv->n_shown)
+		to = (long)lv->n_shown - 1;
+	lv->chosen = to < 0 ? 0 : (size_t)to;
+}
+
+/* The version that was chosen stays so where it passes. */
+static void filter_typed(void *arg, struct slice text)
+{
+	struct log_view *lv = arg;
+	size_t was = lv->chosen < lv->n_shown ? lv->shown[lv->chosen] : 0;
+
+	str_clear(&lv->filter);
+	str_add_slice(&lv->filter, text);
+	lv->n_shown = lv->looked = lv->top = lv->chosen = 0;
+	look(lv);
+	for (size_t i = 0; i < lv->n_shown; i++)
+		if (lv->shown[i] == was)
+			lv->chosen = i;
+}
+
+static void filter_done(void *arg, const struct slice *text)
+{
+	filter_typed(arg, text ? *text : SLICE(""));
+}
+
+static void ask_filter(struct log_view *lv, struct slice arg)
+{
+	struct prompt_request ask = {.label = _("Only versions with"),
+				     .hint = _("an author, a meeting, a day, words"),
+				     .change = filter_typed,
+				     .done = filter_done,
+				     .arg = lv};
+
+	if (arg.len)
+		filter_typed(lv, arg);
+	else
+		views_ask(lv->view.views, &ask);
+}
+
+/* ---- they arrive ---- */
+
+static bool idle(struct view *v)
+{
+	struct log_view *lv = log_of(v);
+	int rc;
+
+	if (!log_is_running(lv))
+		return false;
+	if (!lv->begun) {
+		lv->begun = true;
+		rc = lv->host->log_open(lv->host->data, lv->name, &lv->log, &lv->failure);
+	} else {
+		size_t n = lv->log->n;
+
+		rc = lv->host->log_step(lv->host->data, lv->log, &lv->failure);
+		if (rc > 0 && lv->log->n == n)
+			return true;
+	}
+	if (rc < 0)
+		views_error(v->views, &lv->failure);
+	views_touch(v->views);
+	return log_is_running(lv);
+}
+
+static void stop(struct log_view *lv)
+{
+	lv->begun = lv->stopped = true;
+	if (lv->log)
+		lv->host->log_stop(lv->host->data, lv->log);
+}
+
+/* ---- differences ---- */
+
+static void add_label(const struct host_version *v, struct str *out)
+{
+	str_add_text(out, v->date);
+	if (*v->meeting)
+		str_addf(out, " · %s", v->meeting);
+	if (*v->author)
+		str_addf(out, " · %s", v->author);
+}
+
+static void show_change(struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+	struct str old = STR_INIT, new = STR_INIT, label = STR_INIT;
+	struct error err = ERROR_INIT;
+	size_t i = lv->shown[lv->chosen];
+	int rc = lv->host->log_text(lv->host->data, lv->log, i, true, &old, &err);
+
+	if (rc == 0)
+		rc = lv->host->log_text(lv->host->data, lv->log, i, false, &new, &err);
+	add_label(v, &label);
+	if (rc < 0)
+		views_error(lv->view.views, &err);
+	else
+		views_push(lv->view.views,
+			   view_diff_new(lv->host,
+					 &(struct diff_ask){lv->name, str_text(&label),
+							    str_slice(&old), str_slice(&new),
+							    v->message}));
+	str_release(&old);
+	str_release(&new);
+	str_release(&label);
+}
+
+static void show_now(struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+	struct str old = STR_INIT, label = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct doc *doc;
+	int rc = lv->host->log_text(lv->host->data, lv->log, lv->shown[lv->chosen], false, &old,
+				    &err);
+
+	if (rc == 0)
+		rc = lv->host->open(lv->host->data, lv->name, &doc, &err);
+	if (rc < 0) {
+		views_error(lv->view.views, &err);
+	} else {
+		str_addf(&label, _("from %s to now"), v->date);
+		views_push(
+			lv->view.views,
+			view_diff_new(lv->host, &(struct diff_ask){lv->name, str_text(&label),
+								   str_slice(&old), doc->flat,
+								   SLICE("")}));
+		lv->host->close(lv->host->data, doc);
+	}
+	str_release(&old);
+	str_release(&label);
+}
+
+/* ---- the view ---- */
+
+static bool can(const struct view *v, int action)
+{
+	const struct log_view *lv = (const struct log_view *)v;
+
+	switch (action) {
+	case LOG_SHOW:
+		return log_chosen(lv) && HOST_CAN(lv->host, log_text);
+	case LOG_NOW:
+		return log_chosen(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
+	case LOG_STOP:
+		return log_is_running(lv);
+	case LOG_ALL:
+		return !log_is_running(lv) && lv->filter.len;
+	case LOG_FILTER:
+		return lv->log && !lv->filter.len;
+	default:
+		return true;
+	}
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct log_view *lv = log_of(v);
+
+	(void)key;
+	switch (action) {
+	case LOG_SHOW:
+		show_change(lv);
+		return true;
+	case LOG_NOW:
+		show_now(lv);
+		return true;
+	case LOG_FILTER:
+		ask_filter(lv, arg);
+		return true;
+	case LOG_STOP:
+		stop(lv);
+		return true;
+	case LOG_ALL:
+		filter_typed(lv, SLICE(""));
+		return true;
+	case LOG_UP:
+	case LOG_DOWN:
+		move(lv, action == LOG_UP ? -1 : 1);
+		return true;
+	case LOG_PAGE_UP:
+	case LOG_PAGE_DOWN:
+		move(lv, action == LOG_PAGE_UP ? -lv->height : lv->height);
+		return true;
+	case LOG_FIRST:
+	case LOG_LAST:
+		lv->chosen = action == LOG_FIRST || !lv->n_shown ? 0 : lv->n_shown - 1;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool on_key(struct view *v, const struct key *key)
+{
+	struct log_view *lv = log_of(v);
+	const struct pointer *p = &key->pointer;
+
+	if (key->code != KEY_POINTER)
+		return false;
+	if (p->kind == POINTER_WHEEL) {
+		move(lv, p->button * 3);
+		return true;
+	}
+	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
+	    lv->top + (size_t)(p->row - 1) >= lv->n_shown)
+		return false;
+	lv->chosen = lv->top + (size_t)(p->row - 1);
+	if (p->clicks >= 2 && can(v, LOG_SHOW))
+		show_change(lv);
+	return true;
+}
+
+static void free_log(struct view *v)
+{
+	struct log_view *lv = log_of(v);
+
+	if (lv->log)
+		lv->host->log_close(lv->host->data, lv->log);
+	free(lv->shown);
+	free(lv->name);
+	str_release(&lv->filter);
+	free(lv);
+}
+
+const struct view_ops view_log_ops = {
+	.name = "log",
+	.title = N_("Log"),
+	.about = N_("The versions of a draft, newest first: who changed what, when, at which "
+		    "meeting."),
+	.actions = actions,
+	.prepare = prepare,
+	.draw = log_draw,
+	.headline = log_headline,
+	.status = log_status,
+	.below_rows = log_below_rows,
+	.draw_below = log_draw_below,
+	.can = can,
+	.act = act,
+	.key = on_key,
+	.idle = idle,
+	.free = free_log,
+};
+
+struct view *view_log_new(const struct host *host, const char *name)
+{
+	struct log_view *lv = mem_zalloc(sizeof(*lv));
+
+	lv->view.ops = &view_log_ops;
+	lv->host = host;
+	lv->name = mem_strdup(name);
+	return &lv->view;
+}
