@@ -498,7 +498,7 @@ static void real_texts_are_laid_out(void **state)
 	static const char *const names[] = {"udhr-arb.txt",    "udhr-cmn_hans.txt",
 					    "udhr-rus.txt",    "naughty-strings.txt",
 					    "utf8-stress.txt", "itu-resolution-31.fr.txt"};
-	const char *material = getenv("MATERIAL");
+	const char *material = getenv("ADREF_MATERIAL");
 	struct str text = STR_INIT, path = STR_INIT;
 	char buf[65536];
 	size_t n;
