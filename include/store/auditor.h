@@ -13,7 +13,7 @@
 /*
  * The audit of a draft between two versions: each step that NEW has and OLD has
  * not, oldest first, held against what its commit records (core/audit).
- * Consolidations are replayed from the texts that the commit has.
+ * Consolidations are not replayed from the regions' texts: what they left out is listed.
  */
 
 struct auditor_step {

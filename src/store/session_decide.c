@@ -6,6 +6,7 @@
 #include "session_inner.h"
 #include "store/decision.h"
 #include "store/history.h"
+#include "store/lock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -206,15 +207,18 @@ void session_undoing_release(struct session_undoing *u)
 
 /* ---- putting off ---- */
 
-/* The draft's file and the one beside it, read; the draft's bytes are what d says. */
+/* The draft's file and the one beside it, read; the draft's bytes are what d says. The lock of
+ * decisions is held until release_files(): who notes at the same time waits. */
 static int read_files(struct session *s, const struct session_draft *d, const char *beside,
-		      struct session_file files[2], struct error *err)
+		      struct session_file files[2], struct lock *lock, struct error *err)
 {
 	struct str path = STR_INIT;
 	int rc;
 
 	memset(files, 0, 2 * sizeof(*files));
 	rc = session_ready(s, d->name, err);
+	if (rc == 0)
+		rc = decision_lock(s->repo, lock, err);
 	if (rc == 0) {
 		workspace_side_path(&s->ws, d->name, beside, &path);
 		rc = session_file_read(s, &files[0], str_text(&path), err);
@@ -232,8 +236,9 @@ static int read_files(struct session *s, const struct session_draft *d, const ch
 	return rc;
 }
 
-static void release_files(struct session_file files[2])
+static void release_files(struct session_file files[2], struct lock *lock)
 {
+	lock_drop(lock);
 	session_file_release(&files[0]);
 	session_file_release(&files[1]);
 }
@@ -274,6 +279,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	char date[11], *why = slice_dup(reason), *when = slice_dup(until);
 	struct str after = STR_INIT, id = STR_INIT, message = STR_INIT;
 	struct session_file files[2] = {{.written = false}};
+	struct lock lock = LOCK_INIT;
 	struct message_about about;
 	struct resolved what;
 	struct deferred entry;
@@ -281,7 +287,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 
 	resolved_init(&what);
 	if (rc == 0)
-		rc = read_files(s, d, "deferred.yaml", files, err);
+		rc = read_files(s, d, "deferred.yaml", files, &lock, err);
 	if (rc == 0)
 		rc = give_id(s, d, point, &after, &id, err);
 	if (rc < 0)
@@ -303,7 +309,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	if (rc == 0)
 		str_add_slice(text, str_slice(&after));
 done:
-	release_files(files);
+	release_files(files, &lock);
 	resolved_release(&what);
 	str_release(&after);
 	str_release(&id);
@@ -317,6 +323,7 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
 		    struct commit_result *result, struct error *err)
 {
 	struct session_file files[2] = {{.written = false}};
+	struct lock lock = LOCK_INIT;
 	struct str message = STR_INIT;
 	struct message_about about;
 	struct resolved what;
@@ -325,7 +332,7 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
 
 	resolved_init(&what);
 	if (rc == 0)
-		rc = read_files(s, d, "deferred.yaml", files, err);
+		rc = read_files(s, d, "deferred.yaml", files, &lock, err);
 	if (rc < 0)
 		goto done;
 	id = slice_dup(point_id(d->b, &d->b->points[point], d->text));
@@ -339,7 +346,7 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
 	message_deferral(&message, &about, &what, SLICE(""), false);
 	rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
 done:
-	release_files(files);
+	release_files(files, &lock);
 	resolved_release(&what);
 	str_release(&message);
 	free(id);
@@ -403,6 +410,7 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 		  struct commit_result *result, struct error *err)
 {
 	struct session_file files[2] = {{.written = false}};
+	struct lock lock = LOCK_INIT;
 	struct str message = STR_INIT;
 	struct message_about about;
 	struct draft draft;
@@ -413,7 +421,7 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 	i = draft_paragraph_at(&draft, at);
 	rc = check_paragraph(d, &draft, i, err);
 	if (rc == 0)
-		rc = read_files(s, d, "agreed.yaml", files, err);
+		rc = read_files(s, d, "agreed.yaml", files, &lock, err);
 	if (rc == 0)
 		rc = name_file(s, &files[0],
 			       note_agreement(s, d, &draft, i, agreed, &files[0].after, err),
@@ -426,7 +434,7 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 				  i + 1, agreed);
 		rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
 	}
-	release_files(files);
+	release_files(files, &lock);
 	draft_release(&draft);
 	str_release(&message);
 	return rc;

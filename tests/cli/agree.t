@@ -104,3 +104,31 @@ for call in 'agree x 2' 'defer x 1 later'; do
 	[ ! -e drafts/x ] || fail "adref $call left an empty folder"
 	expect_clean
 done
+
+it 'notes all that several note at once'
+repository
+draft x <<'EOT'
+1) to meet;
+
+2) to talk;
+
+3) to write;
+
+4) to [sing]{#b1};
+EOT
+git add . && git commit -qm 'the text'
+before=$(commits)
+for i in 1 2 3; do
+	adref agree x $i >/dev/null 2>"err-$i" &
+done
+adref defer x 1 later >/dev/null 2>err-4 &
+wait
+cat err-* >all
+expect_file_lacks all 'read it again'
+[ "$(commits)" = $((before + 4)) ] || fail "not four commits: $(commits)" all
+for words in 'to meet' 'to talk' 'to write'; do
+	expect_file_has drafts/x/agreed.yaml "$words"
+done
+expect_file_has drafts/x/deferred.yaml later
+git status --porcelain drafts >status
+[ ! -s status ] || fail 'the tree is not clean' status
