@@ -473,6 +473,33 @@ static void ask_goto(struct chair *ch, struct slice arg)
 		views_ask(ch->view.views, &ask);
 }
 
+/* To another view of the draft, or back. */
+static bool leave(struct chair *ch, int action)
+{
+	switch (action) {
+	case CHAIR_EDIT:
+		open_view(ch, "editor");
+		return true;
+	case CHAIR_PREVIEW:
+		open_view(ch, "preview");
+		return true;
+	case CHAIR_COLUMNS:
+		open_view(ch, "columns");
+		return true;
+	case CHAIR_LOG:
+		open_view(ch, "log");
+		return true;
+	case CHAIR_MATRIX:
+		go_to_matrix(ch);
+		return true;
+	case CHAIR_BACK:
+		views_pop(ch->view.views);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	static const struct choice no_text = {.kind = CHOOSE_OPTION},
@@ -537,18 +564,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_BRING_BACK:
 		chair_bring_back(ch);
 		return true;
-	case CHAIR_EDIT:
-		open_view(ch, "editor");
-		return true;
-	case CHAIR_PREVIEW:
-		open_view(ch, "preview");
-		return true;
-	case CHAIR_COLUMNS:
-		open_view(ch, "columns");
-		return true;
-	case CHAIR_LOG:
-		open_view(ch, "log");
-		return true;
 	case CHAIR_WHO:
 		ch->who = !ch->who;
 		ch->generation = 0;
@@ -556,14 +571,8 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_EASIEST:
 		go_to_easiest(ch);
 		return true;
-	case CHAIR_MATRIX:
-		go_to_matrix(ch);
-		return true;
-	case CHAIR_BACK:
-		views_pop(v->views);
-		return true;
 	default:
-		return false;
+		return leave(ch, action);
 	}
 }
 

@@ -275,13 +275,13 @@ static void show_now(struct log_view *lv)
 	const struct host_version *v = log_chosen(lv);
 	struct str old = STR_INIT, label = STR_INIT;
 	struct error err = ERROR_INIT;
-	struct doc *doc;
+	struct doc *doc = NULL;
 	int rc = lv->host->log_text(lv->host->data, lv->log, lv->shown[lv->chosen], false, &old,
 				    &err);
 
 	if (rc == 0)
 		rc = lv->host->open(lv->host->data, lv->name, &doc, &err);
-	if (rc < 0) {
+	if (rc != 0) {
 		views_error(lv->view.views, &err);
 	} else {
 		str_addf(&label, _("from %s to now"), v->date);
