@@ -86,6 +86,8 @@ void cli_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_show(struct cli *c, struct slice text);
 /* Writes what is in c->out now, for what takes long; false where nobody reads any more. */
 bool cli_flush(struct cli *c);
+/* Asks on a terminal whether to go on; --yes, or no terminal, is yes. */
+bool cli_goes_on(const struct cli *c);
 /* A whole number from 0; false where the text is none. */
 bool cli_number(const char *text, size_t *n);
 

@@ -58,6 +58,8 @@ void project_draft(const struct brackets *b, struct slice draft, const uint32_t 
 void project_plain(const struct brackets *b, struct slice draft, const uint32_t *choices,
 		   struct project_map *map, struct str *out);
 void project_map_release(struct project_map *map);
+/* The first stretch that ends after pos; map->n where none does. */
+size_t project_map_from(const struct project_map *map, size_t pos);
 /* Where the draft's byte pos is in the text; what is gone is where the next byte is that is
  * not. */
 size_t project_place(const struct project_map *map, size_t pos);

@@ -123,6 +123,8 @@ static inline bool slice_ends(struct slice a, const char *text)
 /* Where `what` (not empty) stands first, or NULL: several times as fast as memmem() where its
  * first byte is rare. */
 const char *slice_find(struct slice s, const char *what);
+/* The line end that the text uses, by its first: "\r\n" or "\n". */
+const char *slice_line_end(struct slice text);
 int slice_compare(struct slice a, struct slice b); /* byte order, for sorting */
 char *slice_dup(struct slice a);                   /* NUL-terminated copy, caller frees */
 

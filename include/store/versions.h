@@ -54,6 +54,8 @@ struct version {
 
 void version_release(struct version *v);
 void version_copy(struct version *to, const struct version *from);
+/* Moves the files of `from`, which is of the same commit, to the end of to's. */
+void version_join(struct version *to, struct version *from);
 /* The message's first line, borrowed. */
 struct slice version_subject(const struct version *v);
 

@@ -78,6 +78,18 @@ void cli_show(struct cli *c, struct slice text)
 	show_add(&c->out, text.p, text.len, SHOW_LINE);
 }
 
+bool cli_goes_on(const struct cli *c)
+{
+	char answer[16];
+
+	if (cli_has(c, "yes") || !isatty(STDIN_FILENO))
+		return true;
+	fprintf(stderr, "%s", _("Go on? [Y/n] "));
+	if (!fgets(answer, sizeof(answer), stdin))
+		return false;
+	return answer[0] == '\n' || answer[0] == 'y' || answer[0] == 'Y';
+}
+
 bool cli_number(const char *text, size_t *n)
 {
 	char *end;

@@ -83,18 +83,6 @@ static char *draft_name(const char *path, const char *wanted)
 	return name;
 }
 
-static bool asked(const struct cli *c)
-{
-	char answer[16];
-
-	if (cli_has(c, "yes") || !isatty(STDIN_FILENO))
-		return true;
-	fprintf(stderr, "%s", _("Go on? [Y/n] "));
-	if (!fgets(answer, sizeof(answer), stdin))
-		return false;
-	return answer[0] == '\n' || answer[0] == 'y' || answer[0] == 'Y';
-}
-
 /* drafts/NAME.md, which must not be there yet. */
 static int write_draft(const char *name, struct slice text, struct error *err)
 {
@@ -160,7 +148,7 @@ enum exit_status cmd_import(struct cli *c)
 		options.use[UNWRAP_JOIN] = options.use[UNWRAP_HYPHEN] = false;
 	unwrap(&u, str_slice(&text), &options);
 	show_changes(&u);
-	if (!cli_has(c, "dry-run") && asked(c) &&
+	if (!cli_has(c, "dry-run") && cli_goes_on(c) &&
 	    write_result(c, str_slice(&u.text), &err) != 0)
 		status = cli_fail(&err);
 	unwrapped_release(&u);

@@ -55,18 +55,6 @@ static int read_old(struct order *o, struct past *p, struct error *err)
 		       : rc;
 }
 
-static bool agrees(const struct cli *c)
-{
-	char answer[16];
-
-	if (cli_has(c, "yes") || !isatty(STDIN_FILENO))
-		return true;
-	fprintf(stderr, "%s", _("Go on? [Y/n] "));
-	if (!fgets(answer, sizeof(answer), stdin))
-		return false;
-	return answer[0] == '\n' || answer[0] == 'y' || answer[0] == 'Y';
-}
-
 static int make_edits(struct order *o, struct input *in, struct edits *e, struct error *err)
 {
 	const char *point = cli_value(o->c, "point");
@@ -105,7 +93,7 @@ static int restore_here(struct order *o, struct input *in, const char *hex, stru
 		input_preview(o->c, in, &edits);
 		add_subject(o, hex, &subject);
 		/* The preview is read before the question is. */
-		if (!cli_has(o->c, "dry-run") && cli_flush(o->c) && agrees(o->c))
+		if (!cli_has(o->c, "dry-run") && cli_flush(o->c) && cli_goes_on(o->c))
 			rc = input_apply(o->c, in, &edits, str_slice(&subject), err);
 	}
 	edits_release(&edits);
@@ -126,7 +114,7 @@ static int restore_deleted(struct order *o, struct past *p, const char *hex, str
 	workspace_draft_path(&p->session.ws, o->name, &path);
 	str_addf(&o->c->out, _("+ %zu bytes of %s\n"), o->old.len, o->name);
 	add_subject(o, hex, &subject);
-	if (cli_has(o->c, "dry-run") || !cli_flush(o->c) || !agrees(o->c)) {
+	if (cli_has(o->c, "dry-run") || !cli_flush(o->c) || !cli_goes_on(o->c)) {
 		rc = 0;
 	} else {
 		rc = file_create(p->session.ws.root, str_text(&path), str_slice(&o->old), 0644,

@@ -18,16 +18,8 @@
 void map_add(const struct project_map *map, struct slice text, size_t begin, size_t end,
 	     struct str *out)
 {
-	size_t low = 0, high = map->n;
+	size_t low = project_map_from(map, begin);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (map->v[mid].from + map->v[mid].len <= begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
 	for (; low < map->n && map->v[low].from < end; low++) {
 		size_t from = map->v[low].from, to = from + map->v[low].len;
 

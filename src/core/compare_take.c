@@ -85,13 +85,6 @@ bool take_is_plain(const struct take *t)
 
 /* ---- putting a paragraph in, taking one out ---- */
 
-static struct slice line_end_of(struct slice text)
-{
-	const char *lf = text.len ? memchr(text.p, '\n', text.len) : NULL;
-
-	return lf && lf > text.p && lf[-1] == '\r' ? SLICE("\r\n") : SLICE("\n");
-}
-
 /* Whether the draft has blank lines between its paragraphs. */
 static bool is_spaced(const struct compare_column *col)
 {
@@ -107,7 +100,7 @@ static bool is_spaced(const struct compare_column *col)
 void take_insert(const struct take *t, struct slice paragraph, struct edits *e)
 {
 	const struct compare_column *d = t->draft;
-	struct slice end = line_end_of(t->text);
+	struct slice end = slice_of(slice_line_end(t->text));
 	struct str bytes = STR_INIT;
 	size_t at;
 

@@ -45,13 +45,6 @@ static int by_party(const void *a, const void *b)
 	return (x->party > y->party) - (x->party < y->party);
 }
 
-static struct slice line_end_of(struct slice text)
-{
-	const char *lf = text.len ? memchr(text.p, '\n', text.len) : NULL;
-
-	return lf && lf > text.p && lf[-1] == '\r' ? SLICE("\r\n") : SLICE("\n");
-}
-
 static bool occurs(const struct work *w, const char *what)
 {
 	for (size_t i = 0; i < w->n; i++)
@@ -90,7 +83,7 @@ static void work_init(struct work *w, struct slice base, const struct consolidat
 {
 	*w = (struct work){.parties = parties, .n = n + 1, .keys = intern_new()};
 	w->no_text = wording_no_text(language);
-	w->line_end = line_end_of(base);
+	w->line_end = slice_of(slice_line_end(base));
 	w->inputs = mem_zalloc(w->n * sizeof(*w->inputs));
 	w->inputs[0] = (struct input){.text = base, .party = PARTY_NONE};
 	for (size_t i = 0; i < n; i++)

@@ -305,7 +305,7 @@ void project_map_release(struct project_map *map)
 	*map = (struct project_map){NULL, 0, 0};
 }
 
-size_t project_place(const struct project_map *map, size_t pos)
+size_t project_map_from(const struct project_map *map, size_t pos)
 {
 	size_t low = 0, high = map->n;
 
@@ -317,6 +317,13 @@ size_t project_place(const struct project_map *map, size_t pos)
 		else
 			high = mid;
 	}
+	return low;
+}
+
+size_t project_place(const struct project_map *map, size_t pos)
+{
+	size_t low = project_map_from(map, pos);
+
 	if (low == map->n)
 		return low ? map->v[low - 1].at + map->v[low - 1].len : 0;
 	return map->v[low].at + (pos > map->v[low].from ? pos - map->v[low].from : 0);

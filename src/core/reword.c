@@ -246,14 +246,6 @@ static void insert(struct edits *e, size_t at, const char *before, const struct 
 	str_release(&s);
 }
 
-static const char *line_end_of(const struct writing *x)
-{
-	const char *p = x->w->draft.p + x->v->inner;
-	const char *lf = memchr(p, '\n', x->v->inner_end - x->v->inner);
-
-	return lf && lf > p && lf[-1] == '\r' ? "\r\n" : "\n";
-}
-
 static void add_slash(const struct writing *x, struct edits *e)
 {
 	bool wide = is_wide(x, x->v->begin);
@@ -288,9 +280,11 @@ static void add_line(const struct writing *x, struct edits *e)
 
 static void add_lines(const struct writing *x, struct edits *e)
 {
+	const char *eol = slice_line_end(
+		slice_make(x->w->draft.p + x->v->inner, x->v->inner_end - x->v->inner));
 	struct str gap = STR_INIT;
 
-	str_addf(&gap, "%s/%s", line_end_of(x), line_end_of(x));
+	str_addf(&gap, "%s/%s", eol, eol);
 	insert(e, contents_end(x), str_text(&gap), x, "");
 	str_release(&gap);
 }

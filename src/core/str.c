@@ -118,3 +118,10 @@ char *slice_dup(struct slice a)
 	p[a.len] = '\0';
 	return p;
 }
+
+const char *slice_line_end(struct slice text)
+{
+	const char *lf = text.len ? memchr(text.p, '\n', text.len) : NULL;
+
+	return lf && lf > text.p && lf[-1] == '\r' ? "\r\n" : "\n";
+}

@@ -210,19 +210,11 @@ static size_t entry_begin(const struct change *c, const struct yaml_node *node)
 	return at > 0 ? at - 1 : 0;
 }
 
-/* The line end that the file uses. */
-static const char *line_end_of(struct slice bytes)
-{
-	const char *end = bytes.len ? memchr(bytes.p, '\n', bytes.len) : NULL;
-
-	return end && end > bytes.p && end[-1] == '\r' ? "\r\n" : "\n";
-}
-
 /* Adds entry ("key: value" or the value alone) after all others. */
 static void add_last(struct change *c, struct slice entry, bool list)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
-	const char *eol = line_end_of(str_slice(c->bytes));
+	const char *eol = slice_line_end(str_slice(c->bytes));
 	struct str add = STR_INIT;
 	size_t at = c->was.end;
 

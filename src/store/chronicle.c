@@ -186,14 +186,6 @@ static int fill(struct source *s, int wait_ms, struct error *err)
 	return rc == VERSIONS_END ? VERSIONS_FOUND : rc;
 }
 
-static void join_files(struct version *to, struct version *from)
-{
-	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
-	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
-	to->n_files += from->n_files;
-	from->n_files = 0;
-}
-
 static void take(struct source *s, struct version *out)
 {
 	version_release(out);
@@ -216,7 +208,7 @@ static int next_version(struct chronicle *c, int wait_ms, struct version *out,
 	if (!a->has_next && !b->has_next)
 		return VERSIONS_END;
 	if (a->has_next && b->has_next && strcmp(a->next.id, b->next.id) == 0) {
-		join_files(&a->next, &b->next);
+		version_join(&a->next, &b->next);
 		version_release(&b->next);
 		b->has_next = false;
 	}

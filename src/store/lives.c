@@ -117,15 +117,6 @@ static int list(struct lives *l, struct repo *r, const struct lives_ask *ask, co
 	return rc;
 }
 
-/* The files of `from` too: one commit changed the text and what stands beside it. */
-static void join_files(struct version *to, struct version *from)
-{
-	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
-	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
-	to->n_files += from->n_files;
-	from->n_files = 0;
-}
-
 static void take(struct lives *l, struct version *v, bool text)
 {
 	l->v = mem_array(l->v, l->n + 1, sizeof(*l->v));
@@ -145,7 +136,7 @@ static void merge_lists(struct lives *l, struct version_list *texts,
 	/* The commits of both lists are found by their place: they come in the same order. */
 	for (size_t a = 0, b = 0; a < texts->n && b < beside->n;) {
 		if (strcmp(texts->v[a].id, beside->v[b].id) == 0) {
-			join_files(&texts->v[a++], &beside->v[b]);
+			version_join(&texts->v[a++], &beside->v[b]);
 			known[b++] = true;
 		} else if (texts->v[a].committed > beside->v[b].committed) {
 			a++;
@@ -160,7 +151,7 @@ static void merge_lists(struct lives *l, struct version_list *texts,
 			       strcmp(texts->v[a].id, beside->v[c].id) != 0)
 				c++;
 			if (c < beside->n && strcmp(texts->v[a].id, beside->v[c].id) == 0) {
-				join_files(&texts->v[a], &beside->v[c]);
+				version_join(&texts->v[a], &beside->v[c]);
 				known[c] = true;
 			}
 			a++;

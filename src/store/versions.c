@@ -56,6 +56,14 @@ void version_copy(struct version *to, const struct version *from)
 	}
 }
 
+void version_join(struct version *to, struct version *from)
+{
+	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
+	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
+	to->n_files += from->n_files;
+	from->n_files = 0;
+}
+
 struct slice version_subject(const struct version *v)
 {
 	struct slice s = str_slice(&v->message);
