@@ -23,7 +23,8 @@
 /*
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
- * file, app_texts.c the regions' texts of it, app_past.c its versions, app_file.c what is asked
+ * file, app_texts.c the regions' texts of it, app_past.c its versions, app_notes.c what is
+ * known of their differences, app_file.c what is asked
  * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
  */
 
@@ -173,6 +174,9 @@ void app_texts_host(struct host *host);
 
 /* app_past.c */
 void app_past_host(struct host *host);
+
+/* app_notes.c */
+void app_notes_host(struct host *host);
 
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);

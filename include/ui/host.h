@@ -137,6 +137,8 @@ struct host_version {
 	const char *date;                   /* the author's day: "2026-02-18", or "?" */
 	const char *author, *meeting, *tag; /* "": none */
 	struct slice message;               /* its first line is the subject */
+	const char *path;   /* of the draft in the repository, as this version has it */
+	const char *parent; /* the version it was made from; "": none */
 	const char *was; /* the draft's name before, where this version gave it another; "" */
 	bool added, deleted; /* there was no text before, or is none after */
 	bool merge;
@@ -151,6 +153,38 @@ struct host_log {
 	const char *const *notes; /* what could not be shown, translated; when it has ended */
 	size_t n_notes;
 	bool ended;
+};
+
+/* Two texts of a draft in its history. */
+struct host_between {
+	const char *old;  /* of the commit, in hex */
+	const char *new;  /* the same; NULL: the text as it is now, saved or not */
+	const char *path; /* of the draft in `new`; NULL: of name, now */
+	const char *name;
+	struct slice old_text, new_text;
+};
+
+enum host_note_kind {
+	NOTE_DECIDED, /* a point was decided */
+	NOTE_SILENT,  /* words or brackets changed, and nothing recorded says why */
+	NOTE_PENDING  /* changed since the last commit */
+};
+
+/* One thing that is known of a paragraph that differs. Texts are never NULL. */
+struct host_note {
+	enum host_note_kind kind;
+	size_t at;           /* decided: where the point begins, in the older text */
+	uint32_t old, new;   /* else: the paragraph from 0 in the older text, and in the newer;
+				UINT32_MAX: in none, or not known */
+	const char *words;   /* translated, sanitised */
+	const char *version; /* that did it: "2026-02-18 · IRM-2 · S. Rapporteur"; "" */
+};
+
+struct host_notes {
+	const struct host_note *v;
+	size_t n;
+	bool ended;
+	const char *failure; /* why they are not all; NULL: they are; when it has ended */
 };
 
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
@@ -274,6 +308,13 @@ struct host {
 	int (*log_text)(void *data, struct host_log *log, size_t i, bool before,
 			struct str *text, struct error *err);
 	void (*log_close)(void *data, struct host_log *log);
+	/* Begins to find out what is known of the differences between two versions. The notes
+	 * are the view's until notes_close(). */
+	int (*notes_open)(void *data, const struct host_between *between,
+			  struct host_notes **notes, struct error *err);
+	/* Takes what was found, or waits for it a few milliseconds; true: ask again. */
+	bool (*notes_step)(void *data, struct host_notes *notes);
+	void (*notes_close)(void *data, struct host_notes *notes);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

@@ -5,7 +5,8 @@
 #include "ui/host.h"
 #include "ui/view.h"
 
-/* The Log's state, between view_log.c (what is listed) and log_draw.c (how it looks). */
+/* The Log's state, between view_log.c (what is listed), log_compare.c (versions side by side)
+ * and log_draw.c (how it looks). */
 
 struct log_view {
 	struct view view;
@@ -19,6 +20,7 @@ struct log_view {
 	size_t n_shown, cap_shown;
 	size_t looked; /* so many of log->v were looked at */
 	size_t chosen, top;
+	size_t marked; /* in log->v: to be compared with; SIZE_MAX: none */
 	int height;
 };
 
@@ -28,6 +30,17 @@ const struct host_version *log_chosen(const struct log_view *lv);
 bool log_is_running(const struct log_view *lv);
 /* The message's first line. */
 struct slice log_subject(const struct host_version *v);
+
+/* log_compare.c */
+/* Marks the chosen version; where it is marked, takes that back. */
+void log_mark(struct log_view *lv);
+/* A version is marked, and it is not the chosen one. */
+bool log_other_is_marked(const struct log_view *lv);
+/* What the chosen version changed; what changed between it and the marked one, and between it
+ * and the text now, perhaps to bring something back. */
+void log_show_change(struct log_view *lv);
+void log_show_between(struct log_view *lv);
+void log_show_now(struct log_view *lv, bool to_restore);
 
 /* log_draw.c */
 void log_draw(const struct view *v, struct canvas *c);

@@ -118,6 +118,8 @@ static void show(struct app_log *l, const struct kept *k)
 		.meeting = k->meeting,
 		.tag = k->tag,
 		.message = slice_make(v->message.len ? v->message.p : "", v->message.len),
+		.path = f ? f->path : "",
+		.parent = v->n_parents ? v->parents[0] : "",
 		.was = f && f->was ? f->was : "",
 		.added = f && !*f->before,
 		.deleted = f && !*f->blob,

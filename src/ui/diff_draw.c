@@ -1,69 +1,125 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff_inner.h"
+#include "ui/glyph.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
 
 #include <string.h>
 
-#define MARGIN     2
-#define LABEL_COLS 6
-#define MEASURE    100 /* a longer line is hard to read */
+/* ---- the page ---- */
 
-static bool reorders(const struct diff_view *dv)
+/* What is shown has two columns; what is being made may have one. */
+static bool is_two(const struct diff_view *dv)
 {
-	const char *bidi =
-		HOST_CAN(dv->host, setting) ? dv->host->setting(dv->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
+	return dv->made && dv->made->source.two;
 }
 
-/* The first row that shows any of a stop's words. Glyphs are by row, not by place. */
-static void find_rows(struct diff_view *dv)
+int diff_height(const struct diff_view *dv)
 {
-	for (size_t i = 0; i < dv->n_stops; i++)
-		dv->stops[i].row = -1;
-	for (size_t g = 0; g < dv->page.n && dv->n_stops; g++) {
-		size_t low = 0, high = dv->n_stops, pos = dv->page.v[g].pos;
+	int rows = dv->rows - (is_two(dv) ? 1 : 0);
 
-		while (high - low > 1) {
-			size_t mid = low + (high - low) / 2;
+	return rows > 1 ? rows : 1;
+}
 
-			if (dv->stops[mid].begin <= pos)
-				low = mid;
-			else
-				high = mid;
+int diff_stop_row(const struct diff_view *dv, size_t stop)
+{
+	const struct diff_stop *s = &dv->made->stops[stop];
+
+	return dv->made->items[s->item].row + 1 + s->row;
+}
+
+static int note_cols(const struct diff_view *dv)
+{
+	int cols = dv->cols - DIFF_MARGIN - DIFF_LABEL_COLS - 1;
+
+	return cols < 12 ? 12 : cols < DIFF_MEASURE ? cols : DIFF_MEASURE;
+}
+
+/* The next row's bytes of a note; *rest goes on after them. */
+static struct slice note_row(struct slice *rest, int cols)
+{
+	struct slice row = slice_make(rest->p, glyph_fit(*rest, cols));
+
+	*rest = slice_make(rest->p + row.len, rest->len - row.len);
+	while (rest->len && *rest->p == ' ')
+		*rest = slice_make(rest->p + 1, rest->len - 1);
+	return row;
+}
+
+void diff_arrange(struct diff_view *dv)
+{
+	struct diff_made *m = dv->made;
+	size_t note = 0;
+	int row = 0;
+
+	diff_notes_place(dv);
+	if (dv->arranged || !m)
+		return;
+	dv->arranged = true;
+	for (size_t i = 0; i < m->n_items; i++) {
+		struct diff_item *t = &m->items[i];
+
+		t->row = row;
+		t->note = note;
+		t->note_rows = 0;
+		for (; note < dv->n_notes && dv->notes[note].item == i; note++) {
+			struct slice rest = str_slice(&dv->notes[note].words);
+
+			dv->notes[note].rows = 0;
+			for (; rest.len; dv->notes[note].rows++)
+				note_row(&rest, note_cols(dv));
+			t->note_rows += dv->notes[note].rows;
 		}
-		if (dv->stops[low].begin <= pos && dv->stops[low].row < 0)
-			dv->stops[low].row = dv->page.v[g].row;
+		t->n_notes = note - t->note;
+		row += 1 + t->rows + t->note_rows + 1;
 	}
-	for (size_t i = 0; i < dv->n_stops; i++)
-		if (dv->stops[i].row < 0)
-			dv->stops[i].row = dv->items[dv->stops[i].item].row + 1;
+	dv->page_rows = row;
+	dv->page_item = dv->page_end = 0;
+}
+
+/* The item that has that row of the page. */
+static size_t item_at(const struct diff_view *dv, int row)
+{
+	size_t low = 0, high = dv->made->n_items;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (dv->made->items[mid].row <= row)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 void diff_lay_out(struct diff_view *dv)
 {
-	int cols = dv->cols - 2 * MARGIN;
-	struct prose_spec spec = {.cols = cols < MEASURE ? cols : MEASURE,
-				  .hang = LABEL_COLS,
-				  .reorder = reorders(dv),
-				  .point = BRACKET_NONE};
+	struct diff_made *m = dv->made;
+	size_t from, end;
 
-	prose_release(&dv->page);
-	for (size_t i = 0; i < dv->n_items; i++) {
-		struct diff_item *item = &dv->items[i];
+	if (!m || !m->n_items)
+		return;
+	from = item_at(dv, dv->top);
+	end = item_at(dv, dv->top + dv->rows) + 1;
+	if (dv->page_item == from && dv->page_end == end)
+		return;
+	dv->page_item = from;
+	dv->page_end = end;
+	dv->page_row = m->items[from].row;
+	for (size_t side = 0; side < DIFF_SIDES; side++)
+		prose_release(&dv->page[side]);
+	for (size_t i = from; i < end; i++) {
+		const struct diff_item *t = &m->items[i];
 
-		item->row = dv->page.rows;
-		prose_add_blank(&dv->page);
-		spec.tints = dv->tints + item->tint;
-		spec.n_tints = item->n_tints;
-		prose_add(&dv->page, dv->shown, item->begin, item->end, &spec);
-		if (item->decided)
-			prose_add_blank(&dv->page);
-		prose_add_blank(&dv->page);
+		for (size_t side = 0; side < DIFF_SIDES; side++)
+			while (dv->page[side].rows < t->row + 1 - dv->page_row)
+				prose_add_blank(&dv->page[side]);
+		diff_measure(m, i, dv->page);
 	}
-	find_rows(dv);
 }
+
+/* ---- drawing ---- */
 
 static void add_head(const struct diff_pair *p, struct str *out)
 {
@@ -83,40 +139,109 @@ static void add_head(const struct diff_pair *p, struct str *out)
 	}
 }
 
-static void draw_item(const struct diff_view *dv, struct canvas *c, size_t i)
+static int right_col(const struct diff_view *dv)
 {
-	const struct diff_item *item = &dv->items[i];
-	int head = item->row - dv->top;
-	int end = (i + 1 < dv->n_items ? dv->items[i + 1].row : dv->page.rows) - dv->top;
+	return DIFF_MARGIN + dv->made->source.cols + DIFF_GAP;
+}
+
+static void draw_heads(const struct diff_view *dv, struct canvas *c, int row,
+		       const struct diff_pair *p)
+{
 	struct str words = STR_INIT;
 
-	add_head(&dv->diff.pairs[item->pair], &words);
-	if (head >= 0 && head < c->window.rows)
-		canvas_text(c, head, MARGIN, STYLE_DIM, str_text(&words));
-	if (item->decided && end - 2 >= 0 && end - 2 < c->window.rows)
-		canvas_put_cut(c, end - 2, MARGIN + LABEL_COLS,
-			       c->window.cols - MARGIN - LABEL_COLS - 1, STYLE_OK,
-			       dv->decision.p, dv->decision.len);
+	add_head(p, &words);
+	if (!is_two(dv) || p->new == DIFF_NONE)
+		canvas_text(c, row, DIFF_MARGIN, STYLE_DIM, str_text(&words));
+	else
+		canvas_text(c, row, right_col(dv), STYLE_DIM, str_text(&words));
+	if (is_two(dv) && p->new != DIFF_NONE && p->old != DIFF_NONE)
+		canvas_textf(c, row, DIFF_MARGIN, STYLE_DIM, "¶ %u", p->old + 1);
 	str_release(&words);
+}
+
+static uint32_t note_style(enum host_note_kind kind)
+{
+	return kind == NOTE_DECIDED ? STYLE_OK : kind == NOTE_SILENT ? STYLE_WARN : STYLE_DIM;
+}
+
+static void draw_notes(const struct diff_view *dv, struct canvas *c, const struct diff_item *t,
+		       int row, int last)
+{
+	for (size_t i = t->note; i < t->note + t->n_notes; i++) {
+		struct slice rest = str_slice(&dv->notes[i].words);
+
+		for (; rest.len; row++) {
+			struct slice s = note_row(&rest, note_cols(dv));
+
+			if (row >= 0 && row <= last)
+				canvas_put_cut(c, row, DIFF_MARGIN + DIFF_LABEL_COLS,
+					       note_cols(dv), note_style(dv->notes[i].kind),
+					       s.p, s.len);
+		}
+	}
+}
+
+static void draw_item(const struct diff_view *dv, struct canvas *c, size_t i)
+{
+	const struct diff_item *t = &dv->made->items[i];
+	int head = t->row - dv->top, last = c->window.rows - 1;
+
+	if (head >= 0 && head <= last)
+		draw_heads(dv, c, head, &dv->made->diff.pairs[t->pair]);
+	for (int k = 0; is_two(dv) && k < t->rows + 2; k++) {
+		/* Beside the head, the text, and the blank row after the notes. */
+		int row = head + k + (k > t->rows ? t->note_rows : 0);
+
+		if (row >= 0 && row <= last)
+			canvas_text(c, row, right_col(dv) - 2, STYLE_RULE, "│");
+	}
+	draw_notes(dv, c, t, head + 1 + t->rows, last);
+}
+
+static void draw_nothing(const struct diff_view *dv, struct canvas *c)
+{
+	const char *words = dv->stopped ? _("Stopped: nothing is compared. Enter begins again.")
+			    : !dv->made ? _("comparing …")
+			    : dv->made->diff.same ? _("The two texts are the same.")
+						  : _("Only blank lines are different.");
+
+	canvas_text(c, 1, DIFF_MARGIN, STYLE_PLACEHOLDER, words);
+}
+
+static void draw_page(const struct diff_view *dv, struct canvas *c)
+{
+	int row = diff_stop_row(dv, dv->stop) - dv->top;
+
+	for (size_t side = 0; side < (is_two(dv) ? DIFF_SIDES : 1); side++)
+		prose_draw(&dv->page[side], dv->made->shown, c, 0,
+			   side ? right_col(dv) : DIFF_MARGIN, dv->top - dv->page_row,
+			   c->window.rows);
+	for (size_t i = dv->page_item; i < dv->page_end; i++)
+		draw_item(dv, c, i);
+	canvas_text(c, row, 0, STYLE_ACCENT, "▸");
+	canvas_cursor(c, row, 0, CURSOR_BLOCK);
 }
 
 void diff_draw(const struct view *v, struct canvas *c)
 {
 	const struct diff_view *dv = (const struct diff_view *)v;
-	int row;
+	struct area old;
 
-	if (!dv->n_items) {
-		canvas_text(c, 1, MARGIN, STYLE_PLACEHOLDER,
-			    dv->diff.same ? _("The two texts are the same.")
-					  : _("Only blank lines are different."));
+	if (!dv->made || !dv->made->n_items) {
+		draw_nothing(dv, c);
 		return;
 	}
-	prose_draw(&dv->page, dv->shown, c, 0, MARGIN, dv->top, c->window.rows);
-	for (size_t i = 0; i < dv->n_items; i++)
-		draw_item(dv, c, i);
-	row = dv->stops[dv->stop].row - dv->top;
-	canvas_text(c, row, 0, STYLE_ACCENT, "▸");
-	canvas_cursor(c, row, 0, CURSOR_BLOCK);
+	if (!is_two(dv)) {
+		draw_page(dv, c);
+		return;
+	}
+	canvas_put_cut(c, 0, DIFF_MARGIN, dv->made->source.cols, STYLE_TEXT | STYLE_STRONG,
+		       dv->from, strlen(dv->from));
+	canvas_put_cut(c, 0, right_col(dv), dv->made->source.cols, STYLE_TEXT | STYLE_STRONG,
+		       dv->to, strlen(dv->to));
+	old = canvas_enter(c, (struct area){1, 0, c->window.rows - 1, c->window.cols});
+	draw_page(dv, c);
+	canvas_leave(c, old);
 }
 
 void diff_headline(const struct view *v, struct str *left, struct str *right)
@@ -124,21 +249,30 @@ void diff_headline(const struct view *v, struct str *left, struct str *right)
 	const struct diff_view *dv = (const struct diff_view *)v;
 
 	str_addf(left, "%s · %s", dv->name, dv->label);
-	if (dv->n_stops)
-		str_addf(right, _("change %zu of %zu"), dv->stop + 1, dv->n_stops);
-	else
+	if (dv->job) {
+		str_add_text(right, _("comparing …"));
+	} else if (dv->made && dv->made->n_stops) {
+		str_addf(right, _("change %zu of %zu"), dv->stop + 1, dv->made->n_stops);
+		if (dv->n_silent)
+			str_addf(right, _(" · ⚠ %zu undecided"), dv->n_silent);
+	} else if (dv->made) {
 		str_add_text(right, _("no change"));
+	}
 }
 
 void diff_status(const struct view *v, struct str *out)
 {
 	const struct diff_view *dv = (const struct diff_view *)v;
-	const char *end = dv->message.len ? memchr(dv->message.p, '\n', dv->message.len) : NULL;
 
-	/* What is recorded is said beside its words, where it has any. */
-	if (dv->decision.len && dv->record.kind != MESSAGE_DECISION)
-		str_add_slice(out, str_slice(&dv->decision));
+	if (dv->offers)
+		str_add_text(out, _("This would change. y does it, as a new commit; q does "
+				    "not."));
+	else if (dv->job)
+		str_add_text(out, _("Esc stops"));
+	else if (dv->host_notes && !dv->host_notes->ended && !dv->notes_stopped)
+		str_add_text(out, _("looking for what was decided …"));
+	else if (dv->notes_failure.len)
+		str_add_slice(out, str_slice(&dv->notes_failure));
 	else
-		str_add(out, dv->message.p,
-			end ? (size_t)(end - dv->message.p) : dv->message.len);
+		str_add_slice(out, str_slice(&dv->subject));
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/life.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ui/diff_inner.h"
@@ -7,146 +6,153 @@
 
 #include <stdlib.h>
 
-/* The paragraphs that are not the same, as one text with signs around the words. */
+/*
+ * The paragraphs that are not the same, as one text with signs around the words:
+ * each a line, or two lines where the sides stand in columns.
+ */
 
-static void tint(struct diff_view *dv, size_t begin, size_t end, uint32_t style)
+/* Between items: what one leaves open does not run into the next. Never shown. */
+#define PARTING "\n# .\n"
+
+struct maker {
+	struct diff_made *m;
+	struct str *out;
+	size_t side; /* being written */
+};
+
+static void tint(struct maker *k, size_t begin, size_t end, uint32_t style)
 {
-	if (begin == end)
+	struct diff_made *m = k->m;
+
+	if (begin == end || style == STYLE_TEXT)
 		return;
-	MEM_GROW(dv->tints, dv->n_tints, dv->cap_tints);
-	dv->tints[dv->n_tints++] = (struct prose_tint){begin, end, style};
+	MEM_GROW(m->tints, m->n_tints, m->cap_tints);
+	m->tints[m->n_tints++] = (struct prose_tint){begin, end, style};
 }
 
-static void add(struct diff_view *dv, struct str *out, struct slice s, uint32_t style)
+static void add(struct maker *k, struct slice s, uint32_t style)
 {
-	size_t from = out->len;
+	size_t from = k->out->len;
 
-	str_add_slice(out, s);
-	tint(dv, from, out->len, style);
-}
-
-static void add_stop(struct diff_view *dv, size_t begin)
-{
-	MEM_GROW(dv->stops, dv->n_stops, dv->cap_stops);
-	dv->stops[dv->n_stops++] = (struct diff_stop){.begin = begin, .item = dv->n_items - 1};
+	str_add_slice(k->out, s);
+	tint(k, from, k->out->len, style);
 }
 
 /* Signs stand at words: blanks at either end are outside of them, unless there is nothing else.
- */
-static void add_marked(struct diff_view *dv, struct str *out, struct slice s, bool is_new,
-		       bool stops)
+ * Returns where the sign is. */
+static size_t add_marked(struct maker *k, struct slice s, bool is_new)
 {
 	uint32_t style = is_new ? STYLE_ADDED : STYLE_DELETED;
-	size_t before = utf8_blanks_at(s.p, s.len), after;
+	size_t before = utf8_blanks_at(s.p, s.len), after, at;
 
 	if (before == s.len)
 		before = after = 0;
 	else
 		after = utf8_blanks_before(s.p, s.len);
-	add(dv, out, slice_make(s.p, before), STYLE_TEXT);
-	if (stops)
-		add_stop(dv, out->len);
-	add(dv, out, is_new ? SLICE("{+") : SLICE("[-"), style);
-	add(dv, out, slice_make(s.p + before, s.len - before - after), style);
-	add(dv, out, is_new ? SLICE("+}") : SLICE("-]"), style);
-	add(dv, out, slice_make(s.p + s.len - after, after), STYLE_TEXT);
+	add(k, slice_make(s.p, before), STYLE_TEXT);
+	at = k->out->len;
+	add(k, is_new ? SLICE("{+") : SLICE("[-"), style);
+	add(k, slice_make(s.p + before, s.len - before - after), style);
+	add(k, is_new ? SLICE("+}") : SLICE("-]"), style);
+	add(k, slice_make(s.p + s.len - after, after), STYLE_TEXT);
+	return at;
 }
 
-static void add_words(struct diff_view *dv, struct str *out, const struct diff_pair *p)
+/* What the op is on a side; on the only one it is all of it. */
+static bool is_on(const struct maker *k, const struct diff_op *op)
 {
-	bool stops = true;
+	return !k->m->source.two || op->kind == DIFF_EQUAL ||
+	       (op->kind == DIFF_INSERT) == (k->side == DIFF_NEW);
+}
+
+static struct slice words_of(const struct maker *k, const struct diff_op *op)
+{
+	const struct diff_source *s = &k->m->source;
+
+	if (op->kind == DIFF_DELETE ||
+	    (op->kind == DIFF_EQUAL && k->side == DIFF_OLD && s->two))
+		return slice_make(s->old.p + op->old, op->old_end - op->old);
+	return slice_make(s->new.p + op->new, op->new_end - op->new);
+}
+
+/* The pair's words on the side that is written. The stops, one for each run of words that went
+ * or came, are there when the first side has been written. */
+static void add_words(struct maker *k, const struct diff_pair *p, size_t first_stop)
+{
+	struct diff_made *m = k->m;
+	size_t stop = first_stop;
+	bool was_equal = true;
 
 	for (size_t i = p->op; i < p->op + p->n_ops; i++) {
-		const struct diff_op *op = &dv->diff.ops[i];
+		const struct diff_op *op = &m->diff.ops[i];
+		size_t at;
 
-		if (op->kind == DIFF_EQUAL)
-			add(dv, out, slice_make(dv->new.p + op->new, op->new_end - op->new),
-			    STYLE_TEXT);
-		else if (op->kind == DIFF_DELETE)
-			add_marked(dv, out,
-				   slice_make(dv->old.p + op->old, op->old_end - op->old),
-				   false, stops);
-		else
-			add_marked(dv, out,
-				   slice_make(dv->new.p + op->new, op->new_end - op->new), true,
-				   stops);
-		stops = op->kind == DIFF_EQUAL;
+		if (op->kind == DIFF_EQUAL) {
+			if (!was_equal)
+				stop++;
+			was_equal = true;
+			add(k, words_of(k, op), STYLE_TEXT);
+			continue;
+		}
+		was_equal = false;
+		if (stop == m->n_stops) {
+			MEM_GROW(m->stops, m->n_stops, m->cap_stops);
+			m->stops[m->n_stops++] = (struct diff_stop){
+				.begin = {SIZE_MAX, SIZE_MAX}, .item = m->n_items - 1};
+		}
+		if (!is_on(k, op))
+			continue;
+		at = add_marked(k, words_of(k, op), op->kind == DIFF_INSERT);
+		if (m->stops[stop].begin[k->side] == SIZE_MAX)
+			m->stops[stop].begin[k->side] = at;
 	}
 }
 
-static void add_item(struct diff_view *dv, struct str *out, size_t pair)
+static bool has_side(const struct diff_pair *p, size_t side)
 {
-	const struct diff_pair *p = &dv->diff.pairs[pair];
+	return side == DIFF_OLD ? p->old != DIFF_NONE : p->new != DIFF_NONE;
+}
+
+static void add_item(struct maker *k, size_t pair)
+{
+	struct diff_made *m = k->m;
+	const struct diff_pair *p = &m->diff.pairs[pair];
+	size_t n = m->source.two ? DIFF_SIDES : 1, stops = m->n_stops;
 	struct diff_item *item;
-	size_t stops = dv->n_stops, at = dv->n_items, tints = dv->n_tints;
 
-	MEM_GROW(dv->items, dv->n_items, dv->cap_items);
-	dv->n_items++;
-	dv->items[at] = (struct diff_item){.pair = pair, .begin = out->len};
-	add_words(dv, out, p);
-	item = &dv->items[at];
-	item->end = out->len;
-	item->tint = tints;
-	item->n_tints = dv->n_tints - tints;
-	/* One that only moved is a change as a whole. */
-	if (dv->n_stops == stops)
-		add_stop(dv, item->begin);
-	str_add_text(out, "\n");
-}
-
-/* ---- what was decided where */
-
-static bool is_decided(const struct life *l, uint32_t point)
-{
-	for (uint32_t e = l->points[point].last; e != LIFE_NONE; e = l->events[e].previous)
-		if (l->events[e].kind == LIFE_RESOLVED && l->events[e].recorded)
-			return true;
-	return false;
-}
-
-static void mark_decided(struct diff_view *dv, size_t at)
-{
-	for (size_t i = 0; i < dv->n_items; i++) {
-		const struct diff_pair *p = &dv->diff.pairs[dv->items[i].pair];
-
-		if (p->old != DIFF_NONE && at >= p->old_begin && at < p->old_end)
-			dv->items[i].decided = true;
+	MEM_GROW(m->items, m->n_items, m->cap_items);
+	item = &m->items[m->n_items++];
+	*item = (struct diff_item){.pair = pair, .stop = stops};
+	for (size_t side = 0; side < n; side++) {
+		k->side = side;
+		item->side[side] = (struct diff_side){.begin = k->out->len, .tint = m->n_tints};
+		if (!m->source.two || has_side(p, side))
+			add_words(k, p, stops);
+		item->side[side].end = k->out->len;
+		item->side[side].n_tints = m->n_tints - item->side[side].tint;
+		str_add_text(k->out, PARTING);
 	}
+	/* One that only moved is a change as a whole. */
+	if (m->n_stops == stops) {
+		MEM_GROW(m->stops, m->n_stops, m->cap_stops);
+		m->stops[m->n_stops++] = (struct diff_stop){
+			.begin = {item->side[DIFF_OLD].begin,
+				  m->source.two ? item->side[DIFF_NEW].begin : SIZE_MAX},
+			.item = m->n_items - 1};
+	}
+	item->n_stops = m->n_stops - stops;
 }
 
-static void find_decided(struct diff_view *dv)
-{
-	struct life_version first = {
-		.text = str_slice(&dv->old), .base = LIFE_NONE, .undoes = LIFE_NONE};
-	struct life_version second = {
-		.text = str_slice(&dv->new), .undoes = LIFE_NONE, .record = &dv->record};
-	struct life_spot *spots = NULL;
-	struct life l;
-	size_t n;
-
-	if (dv->record.kind != MESSAGE_DECISION)
-		return;
-	life_init(&l);
-	second.base = life_add(&l, &first, &dv->parties);
-	life_add(&l, &second, &dv->parties);
-	n = life_spots(&l, second.base, &spots);
-	for (size_t i = 0; i < n; i++)
-		if (is_decided(&l, spots[i].point))
-			mark_decided(dv, spots[i].begin);
-	free(spots);
-	life_release(&l);
-}
-
-void diff_make_text(struct diff_view *dv)
+void diff_make_text(struct diff_made *m)
 {
 	struct str out = STR_INIT;
+	struct maker k = {.m = m, .out = &out};
 
-	diff_texts(&dv->diff, str_slice(&dv->old), str_slice(&dv->new));
-	for (size_t i = 0; i < dv->diff.n; i++)
-		if (dv->diff.pairs[i].change != DIFF_SAME)
-			add_item(dv, &out, i);
-	dv->shown = doc_new(dv->name, NULL, str_slice(&out), &dv->parties);
-	doc_read(dv->shown);
-	find_decided(dv);
+	diff_texts(&m->diff, str_slice(&m->source.old), str_slice(&m->source.new));
+	for (size_t i = 0; i < m->diff.n; i++)
+		if (m->diff.pairs[i].change != DIFF_SAME)
+			add_item(&k, i);
+	m->shown = doc_new(m->source.name, NULL, str_slice(&out), &m->source.parties);
+	doc_read(m->shown);
 	str_release(&out);
 }

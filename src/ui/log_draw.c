@@ -85,6 +85,8 @@ static void draw_row(const struct log_view *lv, struct canvas *c, int row, size_
 
 	if (chosen)
 		canvas_text(c, row, 0, STYLE_ACCENT, "▸");
+	if (lv->shown[i] == lv->marked)
+		canvas_text(c, row, 1, STYLE_ACCENT, "◆");
 	canvas_text(c, row, col, chosen ? STYLE_ACCENT : STYLE_TEXT, v->date);
 	col += DATE_COLS;
 	if (meeting_cols(cols))
@@ -139,7 +141,9 @@ void log_status(const struct view *v, struct str *out)
 {
 	const struct log_view *lv = (const struct log_view *)v;
 
-	if (lv->filter.len)
+	if (lv->marked != SIZE_MAX && !log_other_is_marked(lv))
+		str_add_text(out, _("◆ marked: go to another version, Enter compares the two"));
+	else if (lv->filter.len)
 		str_addf(out, _("only versions with \"%.*s\""), (int)lv->filter.len,
 			 lv->filter.p);
 	else if (lv->stopped)

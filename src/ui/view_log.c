@@ -2,11 +2,9 @@
 #include "ui/view_log.h"
 
 #include "core/mem.h"
-#include "ui/doc.h"
 #include "ui/log_inner.h"
 #include "ui/told.h"
 #include "ui/tr.h"
-#include "ui/view_diff.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +12,9 @@
 enum {
 	LOG_SHOW = 1,
 	LOG_NOW,
+	LOG_MARK,
+	LOG_COMPARE,
+	LOG_RESTORE,
 	LOG_FILTER,
 	LOG_STOP,
 	LOG_ALL,
@@ -28,11 +29,25 @@ enum {
 static const struct action actions[] = {
 	{.id = LOG_SHOW,
 	 .name = "show",
-	 .keys = {KEY_RETURN},
+	 .keys = {KEY_RETURN, 'd'},
 	 .label = N_("what changed"),
 	 .help = N_("See word by word what this version changed."),
 	 .group = ACTION_SHOW,
 	 .rank = 1},
+	{.id = LOG_COMPARE,
+	 .name = "compare",
+	 .keys = {KEY_RETURN, 'd'},
+	 .label = N_("compare with ◆"),
+	 .help = N_("See what changed between the marked version and this one."),
+	 .group = ACTION_SHOW,
+	 .rank = 1},
+	{.id = LOG_MARK,
+	 .name = "mark",
+	 .keys = {' '},
+	 .label = N_("mark"),
+	 .help = N_("Mark this version, to compare another one with it; again: not any more."),
+	 .group = ACTION_SHOW,
+	 .rank = 2},
 	{.id = LOG_NOW,
 	 .name = "now",
 	 .keys = {'w'},
@@ -40,6 +55,13 @@ static const struct action actions[] = {
 	 .help = N_("See what has changed between this version and the text now."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
+	{.id = LOG_RESTORE,
+	 .name = "restore",
+	 .keys = {'r'},
+	 .label = N_("bring back"),
+	 .help = N_("Bring back from this version a paragraph, a point or all of it."),
+	 .group = ACTION_SHOW,
+	 .rank = 4},
 	{.id = LOG_FILTER,
 	 .name = "filter",
 	 .keys = {'/'},
@@ -235,67 +257,6 @@ static void stop(struct log_view *lv)
 		lv->host->log_stop(lv->host->data, lv->log);
 }
 
-/* ---- differences ---- */
-
-static void add_label(const struct host_version *v, struct str *out)
-{
-	str_add_text(out, v->date);
-	if (*v->meeting)
-		str_addf(out, " · %s", v->meeting);
-	if (*v->author)
-		str_addf(out, " · %s", v->author);
-}
-
-static void show_change(struct log_view *lv)
-{
-	const struct host_version *v = log_chosen(lv);
-	struct str old = STR_INIT, new = STR_INIT, label = STR_INIT;
-	struct error err = ERROR_INIT;
-	size_t i = lv->shown[lv->chosen];
-	int rc = lv->host->log_text(lv->host->data, lv->log, i, true, &old, &err);
-
-	if (rc == 0)
-		rc = lv->host->log_text(lv->host->data, lv->log, i, false, &new, &err);
-	add_label(v, &label);
-	if (rc < 0)
-		views_error(lv->view.views, &err);
-	else
-		views_push(lv->view.views,
-			   view_diff_new(lv->host,
-					 &(struct diff_ask){lv->name, str_text(&label),
-							    str_slice(&old), str_slice(&new),
-							    v->message}));
-	str_release(&old);
-	str_release(&new);
-	str_release(&label);
-}
-
-static void show_now(struct log_view *lv)
-{
-	const struct host_version *v = log_chosen(lv);
-	struct str old = STR_INIT, label = STR_INIT;
-	struct error err = ERROR_INIT;
-	struct doc *doc = NULL;
-	int rc = lv->host->log_text(lv->host->data, lv->log, lv->shown[lv->chosen], false, &old,
-				    &err);
-
-	if (rc == 0)
-		rc = lv->host->open(lv->host->data, lv->name, &doc, &err);
-	if (rc != 0) {
-		views_error(lv->view.views, &err);
-	} else {
-		str_addf(&label, _("from %s to now"), v->date);
-		views_push(
-			lv->view.views,
-			view_diff_new(lv->host, &(struct diff_ask){lv->name, str_text(&label),
-								   str_slice(&old), doc->flat,
-								   SLICE("")}));
-		lv->host->close(lv->host->data, doc);
-	}
-	str_release(&old);
-	str_release(&label);
-}
-
 /* ---- the view ---- */
 
 static bool can(const struct view *v, int action)
@@ -303,10 +264,16 @@ static bool can(const struct view *v, int action)
 	const struct log_view *lv = (const struct log_view *)v;
 
 	switch (action) {
+	case LOG_COMPARE:
 	case LOG_SHOW:
+		return log_chosen(lv) && HOST_CAN(lv->host, log_text) &&
+		       log_other_is_marked(lv) == (action == LOG_COMPARE);
+	case LOG_MARK:
 		return log_chosen(lv) && HOST_CAN(lv->host, log_text);
 	case LOG_NOW:
 		return log_chosen(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
+	case LOG_RESTORE:
+		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
 	case LOG_STOP:
 		return log_is_running(lv);
 	case LOG_ALL:
@@ -325,10 +292,17 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	(void)key;
 	switch (action) {
 	case LOG_SHOW:
-		show_change(lv);
+		log_show_change(lv);
+		return true;
+	case LOG_COMPARE:
+		log_show_between(lv);
+		return true;
+	case LOG_MARK:
+		log_mark(lv);
 		return true;
 	case LOG_NOW:
-		show_now(lv);
+	case LOG_RESTORE:
+		log_show_now(lv, action == LOG_RESTORE);
 		return true;
 	case LOG_FILTER:
 		ask_filter(lv, arg);
@@ -372,7 +346,7 @@ static bool on_key(struct view *v, const struct key *key)
 		return false;
 	lv->chosen = lv->top + (size_t)(p->row - 1);
 	if (p->clicks >= 2 && can(v, LOG_SHOW))
-		show_change(lv);
+		log_show_change(lv);
 	return true;
 }
 
@@ -414,5 +388,6 @@ struct view *view_log_new(const struct host *host, const char *name)
 	lv->view.ops = &view_log_ops;
 	lv->host = host;
 	lv->name = mem_strdup(name);
+	lv->marked = SIZE_MAX;
 	return &lv->view;
 }

@@ -38,3 +38,46 @@ keys Enter
 see 'res-1 · log'
 keys q q q
 ends 0
+
+it 'says what went without a decision, compares any two versions, and brings back what was'
+repository
+drafted res-1 <<'EOT'
+resolves to instruct the Director
+
+1) to hold [one / AFR: at least one] meeting, in Geneva, every year;
+
+2) to report;
+EOT
+adref resolve res-1 1 2 >/dev/null
+sed -i 's/, in Geneva//' drafts/res-1.md
+adref commit res-1 -m 'res-1: editorial changes' >/dev/null
+sed -i 's/to report/to report to the council/' drafts/res-1.md
+adref commit res-1 -m 'res-1: what was agreed' >/dev/null
+open_screen 80x24 adref
+see '1 draft'
+keys l
+see '4 versions'
+keys Space End
+see '◆'
+keys d
+see '⚠'
+see 'words went: "'
+see 'Geneva'
+see 'decided: point 1, option 2'
+keys z
+see 'one column'
+keys '!'
+see 'Geneva'
+keys q
+see 'log'
+keys Home Down Down r
+see 'then press r'
+keys r
+see 'this paragraph'
+keys p
+see 'y does it'
+keys y
+see 'Brought back, as commit'
+expect_soon drafts/res-1.md 'in Geneva, every year'
+keys q q q
+ends 0

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/doc.h"
+#include "ui/log_inner.h"
+#include "ui/tr.h"
+#include "ui/view_diff.h"
+
+#include <string.h>
+
+/* Versions compared: with the one before, with each other, with the text now. */
+
+void log_mark(struct log_view *lv)
+{
+	size_t i = lv->shown[lv->chosen];
+
+	lv->marked = lv->marked == i ? SIZE_MAX : i;
+}
+
+bool log_other_is_marked(const struct log_view *lv)
+{
+	return lv->marked != SIZE_MAX && lv->chosen < lv->n_shown &&
+	       lv->shown[lv->chosen] != lv->marked;
+}
+
+/* "2026-02-18 · IRM-2". */
+static void add_short(const struct host_version *v, struct str *out)
+{
+	str_add_text(out, v->date);
+	if (*v->meeting)
+		str_addf(out, " · %s", v->meeting);
+}
+
+static void add_long(const struct host_version *v, struct str *out)
+{
+	add_short(v, out);
+	if (*v->author)
+		str_addf(out, " · %s", v->author);
+}
+
+static int text_of(struct log_view *lv, size_t i, bool before, struct str *out,
+		   struct error *err)
+{
+	return lv->host->log_text(lv->host->data, lv->log, i, before, out, err);
+}
+
+/* Texts that a comparison is made of. */
+struct papers {
+	struct str old, new, label, from, to, subject;
+};
+
+static void finish(struct log_view *lv, struct papers *p, struct diff_ask *ask, int rc,
+		   const struct error *err)
+{
+	ask->name = lv->name;
+	ask->label = str_text(&p->label);
+	ask->from = str_text(&p->from);
+	ask->to = str_text(&p->to);
+	ask->old = str_slice(&p->old);
+	ask->new = str_slice(&p->new);
+	ask->subject = str_text(&p->subject);
+	if (rc < 0)
+		views_error(lv->view.views, err);
+	else
+		views_push(lv->view.views, view_diff_new(lv->host, ask));
+	str_release(&p->old);
+	str_release(&p->new);
+	str_release(&p->label);
+	str_release(&p->from);
+	str_release(&p->to);
+	str_release(&p->subject);
+}
+
+void log_show_change(struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+	struct papers p = {.old = STR_INIT};
+	struct error err = ERROR_INIT;
+	size_t i = lv->shown[lv->chosen];
+	struct diff_ask ask = {.old_id = *v->parent ? v->parent : NULL,
+			       .new_id = v->id,
+			       .path = v->path,
+			       .one_step = !v->merge};
+	int rc = text_of(lv, i, true, &p.old, &err);
+
+	if (rc >= 0)
+		rc = text_of(lv, i, false, &p.new, &err);
+	add_long(v, &p.label);
+	str_add_text(&p.from, _("before"));
+	add_short(v, &p.to);
+	str_add_slice(&p.subject, log_subject(v));
+	finish(lv, &p, &ask, rc, &err);
+}
+
+void log_show_between(struct log_view *lv)
+{
+	size_t a = lv->shown[lv->chosen], b = lv->marked;
+	/* The newest is the first. */
+	const struct host_version *old = &lv->log->v[a > b ? a : b];
+	const struct host_version *new = &lv->log->v[a > b ? b : a];
+	struct papers p = {.old = STR_INIT};
+	struct error err = ERROR_INIT;
+	struct diff_ask ask = {.old_id = old->id, .new_id = new->id, .path = new->path};
+	int rc = text_of(lv, a > b ? a : b, false, &p.old, &err);
+
+	if (rc >= 0)
+		rc = text_of(lv, a > b ? b : a, false, &p.new, &err);
+	add_short(old, &p.from);
+	add_short(new, &p.to);
+	if (slice_equal(str_slice(&p.from), str_slice(&p.to))) {
+		str_addf(&p.from, " · %.7s", old->id);
+		str_addf(&p.to, " · %.7s", new->id);
+	}
+	str_addf(&p.label, _("from %s to %s"), str_text(&p.from), str_text(&p.to));
+	finish(lv, &p, &ask, rc, &err);
+}
+
+void log_show_now(struct log_view *lv, bool to_restore)
+{
+	const struct host_version *v = log_chosen(lv);
+	struct papers p = {.old = STR_INIT};
+	struct error err = ERROR_INIT;
+	struct doc *doc = NULL;
+	struct diff_ask ask = {.old_id = v->id};
+	int rc = text_of(lv, lv->shown[lv->chosen], false, &p.old, &err);
+
+	if (rc >= 0)
+		rc = lv->host->open(lv->host->data, lv->name, &doc, &err);
+	if (rc >= 0) {
+		str_add_slice(&p.new, doc->flat);
+		lv->host->close(lv->host->data, doc);
+	}
+	add_short(v, &p.from);
+	str_add_text(&p.to, _("now"));
+	str_addf(&p.label, _("from %s to now"), str_text(&p.from));
+	finish(lv, &p, &ask, rc, &err);
+	if (rc >= 0 && to_restore)
+		views_message(lv->view.views, MESSAGE_INFO, "%s",
+			      _("Go to what is to come back (n), then press r."));
+}
