@@ -24,7 +24,7 @@
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
  * file, app_texts.c the regions' texts of it, app_past.c its versions, app_notes.c what is
- * known of their differences, app_file.c what is asked
+ * known of their differences, app_lives.c what became of its points, app_file.c what is asked
  * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
  */
 
@@ -69,6 +69,8 @@ struct app_row {
 	enum desk_state state;
 };
 
+struct app_job; /* ui/app_job.h */
+
 struct app {
 	struct app_options options;
 	struct session session;
@@ -98,6 +100,7 @@ struct app {
 	bool walked;
 
 	struct file_stamp regions; /* regions.yaml as it was read last */
+	struct app_job *jobs;      /* let go, but not ended yet */
 	struct app_doc **docs;
 	size_t n_docs, cap_docs;
 	struct str clipboard;
@@ -177,6 +180,9 @@ void app_past_host(struct host *host);
 
 /* app_notes.c */
 void app_notes_host(struct host *host);
+
+/* app_lives.c */
+void app_lives_host(struct host *host);
 
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);

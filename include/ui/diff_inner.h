@@ -116,6 +116,8 @@ struct diff_view {
 	struct prompt_choice choices[4]; /* of what to bring back */
 
 	size_t stop; /* in focus */
+	bool aimed;  /* it is to be the one nearest to: */
+	size_t old_at, new_at;
 	int rows, cols, top;
 	int page_rows; /* of all items with their notes; 0: nothing was shown yet */
 	bool arranged;
@@ -126,6 +128,9 @@ struct diff_view {
 
 /* diff_text.c: items, stops, tints and shown, of diff. */
 void diff_make_text(struct diff_made *m);
+/* The stop at, or next after, a byte of the old text, else of the new one (SIZE_MAX: none), in
+ * the paragraph that holds it; 0 where there is none. */
+size_t diff_stop_at(const struct diff_made *m, size_t old_at, size_t new_at);
 
 /* diff_make.c */
 struct diff_made *diff_make(struct diff_source *source); /* takes its texts */

@@ -187,6 +187,25 @@ struct host_notes {
 	const char *failure; /* why they are not all; NULL: they are; when it has ended */
 };
 
+/*
+ * What became of a draft's points (core/life). Parties are of the table here. The
+ * versions are the life's: oldest first, by its numbers.
+ */
+struct host_lives {
+	const struct life *life; /* NULL until all is found */
+	const struct parties *parties;
+	const struct host_version *v;
+	/* By version: the calendar's documents that its message names, "AFCP/12, AFCP/13", or
+	 * ""; and whether it has the draft's text, not only what stands beside it. */
+	const char *const *documents;
+	const bool *has_text;
+	size_t n;
+	const char *const *notes; /* what could not be read, translated */
+	size_t n_notes;
+	size_t at, of; /* versions read; of 0: they are still being listed */
+	bool ended;
+};
+
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
 /* What to do about a file changed outside. */
@@ -315,6 +334,17 @@ struct host {
 	/* Takes what was found, or waits for it a few milliseconds; true: ask again. */
 	bool (*notes_step)(void *data, struct host_notes *notes);
 	void (*notes_close)(void *data, struct host_notes *notes);
+
+	/* Begins to find what became of a draft's points; as with the log, step and stop. A
+	 * failing step has ended it. */
+	int (*lives_open)(void *data, const char *name, struct host_lives **lives,
+			  struct error *err);
+	int (*lives_step)(void *data, struct host_lives *lives, struct error *err);
+	void (*lives_stop)(void *data, struct host_lives *lives);
+	/* As log_text(), of a version of the life. */
+	int (*lives_text)(void *data, struct host_lives *lives, uint32_t version, bool before,
+			  struct str *text, struct error *err);
+	void (*lives_close)(void *data, struct host_lives *lives);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

@@ -21,6 +21,9 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 /* "2 opened · 1 resolved", what is 0 left out. */
 void told_counts(struct str *out, const struct life_counts *n);
 
+/* A message's first line, without the draft's name before it. Borrowed. */
+struct slice told_subject(struct slice message, const char *draft);
+
 /* Whether the text has the words, in any case. */
 bool told_has(struct slice text, struct slice words);
 

@@ -29,6 +29,10 @@ struct diff_ask {
 	const char *old_id, *new_id;
 	const char *path; /* in the newer one; NULL: the draft's */
 	bool one_step;    /* new was made of old by one commit, which the label names */
+	/* Begins at the change nearest to these bytes of the two texts, SIZE_MAX: no such
+	 * place; where not aimed, at the first one. */
+	bool aimed;
+	size_t old_at, new_at;
 };
 
 struct view *view_diff_new(const struct host *host, const struct diff_ask *ask);

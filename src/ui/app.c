@@ -2,6 +2,7 @@
 #include "ui/app_inner.h"
 
 #include "core/mem.h"
+#include "ui/app_job.h"
 #include "ui/term.h"
 #include "ui/tr.h"
 #include "ui/tty.h"
@@ -250,6 +251,7 @@ int app_run(const struct app_options *options, struct error *err)
 	open_first_views(&app);
 	status = loop(&app, err);
 	views_free(app.views);
+	app_job_reap(&app, true);
 	for (size_t i = 0; i < app.n_docs; i++)
 		app_doc_free(&app, app.docs[i]);
 	free(app.docs);

@@ -357,4 +357,5 @@ void app_host_init(struct app *app)
 	app_texts_host(&app->host);
 	app_past_host(&app->host);
 	app_notes_host(&app->host);
+	app_lives_host(&app->host);
 }

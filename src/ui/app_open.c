@@ -8,6 +8,7 @@
 #include "ui/view_columns.h"
 #include "ui/view_desk.h"
 #include "ui/view_editor.h"
+#include "ui/view_life.h"
 #include "ui/view_log.h"
 #include "ui/view_matrix.h"
 #include "ui/view_preview.h"
@@ -249,6 +250,27 @@ int app_author(struct app *app, struct error *err)
 	return status;
 }
 
+/* The life of the point at that byte of the draft, or all lives: also of a draft that is there
+ * no longer. */
+static int open_life(struct app *app, const char *draft, size_t at, struct error *err)
+{
+	struct life_ask ask;
+	struct doc *doc;
+	int status;
+
+	if (at == SIZE_MAX) {
+		views_push(app->views, view_life_new(&app->host, draft, NULL));
+		return 0;
+	}
+	status = app_doc_open(app, draft, &doc, err);
+	if (status < 0)
+		return status;
+	ask = life_ask_at(doc, at);
+	views_push(app->views, view_life_new(&app->host, draft, &ask));
+	app_doc_close(app, doc);
+	return 0;
+}
+
 /* There is one desk: whoever wants it goes back to it. */
 static void open_desk(struct app *app)
 {
@@ -277,6 +299,8 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 		views_push(app->views, view_log_new(&app->host, draft));
 		return 0;
 	}
+	if (strcmp(view, "life") == 0)
+		return open_life(app, draft, at, err);
 	status = app_doc_open(app, draft, &doc, err);
 	if (status < 0)
 		return status;

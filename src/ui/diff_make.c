@@ -154,6 +154,9 @@ static void take(struct diff_view *dv, struct diff_made *made)
 {
 	diff_made_free(dv->made);
 	dv->made = made;
+	if (dv->aimed)
+		dv->stop = diff_stop_at(made, dv->old_at, dv->new_at);
+	dv->aimed = false;
 	if (dv->stop >= made->n_stops)
 		dv->stop = 0;
 	diff_notes_clear(dv);

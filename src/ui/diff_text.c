@@ -156,3 +156,42 @@ void diff_make_text(struct diff_made *m)
 	doc_read(m->shown);
 	str_release(&out);
 }
+
+/* The stop of the item that the words at that byte belong to, or that comes next. */
+static size_t stop_in(const struct diff_made *m, const struct diff_item *t, size_t at,
+		      bool is_old)
+{
+	const struct diff_pair *p = &m->diff.pairs[t->pair];
+	size_t stop = t->stop, last = t->stop + t->n_stops - 1;
+	bool was_equal = true;
+
+	for (size_t i = p->op; i < p->op + p->n_ops; i++) {
+		const struct diff_op *op = &m->diff.ops[i];
+
+		if (op->kind == DIFF_EQUAL) {
+			stop += !was_equal;
+			was_equal = true;
+			continue;
+		}
+		was_equal = false;
+		if (stop >= last || (is_old ? op->old_end : op->new_end) >= at)
+			break;
+	}
+	return stop < last ? stop : last;
+}
+
+size_t diff_stop_at(const struct diff_made *m, size_t old_at, size_t new_at)
+{
+	for (size_t i = 0; i < m->n_items; i++) {
+		const struct diff_item *t = &m->items[i];
+		const struct diff_pair *p = &m->diff.pairs[t->pair];
+
+		if (old_at != SIZE_MAX && p->old != DIFF_NONE && old_at >= p->old_begin &&
+		    old_at <= p->old_end)
+			return stop_in(m, t, old_at, true);
+		if (new_at != SIZE_MAX &&
+		    p->new != DIFF_NONE &&new_at >= p->new_begin &&new_at <= p->new_end)
+			return stop_in(m, t, new_at, false);
+	}
+	return 0;
+}

@@ -6,11 +6,13 @@
 #include "ui/view_desk.h"
 #include "ui/view_diff.h"
 #include "ui/view_editor.h"
+#include "ui/view_life.h"
 #include "ui/view_log.h"
 #include "ui/view_matrix.h"
 #include "ui/view_preview.h"
 
-const struct view_ops *const view_tables[] = {
-	&view_desk_ops,   &view_editor_ops,  &view_chair_ops,
-	&view_matrix_ops, &view_preview_ops, &view_columns_ops,
-	&view_log_ops,    &view_diff_ops,    NULL};
+const struct view_ops *const view_tables[] = {&view_desk_ops,    &view_editor_ops,
+					      &view_chair_ops,   &view_matrix_ops,
+					      &view_preview_ops, &view_columns_ops,
+					      &view_log_ops,     &view_diff_ops,
+					      &view_life_ops,    NULL};

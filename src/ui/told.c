@@ -85,7 +85,7 @@ static void add_position(struct str *out, const struct life *l, const struct lif
 {
 	str_addf(out, "%s %s", code_of(e, parties), stance_word((enum stance)e->stance));
 	if (e->recorded && e->option)
-		str_addf(out, " %u", e->option);
+		str_addf(out, _(" option %u"), e->option);
 	else if (e->recorded)
 		str_add_text(out, _(" no text"));
 	if (e->strength != STRENGTH_NONE)
@@ -170,6 +170,17 @@ void told_counts(struct str *out, const struct life_counts *n)
 		str_addf(out, "%s%zu %s", join, parts[i].n, parts[i].word);
 		join = " · ";
 	}
+}
+
+struct slice told_subject(struct slice message, const char *draft)
+{
+	const char *end = message.len ? memchr(message.p, '\n', message.len) : NULL;
+	struct slice s = end ? slice_make(message.p, (size_t)(end - message.p)) : message;
+	size_t len = strlen(draft);
+
+	if (s.len > len + 2 && memcmp(s.p, draft, len) == 0 && memcmp(s.p + len, ": ", 2) == 0)
+		s = slice_make(s.p + len + 2, s.len - len - 2);
+	return s;
 }
 
 bool told_has(struct slice text, struct slice words)

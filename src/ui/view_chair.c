@@ -34,6 +34,7 @@ enum {
 	CHAIR_MATRIX,
 	CHAIR_COLUMNS,
 	CHAIR_LOG,
+	CHAIR_LIFE,
 	CHAIR_BACK,
 	CHAIR_BRING_BACK,
 	CHAIR_MORE_UP,
@@ -211,6 +212,13 @@ static const struct action actions[] = {
 	 .name = "log",
 	 .help = N_("See the draft's versions, and what each one changed."),
 	 .group = ACTION_SHOW},
+	{.id = CHAIR_LIFE,
+	 .name = "life",
+	 .keys = {'L'},
+	 .label = N_("life"),
+	 .help = N_("See what became of this point: who asked for what, when."),
+	 .group = ACTION_SHOW,
+	 .rank = 10},
 	{.id = CHAIR_COLUMNS,
 	 .name = "columns",
 	 .keys = {'v'},
@@ -378,6 +386,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, texts);
 	case CHAIR_LOG:
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, log_open);
+	case CHAIR_LIFE:
+		return p && HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, lives_open);
 	case CHAIR_WHO:
 		return p && ch->doc->parties->n;
 	case CHAIR_EASIEST:
@@ -487,7 +497,8 @@ static bool leave(struct chair *ch, int action)
 		open_view(ch, "columns");
 		return true;
 	case CHAIR_LOG:
-		open_view(ch, "log");
+	case CHAIR_LIFE:
+		open_view(ch, action == CHAIR_LOG ? "log" : "life");
 		return true;
 	case CHAIR_MATRIX:
 		go_to_matrix(ch);

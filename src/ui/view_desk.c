@@ -18,6 +18,7 @@ enum {
 	DESK_MATRIX,
 	DESK_COLUMNS,
 	DESK_LOG,
+	DESK_LIFE,
 	DESK_CONSOLIDATE,
 	DESK_NEW,
 	DESK_INIT,
@@ -72,6 +73,11 @@ static const struct action actions[] = {
 	 .help = N_("See the draft's versions, and what each one changed."),
 	 .group = ACTION_SHOW,
 	 .rank = 4},
+	{.id = DESK_LIFE,
+	 .name = "life",
+	 .keys = {'L'},
+	 .help = N_("List every point the draft ever had, and see what became of each."),
+	 .group = ACTION_SHOW},
 	{.id = DESK_CONSOLIDATE,
 	 .name = "consolidate",
 	 .keys = {'C'},
@@ -283,6 +289,8 @@ static bool can(const struct view *v, int action)
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, texts);
 	case DESK_LOG:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, log_open);
+	case DESK_LIFE:
+		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, lives_open);
 	case DESK_CONSOLIDATE:
 		return is_readable(d) && has_texts(desk_chosen(d)) &&
 		       HOST_CAN(d->host, consolidate);
@@ -540,7 +548,8 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		open_view(d, "columns");
 		return true;
 	case DESK_LOG:
-		open_view(d, "log");
+	case DESK_LIFE:
+		open_view(d, action == DESK_LOG ? "log" : "life");
 		return true;
 	case DESK_CONSOLIDATE:
 		consolidate_ask(v->views, d->host, desk_chosen(d)->name);

@@ -497,6 +497,9 @@ struct view *view_diff_new(const struct host *host, const struct diff_ask *ask)
 	dv->path = copy(ask->path);
 	dv->now = !ask->new_id && ask->old_id;
 	dv->one_step = ask->one_step;
+	dv->aimed = ask->aimed;
+	dv->old_at = ask->old_at;
+	dv->new_at = ask->new_at;
 	str_add_slice(&dv->old, ask->old);
 	str_add_slice(&dv->new, ask->new);
 	if (ask->subject)

@@ -63,6 +63,9 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(host, texts);
 	case EDITOR_LOG:
 		return HOST_CAN(host, open_view) && host->log_open;
+	case EDITOR_LIFE:
+		return HOST_CAN(host, open_view) && host->lives_open &&
+		       e->point != BRACKET_NONE;
 	case EDITOR_NEXT_POINT:
 	case EDITOR_PREVIOUS_POINT:
 		return e->doc->brackets.n_points > 0;
@@ -198,7 +201,8 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		editor_open(e, action == EDITOR_PREVIEW ? "preview" : "columns");
 		break;
 	case EDITOR_LOG:
-		editor_open(e, "log");
+	case EDITOR_LIFE:
+		editor_open(e, action == EDITOR_LOG ? "log" : "life");
 		break;
 	case EDITOR_MATRIX:
 		editor_open(e, "matrix");

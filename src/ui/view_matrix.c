@@ -21,6 +21,7 @@ enum {
 	GRID_PREVIEW,
 	GRID_EDIT,
 	GRID_LOG,
+	GRID_LIFE,
 	GRID_GOTO,
 	GRID_UP,
 	GRID_DOWN,
@@ -103,6 +104,13 @@ static const struct action actions[] = {
 	 .name = "log",
 	 .help = N_("See the draft's versions, and what each one changed."),
 	 .group = ACTION_SHOW},
+	{.id = GRID_LIFE,
+	 .name = "life",
+	 .keys = {'L'},
+	 .label = N_("life"),
+	 .help = N_("See what became of this point: who asked for what, when."),
+	 .group = ACTION_SHOW,
+	 .rank = 10},
 	{.id = GRID_EDIT,
 	 .name = "edit",
 	 .keys = {'E'},
@@ -396,6 +404,8 @@ static bool can(const struct view *v, int action)
 	switch (action) {
 	case GRID_LOG:
 		return HOST_CAN(g->host, open_view) && HOST_CAN(g->host, log_open);
+	case GRID_LIFE:
+		return r && HOST_CAN(g->host, open_view) && HOST_CAN(g->host, lives_open);
 	case GRID_CHAIR:
 	case GRID_PREVIEW:
 	case GRID_EDIT:
@@ -472,7 +482,8 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		open_view(g, "preview");
 		return true;
 	case GRID_LOG:
-		open_view(g, "log");
+	case GRID_LIFE:
+		open_view(g, action == GRID_LOG ? "log" : "life");
 		return true;
 	case GRID_EDIT:
 		open_view(g, "editor");
