@@ -91,11 +91,17 @@ struct compare {
 	struct compare_cell *cells; /* by row, then column: compare_at() */
 	size_t n_rows;
 	size_t different; /* rows in which any column is not as the reference */
+	bool paired;      /* of compare_pair(): words are compared however little is shared */
 };
 
 /* Aligns one text or more. reference < n. */
 void compare_init(struct compare *c, const struct compare_text *texts, size_t n,
 		  size_t reference, const struct parties *parties);
+/* Two texts of one paragraph each as one row, the first the reference, however little they
+ * share.
+ */
+void compare_pair(struct compare *c, const struct compare_text texts[2],
+		  const struct parties *parties);
 void compare_release(struct compare *c);
 
 const struct compare_cell *compare_at(const struct compare *c, size_t row, size_t column);

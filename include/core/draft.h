@@ -98,6 +98,18 @@ struct draft_words {
 void draft_count_words(const struct draft *d, struct slice text, const struct brackets *b,
 		       struct draft_words *words);
 
+/* One of those words. */
+struct draft_word {
+	uint32_t paragraph; /* index in the draft's list */
+	size_t begin, end;
+	bool character;  /* one Han, Hiragana or Katakana character */
+	bool in_bracket; /* within a point */
+};
+
+/* Each of them, in the order of the text. */
+void draft_each_word(const struct draft *d, struct slice text, const struct brackets *b,
+		     void (*word)(void *arg, const struct draft_word *w), void *arg);
+
 /*
  * The digest of a paragraph's wording (FORMAT.md, "The YAML files"), its label
  * left out: DIGEST_SHORT digits and a NUL. b is not NULL.

@@ -277,6 +277,24 @@ void compare_init(struct compare *c, const struct compare_text *texts, size_t n,
 	aligning_release(&a);
 }
 
+void compare_pair(struct compare *c, const struct compare_text texts[2],
+		  const struct parties *parties)
+{
+	compare_init(c, texts, 2, 0, parties);
+	if (c->columns[0].n != 1 || c->columns[1].n != 1)
+		return;
+	c->paired = true;
+	c->n_rows = 1;
+	for (size_t i = 0; i < 2; i++) {
+		*cell(c, 0, i) = (struct compare_cell){0, COMPARE_NONE, 0, COMPARE_SAME, false};
+		c->columns[i].v[0].row = 0;
+	}
+	if (!slice_equal(said(c, 0, 0), said(c, 0, 1)))
+		*cell(c, 0, 1) =
+			(struct compare_cell){0, COMPARE_NONE, 1, COMPARE_CHANGED, false};
+	c->different = c->columns[1].different = cell(c, 0, 1)->state == COMPARE_CHANGED;
+}
+
 void compare_release(struct compare *c)
 {
 	for (size_t i = 0; i < c->n; i++)

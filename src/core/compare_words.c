@@ -93,13 +93,13 @@ static struct slice new_of(const struct diff_op *op, struct slice new)
 }
 
 /* What two texts share too little of is one replacement. */
-static void diff_bodies(struct diff *d, struct slice old, struct slice new)
+static void diff_bodies(struct diff *d, struct slice old, struct slice new, bool paired)
 {
 	struct diff_op gone = {DIFF_DELETE, 0, old.len, 0, 0};
 	struct diff_op fresh = {DIFF_INSERT, old.len, old.len, 0, new.len};
 
 	*d = (struct diff){.n = 0};
-	if (diff_likeness(old, new) * 3 >= 1) {
+	if (paired || diff_likeness(old, new) * 3 >= 1) {
 		diff_words(d, old, new);
 		return;
 	}
@@ -182,7 +182,7 @@ static void write_runs(struct compare_words *w, const struct compare_paragraph *
 	add_run(w, COMPARE_KEPT, at, p->end);
 }
 
-static void compare_bodies(struct compare_words *w, const struct compare_column *ref,
+static void compare_bodies(struct compare_words *w, const struct compare *c,
 			   const struct compare_paragraph *old,
 			   const struct compare_column *col,
 			   const struct compare_paragraph *new)
@@ -190,9 +190,9 @@ static void compare_bodies(struct compare_words *w, const struct compare_column 
 	struct stand a, b;
 	struct diff d;
 
-	stand_read(&a, ref, old);
+	stand_read(&a, &c->columns[c->reference], old);
 	stand_read(&b, col, new);
-	diff_bodies(&d, stand_body(&a), stand_body(&b));
+	diff_bodies(&d, stand_body(&a), stand_body(&b), c->paired);
 	drop_blanks(&d, stand_body(&a), stand_body(&b));
 	if (new)
 		write_runs(w, new, &b, &d, stand_body(&a));
@@ -205,7 +205,6 @@ static void compare_bodies(struct compare_words *w, const struct compare_column 
 
 void compare_words(const struct compare *c, size_t row, size_t column, struct compare_words *w)
 {
-	const struct compare_column *ref = &c->columns[c->reference];
 	const struct compare_column *col = &c->columns[column];
 	const struct compare_cell *x = compare_at(c, row, column);
 	const struct compare_paragraph *p = compare_paragraph(c, row, column);
@@ -220,12 +219,12 @@ void compare_words(const struct compare *c, size_t row, size_t column, struct co
 			add_run(w, COMPARE_KEPT, p->begin, p->end);
 		return;
 	case COMPARE_MOVED:
-		compare_bodies(w, ref, compare_paragraph(c, x->other, c->reference), col, p);
+		compare_bodies(w, c, compare_paragraph(c, x->other, c->reference), col, p);
 		return;
 	case COMPARE_CHANGED:
 	case COMPARE_ADDED:
 	case COMPARE_ABSENT:
-		compare_bodies(w, ref, compare_paragraph(c, row, c->reference), col, p);
+		compare_bodies(w, c, compare_paragraph(c, row, c->reference), col, p);
 		return;
 	}
 }

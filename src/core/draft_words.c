@@ -66,8 +66,8 @@ static size_t past_uncounted(struct stretches *s, size_t pos)
 	return pos;
 }
 
-void draft_count_words(const struct draft *d, struct slice text, const struct brackets *b,
-		       struct draft_words *words)
+void draft_each_word(const struct draft *d, struct slice text, const struct brackets *b,
+		     void (*word)(void *arg, const struct draft_word *w), void *arg)
 {
 	static const struct brackets none;
 	struct stretches s = {0};
@@ -75,7 +75,6 @@ void draft_count_words(const struct draft *d, struct slice text, const struct br
 	enum token_kind kind;
 
 	b = b ? b : &none;
-	*words = (struct draft_words){0};
 	find_uncounted(&s, b);
 	for (size_t i = 0; i < d->n; i++) {
 		const struct paragraph *p = &d->v[i];
@@ -99,14 +98,29 @@ void draft_count_words(const struct draft *d, struct slice text, const struct br
 					close = b->v[bracket].close;
 				bracket++;
 			}
-			if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER) {
-				words->total++;
-				words->in_brackets += at < close;
-			}
+			if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER)
+				word(arg,
+				     &(struct draft_word){(uint32_t)i, at, at + n,
+							  kind == TOKEN_CHARACTER, at < close});
 			at += n;
 		}
 	}
 	free(s.v);
+}
+
+static void count_word(void *arg, const struct draft_word *w)
+{
+	struct draft_words *words = arg;
+
+	words->total++;
+	words->in_brackets += w->in_bracket;
+}
+
+void draft_count_words(const struct draft *d, struct slice text, const struct brackets *b,
+		       struct draft_words *words)
+{
+	*words = (struct draft_words){0};
+	draft_each_word(d, text, b, count_word, words);
 }
 
 void draft_digest(const struct draft *d, struct slice text, const struct brackets *b,

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+#include "overlap_impl.h"
+
+#include "core/bracket.h"
+#include "core/digest.h"
+#include "core/draft.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+
+/* From bytes to numbered words, wordings and the shingles by which they are found. */
+
+/* ---- words ---- */
+
+static bool is_ascii(const char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* What is no letter of its own: soft hyphens, joiners, Arabic vowel signs and strokes. */
+static bool is_silent(uint32_t cp)
+{
+	return cp == 0xAD || (cp >= 0x200B && cp <= 0x200D) || cp == 0x2060 || cp == 0xFEFF ||
+	       cp == 0x640 || (cp >= 0x64B && cp <= 0x652) || cp == 0x670;
+}
+
+/* Appends the word without what does not count: case, forms of letters, kinds of apostrophes.
+ */
+static void fold(const char *p, size_t len, struct str *out)
+{
+	size_t n = 0;
+	char *folded = NULL;
+	uint32_t cp;
+
+	if (!is_ascii(p, len))
+		folded = (char *)u8_casefold((const uint8_t *)p, len, NULL, UNINORM_NFKC, NULL,
+					     &n);
+	if (!folded) {
+		for (size_t i = 0; i < len; i++)
+			str_add_char(out,
+				     p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 32) : p[i]);
+		return;
+	}
+	for (size_t i = 0, more; i < n; i += more) {
+		more = utf8_decode(folded + i, n - i, &cp);
+		if (cp == 0x2019 || cp == 0x2BC)
+			str_add_char(out, '\'');
+		else if (!is_silent(cp))
+			str_add(out, folded + i, more);
+	}
+	free(folded);
+}
+
+/* Where the word is in the table, or the free place for it. */
+static size_t place_of(const struct vocabulary *v, const char *p, size_t len, uint64_t hash)
+{
+	size_t at = hash & (v->size - 1);
+
+	for (; v->table[at]; at = (at + 1) & (v->size - 1)) {
+		const struct entry *e = &v->v[v->table[at] - 1];
+
+		if (e->hash == hash && e->len == len && memcmp(e->p, p, len) == 0)
+			break;
+	}
+	return at;
+}
+
+static void grow_vocabulary(struct vocabulary *v)
+{
+	if (v->table && (size_t)v->n * 2 < v->size)
+		return;
+	free(v->table);
+	v->size = v->size ? v->size * 2 : 1024;
+	v->table = mem_zalloc(v->size * sizeof(*v->table));
+	for (uint32_t i = 0; i < v->n; i++) {
+		size_t at = v->v[i].hash & (v->size - 1);
+
+		while (v->table[at])
+			at = (at + 1) & (v->size - 1);
+		v->table[at] = i + 1;
+	}
+}
+
+static uint32_t add_entry(struct vocabulary *v, const char *p, size_t len, uint64_t hash,
+			  bool own)
+{
+	grow_vocabulary(v);
+	MEM_GROW(v->v, v->n, v->cap);
+	v->v[v->n] = (struct entry){p, (uint32_t)len, own, hash, v->n};
+	v->table[place_of(v, p, len, hash)] = v->n + 1;
+	return v->n++;
+}
+
+/* The number of a word: equal for what counts as equal. */
+static uint32_t number_of(struct vocabulary *v, const char *p, size_t len)
+{
+	uint64_t hash = digest_quick(p, len), folded_hash;
+	struct str folded = STR_INIT;
+	uint32_t found, id, entry;
+
+	grow_vocabulary(v);
+	found = v->table[place_of(v, p, len, hash)];
+	if (found)
+		return v->v[found - 1].id;
+	fold(p, len, &folded);
+	if (slice_equal(str_slice(&folded), slice_make(p, len))) {
+		str_release(&folded);
+		return add_entry(v, p, len, hash, false);
+	}
+	/* Nothing is left of what is nothing but signs: it is a word of its own. */
+	str_reserve(&folded, 1);
+	folded_hash = digest_quick(folded.p, folded.len);
+	found = v->table[place_of(v, folded.p, folded.len, folded_hash)];
+	if (found) {
+		id = v->v[found - 1].id;
+		str_release(&folded);
+	} else {
+		size_t n = folded.len;
+
+		id = add_entry(v, str_detach(&folded), n, folded_hash, true);
+	}
+	entry = add_entry(v, p, len, hash, false);
+	v->v[entry].id = id;
+	return id;
+}
+
+void vocabulary_release(struct vocabulary *v)
+{
+	for (uint32_t i = 0; i < v->n; i++)
+		if (v->v[i].own)
+			free((char *)(uintptr_t)v->v[i].p);
+	free(v->v);
+	free(v->table);
+}
+
+/* ---- shingles ---- */
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 32;
+	x *= 0xD6E8FEB86659FD93u;
+	x ^= x >> 32;
+	x *= 0xD6E8FEB86659FD93u;
+	return x ^ (x >> 32);
+}
+
+static void grow_shingles(struct overlap_work *k)
+{
+	if (k->shingle_table && k->n_shingles * 2 < k->shingle_size)
+		return;
+	free(k->shingle_table);
+	k->shingle_size = k->shingle_size ? k->shingle_size * 2 : 4096;
+	k->shingle_table = mem_zalloc(k->shingle_size * sizeof(*k->shingle_table));
+	for (size_t i = 0; i < k->n_shingles; i++) {
+		size_t at = k->shingles[i].key & (k->shingle_size - 1);
+
+		while (k->shingle_table[at])
+			at = (at + 1) & (k->shingle_size - 1);
+		k->shingle_table[at] = (uint32_t)i + 1;
+	}
+}
+
+/* The wording has this shingle: counted once for each. */
+static void choose(struct overlap_work *k, uint32_t wording, uint64_t key)
+{
+	struct shingle *s;
+	size_t at;
+
+	grow_shingles(k);
+	at = key & (k->shingle_size - 1);
+	while (k->shingle_table[at] && k->shingles[k->shingle_table[at] - 1].key != key)
+		at = (at + 1) & (k->shingle_size - 1);
+	if (!k->shingle_table[at]) {
+		MEM_GROW(k->shingles, k->n_shingles, k->cap_shingles);
+		k->shingles[k->n_shingles++] = (struct shingle){.key = key};
+		k->shingle_table[at] = (uint32_t)k->n_shingles;
+	}
+	s = &k->shingles[k->shingle_table[at] - 1];
+	if (s->last == wording + 1)
+		return;
+	s->last = wording + 1;
+	s->wordings++;
+	MEM_GROW(k->chosen, k->n_chosen, k->cap_chosen);
+	k->chosen[k->n_chosen++] = k->shingle_table[at] - 1;
+}
+
+/* The key of the shingle that begins at word i; false where the wording ends before it does. */
+static bool shingle_at(const struct overlap_work *k, const struct wording *w, size_t i,
+		       uint64_t *key)
+{
+	const uint32_t *words = k->words + w->word;
+	uint32_t weight = 0;
+
+	*key = 0x9E3779B97F4A7C15u;
+	for (; weight < SHINGLE_WEIGHT && i < w->n_words; i++) {
+		*key = mix(*key + word_hash(k, words[i])) + 0x9E3779B97F4A7C15u;
+		weight += word_weight(words[i]);
+	}
+	*key = mix(*key);
+	return weight >= SHINGLE_WEIGHT;
+}
+
+/*
+ * The least of each WINDOW shingles in a row ("winnowing", Schleimer and others, 2003): two
+ * wordings that have WINDOW shingles in a row in common have chosen one of them both.
+ */
+static void choose_shingles(struct overlap_work *k, uint32_t wording)
+{
+	struct wording *w = &k->v[wording];
+	uint64_t keys[WINDOW], key;
+	size_t n = 0;
+
+	w->shingle = (uint32_t)k->n_chosen;
+	while (shingle_at(k, w, n, &key)) {
+		uint64_t least = keys[n++ % WINDOW] = key;
+
+		if (n < WINDOW)
+			continue;
+		for (size_t i = 0; i < WINDOW; i++)
+			least = keys[i] < least ? keys[i] : least;
+		choose(k, wording, least);
+	}
+	for (size_t i = 0; n < WINDOW && i < n; i++)
+		choose(k, wording, keys[i]);
+	w->n_shingles = (uint32_t)k->n_chosen - w->shingle;
+}
+
+/* ---- wordings ---- */
+
+static void grow_wordings(struct overlap_work *k)
+{
+	if (k->table && k->n * 2 < k->size)
+		return;
+	free(k->table);
+	k->size = k->size ? k->size * 2 : 1024;
+	k->table = mem_zalloc(k->size * sizeof(*k->table));
+	for (size_t i = 0; i < k->n; i++) {
+		size_t at = k->v[i].hash & (k->size - 1);
+
+		while (k->table[at])
+			at = (at + 1) & (k->size - 1);
+		k->table[at] = (uint32_t)i + 1;
+	}
+}
+
+/* The wording of the words from `from` to the end of the pool, which it keeps if it is new. */
+static uint32_t wording_of(struct overlap_work *k, size_t from, uint32_t weight)
+{
+	size_t n = k->n_words - from, at;
+	uint64_t hash = digest_quick(k->words + from, n * sizeof(*k->words));
+
+	grow_wordings(k);
+	for (at = hash & (k->size - 1); k->table[at]; at = (at + 1) & (k->size - 1)) {
+		const struct wording *w = &k->v[k->table[at] - 1];
+
+		if (w->hash == hash && w->n_words == n &&
+		    memcmp(k->words + w->word, k->words + from, n * sizeof(*k->words)) == 0) {
+			k->n_words = from;
+			return k->table[at] - 1;
+		}
+	}
+	MEM_GROW(k->v, k->n, k->cap);
+	k->v[k->n] = (struct wording){
+		.word = (uint32_t)from, .n_words = (uint32_t)n, .weight = weight, .hash = hash};
+	k->table[at] = (uint32_t)++k->n;
+	choose_shingles(k, (uint32_t)k->n - 1);
+	return (uint32_t)k->n - 1;
+}
+
+struct reading {
+	struct overlap *o;
+	const struct draft *d;
+	struct slice text;
+	uint32_t paragraph; /* whose words are in the pool from `from` on */
+	size_t from;
+	uint32_t weight;
+};
+
+/* Headings and calls are alike everywhere; what is short says too little. */
+static bool counts(const struct paragraph *p)
+{
+	return p->kind == PARA_TEXT || p->kind == PARA_CLAUSE || p->kind == PARA_FOOTNOTE;
+}
+
+static void end_paragraph(struct reading *r)
+{
+	struct overlap *o = r->o;
+	const struct paragraph *p;
+
+	if (r->paragraph == PARAGRAPH_NONE)
+		return;
+	p = &r->d->v[r->paragraph];
+	if (r->weight < WORDING_LEAST) {
+		o->work->n_words = r->from;
+		return;
+	}
+	MEM_GROW(o->v, o->n, o->cap);
+	o->v[o->n++] = (struct overlap_paragraph){
+		.draft = (uint32_t)o->n_drafts - 1,
+		.number = p->number,
+		.begin = p->begin,
+		.end = p->end,
+		.wording = wording_of(o->work, r->from, r->weight),
+		.weight = r->weight,
+	};
+	o->drafts[o->n_drafts - 1].weight += r->weight;
+}
+
+static void add_word(void *arg, const struct draft_word *w)
+{
+	struct reading *r = arg;
+	struct overlap_work *k = r->o->work;
+	uint32_t word;
+
+	if (!counts(&r->d->v[w->paragraph]))
+		return;
+	if (w->paragraph != r->paragraph) {
+		end_paragraph(r);
+		r->paragraph = w->paragraph;
+		r->from = k->n_words;
+		r->weight = 0;
+	}
+	word = number_of(&k->words_of, r->text.p + w->begin, w->end - w->begin) |
+	       (w->character ? CHARACTER_BIT : 0);
+	MEM_GROW(k->words, k->n_words, k->cap_words);
+	k->words[k->n_words++] = word;
+	r->weight += word_weight(word);
+}
+
+void overlap_read_draft(struct overlap *o, struct slice text, const struct parties *parties)
+{
+	struct reading r = {.o = o, .text = text, .paragraph = PARAGRAPH_NONE};
+	struct overlap_draft *mine;
+	struct brackets b;
+	struct draft d;
+
+	MEM_GROW(o->drafts, o->n_drafts, o->cap_drafts);
+	o->drafts[o->n_drafts++] =
+		(struct overlap_draft){.text = text, .first = (uint32_t)o->n};
+	brackets_read(&b, text, parties);
+	draft_read(&d, text, &b);
+	r.d = &d;
+	draft_each_word(&d, text, &b, add_word, &r);
+	end_paragraph(&r);
+	mine = &o->drafts[o->n_drafts - 1];
+	mine->n = (uint32_t)o->n - mine->first;
+	draft_release(&d);
+	brackets_release(&b);
+}
