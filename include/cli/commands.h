@@ -30,6 +30,7 @@ enum exit_status cmd_blame(struct cli *c);
 enum exit_status cmd_life(struct cli *c);
 enum exit_status cmd_log(struct cli *c);
 enum exit_status cmd_merge_file(struct cli *c);
+enum exit_status cmd_overlap(struct cli *c);
 enum exit_status cmd_point(struct cli *c);
 enum exit_status cmd_position(struct cli *c);
 enum exit_status cmd_positions(struct cli *c);
@@ -51,7 +52,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_export[], options_import[], options_status[], options_commit[], options_help[],
 	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
 	options_project[], options_set[], options_consolidate[], options_agenda[],
-	options_position[], options_positions[], options_report[], options_compare[];
+	options_position[], options_positions[], options_report[], options_compare[],
+	options_overlap[];
 /* On what several write. */
 extern const struct cli_option options_merge_file[], options_git_setup[], options_init[];
 /* On a draft's history. */

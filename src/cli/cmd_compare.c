@@ -2,9 +2,9 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/json.h"
+#include "cli/sides.h"
 #include "core/compare.h"
 #include "core/mem.h"
-#include "core/show.h"
 #include "store/texts.h"
 #include "ui/passage.h"
 
@@ -13,11 +13,7 @@
 
 /* adref compare: a draft or its base and the regions' texts, side by side. */
 
-#define WIDTH        120
-#define WIDTH_LEAST  30
-#define WIDTH_MOST   2000
 #define COLUMN_LEAST 18 /* narrower columns are put under each other */
-#define BAR          3  /* columns between two: " │ " */
 
 const struct cli_option options_compare[] = {
 	{"reference", 'r', N_("TEXT"),
@@ -202,50 +198,6 @@ static void set_passage(const struct table *t, struct passage *p, size_t row, si
 	passage_set(p, &t->compare, row, column, &spec);
 }
 
-static void add_blanks(struct str *out, int n)
-{
-	for (; n > 0; n--)
-		str_add_char(out, ' ');
-}
-
-/* One row of a passage, as many columns as there are. */
-static void add_passage_row(struct str *out, const struct passage *p, int row, int cols)
-{
-	int at = 0;
-
-	for (size_t i = 0; i < p->n; i++) {
-		const struct passage_glyph *g = &p->v[i];
-
-		if (g->row != row)
-			continue;
-		add_blanks(out, g->col - at);
-		if (g->len)
-			show_add(out, p->bytes.p + g->at, g->len, SHOW_LINE);
-		else
-			add_blanks(out, g->width);
-		at = g->col + g->width;
-	}
-	add_blanks(out, cols - at);
-}
-
-static void end_line(struct str *out)
-{
-	while (out->len && out->p[out->len - 1] == ' ')
-		str_truncate(out, out->len - 1);
-	str_add_char(out, '\n');
-}
-
-static void add_rule(const struct table *t, struct str *out, int cols)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		if (i)
-			str_add_text(out, "\xE2\x94\x80\xE2\x94\xBC\xE2\x94\x80");
-		for (int k = 0; k < cols; k++)
-			str_add_text(out, "\xE2\x94\x80");
-	}
-	str_add_char(out, '\n');
-}
-
 /* "AFR · 7": a column's name, and how often it is not as the reference. */
 static void add_name(const struct table *t, size_t i, struct str *out)
 {
@@ -267,31 +219,19 @@ static void print_side_by_side(struct cli *c, const struct table *t, int cols)
 		str_clear(&name);
 		add_name(t, i, &name);
 		if (i)
-			str_add_text(&c->out, " \xE2\x94\x82 ");
+			sides_bar(&c->out);
 		str_add_slice(&c->out, str_slice(&name));
 		if (i + 1 < t->n)
-			add_blanks(&c->out, cols - canvas_columns(name.p, name.len));
+			sides_blanks(&c->out, cols - canvas_columns(name.p, name.len));
 	}
 	str_add_char(&c->out, '\n');
 	for (size_t r = 0; r < t->compare.n_rows; r++) {
-		int rows = 1;
-
 		if (cli_has(c, "only-differences") && !compare_row_differs(&t->compare, r))
 			continue;
-		add_rule(t, &c->out, cols);
-		for (size_t i = 0; i < t->n; i++) {
+		sides_rule(&c->out, t->n, cols);
+		for (size_t i = 0; i < t->n; i++)
 			set_passage(t, &p[i], r, i, cols);
-			if (p[i].rows > rows)
-				rows = p[i].rows;
-		}
-		for (int k = 0; k < rows; k++) {
-			for (size_t i = 0; i < t->n; i++) {
-				if (i)
-					str_add_text(&c->out, " \xE2\x94\x82 ");
-				add_passage_row(&c->out, &p[i], k, cols);
-			}
-			end_line(&c->out);
-		}
+		sides_print(&c->out, p, t->n, cols);
 	}
 	for (size_t i = 0; i < t->n; i++)
 		passage_release(&p[i]);
@@ -330,10 +270,11 @@ static void print_stacked(struct cli *c, const struct table *t, int width)
 
 				if (k == 0)
 					str_add_text(&c->out, t->names[i]);
-				add_blanks(&c->out, margin - canvas_columns(c->out.p + from,
-									    c->out.len - from));
-				add_passage_row(&c->out, &p, k, width - margin);
-				end_line(&c->out);
+				sides_blanks(&c->out,
+					     margin - canvas_columns(c->out.p + from,
+								     c->out.len - from));
+				sides_row(&c->out, &p, k, width - margin);
+				sides_end(&c->out);
 			}
 		}
 	}
@@ -426,20 +367,20 @@ static void print_json(struct cli *c, const struct table *t)
 enum exit_status cmd_compare(struct cli *c)
 {
 	const char *width = cli_value(c, "width");
-	struct table t = {.width = WIDTH};
+	struct table t = {.width = SIDES_WIDTH};
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 	int cols;
 
-	if (width &&
-	    (!cli_number(width, &t.width) || t.width < WIDTH_LEAST || t.width > WIDTH_MOST))
+	if (width && (!cli_number(width, &t.width) || t.width < SIDES_WIDTH_LEAST ||
+		      t.width > SIDES_WIDTH_MOST))
 		return cli_usage(c, _("--width %s: give a number of columns from %d to %d"),
-				 width, WIDTH_LEAST, WIDTH_MOST);
+				 width, SIDES_WIDTH_LEAST, SIDES_WIDTH_MOST);
 	if (read_all(c, &t, &err) != 0) {
 		status = cli_fail(&err);
 		goto done;
 	}
-	cols = ((int)t.width - BAR * ((int)t.n - 1)) / (int)t.n;
+	cols = ((int)t.width - SIDES_BAR * ((int)t.n - 1)) / (int)t.n;
 	if (cli_has(c, "json"))
 		print_json(c, &t);
 	else if (cols < COLUMN_LEAST)

@@ -288,6 +288,22 @@ const struct command cli_commands[] = {
 	 .max = 1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_compare},
+	{.name = "overlap",
+	 .usage = "[--map] [--width COLUMNS] [--json] [DRAFT...]",
+	 .summary = N_("which drafts repeat each other, and what could be done about it"),
+	 .details = N_(
+		 "Compared are the words of whole paragraphs, whatever their labels, letters' "
+		 "case and signs; headings, calls and what has fewer than six words do not "
+		 "count. Each share is how much of that draft stands in the other one. "
+		 "Suggested is to suppress a draft of which nearly all stands in another one, "
+		 "to merge two that have much in common, or else to trim one of them. Without "
+		 "a "
+		 "name all drafts are compared, with one name that draft and all others."),
+	 .example = "adref overlap --map\nadref overlap res-31 res-30",
+	 .options = options_overlap,
+	 .max = -1,
+	 .argument = ARG_DRAFT,
+	 .run = cmd_overlap},
 	{.name = "consolidate",
 	 .usage = "[--base FILE] [--output FILE] [--provenance FILE] NAME | CODE=FILE…",
 	 .summary = N_("merge the texts of several parties into one draft"),
