@@ -195,6 +195,12 @@ struct minting {
 };
 void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
 		   uint32_t point, struct str *id);
+/* The same in two steps: what the id is made of, which several can find out at once (each with
+ * a minting of its own); then which of its digits it has. hex: DIGEST_HEX digits and a NUL. */
+void brackets_mint_seed(struct minting *m, const struct brackets *b, struct slice draft,
+			uint32_t point, char *hex);
+void brackets_mint_from(const struct minting *m, struct slice draft, const char *hex,
+			struct str *id);
 
 /* The first bracket (skipped one, stretch that is not read) that begins at pos or after: its
  * index, or how many there are. */

@@ -2,6 +2,7 @@
 #ifndef CORE_CONSOLIDATE_H
 #define CORE_CONSOLIDATE_H
 
+#include "core/each.h"
 #include "core/error.h"
 #include "core/party.h"
 #include "core/str.h"
@@ -60,6 +61,12 @@ int consolidate(struct str *out, struct slice base, const struct consolidate_inp
 		size_t n, struct slice language, const struct parties *parties,
 		struct provenance *provenance, struct error *err)
 	__attribute__((warn_unused_result));
+
+/* The same, by several at once (core/each.h). */
+int consolidate_by(const struct each *each, struct str *out, struct slice base,
+		   const struct consolidate_input *inputs, size_t n, struct slice language,
+		   const struct parties *parties, struct provenance *provenance,
+		   struct error *err) __attribute__((warn_unused_result));
 
 void provenance_release(struct provenance *p);
 /* "merged", "added", "deleted", "reordered", "duplicate" */

@@ -10,13 +10,13 @@
 
 static bool id_taken(struct slice draft, struct slice id)
 {
-	struct str mark = STR_INIT;
-	bool taken;
+	const char *p = draft.p, *end = draft.p + draft.len;
 
-	str_addf(&mark, "{#%.*s}", (int)id.len, id.p);
-	taken = slice_find(draft, str_text(&mark)) != NULL;
-	str_release(&mark);
-	return taken;
+	for (; draft.len && (p = memchr(p, '{', (size_t)(end - p))); p++)
+		if ((size_t)(end - p) >= id.len + 3 && p[1] == '#' && p[id.len + 2] == '}' &&
+		    memcmp(p + 2, id.p, id.len) == 0)
+			return true;
+	return false;
 }
 
 void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t point,
@@ -49,29 +49,43 @@ static void add_seed(struct minting *m, const struct brackets *b, struct slice d
 	str_add_slice(seed, str_slice(&m->paragraph));
 }
 
-void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
-		   uint32_t point, struct str *id)
+void brackets_mint_seed(struct minting *m, const struct brackets *b, struct slice draft,
+			uint32_t point, char *hex)
 {
-	size_t from = id->len;
 	struct str seed = STR_INIT;
-	char hex[DIGEST_HEX + 1];
 
 	add_seed(m, b, draft, &b->points[point], &seed);
+	digest_hex(seed.p, seed.len, hex);
+	str_release(&seed);
+}
+
+void brackets_mint_from(const struct minting *m, struct slice draft, const char *hex,
+			struct str *id)
+{
+	size_t from = id->len;
+	char digits[DIGEST_HEX + 1];
+
+	memcpy(digits, hex, sizeof(digits));
 	/* The same wording twice in one paragraph: the later one takes more digits, and
 	 * where even those are taken, the digest of the digest goes on. */
-	for (size_t round = 0;; round++) {
-		digest_hex(seed.p, seed.len, hex);
+	for (;;) {
 		for (size_t n = ID_LEAST; n <= DIGEST_HEX; n++) {
 			str_truncate(id, from);
 			str_add_char(id, 'b');
-			str_add(id, hex, n);
+			str_add(id, digits, n);
 			struct slice made = {id->p + from, id->len - from};
 			if (!id_taken(draft, made) && !(m->taken && m->taken(m->arg, made)))
-				goto done;
+				return;
 		}
-		str_clear(&seed);
-		str_add(&seed, hex, DIGEST_HEX);
+		digest_hex(digits, DIGEST_HEX, digits);
 	}
-done:
-	str_release(&seed);
+}
+
+void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
+		   uint32_t point, struct str *id)
+{
+	char hex[DIGEST_HEX + 1];
+
+	brackets_mint_seed(m, b, draft, point, hex);
+	brackets_mint_from(m, draft, hex, id);
 }

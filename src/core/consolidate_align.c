@@ -18,7 +18,7 @@
 
 /* Where a side's lines come from: units of several texts, or all of one. */
 struct side_source {
-	struct work *w;
+	struct intern *keys; /* of words; NULL: core/diff reads them */
 	const struct side_line *lines;
 	struct input *in;
 };
@@ -29,8 +29,7 @@ static void add_word(struct diff_side *s, uint32_t word)
 	s->words[s->n_words++] = word;
 }
 
-/* A line's words by their keys (core/compare has none): from its pieces, which are needed
- * anyway, where nothing in it is folded or read. */
+/* A line's words by their keys. */
 static void add_unit_words(struct diff_side *s, size_t i)
 {
 	const struct side_source *from = s->arg;
@@ -38,22 +37,12 @@ static void add_unit_words(struct diff_side *s, size_t i)
 	struct unit *u = &in->units[from->lines ? from->lines[i].unit : i];
 	struct slice canon = {input_aligned(in).p + u->canon_body,
 			      u->canon_end - u->canon_body};
-	struct slice raw = {in->text.p + u->body, u->body_end - u->body};
 	enum token_kind kind;
 
-	if (u->simple && slice_equal(canon, raw)) {
-		const struct piece *v = unit_pieces(from->w, in, u);
-
-		for (size_t k = 0; k < u->n_pieces; k++)
-			if (piece_is_word(&v[k]))
-				add_word(s, v[k].key);
-		return;
-	}
 	for (size_t at = 0, n; at < canon.len; at += n) {
 		n = token_diff_at(canon.p + at, canon.len - at, &kind);
 		if (kind == TOKEN_WORD || kind == TOKEN_CHARACTER)
-			add_word(s,
-				 intern_key(from->w->keys, 'w', slice_make(canon.p + at, n)));
+			add_word(s, intern_key(from->keys, 'w', slice_make(canon.p + at, n)));
 	}
 }
 
@@ -63,7 +52,7 @@ static void side_make(struct diff_side *s, struct str *text, struct side_source 
 	const struct side_line *v = from->lines;
 
 	*s = (struct diff_side){
-		.n = n, .add_words = from->w->keys ? add_unit_words : NULL, .arg = from};
+		.n = n, .add_words = from->keys ? add_unit_words : NULL, .arg = from};
 	s->v = mem_array(NULL, n, sizeof(*s->v));
 	for (size_t i = 0; i < n; i++) {
 		const struct unit *u = &v[i].in->units[v[i].unit];
@@ -87,7 +76,7 @@ static void side_of_all(struct diff_side *s, struct side_source *from)
 
 	*s = (struct diff_side){.n = in->n,
 				.text = input_aligned(in),
-				.add_words = from->w->keys ? add_unit_words : NULL,
+				.add_words = from->keys ? add_unit_words : NULL,
 				.arg = from};
 	s->v = mem_array(NULL, in->n, sizeof(*s->v));
 	for (size_t i = 0; i < in->n; i++) {
@@ -132,7 +121,7 @@ void align_lines(struct work *w, const struct side_line *a, size_t n, const stru
 		 size_t m, uint32_t *partner, bool *moved)
 {
 	struct str x = STR_INIT, y = STR_INIT;
-	struct side_source from_a = {w, a, NULL}, from_b = {w, b, NULL};
+	struct side_source from_a = {w->keys, a, NULL}, from_b = {w->keys, b, NULL};
 	struct diff_side old, new;
 
 	side_make(&old, &x, &from_a, n);
@@ -157,10 +146,10 @@ static bool alike(const struct input *a, const struct unit *x, const struct inpu
  * As many paragraphs in as out at one place are rewritten, however little they
  * have in common.
  */
-static void pair_rewritten(struct work *w, struct input *in, struct aligned *al,
+static void pair_rewritten(const struct work *w, struct input *in, struct aligned *al,
 			   const bool *moved_from)
 {
-	struct input *base = &w->inputs[0];
+	const struct input *base = &w->inputs[0];
 	size_t i = 0, j = 0;
 
 	while (j < in->n || i < base->n) {
@@ -226,34 +215,25 @@ static void align_shapes(const struct input *base, const struct input *in, uint3
 	free(ids);
 }
 
-/* The base's side, whose words stay from one party to the next. */
-struct base_side {
-	struct side_source from;
-	struct diff_side side;
-};
-
-static struct diff_side *side_of_base(struct work *w)
+/* The party's lines with the base's, or with what is like them. */
+static void align_words(const struct work *w, struct input *in, uint32_t *partner)
 {
-	if (!w->base_side) {
-		w->base_side = mem_alloc(sizeof(*w->base_side));
-		w->base_side->from = (struct side_source){w, NULL, &w->inputs[0]};
-		side_of_all(&w->base_side->side, &w->base_side->from);
-	}
-	return &w->base_side->side;
+	struct intern *keys = w->keys ? intern_new() : NULL;
+	struct side_source from = {keys, NULL, in};
+	struct side_source base = {keys, NULL, in->like ? in->like : &w->inputs[0]};
+	struct diff_side old, new;
+
+	side_of_all(&old, &base);
+	side_of_all(&new, &from);
+	align_sides(&old, &new, partner, in->moved);
+	diff_side_release(&old);
+	diff_side_release(&new);
+	intern_free(keys);
 }
 
-void align_done(struct work *w)
+void align_party(const struct work *w, struct input *in, struct aligned *al)
 {
-	if (w->base_side)
-		diff_side_release(&w->base_side->side);
-	free(w->base_side);
-	w->base_side = NULL;
-}
-
-void align_party(struct work *w, struct input *in, struct aligned *al)
-{
-	struct input *base = &w->inputs[0];
-	struct diff_side new, like;
+	const struct input *base = &w->inputs[0];
 	bool *moved_from = mem_zalloc(base->n * sizeof(*moved_from));
 	uint32_t slot = (uint32_t)base->n;
 
@@ -261,19 +241,10 @@ void align_party(struct work *w, struct input *in, struct aligned *al)
 	al->from = mem_array(NULL, in->n, sizeof(*al->from));
 	al->slot = mem_array(NULL, in->n, sizeof(*al->slot));
 	al->rewritten = mem_zalloc(in->n * sizeof(*al->rewritten));
-	if (in->shape) {
+	if (in->shape)
 		align_shapes(base, in, al->partner);
-	} else {
-		struct side_source from = {w, NULL, in}, from_like = {w, NULL, in->like};
-
-		side_of_all(&new, &from);
-		if (in->like)
-			side_of_all(&like, &from_like);
-		align_sides(in->like ? &like : side_of_base(w), &new, al->partner, in->moved);
-		if (in->like)
-			diff_side_release(&like);
-		diff_side_release(&new);
-	}
+	else
+		align_words(w, in, al->partner);
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;
@@ -390,14 +361,26 @@ static void add_fresh(struct work *w, const struct aligned *al, size_t *at, uint
 	free(f.v);
 }
 
+/* Who is aligned with the base. */
+struct aligning_parties {
+	struct work *w;
+	struct aligned *al; /* by input */
+};
+
+static void align_one(void *context, size_t i)
+{
+	struct aligning_parties *x = context;
+
+	align_party(x->w, &x->w->inputs[i + 1], &x->al[i + 1]);
+}
+
 void align_rows(struct work *w)
 {
 	struct aligned *al = mem_zalloc(w->n * sizeof(*al));
 	size_t *at = mem_zalloc(w->n * sizeof(*at));
 
-	for (size_t i = 1; i < w->n; i++)
-		align_party(w, &w->inputs[i], &al[i]);
-	align_done(w);
+	if (w->n)
+		each_run(w->each, w->n - 1, align_one, &(struct aligning_parties){w, al});
 	align_places(w, al);
 	for (uint32_t s = 0; s <= w->inputs[0].n; s++) {
 		struct row *row;

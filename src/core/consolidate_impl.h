@@ -4,6 +4,8 @@
 
 #include "core/bracket.h"
 #include "core/consolidate.h"
+#include "core/digest.h"
+#include "core/each.h"
 #include "core/escape.h"
 
 #include <stdbool.h>
@@ -17,6 +19,9 @@
  *   write   regions -> bytes: options, parties, escapes, guards
  *   row     one row -> the first way of writing it that reads back
  *   verify  what reading back means
+ *   part    many rows, whoever does them: written, put together, read, proven
+ *   result  all rows, and whether the whole is read as they are
+ *   source  provenance
  */
 
 #define NONE UINT32_MAX
@@ -80,20 +85,29 @@ struct row {
 
 struct intern;
 
+/* Rows [row, row_end), in which the base's units [unit, unit_end) stand. */
+struct span_of_rows {
+	size_t row, row_end, unit, unit_end;
+};
+
 struct work {
 	const struct parties *parties;
+	const struct each *each; /* or NULL */
 	const char *no_text;
 	struct slice line_end; /* the base's */
 	struct input *inputs;  /* the base, then the parties in the table's order */
 	size_t n;
 	struct row *rows;
 	size_t n_rows, cap_rows;
+	struct span_of_rows *parts; /* together all rows */
+	size_t n_parts;
+	bool *differs; /* by row, then input: its text is not the base's; NULL: not asked for */
 	struct intern *keys;
 	struct str temp_id; /* "{#b-}": stands for an id to be minted; in no input */
+	struct intern *ids; /* the inputs' ids */
 	uint32_t *id_owner; /* by key of an id: the first input that has it, or NONE */
 	size_t n_id_owners;
-	struct base_side *base_side; /* while parties are aligned */
-	uint32_t *counts;            /* by key, all 0 between uses */
+	uint32_t *counts; /* by key, all 0 between uses */
 	size_t n_counts;
 	bool merging; /* of core/merge: changes stand each by itself, ids stay */
 	bool later;   /* what is written in words is read back once all rows are there */
@@ -116,6 +130,9 @@ void intern_free(struct intern *k);
 struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
 			       const struct input *like, const struct unit *other);
 uint32_t intern_key(struct intern *k, char class, struct slice bytes);
+/* NONE where it has no key. */
+uint32_t intern_find(const struct intern *k, char class, struct slice bytes);
+void intern_clear(struct intern *k);
 uint32_t intern_count(const struct intern *k);
 /* Makes w->counts as long as there are keys. */
 void need_counts(struct work *w);
@@ -142,9 +159,8 @@ struct aligned {
 	uint32_t *slot;    /* by the party's unit, where it is new: before which of the base */
 	bool *rewritten;   /* by the party's unit: its partner is nothing like it */
 };
-void align_party(struct work *w, struct input *in, struct aligned *al);
-/* After the last party. */
-void align_done(struct work *w);
+/* Changes nothing but al and in; several can be aligned at once. */
+void align_party(const struct work *w, struct input *in, struct aligned *al);
 void aligned_release(struct aligned *al);
 /* Fills w->rows, and row and moved of the inputs. */
 void align_rows(struct work *w);
@@ -318,5 +334,67 @@ bool row_comes_out(const struct work *w, const struct row *row, struct slice tex
 /* Whether each line of a text is read as it is by itself: nothing but front matter spans lines,
  * and no line names anything for others. */
 bool lines_read_alone(const struct brackets *b, struct slice text);
+/* Whether nothing in a text that is read alone could end in what comes after it. */
+bool text_ends_alone(struct slice text);
+
+/* consolidate_part.c */
+
+/* A row as it is written. */
+struct written_row {
+	struct str text;
+	enum way way;
+	size_t begin, end;     /* in the result (while parts are written: in its part) */
+	struct brackets alone; /* its reading, where it is not the base's bytes */
+	bool proven;
+};
+void written_row_write(struct work *w, size_t k, enum way way, struct written_row *r);
+/* Pieces are of one row; the keys too. */
+void work_forget(struct work *w, const struct row *row);
+void work_forget_all(struct work *w);
+
+/* Ids to be minted, by place in the result. */
+struct mints {
+	struct mint {
+		size_t row, at;
+		char hex[DIGEST_HEX + 1];
+	} * v;
+	size_t n, cap;
+};
+
+struct stint {
+	struct str text;
+	bool alone; /* it is read by itself as it is in the result */
+	struct mints mints;
+};
+
+struct parts {
+	struct work *w;
+	struct written_row *rows;
+	struct stint *v; /* as many as w->parts */
+	const struct brackets *b;
+	struct slice text;
+};
+
+void parts_divide(struct work *w);
+void parts_init(struct parts *x, struct work *w, struct written_row *rows);
+void parts_release(struct parts *x);
+/* Writes all rows. True where the result is there already, its ids to be minted found;
+ * otherwise all have been read by themselves. */
+bool parts_write(struct parts *x, struct str *result);
+/* Finds the ids to be minted in a result. */
+void parts_find_ids(struct parts *x, const struct brackets *b, struct slice result);
+/* Appends the result with ids in place of those that keep it for one. */
+void parts_mint(struct parts *x, struct slice result, struct str *out);
+
+/* consolidate_result.c */
+void result_assemble(const struct work *w, struct written_row *rows,
+		     const struct span_of_rows *p, struct str *out);
+/* Rows that others make read differently are written more plainly. Returns whether any was.
+ * b: the reading of the result. */
+bool result_settle(struct work *w, struct written_row *rows, const struct brackets *b);
+
+/* consolidate_source.c */
+void source_find(const struct work *w, const struct written_row *rows, struct slice result,
+		 struct provenance *p);
 
 #endif

@@ -9,31 +9,54 @@
 
 /* Byte strings as numbers, of several classes: what is compared is compared by these. */
 
+struct key {
+	size_t begin, len; /* in bytes, the class first */
+	size_t hash;
+};
+
 struct intern {
 	struct str bytes;
-	size_t *begin; /* by key; one more for the end */
+	struct key *v;
 	size_t n, cap;
 	uint32_t *table; /* key + 1, open addressing */
 	size_t size;
 };
 
+#define SIZE_LEAST 1024
+
 struct intern *intern_new(void)
 {
 	struct intern *k = mem_zalloc(sizeof(*k));
 
-	k->size = 1024;
+	k->size = SIZE_LEAST;
 	k->table = mem_zalloc(k->size * sizeof(*k->table));
-	MEM_GROW(k->begin, k->n, k->cap);
-	k->begin[0] = 0;
 	return k;
 }
 
 void intern_free(struct intern *k)
 {
+	if (!k)
+		return;
 	str_release(&k->bytes);
-	free(k->begin);
+	free(k->v);
 	free(k->table);
 	free(k);
+}
+
+void intern_clear(struct intern *k)
+{
+	/* What one large text has made long is not cleared for each small one. */
+	for (size_t i = 0; k->n * 16 < k->size && i < k->n; i++) {
+		size_t at = k->v[i].hash & (k->size - 1);
+
+		while (k->table[at] != i + 1)
+			at = (at + 1) & (k->size - 1);
+		k->table[at] = 0;
+	}
+	if (k->n * 16 >= k->size)
+		memset(k->table, 0, k->size * sizeof(*k->table));
+	str_clear(&k->bytes);
+	k->n = 0;
 }
 
 void need_counts(struct work *w)
@@ -58,12 +81,13 @@ static size_t hash_of(char class, struct slice bytes)
 			(uint64_t)(unsigned char)class * 0x9E3779B97F4A7C15ULL);
 }
 
-static bool is_key(const struct intern *k, uint32_t key, char class, struct slice bytes)
+static bool is_key(const struct intern *k, uint32_t key, size_t hash, char class,
+		   struct slice bytes)
 {
-	size_t begin = k->begin[key], len = k->begin[key + 1] - begin;
+	const struct key *v = &k->v[key];
 
-	return len == bytes.len + 1 && k->bytes.p[begin] == class &&
-	       memcmp(k->bytes.p + begin + 1, bytes.p, bytes.len) == 0;
+	return v->hash == hash && v->len == bytes.len + 1 && k->bytes.p[v->begin] == class &&
+	       memcmp(k->bytes.p + v->begin + 1, bytes.p, bytes.len) == 0;
 }
 
 static void grow_table(struct intern *k)
@@ -72,9 +96,7 @@ static void grow_table(struct intern *k)
 	k->size *= 2;
 	k->table = mem_zalloc(k->size * sizeof(*k->table));
 	for (size_t i = 0; i < k->n; i++) {
-		struct slice s = {k->bytes.p + k->begin[i] + 1,
-				  k->begin[i + 1] - k->begin[i] - 1};
-		size_t at = hash_of(k->bytes.p[k->begin[i]], s) & (k->size - 1);
+		size_t at = k->v[i].hash & (k->size - 1);
 
 		while (k->table[at])
 			at = (at + 1) & (k->size - 1);
@@ -82,18 +104,34 @@ static void grow_table(struct intern *k)
 	}
 }
 
+/* Where it stands in the table, or the free place where it would. */
+static size_t place_of(const struct intern *k, size_t hash, char class, struct slice bytes)
+{
+	size_t at = hash & (k->size - 1);
+
+	while (k->table[at] && !is_key(k, k->table[at] - 1, hash, class, bytes))
+		at = (at + 1) & (k->size - 1);
+	return at;
+}
+
+uint32_t intern_find(const struct intern *k, char class, struct slice bytes)
+{
+	uint32_t found = k->table[place_of(k, hash_of(class, bytes), class, bytes)];
+
+	return found ? found - 1 : NONE;
+}
+
 uint32_t intern_key(struct intern *k, char class, struct slice bytes)
 {
-	size_t at = hash_of(class, bytes) & (k->size - 1);
+	size_t hash = hash_of(class, bytes), at = place_of(k, hash, class, bytes);
 
-	for (; k->table[at]; at = (at + 1) & (k->size - 1))
-		if (is_key(k, k->table[at] - 1, class, bytes))
-			return k->table[at] - 1;
-	k->table[at] = (uint32_t)k->n + 1;
+	if (k->table[at])
+		return k->table[at] - 1;
+	MEM_GROW(k->v, k->n, k->cap);
+	k->v[k->n++] = (struct key){k->bytes.len, bytes.len + 1, hash};
+	k->table[at] = (uint32_t)k->n;
 	str_add_char(&k->bytes, class);
 	str_add_slice(&k->bytes, bytes);
-	MEM_GROW_BY(k->begin, k->n, k->cap, 2);
-	k->begin[++k->n] = k->bytes.len;
 	if (k->n * 2 > k->size)
 		grow_table(k);
 	return (uint32_t)k->n - 1;

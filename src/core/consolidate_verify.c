@@ -345,15 +345,34 @@ bool row_reads_back(const struct work *w, const struct row *row, struct slice te
 	return row_comes_out(w, row, text, b, input, at);
 }
 
+/* What it begins with is seldom met. */
+static bool contains(struct slice text, const char *what)
+{
+	size_t len = strlen(what);
+	const char *end = text.p + text.len;
+
+	for (const char *p = text.p; text.len && (p = memchr(p, what[0], (size_t)(end - p)));
+	     p++)
+		if ((size_t)(end - p) >= len && memcmp(p, what, len) == 0)
+			return true;
+	return false;
+}
+
 bool lines_read_alone(const struct brackets *b, struct slice text)
 {
 	size_t front = b->n_unread && b->unread[0].kind == UNREAD_FRONT_MATTER;
 
 	if (b->n_unread > front || b->n_problems || slice_starts(text, "\xEF\xBB\xBF") ||
-	    slice_find(text, "]:") || slice_find(text, "[footnoteRef:"))
+	    contains(text, "]:") || contains(text, "[footnoteRef:"))
 		return false;
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].crosses)
 			return false;
 	return true;
+}
+
+bool text_ends_alone(struct slice text)
+{
+	return !slice_find(text, "<!--") && !slice_find(text, "```") &&
+	       !slice_find(text, "~~~");
 }

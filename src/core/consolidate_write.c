@@ -147,13 +147,13 @@ void write_record_point(struct writer *wr, size_t begin, bool has_id)
 /* ---- pieces ---- */
 
 /* Whether the id of a bracket stays as it is: it is the first input's that has it. */
-static bool keeps_id(struct work *w, const struct input *in, const struct bracket *v)
+static bool keeps_id(const struct work *w, const struct input *in, const struct bracket *v)
 {
 	uint32_t key;
 
 	if (v->id == v->id_end || w->merging)
 		return v->id != v->id_end;
-	key = intern_key(w->keys, 'i', slice_make(in->text.p + v->id, v->id_end - v->id));
+	key = intern_find(w->ids, 'i', slice_make(in->text.p + v->id, v->id_end - v->id));
 	return key < w->n_id_owners && w->id_owner[key] != NONE &&
 	       &w->inputs[w->id_owner[key]] == in;
 }

@@ -288,7 +288,6 @@ void merge_rows(struct merge *m)
 
 	find_partners(m, &s, 1);
 	find_partners(m, &s, 2);
-	align_done(&m->w);
 	for (uint32_t i = 0; i <= n; i++) {
 		size_t end[3] = {0, s.at[1], s.at[2]};
 		uint32_t unit[3];

@@ -4,6 +4,7 @@
 #include "core/front.h"
 #include "core/mem.h"
 #include "core/wording.h"
+#include "store/crew.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -179,9 +180,9 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 		inputs[i] =
 			(struct consolidate_input){str_slice(&t->v[i].bytes), t->v[i].party};
 	front_matter_read(&front, base);
-	rc = consolidate(&made, base, inputs, t->n,
-			 slice_of(front.language ? front.language : ""), parties, provenance,
-			 err);
+	rc = consolidate_by(crew(), &made, base, inputs, t->n,
+			    slice_of(front.language ? front.language : ""), parties, provenance,
+			    err);
 	front_matter_release(&front);
 	if (rc == 0) {
 		size_t from = own.len ? front_matter_at(str_slice(&made)) : 0;

@@ -189,6 +189,71 @@ static void the_laws_hold_on_generated_texts(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* ---- many paragraphs ---- */
+
+static void last_first(const struct each *self, size_t n, void (*one)(void *context, size_t i),
+		       void *context)
+{
+	(void)self;
+	while (n > 0)
+		one(context, --n);
+}
+
+/* Several generated texts as one. tame: only those in which nothing can span lines. */
+static void generate_long(struct prng *r, struct material *all, bool tame)
+{
+	struct material m = {.n = 0};
+
+	material_clear(all);
+	while (all->base.len < 18000) {
+		bool wild = false;
+
+		generate(r, &m);
+		for (size_t i = 0; tame && i <= m.n; i++) {
+			struct slice s = str_slice(i < m.n ? &m.text[i] : &m.base);
+
+			for (size_t k = 0; k < s.len; k++)
+				wild = wild || strchr("[]`<~:-\\\xEF", s.p[k]) != NULL;
+		}
+		if (wild)
+			continue;
+		str_add_slice(&all->base, str_slice(&m.base));
+		str_add_text(&all->base, "\n\n");
+		for (size_t i = 0; i < PARTIES_MOST; i++) {
+			str_add_slice(&all->text[i], str_slice(i < m.n ? &m.text[i] : &m.base));
+			str_add_text(&all->text[i], "\n\n");
+		}
+	}
+	for (all->n = 0; all->n < PARTIES_MOST; all->n++)
+		all->in[all->n] = (struct consolidate_input){str_slice(&all->text[all->n]),
+							     (uint16_t)all->n};
+	material_release(&m);
+}
+
+static void in_whatever_order_parts_are_done_the_result_is_one(void **state)
+{
+	const struct each each = {last_first};
+	struct material m = {.n = 0};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct prng r = prng_make(i + 77);
+		struct str one = STR_INIT, other = STR_INIT;
+		struct error err = ERROR_INIT;
+
+		generate_long(&r, &m, i != 0);
+		merge(&m, &one);
+		assert_int_equal(consolidate_by(&each, &other, str_slice(&m.base), m.in, m.n,
+						SLICE("en"), &regions, NULL, &err),
+				 0);
+		assert_slice_equal(str_slice(&one), str_slice(&other));
+		assert_int_equal(broken_law(&m, str_slice(&one)), 0);
+		str_release(&one);
+		str_release(&other);
+	}
+	material_release(&m);
+}
+
 /* ---- law 5 ---- */
 
 /* A paragraph of words of which no two are alike. */
@@ -627,6 +692,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_laws_hold_on_generated_texts),
+		cmocka_unit_test(in_whatever_order_parts_are_done_the_result_is_one),
 		cmocka_unit_test(one_changed_word_takes_itself_and_at_most_a_neighbour),
 		cmocka_unit_test(changes_less_than_three_words_apart_are_one_point),
 		cmocka_unit_test(what_shares_less_than_a_third_is_one_point),

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_CREW_H
+#define STORE_CREW_H
+
+#include "core/each.h"
+
+/*
+ * All processors at once, for what core can do in parts (core/each). Threads live
+ * only while something is done; where none can be started, the caller does it all.
+ * They take no signals.
+ */
+const struct each *crew(void);
+
+#endif
