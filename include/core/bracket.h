@@ -129,8 +129,9 @@ struct brackets {
 	size_t n_skipped;
 	struct unread *unread; /* by begin */
 	size_t n_unread;
-	size_t skips[SKIP_CLASSES]; /* how many of each class */
-	size_t n_outer;             /* points of depth 1: the open points */
+	size_t skips[SKIP_CLASSES];  /* how many of each class */
+	size_t n_outer;              /* points of depth 1: the open points */
+	struct bracket_names *names; /* for core/reread: what lines refer to; NULL: nothing */
 };
 
 /*

@@ -69,6 +69,7 @@ struct draft {
 	uint32_t title, n_title; /* paragraphs of the subject, PARAGRAPH_NONE where front matter
 				    or nothing gives it */
 	uint32_t form;           /* "RÉSOLUTION 31 (Rév. …)", or PARAGRAPH_NONE */
+	uint32_t n_opening;      /* title and form depend on the first so many paragraphs */
 	uint32_t n_lists;
 	size_t n_clauses, n_calls, n_paragraphs; /* the last: blank lines not counted */
 };

@@ -20,13 +20,14 @@
  * saves and owns it.
  *
  * Invariant: `flat` is always the text as it is. The reading (brackets, draft)
- * is of these very bytes too, unless doc_is_stale(): in a text of over
- * DOC_READ_AT_ONCE bytes a change only moves the old reading along (places
- * after it keep their distance to the end, places within it fall on its
- * begin). A worker then makes it anew from a copy while typing goes on, and
- * doc_idle() takes it over; doc_read() waits for a right one, before something
- * that has to be right. Places in a stale reading are within the text, in
- * order, and good enough to draw with.
+ * is of these very bytes too, unless doc_is_stale(). Most changes touch a line
+ * or two, and the reading follows them (core/reread). Where more has to be read,
+ * and the text has over DOC_READ_AT_ONCE bytes, the old reading is only moved
+ * along (places after the change keep their distance to the end, places within
+ * it fall on its begin). A worker then makes it anew from a copy while typing
+ * goes on, and doc_idle() takes it over; doc_read() waits for a right one,
+ * before something that has to be right. Places in a stale reading are within
+ * the text, in order, and good enough to draw with.
  */
 
 #define DOC_READ_AT_ONCE ((size_t)256 << 10)

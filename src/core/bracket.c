@@ -9,9 +9,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* All steps after the scan. */
+static void finish(struct reading *r)
+{
+	assert(r->n_tokens < BRACKET_NONE);
+	pair_finish(r);
+	offer_read(r);
+	point_read(r);
+	hash_read(r);
+	free(r->tokens);
+	free(r->local);
+	free(r->cross);
+	free(r->stray);
+	free(r->after);
+}
+
 void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties)
 {
-	struct reading r = {.text = draft, .parties = parties, .out = b};
+	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = b};
 
 	memset(b, 0, sizeof(*b));
 	names_read(&r);
@@ -20,22 +35,30 @@ void brackets_read(struct brackets *b, struct slice draft, const struct parties 
 		r.n_tokens = r.n_cross = r.n_lone = b->n_unread = 0;
 		scan_read(&r);
 	}
-	assert(r.n_tokens < BRACKET_NONE);
-	pair_finish(&r);
-	offer_read(&r);
-	point_read(&r);
-	hash_read(&r);
+	finish(&r);
+	b->names = names_keep(&r);
 	names_release(&r.notes);
 	names_release(&r.labels);
-	free(r.tokens);
-	free(r.local);
-	free(r.cross);
-	free(r.stray);
-	free(r.after);
+}
+
+void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, size_t to,
+			 const struct parties *parties, const struct bracket_names *names)
+{
+	struct reading r = {
+		.text = draft, .from = from, .to = to, .parties = parties, .out = b};
+
+	memset(b, 0, sizeof(*b));
+	if (names) {
+		r.notes = names->notes;
+		r.labels = names->labels;
+	}
+	scan_read(&r);
+	finish(&r);
 }
 
 void brackets_release(struct brackets *b)
 {
+	names_free(b->names);
 	free(b->v);
 	free(b->points);
 	free(b->options);

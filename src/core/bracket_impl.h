@@ -39,8 +39,14 @@ struct names {
 	bool owned;
 };
 
+/* What a reading keeps of them, so that a part can be read by itself. */
+struct bracket_names {
+	struct names notes, labels;
+};
+
 struct reading {
 	struct slice text;
+	size_t from, to; /* what is read of it: whole lines */
 	const struct parties *parties;
 	struct brackets *out;
 
@@ -69,7 +75,19 @@ void names_release(struct names *n);
 /* Once it is known what is not read: forgets the names that stand there. Whether any did. */
 bool names_forget_unread(struct reading *r);
 bool names_has(const struct names *n, struct slice text);
+/* Takes the names out of a reading; NULL where there are none. */
+struct bracket_names *names_keep(struct reading *r);
+void names_free(struct bracket_names *kept); /* takes NULL */
 bool names_has_folded(const struct names *n, struct slice label);
+
+/* Reads the lines [from, to) of the draft as a reading of the whole finds them, where nothing
+ * that is open reaches over their borders (core/reread knows when). */
+void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, size_t to,
+			 const struct parties *parties, const struct bracket_names *names);
+/* bracket_splice.c: the lines [begin, old_end), now [begin, new_end), are as in `lines`, which
+ * is used up. No bracket reaches over their borders. */
+void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
+		     struct brackets *lines);
 
 /* bracket_scan.c: calls pair_line() for each line that is read. */
 void scan_read(struct reading *r);
@@ -84,6 +102,8 @@ int skip_class_of(const struct reading *r, const struct token *open, const struc
 
 /* bracket_offer.c */
 void offer_read(struct reading *r);
+/* The line before the one that begins at `line`, blank lines aside, ends in a colon. */
+bool offer_after_colon(struct slice text, size_t line);
 
 /* bracket_party.c: what stands after a bracket, or in a part, as FORMAT.md has it. */
 struct trailing {

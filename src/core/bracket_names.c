@@ -23,6 +23,44 @@ static void add_name(struct names *n, struct slice text, size_t at)
 		n->longest = text.len;
 }
 
+/* Of equal ones, the first. */
+static void keep_once(struct names *to, const struct names *from)
+{
+	size_t cap = 0;
+
+	to->owned = true;
+	to->longest = from->longest;
+	for (size_t i = 0; i < from->n; i++) {
+		struct slice text = from->v[i].text;
+		if (i && slice_equal(text, from->v[i - 1].text))
+			continue;
+		MEM_GROW(to->v, to->n, cap);
+		to->v[to->n++] = (struct name){slice_make(mem_dup(text.p, text.len), text.len),
+					       from->v[i].at};
+	}
+}
+
+struct bracket_names *names_keep(struct reading *r)
+{
+	struct bracket_names *kept;
+
+	if (!r->notes.n && !r->labels.n)
+		return NULL;
+	kept = mem_zalloc(sizeof(*kept));
+	keep_once(&kept->notes, &r->notes);
+	keep_once(&kept->labels, &r->labels);
+	return kept;
+}
+
+void names_free(struct bracket_names *kept)
+{
+	if (!kept)
+		return;
+	names_release(&kept->notes);
+	names_release(&kept->labels);
+	free(kept);
+}
+
 void names_release(struct names *n)
 {
 	for (size_t i = 0; n->owned && i < n->n; i++)

@@ -212,8 +212,7 @@ static bool is_placeholder(struct slice s)
 	return false;
 }
 
-/* The line before the one that begins at `line`, blank lines aside, ends in a colon. */
-static bool after_colon(struct slice text, size_t line)
+bool offer_after_colon(struct slice text, size_t line)
 {
 	size_t end = line, n;
 
@@ -269,7 +268,7 @@ static bool offers_paragraphs(const struct offer *o)
 	size_t line, filled = 0;
 	struct label label;
 
-	if (!o->n_lines || !begins_paragraph(o, &line) || !after_colon(o->r->text, line))
+	if (!o->n_lines || !begins_paragraph(o, &line) || !offer_after_colon(o->r->text, line))
 		return false;
 	for (size_t k = 0; k <= o->n; k++) {
 		struct slice s = own_line(o, k);

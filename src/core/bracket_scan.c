@@ -378,11 +378,12 @@ static size_t scan_line(struct scan *s, size_t begin, size_t end)
 
 void scan_read(struct reading *r)
 {
-	struct scan s = {.r = r, .p = r->text.p, .len = r->text.len};
-	size_t at;
+	struct scan s = {.r = r, .p = r->text.p, .len = r->to};
+	size_t at = r->from;
 
 	s.ticks_line = s.no_bookmark = SIZE_MAX;
-	at = skip_front_matter(&s);
+	if (!at)
+		at = skip_front_matter(&s);
 	find_fences(&s, at);
 	for (size_t k = 0; k < sizeof(signs); k++)
 		find_next(&s, k, at);

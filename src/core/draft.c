@@ -15,7 +15,7 @@ struct opening {
 
 /* What reading goes by; every list is met once, in order. */
 struct reader {
-	struct draft *d;
+	const struct draft *d;
 	struct slice text;
 	const struct brackets *b;
 	size_t unread, skipped, bracket; /* the next of each that may matter */
@@ -37,24 +37,28 @@ static uint16_t indent_of(const char *p, size_t len)
 	return (uint16_t)columns;
 }
 
+struct paragraph draft_line_at(struct slice text, size_t at)
+{
+	const char *lf = memchr(text.p + at, '\n', text.len - at);
+	size_t end = lf ? (size_t)(lf - text.p) : text.len;
+	struct paragraph p = {.begin = at, .next = lf ? end + 1 : end};
+
+	if (lf && end > at && text.p[end - 1] == '\r')
+		end--;
+	p.end = end;
+	p.parent = p.call = p.list = PARAGRAPH_NONE;
+	p.indent = indent_of(text.p + at, end - at);
+	p.label = p.label_end = p.body = at;
+	return p;
+}
+
 static void split_lines(struct draft *d, struct slice text)
 {
 	size_t n = 0, cap = 0;
 
-	for (size_t at = 0; at < text.len;) {
-		const char *lf = memchr(text.p + at, '\n', text.len - at);
-		size_t end = lf ? (size_t)(lf - text.p) : text.len;
-		struct paragraph p = {.begin = at, .next = lf ? end + 1 : end};
-
-		if (lf && end > at && text.p[end - 1] == '\r')
-			end--;
-		p.end = end;
-		p.parent = p.call = p.list = PARAGRAPH_NONE;
-		p.indent = indent_of(text.p + at, end - at);
-		p.label = p.label_end = p.body = at;
+	for (size_t at = 0; at < text.len; at = d->v[n++].next) {
 		MEM_GROW(d->v, n, cap);
-		d->v[n++] = p;
-		at = p.next;
+		d->v[n] = draft_line_at(text, at);
 	}
 	assert(n < PARAGRAPH_NONE);
 	d->n = n;
@@ -197,12 +201,12 @@ static int by_begin(const void *a, const void *b)
 }
 
 /* Options that may begin a line of their own: those of brackets over several paragraphs. */
-static void find_openings(struct reader *r)
+static void find_openings(struct reader *r, size_t end)
 {
 	const struct brackets *b = r->b;
 	size_t cap = 0;
 
-	for (size_t i = 0; i < b->n; i++) {
+	for (size_t i = r->bracket; i < b->n && b->v[i].begin < end; i++) {
 		const struct bracket *k = &b->v[i];
 
 		for (uint32_t j = 0; k->crosses && j < k->n_options; j++) {
@@ -218,13 +222,29 @@ static void find_openings(struct reader *r)
 		qsort(r->openings, r->n_openings, sizeof(*r->openings), by_begin);
 }
 
+void draft_read_lines(const struct draft *d, struct slice text, const struct brackets *b,
+		      struct paragraph *v, size_t n)
+{
+	struct reader r = {.d = d, .text = text, .b = b};
+
+	if (!n)
+		return;
+	r.bracket = brackets_from(b, v[0].begin);
+	r.skipped = brackets_skipped_from(b, v[0].begin);
+	r.unread = brackets_unread_from(b, v[0].begin);
+	find_openings(&r, v[n - 1].next);
+	for (size_t i = 0; i < n; i++)
+		read_line(&r, &v[i]);
+	free(r.openings);
+}
+
 /* ------ Calls ------ */
 
 /*
  * A sentence that opens with its verb: in emphasis, as the United Nations write
  * it ("*Recalling* its decision …"), or one that ends as a preambular one does.
  */
-static enum call_group opening_group(const struct paragraph *p, struct slice text)
+enum call_group draft_own_group(const struct paragraph *p, struct slice text)
 {
 	size_t at = p->body, end = p->end;
 	bool emphasis = false;
@@ -277,7 +297,7 @@ static void find_calls(struct draft *d, struct slice text)
 		if (p->kind != PARA_TEXT && p->kind != PARA_CLAUSE)
 			continue;
 		p->call = p->parent = current;
-		p->group = opening_group(p, text);
+		p->group = draft_own_group(p, text);
 		if (p->group == CALL_NONE && current != PARAGRAPH_NONE)
 			p->group = d->v[current].group;
 	}
@@ -288,22 +308,19 @@ static void find_calls(struct draft *d, struct slice text)
 void draft_read(struct draft *d, struct slice text, const struct brackets *b)
 {
 	static const struct brackets none;
-	struct reader r = {.d = d, .text = text, .b = b ? b : &none};
 
 	*d = (struct draft){.title = PARAGRAPH_NONE, .form = PARAGRAPH_NONE};
 	split_lines(d, text);
 	d->numbered = mem_array(NULL, d->n, sizeof(*d->numbered));
 	front_matter_read(&d->front, text);
-	find_openings(&r);
+	draft_read_lines(d, text, b ? b : &none, d->v, d->n);
 	for (size_t i = 0; i < d->n; i++) {
-		read_line(&r, &d->v[i]);
 		if (d->v[i].kind != PARA_BLANK) {
 			d->numbered[d->n_paragraphs] = (uint32_t)i;
 			d->v[i].number = (uint32_t)++d->n_paragraphs;
 		}
 		d->n_clauses += d->v[i].kind == PARA_CLAUSE;
 	}
-	free(r.openings);
 	draft_find_title(d, text);
 	find_calls(d, text);
 	draft_place_clauses(d, text);

@@ -43,7 +43,7 @@ struct placing {
 	uint32_t text_level; /* the outermost level of the text since the last clause */
 };
 
-static bool ends_in_colon(struct slice line)
+bool draft_ends_in_colon(struct slice line)
 {
 	while (line.len && strchr(" \t*_]\\", line.p[line.len - 1]) && line.p[line.len - 1])
 		line.len--;
@@ -291,7 +291,8 @@ void draft_place_clauses(struct draft *d, struct slice text)
 		default:
 			continue;
 		}
-		after_colon = p->kind == PARA_CLAUSE && ends_in_colon(draft_line(d, text, i));
+		after_colon =
+			p->kind == PARA_CLAUSE && draft_ends_in_colon(draft_line(d, text, i));
 	}
 	free(s);
 }

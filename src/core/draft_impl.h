@@ -4,6 +4,22 @@
 
 #include "core/draft.h"
 
+/*
+ * Lines n from v[0] on, by themselves: begin and end are set, the rest is as split; b has at
+ * least the brackets of these lines, and of those that reach into them.
+ */
+void draft_read_lines(const struct draft *d, struct slice text, const struct brackets *b,
+		      struct paragraph *v, size_t n);
+/* The line that begins at `at`, nothing known of it but its ends and indentation. */
+struct paragraph draft_line_at(struct slice text, size_t at);
+/* Its group as its own words tell, CALL_NONE where they do not. */
+enum call_group draft_own_group(const struct paragraph *p, struct slice text);
+/* The words of these lines alone. No bracket reaches into them from outside. */
+void draft_count_lines(const struct paragraph *v, size_t n, struct slice text,
+		       const struct brackets *b, struct draft_words *words);
+/* Whether what follows the clause's line is to stand under it. */
+bool draft_ends_in_colon(struct slice line);
+
 /* The steps of draft_read(), one file each; each needs those before it. */
 
 /* Levels, parents, lists and values of clauses; what text belongs to them. */

@@ -211,6 +211,8 @@ static void take(struct draft *d, struct slice text, uint32_t i)
 			break;
 		d->n_title++;
 	}
+	if (d->n_opening < i + d->n_title + 1)
+		d->n_opening = i + d->n_title + 1;
 	for (uint32_t k = 0; k < d->n_title; k++)
 		if (d->v[i + k].kind == PARA_TEXT)
 			d->v[i + k].kind = PARA_TITLE;
@@ -223,6 +225,7 @@ void draft_find_title(struct draft *d, struct slice text)
 	for (uint32_t i = 0; i < d->n && seen < LOOK_AT && d->form == PARAGRAPH_NONE; i++) {
 		const struct paragraph *p = &d->v[i];
 
+		d->n_opening = i + 1;
 		if (p->kind != PARA_TEXT && p->kind != PARA_HEADING) {
 			seen += p->kind != PARA_BLANK && p->kind != PARA_FRONT &&
 				p->kind != PARA_COMMENT;
@@ -245,6 +248,7 @@ void draft_find_title(struct draft *d, struct slice text)
 	if (d->form != PARAGRAPH_NONE) {
 		uint32_t next = next_paragraph(d, d->form);
 
+		d->n_opening = next + 1;
 		if (next < d->n && only_names(draft_body(d, text, d->form)) &&
 		    can_be_title(d, text, next) && !form_type(draft_body(d, text, next)))
 			take(d, text, next);

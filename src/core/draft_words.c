@@ -33,22 +33,28 @@ static int by_begin(const void *a, const void *b)
 }
 
 /* Ids, parties, separators, comments, and what converters and footnotes leave. */
-static void find_uncounted(struct stretches *s, const struct brackets *b)
+static void find_uncounted(struct stretches *s, const struct brackets *b, size_t begin,
+			   size_t end)
 {
-	for (size_t i = 0; i < b->n; i++)
-		add(s, b->v[i].close, b->v[i].end);
-	for (size_t i = 0; i < b->n_options; i++) {
-		const struct option *o = &b->options[i];
+	for (size_t i = brackets_from(b, begin); i < b->n && b->v[i].begin < end; i++) {
+		const struct bracket *v = &b->v[i];
 
-		if (o->trailing)
-			continue;
-		add(s, o->part, o->begin);
-		add(s, o->end, o->part_end);
+		add(s, v->close, v->end);
+		for (uint32_t k = v->option; k < v->option + v->n_options; k++) {
+			const struct option *o = &b->options[k];
+
+			if (o->trailing)
+				continue;
+			add(s, o->part, o->begin);
+			add(s, o->end, o->part_end);
+		}
 	}
-	for (size_t i = 0; i < b->n_skipped; i++)
+	for (size_t i = brackets_skipped_from(b, begin);
+	     i < b->n_skipped && b->skipped[i].begin < end; i++)
 		if (b->skipped[i].class == SKIP_BOOKMARK)
 			add(s, b->skipped[i].begin, b->skipped[i].end);
-	for (size_t i = 0; i < b->n_unread; i++)
+	for (size_t i = brackets_unread_from(b, begin);
+	     i < b->n_unread && b->unread[i].begin < end; i++)
 		if (b->unread[i].kind == UNREAD_COMMENT)
 			add(s, b->unread[i].begin, b->unread[i].end);
 	if (s->n)
@@ -66,18 +72,21 @@ static size_t past_uncounted(struct stretches *s, size_t pos)
 	return pos;
 }
 
-void draft_each_word(const struct draft *d, struct slice text, const struct brackets *b,
-		     void (*word)(void *arg, const struct draft_word *w), void *arg)
+/* The words of the lines v; no bracket reaches into them from outside. */
+static void each_word(const struct paragraph *v, size_t n_lines, struct slice text,
+		      const struct brackets *b,
+		      void (*word)(void *arg, const struct draft_word *w), void *arg)
 {
-	static const struct brackets none;
 	struct stretches s = {0};
-	size_t bracket = 0, close = 0;
+	size_t bracket, close = 0;
 	enum token_kind kind;
 
-	b = b ? b : &none;
-	find_uncounted(&s, b);
-	for (size_t i = 0; i < d->n; i++) {
-		const struct paragraph *p = &d->v[i];
+	if (!n_lines)
+		return;
+	bracket = brackets_from(b, v[0].begin);
+	find_uncounted(&s, b, v[0].begin, v[n_lines - 1].next);
+	for (size_t i = 0; i < n_lines; i++) {
+		const struct paragraph *p = &v[i];
 
 		if (p->kind == PARA_BLANK || p->kind == PARA_FRONT || p->kind == PARA_COMMENT)
 			continue;
@@ -108,6 +117,14 @@ void draft_each_word(const struct draft *d, struct slice text, const struct brac
 	free(s.v);
 }
 
+void draft_each_word(const struct draft *d, struct slice text, const struct brackets *b,
+		     void (*word)(void *arg, const struct draft_word *w), void *arg)
+{
+	static const struct brackets none;
+
+	each_word(d->v, d->n, text, b ? b : &none, word, arg);
+}
+
 static void count_word(void *arg, const struct draft_word *w)
 {
 	struct draft_words *words = arg;
@@ -121,6 +138,13 @@ void draft_count_words(const struct draft *d, struct slice text, const struct br
 {
 	*words = (struct draft_words){0};
 	draft_each_word(d, text, b, count_word, words);
+}
+
+void draft_count_lines(const struct paragraph *v, size_t n, struct slice text,
+		       const struct brackets *b, struct draft_words *words)
+{
+	*words = (struct draft_words){0};
+	each_word(v, n, text, b, count_word, words);
 }
 
 void draft_digest(const struct draft *d, struct slice text, const struct brackets *b,

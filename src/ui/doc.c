@@ -2,6 +2,7 @@
 #include "ui/doc.h"
 
 #include "core/mem.h"
+#include "core/reread.h"
 #include "ui/doc_inner.h"
 
 #include <stdlib.h>
@@ -114,25 +115,49 @@ void doc_take_reading(struct doc *d, const struct brackets *b, const struct draf
 	draft_follow(&d->draft, &change);
 }
 
+/* Takes the text over; of the reading, what can follow the change does. */
+static enum reread_done take_text(struct doc *d, const struct text_change *change)
+{
+	struct reread lines;
+	struct draft_words *words = d->words_counted ? &d->words : NULL;
+	bool near = !doc_is_stale(d) && reread_begin(&lines, &d->brackets, &d->draft, d->flat,
+						     change->begin, change->old_len);
+
+	d->flat = text_flat(d->text);
+	d->revision = text_revision(d->text);
+	d->generation++;
+	if (!near)
+		return REREAD_NOTHING;
+	return reread_end(&lines, &d->brackets, &d->draft, d->flat, change->new_len, d->parties,
+			  words);
+}
+
 void doc_refresh(struct doc *d)
 {
 	struct text_change change;
-	uint64_t now = text_revision(d->text);
+	enum reread_done done;
 
-	if (now == d->revision)
+	if (text_revision(d->text) == d->revision)
 		return;
 	if (!text_change_since(d->text, d->revision, &change))
 		change = (struct text_change){0, d->flat.len, text_size(d->text)};
-	d->flat = text_flat(d->text);
-	d->revision = now;
-	d->words_counted = false;
-	d->generation++;
-	if (d->flat.len <= DOC_READ_AT_ONCE) {
-		doc_read(d);
+	done = take_text(d, &change);
+	if (done == REREAD_ALL) {
+		d->read_revision = d->revision;
 		return;
 	}
-	brackets_follow(&d->brackets, &change);
-	draft_follow(&d->draft, &change);
+	d->words_counted = false;
+	if (d->flat.len > DOC_READ_AT_ONCE) {
+		if (done == REREAD_NOTHING)
+			brackets_follow(&d->brackets, &change);
+		draft_follow(&d->draft, &change);
+	} else if (done == REREAD_BRACKETS) {
+		draft_release(&d->draft);
+		draft_read(&d->draft, d->flat, &d->brackets);
+		d->read_revision = d->revision;
+	} else {
+		doc_read(d);
+	}
 }
 
 bool doc_is_stale(const struct doc *d)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
+#include "core/reread.h"
 #include "ui/doc_inner.h"
 
 #include <pthread.h>
@@ -19,6 +20,7 @@
 struct doc_job {
 	pthread_t thread;
 	atomic_bool done;
+	bool joined; /* the thread */
 	struct str bytes;
 	uint64_t revision;
 	const struct parties *parties; /* constant while drafts are open */
@@ -46,16 +48,40 @@ static void free_job(struct doc *d)
 	d->job = NULL;
 }
 
-/* Joins the worker and makes its reading the doc's. */
+/* Typing went on while the worker read: its reading catches up, where lines are enough. */
+static void catch_up(struct doc *d)
+{
+	struct doc_job *job = d->job;
+	struct text_change change;
+	struct reread lines;
+
+	if (!text_change_since(d->text, job->revision, &change) ||
+	    !reread_begin(&lines, &job->brackets, &job->draft, str_slice(&job->bytes),
+			  change.begin, change.old_len))
+		return;
+	lines.all_or_nothing = true;
+	if (reread_end(&lines, &job->brackets, &job->draft, d->flat, change.new_len, d->parties,
+		       &job->words) == REREAD_ALL)
+		job->revision = d->revision;
+}
+
+/* Joins the worker and makes its reading the doc's, unless that has a better one. */
 static void take(struct doc *d)
 {
 	struct doc_job *job = d->job;
 
 	pthread_join(job->thread, NULL);
-	doc_take_reading(d, &job->brackets, &job->draft, job->revision);
-	d->words = job->words;
-	d->words_counted = job->revision == d->revision;
-	free_job(d);
+	job->joined = true;
+	if (job->revision != d->revision)
+		catch_up(d);
+	if (job->revision == d->revision || doc_is_stale(d)) {
+		doc_take_reading(d, &job->brackets, &job->draft, job->revision);
+		d->words = job->words;
+		d->words_counted = job->revision == d->revision;
+		free_job(d);
+	} else {
+		doc_job_drop(d);
+	}
 }
 
 static void start(struct doc *d)
@@ -104,7 +130,8 @@ void doc_job_drop(struct doc *d)
 
 	if (!job)
 		return;
-	pthread_join(job->thread, NULL);
+	if (!job->joined)
+		pthread_join(job->thread, NULL);
 	draft_release(&job->draft);
 	brackets_release(&job->brackets);
 	free_job(d);

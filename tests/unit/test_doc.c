@@ -183,6 +183,47 @@ static void a_large_draft_is_read_when_nobody_types(void **state)
 	str_release(&text);
 }
 
+/* Keys in one line need no worker: reading and words are right after each of them. */
+static void keys_in_a_large_draft_are_read_at_once(void **state)
+{
+	static const char keys[] = "that [one / two] of {#b1 all";
+	struct str text = STR_INIT;
+	struct brackets b;
+	struct doc *d;
+
+	(void)state;
+	str_add_text(&text, "# T\n\n");
+	while (text.len <= DOC_READ_AT_ONCE)
+		str_add_text(&text, "a) to go on [with / without] it;\n\n");
+	d = doc_new("big", NULL, str_slice(&text), &regions);
+	doc_count(d);
+	size_t at = doc_line_end(d, text.len / 2), total = d->words.total;
+	for (size_t i = 0; i < sizeof(keys) - 1; i++) {
+		text_type(d->text, at + i, 0, keys + i, 1);
+		doc_refresh(d);
+		assert_false(doc_is_stale(d));
+		assert_true(d->words_counted);
+	}
+	brackets_read(&b, d->flat, &regions);
+	assert_int_equal(d->brackets.n_points, b.n_points);
+	assert_int_equal(d->brackets.v[b.n - 1].begin, b.v[b.n - 1].begin);
+	assert_true(d->words.total > total);
+	assert_false(doc_idle(d));
+	/* While a worker reads all of it, typing goes on; its reading catches up. */
+	text_insert(d->text, 5, "\nb\n", 3);
+	doc_refresh(d);
+	assert_true(doc_idle(d));
+	text_type(d->text, at, 0, "[", 1);
+	doc_refresh(d);
+	assert_true(doc_is_stale(d));
+	while (doc_is_stale(d))
+		doc_idle(d);
+	assert_int_equal(d->read_revision, d->revision);
+	brackets_release(&b);
+	doc_free(d);
+	str_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +233,7 @@ int main(void)
 		cmocka_unit_test(new_bytes_change_only_what_differs),
 		cmocka_unit_test(linked_points_and_words_are_counted),
 		cmocka_unit_test(a_large_draft_is_read_when_nobody_types),
+		cmocka_unit_test(keys_in_a_large_draft_are_read_at_once),
 	};
 
 	parties_init_regions(&regions);
