@@ -37,6 +37,7 @@ struct commit_order {
 	const int *also; /* descriptors to be synced before the branch moves: folders of files
 			    written just before */
 	size_t n_also;
+	const char *key; /* the commit is signed by it (store/sign); NULL: not signed */
 };
 
 struct commit_result {

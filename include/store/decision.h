@@ -24,8 +24,9 @@ struct decision {
 	struct slice message; /* of the commit (core/message) */
 	const struct person *author;
 	int64_t time;
-	int offset; /* minutes east of UTC */
-	bool hooks; /* the user trusts the repository's hooks */
+	int offset;      /* minutes east of UTC */
+	bool hooks;      /* the user trusts the repository's hooks */
+	const char *key; /* the commit is signed by it; NULL: not signed */
 };
 
 /*
@@ -54,7 +55,7 @@ int decision_ready(struct repo *r, const char *path, struct error *err);
 
 /*
  * At the start: finishes a decision that a crash cut short, if the file holds
- * it and HEAD does not, as it was meant (same author and time). Returns 1 and
+ * it and HEAD does not, as it was meant (same author and time), but unsigned. Returns 1 and
  * fills result where it did; 0 where there was nothing to do.
  */
 int decision_recover(struct repo *r, bool hooks, struct commit_result *result,

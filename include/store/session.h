@@ -23,13 +23,18 @@
  * Drafts are named as in the workspace. Commits are by git's author, now.
  */
 
+/* Whether positions that are recorded are signed: as the setting says, or whatever it says. */
+enum session_signing { SIGNING_AS_SET, SIGNING_ON, SIGNING_OFF };
+
 struct session {
 	struct workspace ws;
 	struct repo *repo; /* NULL until session_repo() */
 	struct repo_state state;
 	struct settings settings;
-	struct env env; /* borrowed from the process */
-	bool trusted;   /* the repository's hooks may run */
+	struct env env;               /* borrowed from the process */
+	bool trusted;                 /* the repository's hooks may run */
+	enum session_signing signing; /* of positions */
+	struct str key;               /* the signing key, once it was looked for */
 };
 
 /* Finds the workspace that path is in (NULL: the current folder) and reads the settings. The
@@ -128,10 +133,11 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
  *
  * Others may record at the same time: where the draft only got ids meanwhile, or the
  * point has one, the position is recorded on what is there now; ST_CHANGED
- * where which point is meant cannot be said any more. text gets the draft's new
- * bytes where it had to be written, and is left alone otherwise. ST_USAGE: an
- * option the point does not have, or none where one is needed. ST_MISSING: there is no
- * position to withdraw.
+ * where which point is meant cannot be said any more. Where it is signed (s->signing, the
+ * setting), the signature is in CODE.signatures.yaml, in the same commit; ST_DENIED where it is
+ * not and the party's last word on the point was. text gets the draft's new bytes where it had
+ * to be written, and is left alone otherwise. ST_USAGE: an option the point does not have, or
+ * none where one is needed. ST_MISSING: there is no position to withdraw.
  */
 int session_position(struct session *s, const struct session_draft *d, uint32_t point,
 		     uint16_t party, const struct position *p, struct str *text,

@@ -55,6 +55,9 @@ struct settings {
 	enum bidi_setting bidi;
 	enum colour_setting colours;
 	bool mouse;
+	bool sign_positions; /* sign what is recorded */
+	bool sign_commits;   /* sign the commits of decisions, and all others */
+	char *signing_key;   /* a path, or a public key; "": git's */
 	bool asked; /* the file or the repository says who the user is: do not ask again */
 };
 
@@ -79,11 +82,13 @@ int settings_read(struct settings *s, const struct env *env, const struct settin
 /*
  * Puts one key into the user's file, which is made where it is not there; its
  * other lines stay. ST_USAGE for a key or value that settings do not have.
- * Keys: party meeting role bidi mouse colours.
+ * Keys: party meeting role bidi mouse colours sign signing-key.
  */
 int settings_store(const struct env *env, const char *key, const char *value, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* What is signed, as the setting has it: "on". */
+const char *settings_sign_word(const struct settings *s);
 const char *role_word(enum role role); /* "chair"; "" for ROLE_NONE */
 bool role_read(struct slice word, enum role *role);
 

@@ -27,4 +27,9 @@ int trust_add(struct repo *r, const char *list, struct error *err);
 /* Takes it off the list; it is fine if it was not there. */
 int trust_remove(struct repo *r, const char *list, struct error *err);
 
+/* A list of that form for another purpose (store/pin): the commit that it keeps for the
+ * repository, whether it is there or not; and keeping one (NULL: none). */
+bool trust_kept(struct repo *r, const char *list, char hex[REPO_HEX + 1]);
+int trust_keep(struct repo *r, const char *list, const char *hex, struct error *err);
+
 #endif

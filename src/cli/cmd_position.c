@@ -12,6 +12,8 @@ const struct cli_option options_position[] = {
 	{"date", 'd', N_("DATE"), N_("when, as 2026-02-18; today")},
 	{"note", 0, N_("TEXT"), N_("what should not be forgotten")},
 	{"remove", 0, NULL, N_("the party has no position on this point any longer")},
+	{"sign", 0, NULL, N_("sign it with your ssh key, whatever the setting says")},
+	{"no-sign", 0, NULL, N_("do not sign it, whatever the setting says")},
 	{0},
 };
 
@@ -93,11 +95,14 @@ static int record(struct cli *c, struct input *in, struct error *err)
 		rc = input_signed(in, err);
 	if (rc < 0)
 		return rc;
+	if (cli_has(c, "sign") || cli_has(c, "no-sign"))
+		in->session.signing = cli_has(c, "sign") ? SIGNING_ON : SIGNING_OFF;
 	d = input_draft(in);
 	rc = session_position(&in->session, &d, point, party, cli_has(c, "remove") ? NULL : &p,
 			      &text, &result, err);
 	/* What is wrong with another file is said of that one. */
-	if (rc < 0 && !slice_starts(slice_of(err->text), in->label) &&
+	if (rc < 0 && rc != ST_DENIED && rc != ST_MISSING &&
+	    !slice_starts(slice_of(err->text), in->label) &&
 	    !slice_starts(slice_of(err->text), "drafts/") && err->text[0] != '/')
 		rc = input_refused(in, point, err);
 	input_committed(&result, rc);
@@ -113,6 +118,8 @@ enum exit_status cmd_position(struct cli *c)
 
 	if (cli_has(c, "remove") && c->argc > 3)
 		return cli_usage(c, _("--remove takes no stance"));
+	if (cli_has(c, "sign") && cli_has(c, "no-sign"))
+		return cli_usage(c, _("either --sign or --no-sign"));
 	if (input_open(&in, c->argv[0], &err) != 0 || record(c, &in, &err) != 0)
 		status = cli_fail(&err);
 	input_release(&in);

@@ -40,6 +40,8 @@ static void print_all(struct cli *c, const struct session *s)
 	str_addf(&c->out, "bidi     %s\n", bidi[s->settings.bidi]);
 	str_addf(&c->out, "mouse    %s\n", s->settings.mouse ? "on" : "off");
 	str_addf(&c->out, "colours  %s\n", colours[s->settings.colours]);
+	str_addf(&c->out, "sign     %s\n", settings_sign_word(&s->settings));
+	str_addf(&c->out, "signing-key  %s\n", s->settings.signing_key);
 }
 
 static int set(struct cli *c, struct session *s, struct error *err)

@@ -368,13 +368,14 @@ const struct command cli_commands[] = {
 	 .run = cmd_positions},
 	{.name = "position",
 	 .usage = "[--strength WORD] [--source DOCUMENT] [--meeting CODE] [--date DATE] "
-		  "[--note TEXT] NAME POINT CODE STANCE [OPTION]",
+		  "[--note TEXT] [--sign | --no-sign] NAME POINT CODE STANCE [OPTION]",
 	 .summary = N_("record where a region stands on a point"),
 	 .details = N_("STANCE is supports, accepts, opposes, reserves or none; OPTION is "
 		       "the number of the option it is about, 0 for no text. POINT is a "
 		       "number or an id; a point without an id gets one. The position is "
 		       "committed to drafts/NAME/CODE.positions.yaml. With --remove, which "
-		       "takes no STANCE, it is taken back."),
+		       "takes no STANCE, it is taken back. With --sign, or adref set sign on, "
+		       "a signature by your ssh key is kept beside it."),
 	 .example = "adref position res-31 5 AFR supports 2 --strength red-line --source "
 		    "AFCP/12/4\nadref position --remove res-31 5 AFR",
 	 .options = options_position,
@@ -435,7 +436,9 @@ const struct command cli_commands[] = {
 	 .summary = N_("say who you are, which meeting is now, and how the screen should be"),
 	 .details = N_("Keys: party, role (rapporteur, chair, secretariat, observer), meeting, "
 		       "bidi (adref, "
-		       "terminal, off), mouse (on, off), colours (auto, none, 8, 16, 256). "
+		       "terminal, off), mouse (on, off), colours (auto, none, 8, 16, 256), "
+		       "sign (off, on, positions, commits: what is signed with your ssh key), "
+		       "signing-key (the path of that key; git's user.signingkey without it). "
 		       "Without a key, all "
 		       "are shown."),
 	 .example = "adref set role chair\nadref set --here meeting IRM-2",

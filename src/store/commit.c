@@ -2,10 +2,13 @@
 #include "store/commit.h"
 
 #include "commit_inner.h"
+#include "core/gitcommit.h"
 #include "core/mem.h"
+#include "core/sshsig.h"
 #include "core/utf8.h"
 #include "git.h"
 #include "store/hooks.h"
+#include "store/sign.h"
 
 #include <git2.h>
 #include <pthread.h>
@@ -262,6 +265,26 @@ static int build_tree(struct making *m, bool *nothing, struct error *err)
 	return rc;
 }
 
+/* The bytes of the commit, with a signature where one is asked for. */
+static int sign_commit(struct making *m, struct slice plain, struct str *out, struct error *err)
+{
+	struct str signature = STR_INIT, armoured = STR_INIT;
+	int rc;
+
+	if (!m->order->key) {
+		str_add_slice(out, plain);
+		return ST_OK;
+	}
+	rc = sign_bytes(m->order->key, SIGN_COMMIT, plain, &signature, err);
+	if (rc == ST_OK) {
+		sshsig_armour(&armoured, str_slice(&signature));
+		gitcommit_sign(out, plain, str_slice(&armoured));
+	}
+	str_release(&signature);
+	str_release(&armoured);
+	return rc;
+}
+
 /* git_commit_create() says it succeeded on a full disk; so each step is made here. */
 static int write_commit(struct making *m, struct error *err)
 {
@@ -269,6 +292,7 @@ static int write_commit(struct making *m, struct error *err)
 	git_commit *parent = NULL;
 	git_odb *odb = NULL;
 	git_buf buf = {0};
+	struct str bytes = STR_INIT;
 	char hex[REPO_HEX + 1];
 	int rc = git_tree_lookup(&tree, m->r->git, &m->new_tree);
 
@@ -280,10 +304,16 @@ static int write_commit(struct making *m, struct error *err)
 		rc = git_commit_create_buffer(&buf, m->r->git, m->who, m->who, NULL,
 					      str_text(&m->message), tree, m->has_tip, parents);
 	}
+	if (rc < 0) {
+		rc = gitlib_error(err, rc, N_("the commit cannot be written"));
+		goto done;
+	}
+	rc = sign_commit(m, slice_make(buf.ptr, buf.size), &bytes, err);
+	if (rc < 0)
+		goto done;
+	rc = git_repository_odb(&odb, m->r->git);
 	if (rc == 0)
-		rc = git_repository_odb(&odb, m->r->git);
-	if (rc == 0)
-		rc = git_odb_write(&m->id, odb, buf.ptr, buf.size, GIT_OBJECT_COMMIT);
+		rc = git_odb_write(&m->id, odb, bytes.p, bytes.len, GIT_OBJECT_COMMIT);
 	if (rc < 0) {
 		rc = gitlib_error(err, rc, N_("the commit cannot be written"));
 	} else {
@@ -291,6 +321,8 @@ static int write_commit(struct making *m, struct error *err)
 		git_oid_tostr(hex, sizeof(hex), &m->id);
 		rc = commit_read_back(m->r, hex, m->entries, m->order->n, err);
 	}
+done:
+	str_release(&bytes);
 	git_buf_dispose(&buf);
 	git_odb_free(odb);
 	git_commit_free(parent);

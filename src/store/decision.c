@@ -218,14 +218,15 @@ static int check_before(struct making *m, struct error *err)
 
 /* folder: of the draft, to be synced with the rest; -1. */
 static int commit_pending(struct repo *r, const struct pending *p, struct slice bytes,
-			  bool hooks, int folder, struct commit_result *result,
+			  bool hooks, const char *key, int folder, struct commit_result *result,
 			  struct error *err)
 {
 	struct str stored = STR_INIT;
 	struct commit_change change = {.path = p->path, .base = p->head};
 	struct commit_order order = {&change,    1,       str_slice(&p->message),
 				     &p->author, p->time, p->offset,
-				     hooks,      &folder, folder >= 0};
+				     hooks,      &folder, folder >= 0,
+				     key};
 	int rc = repo_stored(r, p->path, p->head, bytes, &stored, err);
 
 	change.bytes = str_slice(&stored);
@@ -300,7 +301,8 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 	rc = file_write_part(r->work_dir, str_text(&m.file), d->after, &m.stamp, &m.written,
 			     &folder, err);
 	if (rc == ST_OK) {
-		rc = commit_pending(r, &m.p, d->after, d->hooks, folder, result, &first);
+		rc = commit_pending(r, &m.p, d->after, d->hooks, d->key, folder, result,
+				    &first);
 		if (rc < 0) {
 			put_back(&m, &first);
 			error_set(err, first.status, "%s", first.text);
@@ -352,7 +354,7 @@ int decision_recover(struct repo *r, bool hooks, struct commit_result *result,
 	if (rc < 0)
 		goto done;
 	if (read_note(str_slice(&text), &m.p) && is_cut_short(&m, &bytes)) {
-		rc = commit_pending(r, &m.p, str_slice(&bytes), hooks, -1, result, err);
+		rc = commit_pending(r, &m.p, str_slice(&bytes), hooks, NULL, -1, result, err);
 		rc = rc < 0 ? rc : 1;
 	}
 	if (rc >= 0)

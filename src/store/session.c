@@ -30,6 +30,7 @@ void session_release(struct session *s)
 {
 	repo_free(s->repo);
 	settings_release(&s->settings);
+	str_release(&s->key);
 	workspace_release(&s->ws);
 }
 

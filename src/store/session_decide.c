@@ -31,6 +31,9 @@ static int make_decision(struct session *s, const struct session_draft *d, struc
 		order.time = stamp.time;
 		order.offset = stamp.offset;
 		order.hooks = s->trusted;
+		rc = session_commit_key(s, &order.key, err);
+	}
+	if (rc == 0) {
 		rc = decision_make(s->repo, &order, result, err);
 	}
 	person_release(&stamp.author);

@@ -165,6 +165,9 @@ int session_commit_files(struct session *s, struct session_file *files, size_t n
 		order.time = stamp.time;
 		order.offset = stamp.offset;
 		order.hooks = s->trusted;
+		rc = session_commit_key(s, &order.key, err);
+	}
+	if (rc == 0) {
 		rc = commit_make(s->repo, &order, result, err);
 	}
 	if (rc < 0)

@@ -19,6 +19,14 @@ int session_stamp(struct session *s, struct session_stamp *stamp, struct error *
 struct message_about session_about(const struct session *s, const char *name,
 				   struct slice reason);
 
+/*
+ * What signs: the setting, else git's user.signingkey, else a key in ~/.ssh. Borrowed from s.
+ * ST_MISSING: there is none; the words say what to do.
+ */
+int session_key(struct session *s, const char **key, struct error *err);
+/* The same for commits; NULL where the setting does not ask for it. */
+int session_commit_key(struct session *s, const char **key, struct error *err);
+
 /* A file beside or of a draft, as it is and as it is to be. */
 struct session_file {
 	struct str path;   /* absolute */
@@ -39,5 +47,24 @@ void session_file_release(struct session_file *f);
  */
 int session_commit_files(struct session *s, struct session_file *files, size_t n,
 			 struct slice message, struct commit_result *result, struct error *err);
+
+/* Whether positions are signed. */
+bool session_signs(const struct session *s);
+
+/* A position that is being recorded, for its signature. */
+struct session_signing_of {
+	const char *name;           /* the draft's */
+	const char *code;           /* the party's */
+	const char *id;             /* the point's */
+	struct slice yaml;          /* the positions file as it will be */
+	const struct str *was;      /* and as it is */
+	bool withdrawn;             /* it has none on this point */
+	const char *wording;        /* the whole digest, or "" */
+	bool same;                  /* nothing changes: a signature that is there stays */
+	struct session_file *seals; /* CODE.signatures.yaml; its `after` is changed */
+};
+
+/* Signs it, where it is to be signed. ST_DENIED where it is not, and was. */
+int session_sign(struct session *s, const struct session_signing_of *what, struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "core/rebracket.h"
+#include "core/record.h"
 #include "core/verdict.h"
 #include "session_inner.h"
 #include "store/decision.h"
@@ -25,7 +26,8 @@ struct recording {
 		files[34]; /* [0] is the draft's; then the party's, by code and alias
 			    */
 	size_t n_files;
-	struct brackets now; /* a reading of the draft's file as it is */
+	struct session_file seals; /* the party's signatures */
+	struct brackets now;       /* a reading of the draft's file as it is */
 	struct str id;
 	struct str message;
 	bool draft_changes;
@@ -37,6 +39,7 @@ static void recording_release(struct recording *r)
 {
 	for (size_t i = 0; i < r->n_files; i++)
 		session_file_release(&r->files[i]);
+	session_file_release(&r->seals);
 	brackets_release(&r->now);
 	str_release(&r->id);
 	str_release(&r->message);
@@ -203,8 +206,11 @@ static int record(struct recording *r, struct error *err)
 	struct session_file *f = &r->files[1];
 	int rc;
 
-	/* The first file that has the point, or is there at all, by code or alias. */
-	for (size_t i = 1; i < r->n_files && !f->stamp.exists; i++)
+	/* The first file that has the point, or is there at all, by code or alias. What is
+	 * signed is signed by the code. */
+	for (size_t i = 1; i < r->n_files && !f->stamp.exists && !r->seals.stamp.exists &&
+			   !session_signs(r->s);
+	     i++)
 		f = &r->files[i];
 	p.id = (char *)str_text(&r->id);
 	if (p.has_option)
@@ -225,6 +231,44 @@ static int record(struct recording *r, struct error *err)
 			(void)!position_remove(&r->files[i].after, str_text(&r->id), &ignored);
 	}
 	return rc;
+}
+
+/* ---- the signature ---- */
+
+static int read_seals(struct recording *r, struct error *err)
+{
+	struct str path = STR_INIT, file = STR_INIT;
+	int rc;
+
+	str_addf(&file, "%s.signatures.yaml", r->s->ws.parties.v[r->party].code);
+	workspace_side_path(&r->s->ws, r->d->name, str_text(&file), &path);
+	rc = session_file_read(r->s, &r->seals, str_text(&path), err);
+	str_release(&path);
+	str_release(&file);
+	return rc;
+}
+
+static int sign(struct recording *r, struct error *err)
+{
+	const struct session_file *f = &r->files[1];
+	char wording[DIGEST_HEX + 1] = "";
+	struct session_signing_of what = {.name = r->d->name,
+					  .code = r->s->ws.parties.v[r->party].code,
+					  .id = str_text(&r->id),
+					  .yaml = str_slice(&f->after),
+					  .was = &f->before,
+					  .withdrawn = !r->p,
+					  .wording = wording,
+					  .same = true,
+					  .seals = &r->seals};
+
+	if (r->p && r->p->has_option)
+		record_wording(&r->now, str_slice(&r->files[0].before), r->point, r->p->option,
+			       wording);
+	for (size_t i = 1; i < r->n_files; i++)
+		what.same = what.same && slice_equal(str_slice(&r->files[i].before),
+						     str_slice(&r->files[i].after));
+	return session_sign(r->s, &what, err);
 }
 
 /* ---- the commit ---- */
@@ -259,13 +303,16 @@ static void write_message(struct recording *r)
 /* Those files that change; the draft's, first in the list, only where it does. */
 static int commit(struct recording *r, struct commit_result *result, struct error *err)
 {
-	struct session_file changed[MOST_FILES];
+	struct session_file changed[MOST_FILES + 1];
+	bool sealed = !slice_equal(str_slice(&r->seals.before), str_slice(&r->seals.after));
 	size_t n = 0;
 	int rc;
 
 	for (size_t i = r->draft_changes ? 0 : 1; i < r->n_files; i++)
 		if (!slice_equal(str_slice(&r->files[i].before), str_slice(&r->files[i].after)))
 			changed[n++] = r->files[i];
+	if (sealed)
+		changed[n++] = r->seals;
 	if (n == 0)
 		return 0;
 	rc = session_commit_files(r->s, changed, n, str_slice(&r->message), result, err);
@@ -274,6 +321,8 @@ static int commit(struct recording *r, struct commit_result *result, struct erro
 	for (size_t i = r->draft_changes ? 0 : 1; i < r->n_files; i++)
 		if (!slice_equal(str_slice(&r->files[i].before), str_slice(&r->files[i].after)))
 			r->files[i] = changed[n++];
+	if (sealed)
+		r->seals = changed[n++];
 	return rc;
 }
 
@@ -296,7 +345,11 @@ static int record_now(struct recording *r, uint32_t point, struct commit_result 
 	if (rc == 0)
 		rc = read_files(r, err);
 	if (rc == 0)
+		rc = read_seals(r, err);
+	if (rc == 0)
 		rc = r->p ? record(r, err) : withdraw(r, err);
+	if (rc == 0)
+		rc = sign(r, err);
 	if (rc < 0)
 		return rc;
 	write_message(r);

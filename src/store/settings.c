@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { VALUE_MOST = 200, WRITE_TRIES = 5 };
+enum { VALUE_MOST = 200, KEY_MOST = 4000, WRITE_TRIES = 5 };
 
 static const char *const roles[] = {[ROLE_NONE] = "",
 				    [ROLE_RAPPORTEUR] = "rapporteur",
@@ -28,7 +28,10 @@ static const char *const colours[] = {[COLOURS_AUTO] = "auto",
 				      [COLOURS_16] = "16",
 				      [COLOURS_256] = "256"};
 
-static const char *const keys[] = {"party", "meeting", "role", "bidi", "mouse", "colours"};
+static const char *const signs[] = {"off", "on", "positions", "commits"};
+
+static const char *const keys[] = {"party", "meeting", "role", "bidi",
+				   "mouse", "colours", "sign", "signing-key"};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -91,6 +94,11 @@ static int index_of(struct slice word, const char *const *list, size_t n)
 	return -1;
 }
 
+const char *settings_sign_word(const struct settings *s)
+{
+	return signs[s->sign_positions ? (s->sign_commits ? 1 : 2) : (s->sign_commits ? 3 : 0)];
+}
+
 bool role_read(struct slice word, enum role *role)
 {
 	int i = index_of(word, roles, COUNT(roles));
@@ -108,13 +116,15 @@ void settings_init(struct settings *s)
 			       .role = ROLE_NONE,
 			       .bidi = BIDI_SETTING_ADREF,
 			       .colours = COLOURS_AUTO,
-			       .mouse = true};
+			       .mouse = true,
+			       .signing_key = mem_strdup("")};
 }
 
 void settings_release(struct settings *s)
 {
 	free(s->party);
 	free(s->meeting);
+	free(s->signing_key);
 	*s = (struct settings){.party = NULL};
 }
 
@@ -127,6 +137,18 @@ static bool is_code(struct slice value)
 		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
 			return false;
 	return true;
+}
+
+/* A path, or a public key: on one line. */
+static bool is_key(struct slice value)
+{
+	if (value.len > KEY_MOST || !utf8_valid(value.p, value.len))
+		return false;
+	for (size_t i = 0; i < value.len; i++)
+		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
+			return false;
+	return !value.len || *value.p == '/' || slice_starts(value, "~/") ||
+	       slice_find(value, " ") || slice_starts(value, "key::");
 }
 
 static bool read_switch(struct slice value, bool *on)
@@ -180,6 +202,20 @@ static const char *put(struct settings *s, struct slice key, struct slice value)
 		if (i < 0)
 			return N_("auto, none, 8, 16 or 256");
 		s->colours = (enum colour_setting)i;
+		return NULL;
+	}
+	if (slice_is(key, "sign")) {
+		i = index_of(value, signs, COUNT(signs));
+		if (i < 0)
+			return N_("on, off, positions or commits");
+		s->sign_positions = i == 1 || i == 2;
+		s->sign_commits = i == 1 || i == 3;
+		return NULL;
+	}
+	if (slice_is(key, "signing-key")) {
+		if (!is_key(value))
+			return N_("the whole path of a key's file, or a public key");
+		put_text(&s->signing_key, value);
 		return NULL;
 	}
 	if (slice_is(key, "mouse"))

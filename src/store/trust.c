@@ -88,39 +88,46 @@ static bool is_of(struct slice line, struct str *head, struct str *tail)
 	       slice_starts(line, str_text(head)) && slice_ends(line, str_text(tail));
 }
 
-static bool has_commit(struct repo *r, struct slice hex)
+static bool has_commit(struct repo *r, const char *hex)
 {
-	char text[REPO_HEX + 1];
 	git_commit *commit = NULL;
 	git_oid id;
 	bool has;
 
-	memcpy(text, hex.p, REPO_HEX);
-	text[REPO_HEX] = '\0';
-	has = repo_id(text, &id, NULL) == ST_OK && git_commit_lookup(&commit, r->git, &id) == 0;
+	has = repo_id(hex, &id, NULL) == ST_OK && git_commit_lookup(&commit, r->git, &id) == 0;
 	git_commit_free(commit);
 	return has;
 }
 
-bool trust_ask(struct repo *r, const char *list)
+bool trust_kept(struct repo *r, const char *list, char hex[REPO_HEX + 1])
 {
 	struct str head = STR_INIT, tail = STR_INIT, text = STR_INIT;
 	struct slice rest, line;
-	bool trusted = false;
+	bool found = false;
 
 	if (describe(r, &head, &tail, NULL) < 0 || read_list(list, &text, NULL) < 0)
 		goto done;
 	rest = str_slice(&text);
-	while (!trusted && rest.len) {
+	while (!found && rest.len) {
 		line = next_line(&rest);
-		trusted = is_of(line, &head, &tail) &&
-			  has_commit(r, slice_make(line.p + head.len, REPO_HEX));
+		found = is_of(line, &head, &tail);
+	}
+	if (found) {
+		memcpy(hex, line.p + head.len, REPO_HEX);
+		hex[REPO_HEX] = '\0';
 	}
 done:
 	str_release(&head);
 	str_release(&tail);
 	str_release(&text);
-	return trusted;
+	return found;
+}
+
+bool trust_ask(struct repo *r, const char *list)
+{
+	char hex[REPO_HEX + 1];
+
+	return trust_kept(r, list, hex) && has_commit(r, hex);
 }
 
 /* The commit at the end of the first parents. */
@@ -199,4 +206,9 @@ int trust_add(struct repo *r, const char *list, struct error *err)
 int trust_remove(struct repo *r, const char *list, struct error *err)
 {
 	return rewrite(r, list, NULL, err);
+}
+
+int trust_keep(struct repo *r, const char *list, const char *hex, struct error *err)
+{
+	return rewrite(r, list, hex, err);
 }

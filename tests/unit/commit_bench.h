@@ -106,7 +106,8 @@ static int try_commit(struct repo *r, const char *path, const char *text, const 
 {
 	struct commit_change change = {path, slice_of(text ? text : ""), !text, base};
 	struct commit_order order = {
-		&change, 1, SLICE("say it\n\nPoint: 3"), &chair, noon, 120, false, NULL, 0};
+		&change, 1,   SLICE("say it\n\nPoint: 3"), &chair, noon, 120, false, NULL,
+		0,       NULL};
 
 	return commit_make(r, &order, result, &err);
 }

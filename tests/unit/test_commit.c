@@ -144,11 +144,11 @@ static void several_paths_make_one_commit(void **state)
 		{"x/a.md", SLICE("a\n"), false, NULL},
 	};
 	const struct commit_order order = {changes, 5,     SLICE("many"), &chair, noon,
-					   0,       false, NULL,          0};
+					   0,       false, NULL,          0,      NULL};
 	const struct commit_change away[] = {{"x/y/z.md", SLICE(""), true, NULL},
 					     {"x/a.md", SLICE(""), true, NULL}};
 	const struct commit_order clear = {away, 2,     SLICE("away"), &chair, noon,
-					   0,    false, NULL,          0};
+					   0,    false, NULL,          0,      NULL};
 
 	(void)state;
 	sh("chmod +x work/drafts/b.md && git -C work commit -qam exec");
@@ -257,7 +257,7 @@ static void messages_and_authors_git_cannot_hold_are_refused(void **state)
 	const struct commit_change change = {"drafts/a.md", SLICE("x\n"), false, NULL};
 	const struct person evil = {(char *)"A\nparent 0", (char *)"a@x"};
 	struct commit_order order = {&change, 1,     SLICE(" \n\n"), &chair, noon,
-				     0,       false, NULL,           0};
+				     0,       false, NULL,           0,      NULL};
 
 	(void)state;
 	assert_int_equal(commit_make(r, &order, &result, &err), ST_INPUT);

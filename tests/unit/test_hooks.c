@@ -40,7 +40,7 @@ static int commit_with(struct repo *r, bool hooks, struct commit_result *result)
 {
 	const struct commit_change change = {"drafts/a.md", SLICE("two\n"), false, NULL};
 	const struct commit_order order = {
-		&change, 1, SLICE("say it"), &chair, 1750000000, 0, hooks, NULL, 0};
+		&change, 1, SLICE("say it"), &chair, 1750000000, 0, hooks, NULL, 0, NULL};
 
 	return commit_make(r, &order, result, &err);
 }
