@@ -37,6 +37,18 @@ ifdef COVER
   SLOW := 2
 endif
 
+ifdef FUZZ
+  B := build-fuzz
+  CC := clang
+  OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+  # clang minds NULL + 0, which an empty slice comes to, and which every machine here has as NULL.
+  OPT += -fno-sanitize=pointer-overflow
+  HARDEN :=
+  # gcc's plain build judges the code; another compiler has other opinions.
+  WARN := -w
+endif
+
 # The libraries' flags, asked once. A library that is missing is named by $(B)/libraries.
 cflags_of = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
 libs_of = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
@@ -102,6 +114,23 @@ endef
 $(foreach t,$(UNIT),$(eval $(call unit,$(t))))
 UNIT_PROGRAMS := $(patsubst %,$(B)/tests/test_%,$(UNIT))
 
+# ---- fuzz targets: with clang's libFuzzer (FUZZ=1, in build-fuzz/), or replaying their corpus
+
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+define fuzzer
+$(B)/tests/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(if $(FUZZ),,tests/fuzz/replay.c) tests/fuzz/fuzz.h $(ARCH_store)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/fuzz $$(if $$(FUZZ),-fsanitize=fuzzer) $$(LDFLAGS) -o $$@ \
+		$$(filter %.c,$$^) $$(filter %.a,$$^) $$(LIBS_all)
+endef
+$(foreach t,$(FUZZERS),$(eval $(call fuzzer,$(t))))
+REPLAYS := $(patsubst %,$(B)/tests/fuzz_%,$(FUZZERS))
+
+fuzz: ## looks for texts that break something: T=NAME (tests/fuzz; without: all), for S=SECONDS or N=EXECUTIONS
+	@tests/tools/deps build fuzz
+	@$(MAKE) $(PARALLEL) --no-print-directory FUZZ=1 $(patsubst %,build-fuzz/tests/fuzz_%,$(or $(T),$(FUZZERS)))
+	@tests/tools/fuzz build-fuzz '$(S)' '$(N)' $(or $(T),$(FUZZERS))
+
 # ---- tests: everything, or one kind of it
 
 RUN_TESTS = SLOW=$(SLOW) ADREF_MATERIAL='$(if $(MATERIAL),$(abspath $(MATERIAL)))' \
@@ -116,9 +145,9 @@ test: ## installs what is missing, builds, runs all tests (SAN=1: with sanitiser
 	@$(MAKE) $(PARALLEL) --no-print-directory test-programs
 	@$(MAKE) --no-print-directory test-all
 
-test-programs: all $(UNIT_PROGRAMS)
+test-programs: all $(UNIT_PROGRAMS) $(REPLAYS)
 test-all: test-programs
-	@$(RUN_TESTS) $(SCRIPTS) $(UNIT_PROGRAMS)
+	@$(RUN_TESTS) $(SCRIPTS) $(UNIT_PROGRAMS) $(REPLAYS)
 unit: $(if $(ONLY),$(B)/tests/test_$(ONLY),$(UNIT_PROGRAMS)) ## runs the unit tests alone (ONLY=NAME: one program of them)
 	@$(RUN_TESTS) $^
 cli e2e: all ## runs the cases of the command line, or the end-to-end runs, alone
@@ -174,7 +203,7 @@ bench: ## measures speed and memory against other programs (ONLY=NAME: measures 
 	@python3 tests/bench/bench $(B) $(ONLY)
 
 format: ## puts the source in its form (.clang-format)
-	clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch])
+	clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch])
 
 # ---- for people
 
@@ -226,5 +255,5 @@ clean: ## takes away what was built
 
 -include $(wildcard $(B)/obj/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all test test-programs test-all unit cli e2e lint lint-code cover bench format deps run demo help \
+.PHONY: all test test-programs test-all unit cli e2e lint lint-code cover bench fuzz format deps run demo help \
 	manual pot install uninstall clean FORCE

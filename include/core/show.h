@@ -14,8 +14,9 @@
  * reorder text is shown, never sent: C0 and C1 controls, DEL, bidi controls
  * (U+061C, U+200E, U+200F, U+202A..U+202E, U+2066..U+2069), zero-width
  * characters (U+200B, U+2060..U+2064, U+FEFF, U+00AD), line and paragraph separators,
- * interlinear annotation, tag characters, noncharacters, private use, bytes
- * that are not UTF-8. ZWJ and ZWNJ (U+200D, U+200C) pass: scripts need them.
+ * interlinear annotation, tag characters and whatever else Unicode has as default
+ * ignorable, noncharacters, private use, bytes that are not UTF-8. ZWJ and ZWNJ (U+200D,
+ * U+200C) and the variation selectors below U+10000 pass: scripts need them.
  */
 
 /* What a code point is shown as, NUL-terminated; NULL where it is shown as it is.
@@ -29,8 +30,13 @@ enum show_keep {
 	SHOW_TABS = 2      /* tab passes */
 };
 
+#define SHOW_MARKS 16 /* more than any script puts on one base */
+/* Whether it stands on what comes before and takes no room of its own: marks of any combining
+ * class, variation selectors, joiners. */
+bool show_is_mark(uint32_t cp);
+
 /* Appends len bytes as they may be shown. keep: enum show_keep flags. A run of
- * over 16 combining marks on one base is cut, with a count in its place. */
+ * over SHOW_MARKS marks on one base is cut, with a count in its place. */
 void show_add(struct str *out, const char *p, size_t len, int keep);
 
 #endif

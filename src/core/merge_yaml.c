@@ -79,7 +79,9 @@ static struct slice key_of(struct slice line)
 {
 	const char *colon = memchr(line.p, ':', line.len);
 
-	return colon ? slice_make(line.p, (size_t)(colon - line.p)) : chop(line);
+	/* Without a name before the colon it would be called as blank lines are: nothing. */
+	return colon && colon > line.p ? slice_make(line.p, (size_t)(colon - line.p))
+				       : chop(line);
 }
 
 static struct slice item_name(struct slice item)
@@ -134,7 +136,8 @@ static void divide(struct entries *e, struct slice text)
 		}
 	}
 	for (size_t i = 0; i < e->n; i++)
-		if (!e->v[i].name.p)
+		/* Nothing is called as a blank line is but blank lines. */
+		if (!e->v[i].name.p || !e->v[i].name.len)
 			e->v[i].name = item_name(e->v[i].bytes);
 }
 
@@ -205,8 +208,14 @@ static void add_merged(struct job *j, const struct entry *base, const struct ent
 	}
 	o = ours->bytes;
 	t = theirs->bytes;
-	if (slice_equal(chop(o), chop(t)) ||
-	    (base && slice_equal(chop(base->bytes), chop(t)))) {
+	if (slice_equal(chop(o), chop(t))) {
+		/* They differ in blanks at most; which stands must not depend on the sides. */
+		bool second = base && slice_equal(base->bytes, o);
+
+		if (!second && !(base && slice_equal(base->bytes, t)))
+			second = slice_compare(o, t) > 0;
+		add_lines(out, second ? t : o, j->end);
+	} else if (base && slice_equal(chop(base->bytes), chop(t))) {
 		add_lines(out, o, j->end);
 	} else if (base && slice_equal(chop(base->bytes), chop(o))) {
 		add_lines(out, t, j->end);
@@ -264,6 +273,27 @@ static void add_fresh(struct job *j, size_t at[3], struct str *out)
 	free(list);
 }
 
+/* What stands in another order: of one side alone in its order, of both in byte order. */
+static void add_left(struct job *j, struct str *out)
+{
+	struct entry **list = mem_array(NULL, j->of[1].n + j->of[2].n, sizeof(struct entry *));
+	size_t n = 0, ours = 0;
+
+	for (size_t k = 1; k <= 2; k++) {
+		for (size_t i = 0; i < j->of[k].n; i++)
+			if (!j->of[k].v[i].used)
+				list[n++] = &j->of[k].v[i];
+		ours = k == 1 ? n : ours;
+	}
+	if (ours > 0 && n > ours)
+		qsort(list, n, sizeof(struct entry *), by_bytes);
+	for (size_t i = 0; i < n; i++) {
+		list[i]->used = true;
+		add_lines(out, list[i]->bytes, j->end);
+	}
+	free(list);
+}
+
 static void merge_entries(struct job *j, struct str *out)
 {
 	size_t at[3] = {0, 0, 0};
@@ -284,13 +314,13 @@ static void merge_entries(struct job *j, struct str *out)
 		base->used = true;
 		add_merged(j, base, x[1], x[2], out);
 	}
-	/* What stands in another order. */
-	for (size_t k = 1; k <= 2; k++)
-		for (size_t i = 0; i < j->of[k].n; i++)
-			if (!j->of[k].v[i].used) {
-				j->of[k].v[i].used = true;
-				add_lines(out, j->of[k].v[i].bytes, j->end);
-			}
+	add_left(j, out);
+}
+
+/* Asked of both sides, which may be exchanged. */
+static bool has_crlf(struct slice text)
+{
+	return text.len && memmem(text.p, text.len, "\r\n", 2);
 }
 
 void merge_yaml(struct str *out, struct slice base, struct merge_side ours,
@@ -308,8 +338,7 @@ void merge_yaml(struct str *out, struct slice base, struct merge_side ours,
 		str_add_slice(out, ours.text);
 		return;
 	}
-	j.end = ours.text.len && memmem(ours.text.p, ours.text.len, "\r\n", 2) ? SLICE("\r\n")
-									       : SLICE("\n");
+	j.end = has_crlf(ours.text) || has_crlf(theirs.text) ? SLICE("\r\n") : SLICE("\n");
 	for (size_t k = 0; k < 3; k++)
 		divide(&j.of[k], j.side[k].text);
 	merge_entries(&j, out);

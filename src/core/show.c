@@ -6,25 +6,49 @@
 #include <stdio.h>
 #include <unictype.h>
 
-#define MARKS_SHOWN 16 /* more combining marks than any script puts on one base */
+/*
+ * What is not shown as it is, from U+0080 on: controls, what UAX 9 calls explicit formatting,
+ * default ignorable code points, format characters that are not seen, separators, private use,
+ * noncharacters, and what is set as a blank though it is a letter. Not those that scripts need:
+ * joiners, and what chooses between the shapes of one character.
+ */
+static const struct {
+	uint32_t first, last;
+} hidden_ranges[] = {
+	{0x80, 0x9F},       {0xAD, 0xAD},        {0x34F, 0x34F},     {0x61C, 0x61C},
+	{0x115F, 0x1160},   {0x17B4, 0x17B5},    {0x180E, 0x180E},   {0x200B, 0x200B},
+	{0x200E, 0x200F},   {0x2028, 0x202E},    {0x2060, 0x206F},   {0x3164, 0x3164},
+	{0xE000, 0xF8FF},   {0xFDD0, 0xFDEF},    {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+	{0xFFF0, 0xFFFB},   {0x13430, 0x1343F},  {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+	{0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF},
+};
 
 static bool hidden(uint32_t cp)
 {
-	if (cp >= 0x80 && cp <= 0x9F)
+	size_t low = 0, high = sizeof(hidden_ranges) / sizeof(*hidden_ranges);
+
+	if ((cp & 0xFFFE) == 0xFFFE)
 		return true;
-	if (cp == 0xAD || cp == 0x061C || cp == 0x180E || cp == 0xFEFF || cp == 0x3164 ||
-	    cp == 0x115F || cp == 0x1160 || cp == 0xFFA0)
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (cp > hidden_ranges[middle].last)
+			low = middle + 1;
+		else if (cp < hidden_ranges[middle].first)
+			high = middle;
+		else
+			return true;
+	}
+	return false;
+}
+
+bool show_is_mark(uint32_t cp)
+{
+	if (cp < 0x300 || cp == UTF8_BAD)
+		return false;
+	if (cp == 0x200C || cp == 0x200D)
 		return true;
-	if (cp == 0x200B || cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) ||
-	    (cp >= 0x2060 && cp <= 0x206F))
-		return true;
-	if (cp >= 0xFFF0 && cp <= 0xFFFB)
-		return true;
-	if ((cp >= 0xFDD0 && cp <= 0xFDEF) || (cp & 0xFFFE) == 0xFFFE)
-		return true;
-	if ((cp >= 0xE000 && cp <= 0xF8FF) || (cp >= 0xE0000 && cp <= 0xE01EF) || cp >= 0xF0000)
-		return true;
-	return cp >= 0x1D173 && cp <= 0x1D17A;
+	return uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me);
 }
 
 const char *show_code_point(uint32_t cp, unsigned char byte, char buf[16])
@@ -73,19 +97,20 @@ void show_add(struct str *out, const char *p, size_t len, int keep)
 
 	for (size_t i = 0, n; i < len; i += n) {
 		/* Most of a text is what it is. */
-		n = marks > MARKS_SHOWN ? 0 : plain_at(p + i, len - i);
+		n = marks > SHOW_MARKS ? 0 : plain_at(p + i, len - i);
 		if (n) {
 			str_add(out, p + i, n);
 			marks = 0;
 			continue;
 		}
 		n = utf8_decode(p + i, len - i, &cp);
-		if (cp >= 0x300 && cp != UTF8_BAD && uc_combining_class(cp) != UC_CCC_NR) {
-			if (++marks > MARKS_SHOWN)
+		/* A mark that is shown as a text of its own stands on nothing. */
+		if (show_is_mark(cp) && !hidden(cp)) {
+			if (++marks > SHOW_MARKS)
 				continue;
 		} else {
-			if (marks > MARKS_SHOWN)
-				str_addf(out, "<+%zu>", marks - MARKS_SHOWN);
+			if (marks > SHOW_MARKS)
+				str_addf(out, "<+%zu>", marks - SHOW_MARKS);
 			marks = 0;
 		}
 		const char *shown = show_code_point(cp, (unsigned char)p[i], buf);
@@ -97,6 +122,6 @@ void show_add(struct str *out, const char *p, size_t len, int keep)
 		else
 			str_add(out, p + i, n);
 	}
-	if (marks > MARKS_SHOWN)
-		str_addf(out, "<+%zu>", marks - MARKS_SHOWN);
+	if (marks > SHOW_MARKS)
+		str_addf(out, "<+%zu>", marks - SHOW_MARKS);
 }

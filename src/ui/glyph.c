@@ -9,9 +9,8 @@
 #include <unigbrk.h>
 #include <uniwidth.h>
 
-#define NEAR        32 /* code points in which all rules of a cluster hold; beyond, marks go on */
-#define DOTTED      "\xE2\x97\x8C" /* U+25CC */
-#define MARKS_SHOWN 16             /* as core/show.c has it */
+#define NEAR   32 /* code points in which all rules of a cluster hold; beyond, marks go on */
+#define DOTTED "\xE2\x97\x8C" /* U+25CC */
 
 static bool starts_stand_in(const char *p, size_t len, size_t *n)
 {
@@ -82,10 +81,16 @@ static int decimal_digits(size_t n)
 	return digits;
 }
 
+/* Columns of what core/show has in the place of the marks that are too many: "<+4>". */
+static int count_width(size_t marks)
+{
+	return marks > SHOW_MARKS ? 3 + decimal_digits(marks - SHOW_MARKS) : 0;
+}
+
 static int cluster_width(const char *p, size_t len)
 {
 	size_t marks = 0, n;
-	int width = 0;
+	int width = 0, counts = 0;
 	bool joined = false;
 	uint32_t cp;
 
@@ -96,14 +101,14 @@ static int cluster_width(const char *p, size_t len)
 			width += uc_width(cp, "UTF-8");
 		if (property == GBP_ZWJ)
 			joined = true;
-		if (cp >= 0x300 && uc_combining_class(cp) != UC_CCC_NR)
+		if (show_is_mark(cp)) {
 			marks++;
+			continue;
+		}
+		counts += count_width(marks);
+		marks = 0;
 	}
-	if (width < 1)
-		width = 1;
-	if (marks > MARKS_SHOWN)
-		width += 3 + decimal_digits(marks - MARKS_SHOWN);
-	return width;
+	return (width < 1 ? 1 : width) + counts + count_width(marks);
 }
 
 void glyph_at(const char *p, size_t len, struct glyph *g)
