@@ -24,8 +24,9 @@
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
  * file, app_texts.c the regions' texts of it, app_past.c its versions, app_notes.c what is
- * known of their differences, app_lives.c what became of its points, app_file.c what is asked
- * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
+ * known of their differences, app_lives.c what became of its points, app_blame.c who
+ * brought its words, app_file.c what is asked about it, app_chair.c decisions, app_host.c the
+ * rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -183,6 +184,9 @@ void app_notes_host(struct host *host);
 
 /* app_lives.c */
 void app_lives_host(struct host *host);
+
+/* app_blame.c */
+void app_blame_host(struct host *host);
 
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);

@@ -227,6 +227,8 @@ void editor_export(struct editor *e, struct slice arg);
 void editor_toggle_list(struct editor *e);
 /* Another view of the draft, where the cursor is. */
 void editor_open(struct editor *e, const char *view);
+/* Who brought the words at the cursor, or those selected. */
+void editor_blame(struct editor *e);
 /* Asks what to do about a file changed outside, once. */
 void editor_look_outside(struct editor *e);
 /* Leaving: true where something has to be asked first (and will leave by itself). */

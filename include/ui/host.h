@@ -206,6 +206,22 @@ struct host_lives {
 	bool ended;
 };
 
+/* A version that changed the words one asked about. */
+struct host_change {
+	struct host_version version; /* its id "": the text now, which is in no version yet */
+	struct slice was, now;       /* the words before it, and after; "": none */
+	size_t begin, end;           /* of now, in the version's text */
+};
+
+/* Those versions, newest first. */
+struct host_blame {
+	const struct host_change *v;
+	size_t n;
+	const char *const *notes; /* what could not be read, translated */
+	size_t n_notes;
+	bool ended;
+};
+
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
 /* What to do about a file changed outside. */
@@ -345,6 +361,17 @@ struct host {
 	int (*lives_text)(void *data, struct host_lives *lives, uint32_t version, bool before,
 			  struct str *text, struct error *err);
 	void (*lives_close)(void *data, struct host_lives *lives);
+
+	/* Begins to find who brought the words of [begin, end) of a draft's text (as it is now,
+	 * copied), and who those before them; as with the log. The list is there when it has
+	 * ended. */
+	int (*blame_open)(void *data, const char *name, struct slice text, size_t begin,
+			  size_t end, struct host_blame **blame, struct error *err);
+	int (*blame_step)(void *data, struct host_blame *blame, struct error *err);
+	void (*blame_stop)(void *data, struct host_blame *blame);
+	int (*blame_text)(void *data, struct host_blame *blame, size_t i, bool before,
+			  struct str *text, struct error *err);
+	void (*blame_close)(void *data, struct host_blame *blame);
 
 	/* -- who, when, how -- */
 	/* Keys: party role meeting bidi mouse colours; "" where not set. Besides: "asked", ""

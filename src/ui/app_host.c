@@ -358,4 +358,5 @@ void app_host_init(struct app *app)
 	app_past_host(&app->host);
 	app_notes_host(&app->host);
 	app_lives_host(&app->host);
+	app_blame_host(&app->host);
 }

@@ -287,6 +287,12 @@ const struct action editor_actions[] = {
 	 .keys = {ALT_KEY('l')},
 	 .help = N_("See what became of the point at the cursor: who asked for what, when."),
 	 .group = ACTION_SHOW},
+	{.id = EDITOR_BLAME,
+	 .name = "blame",
+	 .keys = {ALT_KEY('b')},
+	 .help = N_("See who brought the words at the cursor, or those selected, and what "
+		    "stood there before."),
+	 .group = ACTION_SHOW},
 	{.id = EDITOR_PREVIEW,
 	 .name = "preview",
 	 .keys = {FN_KEY(5)},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/blame.h"
 #include "core/word.h"
 #include "ui/editor_inner.h"
+#include "ui/view_blame.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -246,6 +248,21 @@ void editor_open(struct editor *e, const char *view)
 
 	if (host->open_view(host->data, view, e->doc->name, e->caret.pos, &err) < 0)
 		views_error(e->view.views, &err);
+}
+
+void editor_blame(struct editor *e)
+{
+	struct slice text = e->doc->flat;
+	size_t begin, end;
+
+	if (!editor_selection(e, &begin, &end))
+		blame_word(text, e->caret.pos, &begin, &end);
+	if (begin >= end)
+		views_message(e->view.views, MESSAGE_INFO, "%s",
+			      _("Put the cursor on a word first."));
+	else
+		views_push(e->view.views,
+			   view_blame_new(e->view.host, e->doc->name, text, begin, end));
 }
 
 /* ---- Leaving ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/tables.h"
 
+#include "ui/view_blame.h"
 #include "ui/view_chair.h"
 #include "ui/view_columns.h"
 #include "ui/view_desk.h"
@@ -11,8 +12,14 @@
 #include "ui/view_matrix.h"
 #include "ui/view_preview.h"
 
-const struct view_ops *const view_tables[] = {&view_desk_ops,    &view_editor_ops,
-					      &view_chair_ops,   &view_matrix_ops,
-					      &view_preview_ops, &view_columns_ops,
-					      &view_log_ops,     &view_diff_ops,
-					      &view_life_ops,    NULL};
+const struct view_ops *const view_tables[] = {&view_desk_ops,
+					      &view_editor_ops,
+					      &view_chair_ops,
+					      &view_matrix_ops,
+					      &view_preview_ops,
+					      &view_columns_ops,
+					      &view_log_ops,
+					      &view_diff_ops,
+					      &view_life_ops,
+					      &view_blame_ops,
+					      NULL};

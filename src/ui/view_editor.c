@@ -66,6 +66,8 @@ static bool can(const struct view *v, int action)
 	case EDITOR_LIFE:
 		return HOST_CAN(host, open_view) && host->lives_open &&
 		       e->point != BRACKET_NONE;
+	case EDITOR_BLAME:
+		return HOST_CAN(host, blame_open);
 	case EDITOR_NEXT_POINT:
 	case EDITOR_PREVIOUS_POINT:
 		return e->doc->brackets.n_points > 0;
@@ -203,6 +205,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_LOG:
 	case EDITOR_LIFE:
 		editor_open(e, action == EDITOR_LOG ? "log" : "life");
+		break;
+	case EDITOR_BLAME:
+		editor_blame(e);
 		break;
 	case EDITOR_MATRIX:
 		editor_open(e, "matrix");
