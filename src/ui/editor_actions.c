@@ -290,8 +290,7 @@ const struct action editor_actions[] = {
 	{.id = EDITOR_BLAME,
 	 .name = "blame",
 	 .keys = {ALT_KEY('b')},
-	 .help = N_("See who brought the words at the cursor, or those selected, and what "
-		    "stood there before."),
+	 .help = N_("See who brought the words at the cursor, and what stood there before."),
 	 .group = ACTION_SHOW},
 	{.id = EDITOR_PREVIEW,
 	 .name = "preview",
