@@ -338,6 +338,20 @@ static void find_cuts(const struct brackets *b, struct slice draft, size_t begin
 		}
 }
 
+/* What a blank begins with. */
+static const bool may_be_blank[256] = {
+	[' '] = true, ['\t'] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true,
+};
+
+/* Whether the character there stays as it is: no blank, or one space alone. */
+static bool stays(const char *p, size_t len)
+{
+	if (!may_be_blank[(unsigned char)*p])
+		return true;
+	return *p == ' ' ? len > 1 && !may_be_blank[(unsigned char)p[1]]
+			 : !utf8_blank_at(p, len);
+}
+
 static void add_normal(struct str *out, size_t from, const char *p, size_t len)
 {
 	for (size_t i = 0, n; i < len; i += n) {
@@ -349,7 +363,7 @@ static void add_normal(struct str *out, size_t from, const char *p, size_t len)
 		}
 		do
 			n++;
-		while (i + n < len && !utf8_blank_at(p + i + n, len - i - n));
+		while (i + n < len && stays(p + i + n, len - i - n));
 		str_add(out, p + i, n);
 	}
 }

@@ -34,11 +34,12 @@ static void add_seed(struct minting *m, const struct brackets *b, struct slice d
 {
 	size_t begin = point_begin(b, p), end = point_end(b, p), line = begin, stop = end;
 
-	while (line > 0 && draft.p[line - 1] != '\n')
-		line--;
-	while (stop < draft.len && draft.p[stop] != '\n' && draft.p[stop] != '\r')
-		stop++;
-	if (!m->paragraph.len || line != m->line || stop != m->stop) {
+	if (!m->paragraph.len || begin < m->line || end > m->stop ||
+	    memchr(m->paragraph.p, '\n', m->paragraph.len)) {
+		while (line > 0 && draft.p[line - 1] != '\n')
+			line--;
+		while (stop < draft.len && draft.p[stop] != '\n' && draft.p[stop] != '\r')
+			stop++;
 		str_clear(&m->paragraph);
 		brackets_wording(b, draft, line, stop, &m->paragraph);
 		m->line = line;

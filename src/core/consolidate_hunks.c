@@ -161,6 +161,14 @@ static uint32_t number_pieces(struct work *w, const struct regions *r, const str
 {
 	uint32_t n = 0;
 
+	/* Of one row they are few. */
+	if (!w->merging) {
+		for (size_t i = 0; i < r->n_ref; i++)
+			a[i] = r->ref[i].key;
+		for (size_t j = 0; j < v->n; j++)
+			b[j] = v->v[j].key;
+		return intern_count(w->keys);
+	}
 	need_counts(w);
 	for (size_t i = 0; i < r->n_ref; i++) {
 		uint32_t *number = &w->counts[r->ref[i].key];

@@ -195,6 +195,60 @@ static size_t copy_group(struct work *w, struct input *in, size_t at, size_t end
 	return 0;
 }
 
+/* How many bytes two stretches begin with in common. */
+static size_t common_bytes(const char *p, const char *q, size_t most)
+{
+	size_t n = 0;
+	uint64_t x, y;
+
+	while (n + 8 <= most) {
+		memcpy(&x, p + n, 8);
+		memcpy(&y, q + n, 8);
+		if (x != y)
+			break;
+		n += 8;
+	}
+	while (n < most && p[n] == q[n])
+		n++;
+	return n;
+}
+
+#define BLANK_MOST 4 /* bytes of the longest blank, and one */
+
+/* Many groups at once: as far as the bytes are those of the other text, groups and gaps are.
+ * What comes last is left to copy_group(). Returns their bytes. */
+static size_t copy_run(struct work *w, struct input *in, size_t at, size_t end, bool blank)
+{
+	const struct piece *v = w->like.v + w->like.at;
+	size_t most = w->like.n - w->like.at, n = 0, same, from, shift;
+	struct piece *out;
+
+	if (!most)
+		return 0;
+	from = v[0].begin;
+	same = w->like.v[w->like.n - 1].end - from;
+	same = common_bytes(in->text.p + at, w->like.in->text.p + from,
+			    same < end - at ? same : end - at);
+	for (size_t i = 1;
+	     i < most && v[i - 1].kind <= PIECE_MARK && v[i].begin + BLANK_MOST < from + same;
+	     i++)
+		n = v[i].blank ? i : n;
+	if (!n)
+		return 0;
+	MEM_GROW_BY(in->pieces, in->n_pieces, in->cap_pieces, n);
+	out = in->pieces + in->n_pieces;
+	shift = at - from;
+	for (size_t i = 0; i < n; i++) {
+		out[i] = v[i];
+		out[i].begin += shift;
+		out[i].end += shift;
+	}
+	out[0].blank = blank;
+	in->n_pieces += n;
+	w->like.at += n;
+	return v[n - 1].end - from;
+}
+
 struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
 			       const struct input *like, const struct unit *other)
 {
@@ -239,7 +293,8 @@ struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 			continue;
 		}
 		if (w->like.n && (blank || at == u->body) &&
-		    (n = copy_group(w, in, at, h.begin, u->body_end, blank)) > 0) {
+		    ((n = copy_run(w, in, at, h.begin, blank)) > 0 ||
+		     (n = copy_group(w, in, at, h.begin, u->body_end, blank)) > 0)) {
 			/* It is done. */
 		} else if (h.begin > at) {
 			n = plain_piece(w, in, at, h.begin, blank);

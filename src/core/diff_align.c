@@ -571,15 +571,42 @@ static size_t keep_best(struct aligning *s, struct pair *pairs, size_t n, double
 	return kept;
 }
 
-#define SAMPLE_BITS 4096 /* far more than a line's words */
+#define SAMPLE_LOG  14 /* far more than a line's words */
+#define SAMPLE_BITS (1 << SAMPLE_LOG)
+
+/* The next space, or end. */
+static const char *next_space(const char *p, const char *end)
+{
+	const uint64_t ones = 0x0101010101010101ULL;
+
+	/* Eight bytes at a time. The lowest bit that is set is of the first space; where bytes
+	 * stand the other way round, it is one of the eight. */
+	for (; end - p >= 8; p += 8) {
+		uint64_t w, zero;
+
+		memcpy(&w, p, 8);
+		w ^= ones * ' ';
+		zero = (w - ones) & ~w & ones << 7;
+		if (!zero)
+			continue;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+		return p + __builtin_ctzll(zero) / 8;
+#else
+		break;
+#endif
+	}
+	while (p < end && *p != ' ')
+		p++;
+	return p;
+}
 
 /* Where the next word begins, as far as ASCII blanks tell; end: there is none. */
 static const char *next_word(const char *p, const char *end)
 {
-	p = memchr(p, ' ', (size_t)(end - p));
-	while (p && p < end && *p == ' ')
+	p = next_space(p, end);
+	while (p < end && *p == ' ')
 		p++;
-	return p && p + 4 <= end ? p : end;
+	return end - p >= 4 ? p : end;
 }
 
 static uint32_t sample(const char *p)
@@ -587,7 +614,7 @@ static uint32_t sample(const char *p)
 	uint32_t w;
 
 	memcpy(&w, p, sizeof(w));
-	return w * 0x9E3779B1U >> 20;
+	return w * 0x9E3779B1U >> (32 - SAMPLE_LOG);
 }
 
 /* Whether nearly all words of one begin as words of the other do, and it has as many. */
