@@ -3,6 +3,7 @@
 #include "cli/input.h"
 #include "cli/json.h"
 #include "core/draft.h"
+#include "core/lookalike.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -130,6 +131,43 @@ static void check_utf8(struct findings *f, struct input *in)
 	str_release(&text);
 }
 
+#define LOOKALIKES_MOST 1000
+
+/* Signs and letters that are not what they look like. */
+static void check_lookalikes(struct findings *f, struct input *in)
+{
+	struct lookalikes list = {NULL, 0, 0};
+	struct str text = STR_INIT;
+
+	lookalikes_find(&list, input_text(in), input_brackets(in), LOOKALIKES_MOST);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct lookalike *l = &list.v[i];
+		const char *sign = in->bytes.p + l->at, *word = in->bytes.p + l->word;
+
+		str_clear(&text);
+		if (l->kind == LOOKALIKE_SCRIPTS)
+			str_addf(&text,
+				 _("in \"%.*s\" the %s letter U+%04X looks like a %s one; type "
+				   "the "
+				   "word again"),
+				 (int)(l->word_end - l->word), word, _(l->scripts[0]),
+				 (unsigned)l->cp, _(l->scripts[1]));
+		else if (l->kind == LOOKALIKE_SLASH)
+			str_addf(&text,
+				 _("%.*s (U+%04X) looks like a slash but separates no options; "
+				   "write / instead"),
+				 (int)l->len, sign, (unsigned)l->cp);
+		else
+			str_addf(&text,
+				 _("%.*s (U+%04X) looks like a bracket but is none; write %c "
+				   "for text that is not agreed, or \\%c for a plain one"),
+				 (int)l->len, sign, (unsigned)l->cp, l->like, l->like);
+		add(f, in->label, input_place(in, l->at), str_text(&text));
+	}
+	lookalikes_release(&list);
+	str_release(&text);
+}
+
 static void check_agreed(struct findings *f, struct input *in)
 {
 	const struct brackets *b = input_brackets(in);
@@ -211,6 +249,7 @@ enum exit_status cmd_check(struct cli *c)
 			check_structure(&f, &in);
 			check_brackets(&f, &in);
 			check_ids(&f, &in);
+			check_lookalikes(&f, &in);
 			if (cli_has(c, "agreed"))
 				check_agreed(&f, &in);
 			if (check_beside(&f, &in, &err) != 0)

@@ -107,3 +107,20 @@ adref resolve res-connectivity b40fe 0 2>/dev/null
 run adref check res-connectivity
 expect_status 0
 expect_out </dev/null
+
+it 'names what looks like a bracket, and words of two scripts'
+printf 'to \342\235\262invite\342\235\263 M\320\265mbers\n\n[a \342\210\225 b]\n\n\346\240\271\346\215\256\343\200\2242020\343\200\225\n' >x.md
+run adref check x.md
+expect_status 1
+expect_out <<EOT
+x.md:1:4: ❲ (U+2772) looks like a bracket but is none; write [ for text that is not agreed, or \[ for a plain one
+x.md:1:11: ❳ (U+2773) looks like a bracket but is none; write ] for text that is not agreed, or \] for a plain one
+x.md:1:14: in "Mеmbers" the Cyrillic letter U+0435 looks like a Latin one; type the word again
+x.md:3:4: ∕ (U+2215) looks like a slash but separates no options; write / instead
+EOT
+
+it 'takes real texts in six languages for what they are'
+if material corpus/udhr-rus.txt; then
+	run adref check "$ADREF_MATERIAL"/corpus/udhr-*.txt "$ADREF_MATERIAL"/corpus/paris-*.md "$ADREF_MATERIAL"/corpus/itu-*.txt
+	expect_out_lacks 'looks like'
+fi
