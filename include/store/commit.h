@@ -45,11 +45,12 @@ struct commit_result {
 	char parent[REPO_HEX + 1]; /* "" for a first commit */
 	struct str warning;        /* one line, empty: none. The commit stands all the same */
 	struct str hook_output;    /* what hooks printed, raw: show it through core/show */
+	bool unsure; /* it failed, and whether the branch moved could not be read */
 };
 
 #define COMMIT_RESULT_INIT                                                                     \
 	{                                                                                      \
-		"", "", STR_INIT, STR_INIT                                                     \
+		"", "", STR_INIT, STR_INIT, false                                              \
 	}
 
 void commit_result_release(struct commit_result *r);
@@ -60,8 +61,8 @@ void commit_result_release(struct commit_result *r);
  * you. ST_DENIED: a state that forbids commits (bare, detached, a merge under
  * way: the words say what to do), or a hook refused. ST_USAGE: a path that
  * cannot be. ST_INPUT: a message or author that cannot be. ST_FAIL: disk,
- * locks. On failure the branch is as before. Where the changes change nothing,
- * 0 with an empty id.
+ * locks. On failure the branch is as before, unless result says that this could
+ * not be read. Where the changes change nothing, 0 with an empty id.
  */
 int commit_make(struct repo *r, const struct commit_order *order, struct commit_result *result,
 		struct error *err) __attribute__((warn_unused_result));
@@ -72,7 +73,8 @@ int commit_ready(struct repo *r, struct error *err);
 /*
  * At the start: clears lock files that a killed adref left (only those that
  * its own note proves to be its), and brings the index up to a commit that it
- * had made. commit_make() does so too.
+ * had made. commit_make() does so too. Where another adref is at work there is
+ * nothing to recover: it does not wait.
  */
 int commit_recover(struct repo *r, struct error *err);
 

@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "store/commit.h"
-#include "store/lock.h"
 #include "store/repo.h"
 
 #include <stdbool.h>
@@ -13,8 +12,7 @@
 /*
  * The one way in which a decision reaches the disk, for the command line and
  * the workbench: first the file, whole or not at all, then one commit that
- * holds nothing else. A note in the git directory tells the next start of a
- * decision that a crash cut short between the two.
+ * holds nothing else. How that holds through failures and crashes: store/change.
  */
 
 struct decision {
@@ -39,27 +37,11 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 		  struct error *err) __attribute__((warn_unused_result));
 
 /*
- * The lock under which a draft's files and their commit change together, waiting for
- * another process. decision_make() takes it by itself. l is LOCK_INIT before;
- * lock_drop() lets go.
- */
-int decision_lock(struct repo *r, struct lock *l, struct error *err)
-	__attribute__((warn_unused_result));
-
-/*
  * Whether a decision can be made on the draft now: 0, or ST_CHANGED (pending
  * edits: offer to commit or set them aside), ST_MISSING (never committed),
  * ST_DENIED (the state of the repository forbids commits).
  */
 int decision_ready(struct repo *r, const char *path, struct error *err);
-
-/*
- * At the start: finishes a decision that a crash cut short, if the file holds
- * it and HEAD does not, as it was meant (same author and time), but unsigned. Returns 1 and
- * fills result where it did; 0 where there was nothing to do.
- */
-int decision_recover(struct repo *r, bool hooks, struct commit_result *result,
-		     struct error *err);
 
 /*
  * Undoing: the draft's bytes with what commit `id` did to it taken back, on

@@ -18,7 +18,8 @@
 struct lock {
 	int fd;
 	struct str left; /* the note of a holder who died; empty: none */
-	bool gone;       /* and it is certain that this holder is gone (same machine) */
+	bool gone;       /* and it is certain that this holder is gone (same machine), or was
+			    ourselves: lock_leave() */
 };
 
 #define LOCK_INIT                                                                              \
@@ -37,5 +38,7 @@ int lock_take(struct lock *l, const char *path, int wait_ms, struct error *err)
 int lock_note(struct lock *l, struct slice note, struct error *err);
 /* Empties the file and lets go. Safe on LOCK_INIT. */
 void lock_drop(struct lock *l);
+/* Lets go and leaves the note: what it tells of is for the next holder to bring in order. */
+void lock_leave(struct lock *l);
 
 #endif

@@ -27,5 +27,7 @@ void owner_add(struct str *out, const struct owner *o);
 bool owner_read(struct slice line, struct owner *o);
 /* True only where it is sure: of this machine, and dead, or from before its last start. */
 bool owner_is_gone(const struct owner *o);
+/* This very process. */
+bool owner_is_self(const struct owner *o);
 
 #endif

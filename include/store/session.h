@@ -35,6 +35,9 @@ struct session {
 	bool trusted;                 /* the repository's hooks may run */
 	enum session_signing signing; /* of positions */
 	struct str key;               /* the signing key, once it was looked for */
+	/* What a crash had cut short and opening the repository finished: the subject of its
+	 * commit, raw; empty: nothing. */
+	struct str recovered;
 };
 
 /* Finds the workspace that path is in (NULL: the current folder) and reads the settings. The
@@ -43,9 +46,18 @@ int session_open(struct session *s, const char *path, struct error *err)
 	__attribute__((warn_unused_result));
 void session_release(struct session *s);
 
-/* Opens the repository, the first time it is asked for, and lays its adref.* keys over the
- * settings. Fails where there is none or it cannot be used; drafts can still be read. */
+/* Opens the repository, the first time it is asked for, lays its adref.* keys over the
+ * settings, and brings to its end, or takes back, what a crash cut short. Fails where there is
+ * none or it cannot be used; drafts can still be read. */
 int session_repo(struct session *s, struct error *err) __attribute__((warn_unused_result));
+
+/* Whether a crash left something that session_repo() is to bring in order: to be asked
+ * before drafts are read. Cheap. */
+bool session_is_unfinished(const struct session *s);
+
+/* 0, or ST_CHANGED where session_repo() finished something: who repeats a command that was
+ * killed would do the next thing with it. Says so once. */
+int session_go_on(struct session *s, struct error *err) __attribute__((warn_unused_result));
 
 /* Reads the user's settings anew, and the repository's keys over them. */
 int session_settings(struct session *s, struct error *err) __attribute__((warn_unused_result));
@@ -161,6 +173,10 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
  * proposed from what changed. ST_EXISTS: nothing changed. */
 int session_commit(struct session *s, const char *name, struct slice message,
 		   struct commit_result *result, struct error *err)
+	__attribute__((warn_unused_result));
+/* A draft that is not there (any more): its file and the commit that brings it. */
+int session_bring(struct session *s, const char *name, struct slice text, struct slice message,
+		  struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 /* Appends the message that session_commit() would propose. */
 int session_propose(struct session *s, const char *name, struct str *message, struct error *err)

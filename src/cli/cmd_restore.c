@@ -105,26 +105,21 @@ static int restore_here(struct order *o, struct input *in, const char *hex, stru
 static int restore_deleted(struct order *o, struct past *p, const char *hex, struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct str path = STR_INIT, subject = STR_INIT;
+	struct str subject = STR_INIT;
 	int rc;
 
 	if (o->paragraph || cli_has(o->c, "point"))
 		return error_set(err, ST_MISSING,
 				 _("%s is deleted; bring back all of it first"), o->name);
-	workspace_draft_path(&p->session.ws, o->name, &path);
 	str_addf(&o->c->out, _("+ %zu bytes of %s\n"), o->old.len, o->name);
 	add_subject(o, hex, &subject);
 	if (cli_has(o->c, "dry-run") || !cli_flush(o->c) || !cli_goes_on(o->c)) {
 		rc = 0;
 	} else {
-		rc = file_create(p->session.ws.root, str_text(&path), str_slice(&o->old), 0644,
-				 NULL, err);
-		if (rc == 0)
-			rc = session_commit(&p->session, o->name, str_slice(&subject), &result,
-					    err);
+		rc = session_bring(&p->session, o->name, str_slice(&o->old),
+				   str_slice(&subject), &result, err);
 		input_committed(&result, rc);
 	}
-	str_release(&path);
 	str_release(&subject);
 	return rc;
 }
@@ -138,7 +133,10 @@ static int restore(struct order *o, struct error *err)
 
 	if (rc < 0)
 		return rc;
-	rc = repo_resolve(p.session.repo, o->from, hex, err);
+	/* What is named from HEAD is another version now. */
+	rc = session_go_on(&p.session, err);
+	if (rc == 0)
+		rc = repo_resolve(p.session.repo, o->from, hex, err);
 	if (rc == 0)
 		rc = read_old(o, &p, err);
 	if (rc == 0 && !p.there)

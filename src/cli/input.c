@@ -130,6 +130,16 @@ static int find_draft(struct input *in, const char *draft, struct error *err)
 	return 0;
 }
 
+/* What a crash cut short may change the draft: before it is read. */
+static void finish_first(struct input *in)
+{
+	struct error ignored = ERROR_INIT;
+
+	if (!in->has_session || !session_is_unfinished(&in->session))
+		return;
+	(void)!session_repo(&in->session, &ignored);
+}
+
 int input_open(struct input *in, const char *draft, struct error *err)
 {
 	int rc;
@@ -141,6 +151,7 @@ int input_open(struct input *in, const char *draft, struct error *err)
 		rc = read_stdin(in, err);
 	} else {
 		rc = find_draft(in, draft, err);
+		finish_first(in);
 		if (rc == 0)
 			rc = file_read(in->kind == INPUT_NAME ? in->session.ws.root : NULL,
 				       in->path, FILE_MOST_DRAFT, &in->bytes, &in->stamp, err);
@@ -157,6 +168,9 @@ void input_release(struct input *in)
 		brackets_release(&in->brackets);
 	if (in->has_places)
 		places_release(&in->places);
+	if (in->has_session && in->session.recovered.len)
+		cli_note(_("finished what was cut short: %s"),
+			 str_text(&in->session.recovered));
 	if (in->has_session)
 		session_release(&in->session);
 	else
@@ -232,6 +246,8 @@ int input_signed(struct input *in, struct error *err)
 {
 	int rc = session_repo(&in->session, err);
 
+	if (rc == 0)
+		rc = session_go_on(&in->session, err);
 	return rc < 0 ? rc : person_known(in->session.repo, err);
 }
 

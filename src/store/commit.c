@@ -362,7 +362,8 @@ static int sync_all(struct making *m, const struct commit_locks *locks, struct e
 	return rc;
 }
 
-static int move_branch(struct making *m, const char *ref, struct error *err)
+static int move_branch(struct making *m, const char *ref, struct commit_result *result,
+		       struct error *err)
 {
 	const struct commit_move move = {
 		.ref = ref,
@@ -372,12 +373,12 @@ static int move_branch(struct making *m, const char *ref, struct error *err)
 		.subject = {m->message.p, strcspn(str_text(&m->message), "\n")},
 	};
 
-	return commit_branch_move(m->r, &move, err);
+	return commit_branch_move(m->r, &move, result, err);
 }
 
 /* Under adref's lock, with signals held: on the newest tip, as often as others are faster. */
 static int commit_now(struct making *m, struct commit_locks *locks, bool *nothing,
-		      struct error *err)
+		      struct commit_result *result, struct error *err)
 {
 	struct str ref = STR_INIT;
 	char hex[REPO_HEX + 1];
@@ -396,7 +397,7 @@ static int commit_now(struct making *m, struct commit_locks *locks, bool *nothin
 		if (rc == ST_OK)
 			rc = sync_all(m, locks, err);
 		if (rc == ST_OK)
-			rc = move_branch(m, str_text(&ref), err);
+			rc = move_branch(m, str_text(&ref), result, err);
 		if (rc <= 0)
 			goto done;
 		rc = ST_OK;
@@ -411,8 +412,11 @@ done:
 
 static void warn_index(struct making *m, const struct error *why, struct str *warning)
 {
+	if (warning->len)
+		str_add_text(warning, "; ");
 	str_addf(warning,
-		 N_("committed, but git's index could not follow (%s): run git reset -q --"),
+		 N_("committed, but git's index could not follow (%s): the next adref sees to "
+		    "it, or now: git reset -q --"),
 		 why->text);
 	for (size_t i = 0; i < m->order->n; i++)
 		str_addf(warning, " '%s'", m->entries[i].path);
@@ -427,17 +431,20 @@ static int locked_part(struct making *m, struct commit_result *result, struct er
 	int rc;
 
 	signals_hold(&before);
-	rc = commit_locks_take(m->r, &locks, err);
+	rc = commit_locks_take(m->r, &locks, true, err);
 	if (rc == ST_OK)
-		rc = commit_now(m, &locks, &nothing, err);
+		rc = commit_now(m, &locks, &nothing, result, err);
 	if (rc == ST_OK && !nothing) {
 		git_oid_tostr(result->id, sizeof(result->id), &m->id);
 		if (m->has_tip)
 			git_oid_tostr(result->parent, sizeof(result->parent), &m->tip);
 		if (commit_index_update(m->r, &locks, m->entries, m->order->n, &index_error) <
-		    0)
+		    0) {
 			warn_index(m, &index_error, &result->warning);
+			locks.keep = true;
+		}
 	}
+	locks.keep |= result->unsure;
 	commit_locks_drop(&locks);
 	signals_let(&before);
 	return rc;
@@ -450,10 +457,11 @@ int commit_recover(struct repo *r, struct error *err)
 	int rc;
 
 	signals_hold(&before);
-	rc = commit_locks_take(r, &locks, err);
-	commit_locks_drop(&locks);
+	rc = commit_locks_take(r, &locks, false, err);
+	if (rc == ST_OK)
+		commit_locks_drop(&locks);
 	signals_let(&before);
-	return rc;
+	return rc == ST_DENIED ? ST_OK : rc; /* it lives */
 }
 
 /* The hooks see the commit as it would be now; they may take their time, so without locks. */

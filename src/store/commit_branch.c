@@ -23,7 +23,8 @@
 
 enum {
 	BRANCH_WAIT_MS = 2000, /* for another program's lock on the branch */
-	POLL_MS = 10
+	POLL_MS = 10,
+	READ_TRIES = 3
 };
 
 static int say_locked(const char *ref, struct error *err)
@@ -59,8 +60,9 @@ static void add_log(struct str *log, const struct commit_move *m)
 }
 
 /* Compared and set also for a first commit, for which git_reference_create_matching() has no
- * old value to compare. */
-static int move_by_libgit2(struct repo *r, const struct commit_move *m, struct error *err)
+ * old value to compare. *tried: where it failed, it may have moved all the same. */
+static int move_by_libgit2(struct repo *r, const struct commit_move *m, bool *tried,
+			   struct error *err)
 {
 	git_transaction *tx = NULL;
 	struct str log = STR_INIT;
@@ -83,6 +85,7 @@ static int move_by_libgit2(struct repo *r, const struct commit_move *m, struct e
 	add_log(&log, m);
 	if (rc == 0 || rc == GIT_ENOTFOUND)
 		rc = git_transaction_set_target(tx, m->ref, m->to, m->who, str_text(&log));
+	*tried = rc == 0;
 	if (rc == 0)
 		rc = git_transaction_commit(tx);
 	if (rc < 0)
@@ -214,12 +217,21 @@ static bool add_logs(const struct commit_move *m, struct paths *p, const char *f
 	return done;
 }
 
+/* The branch has moved; this is no failure any more. */
+static void warn_disk(struct commit_result *result, const char *why)
+{
+	str_clear(&result->warning);
+	str_addf(&result->warning,
+		 N_("committed, but the disk does not confirm it (%s): keep a copy elsewhere"),
+		 why);
+}
+
 /* With the lock held: compared, and set. *held: the lock's file is there still. */
 static int set_locked(const struct commit_move *m, struct paths *p, int fd, bool *held,
-		      struct error *err)
+		      struct commit_result *result, struct error *err)
 {
 	char from[REPO_HEX + 1], to[REPO_HEX + 2];
-	int folder, rc = ST_OK;
+	int folder;
 
 	git_oid_tostr(from, sizeof(from), m->from);
 	git_oid_tostr(to, sizeof(to), m->to);
@@ -238,22 +250,22 @@ static int set_locked(const struct commit_move *m, struct paths *p, int fd, bool
 				 m->ref, strerror(errno));
 	*held = false;
 	folder = open(str_text(&p->folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder >= 0 && fsync(folder) != 0 && errno != EINVAL && errno != ENOTSUP)
-		rc = error_set(err, ST_FAIL, N_("%s cannot be brought to the disk: %s"), m->ref,
-			       strerror(errno));
+	if (folder < 0 || (fsync(folder) != 0 && errno != EINVAL && errno != ENOTSUP))
+		warn_disk(result, strerror(errno));
 	if (folder >= 0)
 		close(folder);
-	return rc;
+	return ST_OK;
 }
 
-static int move_file(const struct commit_move *m, struct paths *p, struct error *err)
+static int move_file(const struct commit_move *m, struct paths *p, struct commit_result *result,
+		     struct error *err)
 {
 	bool held = true;
 	int fd, rc = take_lock(m, p, &fd, err);
 
 	if (rc < 0)
 		return rc;
-	rc = set_locked(m, p, fd, &held, err);
+	rc = set_locked(m, p, fd, &held, result, err);
 	close(fd);
 	if (held)
 		unlink(str_text(&p->lock));
@@ -262,24 +274,53 @@ static int move_file(const struct commit_move *m, struct paths *p, struct error 
 
 /* ---- either way ---- */
 
-static int read_back(struct repo *r, const struct commit_move *m, struct error *err)
+enum where { AT_NEW, AT_OLD, AT_UNKNOWN };
+
+/* Where the branch is now, asked more than once: one read that fails says nothing. */
+static enum where find_out(struct repo *r, const struct commit_move *m)
 {
 	git_oid now;
-	int rc = git_reference_name_to_id(&now, r->git, m->ref);
+	int rc = -1;
 
+	for (int i = 0; i < READ_TRIES && rc < 0 && rc != GIT_ENOTFOUND; i++)
+		rc = git_reference_name_to_id(&now, r->git, m->ref);
+	if (rc == GIT_ENOTFOUND)
+		return AT_OLD;
 	if (rc < 0)
-		return gitlib_error(err, rc, N_("%s cannot be moved to the new commit"),
-				    m->ref);
-	if (git_oid_equal(&now, m->to) || git_graph_descendant_of(r->git, &now, m->to) == 1)
-		return ST_OK;
-	return error_set(err, ST_FAIL,
-			 N_("%s could not be read back after the commit; run git fsck"),
-			 m->ref);
+		return AT_UNKNOWN;
+	if (git_oid_equal(&now, m->to))
+		return AT_NEW;
+	if (m->from && git_oid_equal(&now, m->from))
+		return AT_OLD;
+	rc = git_graph_descendant_of(r->git, &now, m->to);
+	return rc == 1 ? AT_NEW : rc == 0 ? AT_OLD : AT_UNKNOWN;
 }
 
-int commit_branch_move(struct repo *r, const struct commit_move *m, struct error *err)
+/* What was done is asked of the branch itself. */
+static int read_back(struct repo *r, const struct commit_move *m, int rc,
+		     struct commit_result *result, struct error *err)
+{
+	enum where at = find_out(r, m);
+
+	if (rc == ST_OK && at == AT_OLD)
+		return error_set(err, ST_FAIL,
+				 N_("%s could not be read back after the commit; run git fsck"),
+				 m->ref);
+	if (rc == ST_OK && at == AT_UNKNOWN)
+		warn_disk(result, N_("the branch cannot be read"));
+	if (rc < 0 && at == AT_NEW) {
+		warn_disk(result, err ? err->text : m->ref);
+		return ST_OK;
+	}
+	result->unsure = rc < 0 && at == AT_UNKNOWN;
+	return rc;
+}
+
+int commit_branch_move(struct repo *r, const struct commit_move *m,
+		       struct commit_result *result, struct error *err)
 {
 	char from[REPO_HEX + 1] = "";
+	bool tried = false;
 	struct paths p;
 	int rc;
 
@@ -288,9 +329,9 @@ int commit_branch_move(struct repo *r, const struct commit_move *m, struct error
 		git_oid_tostr(from, sizeof(from), m->from);
 	if (m->from && is_file(&p.file) && holds(&p.file, from) && is_file(&p.log) &&
 	    is_file(&p.head_log))
-		rc = move_file(m, &p, err);
+		rc = move_file(m, &p, result, err);
 	else
-		rc = move_by_libgit2(r, m, err);
+		rc = move_by_libgit2(r, m, &tried, err);
 	paths_release(&p);
-	return rc == ST_OK ? read_back(r, m, err) : rc;
+	return rc == ST_OK || (rc < 0 && tried) ? read_back(r, m, rc, result, err) : rc;
 }

@@ -190,7 +190,7 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 	return ST_OK;
 }
 
-static int update_by_libgit2(struct repo *r, const struct commit_locks *l,
+static int update_by_libgit2(struct repo *r, struct commit_locks *l,
 			     const struct commit_entry *entries, size_t n, struct error *err)
 {
 	struct str index = STR_INIT, lock = STR_INIT, copy = STR_INIT;
@@ -208,7 +208,8 @@ static int update_by_libgit2(struct repo *r, const struct commit_locks *l,
 		rc = error_set(err, ST_FAIL, N_("%s: cannot be replaced: %s"), str_text(&index),
 			       strerror(errno));
 	unlink(str_text(&copy));
-	unlink(str_text(&lock));
+	if (unlink(str_text(&lock)) != 0 && errno != ENOENT)
+		l->keep = true;
 done:
 	str_release(&copy);
 	str_release(&lock);
@@ -250,7 +251,7 @@ static int update_by_git(struct repo *r, const struct commit_entry *e, struct er
 	return rc;
 }
 
-int commit_index_update(struct repo *r, const struct commit_locks *l,
+int commit_index_update(struct repo *r, struct commit_locks *l,
 			const struct commit_entry *entries, size_t n, struct error *err)
 {
 	struct error first = ERROR_INIT;

@@ -59,9 +59,12 @@ struct commit_move {
 
 /*
  * Moves the branch from the old tip to the new commit: compared and set under
- * git's own lock. Returns 1 where another was faster.
+ * git's own lock. Returns 1 where another was faster. result gets a warning where
+ * it moved and something else went wrong, and unsure where it failed and cannot
+ * be read.
  */
-int commit_branch_move(struct repo *r, const struct commit_move *m, struct error *err);
+int commit_branch_move(struct repo *r, const struct commit_move *m,
+		       struct commit_result *result, struct error *err);
 
 /* The tree of `tip` (NULL: none yet) with the entries changed; those marked drop are left. */
 int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
@@ -95,15 +98,16 @@ struct commit_locks {
 	struct lock own;             /* adref's */
 	struct str candidate;        /* a file of ours that becomes index.lock by link() */
 	unsigned long long dev, ino; /* of the candidate */
+	bool keep; /* the note stays: the next holder clears what we could not */
 };
 
 #define COMMIT_LOCKS_INIT                                                                      \
 	{                                                                                      \
-		LOCK_INIT, STR_INIT, 0, 0                                                      \
+		LOCK_INIT, STR_INIT, 0, 0, false                                               \
 	}
 
 /* Takes adref's lock, clears what a killed holder left, and finishes its index. */
-int commit_locks_take(struct repo *r, struct commit_locks *l, struct error *err);
+int commit_locks_take(struct repo *r, struct commit_locks *l, bool wait, struct error *err);
 /* Notes that branch `ref` is about to become `id`, and the index about to be locked. */
 int commit_locks_note(struct repo *r, struct commit_locks *l, const char *ref, const char *id,
 		      const struct commit_entry *entries, size_t n, struct error *err);
@@ -112,8 +116,9 @@ void commit_locks_drop(struct commit_locks *l);
 /* The blob that the index has for a path: 1, or 0 where it has none, or negative. */
 int commit_index_entry(struct repo *r, const char *path, char hex[REPO_HEX + 1],
 		       struct error *err);
-/* Brings the index up to date for the entries. On failure it is as before. */
-int commit_index_update(struct repo *r, const struct commit_locks *l,
+/* Brings the index up to date for the entries. On failure it is as before. l->keep is set
+ * where its lock file could not be taken away. */
+int commit_index_update(struct repo *r, struct commit_locks *l,
 			const struct commit_entry *entries, size_t n, struct error *err);
 
 #endif

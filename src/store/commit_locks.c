@@ -139,17 +139,17 @@ static void finish_index(struct repo *r, struct commit_locks *l, struct commit_n
 		}
 	if (kept && commit_locks_note(r, l, n->ref, n->id, n->entries, kept, NULL) == ST_OK &&
 	    commit_index_update(r, l, n->entries, kept, NULL) < 0)
-		errno = 0;
+		l->keep = true;
 }
 
-int commit_locks_take(struct repo *r, struct commit_locks *l, struct error *err)
+int commit_locks_take(struct repo *r, struct commit_locks *l, bool wait, struct error *err)
 {
 	struct str path = STR_INIT;
 	struct commit_note note;
 	int rc = repo_own_file(r, "lock", &path, err);
 
 	if (rc == ST_OK)
-		rc = lock_take(&l->own, str_text(&path), OWN_WAIT_MS, err);
+		rc = lock_take(&l->own, str_text(&path), wait ? OWN_WAIT_MS : 0, err);
 	str_release(&path);
 	if (rc < 0 || !l->own.left.len || !l->own.gone)
 		return rc;
@@ -190,5 +190,9 @@ void commit_locks_drop(struct commit_locks *l)
 	if (l->candidate.len)
 		unlink(str_text(&l->candidate));
 	str_release(&l->candidate);
-	lock_drop(&l->own);
+	if (l->keep)
+		lock_leave(&l->own);
+	else
+		lock_drop(&l->own);
+	l->keep = false;
 }

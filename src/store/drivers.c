@@ -2,6 +2,7 @@
 #include "store/drivers.h"
 
 #include "session_inner.h"
+#include "store/change.h"
 #include "store/run.h"
 
 #include <string.h>
@@ -118,14 +119,17 @@ static int configure(struct session *s, bool on, struct error *err)
 
 int session_drivers(struct session *s, bool on, struct commit_result *result, struct error *err)
 {
-	struct session_file file;
+	struct session_file file = {.stamp = {.exists = false}};
+	struct lock lock = LOCK_INIT;
 	struct str path = STR_INIT;
 	int rc = session_repo(s, err);
 
 	if (rc < 0)
 		return rc;
 	str_addf(&path, "%s/.gitattributes", s->ws.root);
-	rc = session_file_read(s, &file, str_text(&path), err);
+	rc = change_lock(s->repo, &lock, err);
+	if (rc == 0)
+		rc = session_file_read(s, &file, str_text(&path), err);
 	if (rc == 0 && on)
 		add_lines(&file.after);
 	for (size_t i = 0; rc == 0 && !on && i < sizeof(lines) / sizeof(*lines); i++)
@@ -143,6 +147,7 @@ int session_drivers(struct session *s, bool on, struct commit_result *result, st
 					  on ? SLICE("Merge and compare drafts by words\n")
 					     : SLICE("Merge drafts as git does\n"),
 					  result, err);
+	lock_drop(&lock);
 	session_file_release(&file);
 	str_release(&path);
 	return rc < 0 ? rc : configure(s, on, err);

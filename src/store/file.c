@@ -3,10 +3,13 @@
 
 #include "core/digest.h"
 #include "spot.h"
+#include "store/owner.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,10 +223,54 @@ struct writing {
 	int taken;       /* the status that says somebody else was first */
 };
 
+/* Which machine, start of it and process namespace this is: eight digits. */
+static unsigned long where_we_are(void)
+{
+	struct owner self;
+	struct str text = STR_INIT;
+	unsigned long digest;
+
+	owner_self(&self);
+	str_addf(&text, "%s %s %s", self.host, self.boot, self.space);
+	digest = (unsigned long)(digest_quick(text.p, text.len) & 0xffffffff);
+	str_release(&text);
+	return digest;
+}
+
+/*
+ * Takes away what writers of this machine left in the folder who were killed:
+ * those whose process is no more.
+ */
+static void clear_temps(const struct writing *w, unsigned long here)
+{
+	int fd = openat(w->spot.dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *e;
+
+	if (!dir && fd >= 0)
+		close(fd);
+	while (dir && (e = readdir(dir))) {
+		unsigned long where;
+		long pid;
+		int len = 0;
+
+		if (sscanf(e->d_name, ".adref-%8lx-%ld-%*u.tmp%n", &where, &pid, &len) == 2 &&
+		    len > 0 && !e->d_name[len] && where == here && pid > 0 &&
+		    kill((pid_t)pid, 0) != 0 && errno == ESRCH)
+			unlinkat(w->spot.dir, e->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+}
+
 static int open_temp(struct writing *w, unsigned mode)
 {
+	unsigned long here = where_we_are();
+
+	clear_temps(w, here);
 	for (unsigned i = 0; i < TEMP_TRIES; i++) {
-		snprintf(w->temp, sizeof(w->temp), ".adref-%ld-%u.tmp", (long)getpid(), i);
+		snprintf(w->temp, sizeof(w->temp), ".adref-%08lx-%ld-%u.tmp", here,
+			 (long)getpid(), i);
 		w->fd = openat(w->spot.dir, w->temp,
 			       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 		if (w->fd >= 0)

@@ -115,7 +115,8 @@ int lock_take(struct lock *l, const char *path, int wait_ms, struct error *err)
 	*l = (struct lock){fd, STR_INIT, false};
 	read_note(fd, &l->left);
 	if (l->left.len)
-		l->gone = owner_read(str_slice(&l->left), &owner) && owner_is_gone(&owner);
+		l->gone = owner_read(str_slice(&l->left), &owner) &&
+			  (owner_is_gone(&owner) || owner_is_self(&owner));
 	return ST_OK;
 }
 
@@ -152,12 +153,16 @@ int lock_note(struct lock *l, struct slice note, struct error *err)
 
 void lock_drop(struct lock *l)
 {
-	if (l->fd >= 0) {
-		/* Emptied while still held: what is left says that all went well. */
-		if (ftruncate(l->fd, 0) != 0)
-			errno = 0; /* another user's: there was no note */
+	/* Emptied while still held: what is left says that all went well. */
+	if (l->fd >= 0 && ftruncate(l->fd, 0) != 0)
+		errno = 0; /* another user's: there was no note */
+	lock_leave(l);
+}
+
+void lock_leave(struct lock *l)
+{
+	if (l->fd >= 0)
 		close(l->fd);
-	}
 	str_release(&l->left);
 	*l = (struct lock)LOCK_INIT;
 }

@@ -108,3 +108,13 @@ bool owner_is_gone(const struct owner *o)
 	/* The number may have been given to another process since. */
 	return o->start && start_of(o->pid) && start_of(o->pid) != o->start;
 }
+
+bool owner_is_self(const struct owner *o)
+{
+	struct owner self;
+
+	owner_self(&self);
+	return self.pid == o->pid && self.start == o->start && self.start != 0 &&
+	       strcmp(self.boot, o->boot) == 0 && strcmp(self.space, o->space) == 0 &&
+	       strcmp(self.host, o->host) == 0;
+}

@@ -2,13 +2,16 @@
 #include "store/session.h"
 
 #include "core/mem.h"
+#include "store/change.h"
 #include "store/decision.h"
 #include "store/trust.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 int session_open(struct session *s, const char *path, struct error *err)
 {
@@ -32,6 +35,7 @@ void session_release(struct session *s)
 	settings_release(&s->settings);
 	str_release(&s->key);
 	workspace_release(&s->ws);
+	str_release(&s->recovered);
 }
 
 /* The repository's own adref.* keys go over the user's settings. */
@@ -65,6 +69,47 @@ int session_settings(struct session *s, struct error *err)
 	return rc;
 }
 
+bool session_is_unfinished(const struct session *s)
+{
+	struct str path = STR_INIT;
+	bool is;
+
+	str_addf(&path, "%s/.git/adref/decision", s->ws.root);
+	is = access(str_text(&path), F_OK) == 0;
+	str_release(&path);
+	return is;
+}
+
+int session_go_on(struct session *s, struct error *err)
+{
+	int rc = 0;
+
+	if (s->recovered.len)
+		rc = error_set(err, ST_CHANGED,
+			       N_("finished what was cut short: %s; nothing else was done: "
+				  "look at the draft, then go on"),
+			       str_text(&s->recovered));
+	str_clear(&s->recovered);
+	return rc;
+}
+
+/* What cannot be brought in order now is no reason not to open: whoever commits meets it. */
+static void recover(struct session *s)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct error ignored = ERROR_INIT;
+	struct str lock = STR_INIT;
+	struct stat st;
+
+	str_addf(&lock, "%sadref/lock", repo_common_dir(s->repo));
+	if (stat(str_text(&lock), &st) == 0 && st.st_size > 0)
+		(void)!commit_recover(s->repo, &ignored);
+	if (change_recover(s->repo, s->trusted, &result, &s->recovered, &ignored) != 1)
+		str_clear(&s->recovered);
+	commit_result_release(&result);
+	str_release(&lock);
+}
+
 int session_repo(struct session *s, struct error *err)
 {
 	struct str list = STR_INIT;
@@ -83,6 +128,7 @@ int session_repo(struct session *s, struct error *err)
 	if (trust_path(&list, &ignored) == 0)
 		s->trusted = trust_ask(s->repo, str_text(&list));
 	str_release(&list);
+	recover(s);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "core/diff.h"
 #include "core/mem.h"
 #include "session_inner.h"
+#include "store/change.h"
 #include "store/init.h"
 
 #include <dirent.h>
@@ -104,10 +105,15 @@ int session_commit(struct session *s, const char *name, struct slice message,
 		   struct commit_result *result, struct error *err)
 {
 	struct str old = STR_INIT, proposed = STR_INIT;
-	struct session_file file;
+	struct session_file file = {.stamp = {.exists = false}};
+	struct lock lock = LOCK_INIT;
 	bool there;
-	int rc = read_both(s, name, &file, &old, &there, err);
+	int rc = session_repo(s, err);
 
+	if (rc == 0)
+		rc = change_lock(s->repo, &lock, err);
+	if (rc == 0)
+		rc = read_both(s, name, &file, &old, &there, err);
 	if (rc == 0 && there && slice_equal(str_slice(&old), str_slice(&file.before)))
 		rc = error_set(err, ST_EXISTS,
 			       N_("%s: nothing has changed since the last commit"), name);
@@ -117,9 +123,38 @@ int session_commit(struct session *s, const char *name, struct slice message,
 	}
 	if (rc == 0)
 		rc = session_commit_files(s, &file, 1, message, result, err);
+	lock_drop(&lock);
 	session_file_release(&file);
 	str_release(&old);
 	str_release(&proposed);
+	return rc;
+}
+
+int session_bring(struct session *s, const char *name, struct slice text, struct slice message,
+		  struct commit_result *result, struct error *err)
+{
+	struct session_file file = {.stamp = {.exists = false}};
+	struct str path = STR_INIT;
+	struct lock lock = LOCK_INIT;
+	int rc = session_repo(s, err);
+
+	if (rc == 0)
+		rc = commit_ready(s->repo, err);
+	if (rc == 0)
+		rc = change_lock(s->repo, &lock, err);
+	workspace_draft_path(&s->ws, name, &path);
+	if (rc == 0)
+		rc = session_file_read(s, &file, str_text(&path), err);
+	if (rc == 0 && file.stamp.exists)
+		rc = error_set(err, ST_EXISTS, N_("%s: is there already; not overwritten"),
+			       workspace_short(&s->ws, str_text(&path)));
+	if (rc == 0) {
+		str_add_slice(&file.after, text);
+		rc = session_commit_files(s, &file, 1, message, result, err);
+	}
+	lock_drop(&lock);
+	session_file_release(&file);
+	str_release(&path);
 	return rc;
 }
 
@@ -172,12 +207,18 @@ static int add_folder(struct session *s, struct file_list *list, const char *fol
 static int commit_all(struct session *s, struct commit_result *result, struct error *err)
 {
 	struct file_list list = {NULL, 0, 0};
-	int rc = add_folder(s, &list, s->ws.folder, true, err);
+	struct lock lock = LOCK_INIT;
+	int rc = session_repo(s, err);
 
+	if (rc == 0)
+		rc = change_lock(s->repo, &lock, err);
+	if (rc == 0)
+		rc = add_folder(s, &list, s->ws.folder, true, err);
 	if (rc == 0)
 		rc = session_commit_files(s, list.v, list.n,
 					  SLICE("A workspace for negotiating texts\n"), result,
 					  err);
+	lock_drop(&lock);
 	for (size_t i = 0; i < list.n; i++)
 		session_file_release(&list.v[i]);
 	free(list.v);

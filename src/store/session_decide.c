@@ -4,6 +4,7 @@
 #include "core/rebracket.h"
 #include "core/show.h"
 #include "session_inner.h"
+#include "store/change.h"
 #include "store/decision.h"
 #include "store/history.h"
 #include "store/lock.h"
@@ -221,7 +222,7 @@ static int read_files(struct session *s, const struct session_draft *d, const ch
 	memset(files, 0, 2 * sizeof(*files));
 	rc = session_ready(s, d->name, err);
 	if (rc == 0)
-		rc = decision_lock(s->repo, lock, err);
+		rc = change_lock(s->repo, lock, err);
 	if (rc == 0) {
 		workspace_side_path(&s->ws, d->name, beside, &path);
 		rc = session_file_read(s, &files[0], str_text(&path), err);
@@ -281,7 +282,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 {
 	char date[11], *why = slice_dup(reason), *when = slice_dup(until);
 	struct str after = STR_INIT, id = STR_INIT, message = STR_INIT;
-	struct session_file files[2] = {{.written = false}};
+	struct session_file files[2] = {{.stamp = {.exists = false}}};
 	struct lock lock = LOCK_INIT;
 	struct message_about about;
 	struct resolved what;
@@ -325,7 +326,7 @@ done:
 int session_undefer(struct session *s, const struct session_draft *d, uint32_t point,
 		    struct commit_result *result, struct error *err)
 {
-	struct session_file files[2] = {{.written = false}};
+	struct session_file files[2] = {{.stamp = {.exists = false}}};
 	struct lock lock = LOCK_INIT;
 	struct str message = STR_INIT;
 	struct message_about about;
@@ -412,7 +413,7 @@ static int note_agreement(struct session *s, const struct session_draft *d,
 int session_agree(struct session *s, const struct session_draft *d, size_t at, bool agreed,
 		  struct commit_result *result, struct error *err)
 {
-	struct session_file files[2] = {{.written = false}};
+	struct session_file files[2] = {{.stamp = {.exists = false}}};
 	struct lock lock = LOCK_INIT;
 	struct str message = STR_INIT;
 	struct message_about about;

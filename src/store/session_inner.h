@@ -33,8 +33,6 @@ struct session_file {
 	struct str inside; /* repository path */
 	struct str before, after;
 	struct file_stamp stamp; /* of before */
-	bool written;
-	char *made; /* its folder, where it had to be made; NULL */
 };
 
 /* Reads the file, which may be missing; after is a copy. Initialised also after a failure. */
@@ -42,8 +40,8 @@ int session_file_read(struct session *s, struct session_file *f, const char *pat
 		      struct error *err);
 void session_file_release(struct session_file *f);
 /*
- * Writes those of the n files that change and commits them together. When that
- * fails, what was written is put back.
+ * Writes those of the n files that change and commits them together: change_make(), whose
+ * lock the caller holds since it read the files.
  */
 int session_commit_files(struct session *s, struct session_file *files, size_t n,
 			 struct slice message, struct commit_result *result, struct error *err);

@@ -4,7 +4,7 @@
 #include "core/record.h"
 #include "core/verdict.h"
 #include "session_inner.h"
-#include "store/decision.h"
+#include "store/change.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -373,7 +373,7 @@ int session_position(struct session *s, const struct session_draft *d, uint32_t 
 	if (rc == 0)
 		rc = commit_ready(s->repo, err);
 	if (rc == 0)
-		rc = decision_lock(s->repo, &lock, err);
+		rc = change_lock(s->repo, &lock, err);
 	if (rc == 0)
 		rc = record_now(&r, point, result, err);
 	if (rc == 0 && r.draft_changes)

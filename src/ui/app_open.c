@@ -199,6 +199,17 @@ static void say_why_not(struct app *app, const struct error *err)
 			     : err->text);
 }
 
+/* What a crash had cut short was finished as the repository was opened. */
+static void tell_recovered(struct app *app)
+{
+	struct str *what = &app->session.recovered;
+
+	if (what->len)
+		views_message(app->views, MESSAGE_INFO, _("finished what was cut short: %s"),
+			      str_text(what));
+	str_clear(what);
+}
+
 bool app_open_repo(struct app *app)
 {
 	struct error err = ERROR_INIT;
@@ -216,6 +227,7 @@ bool app_open_repo(struct app *app)
 		say_why_not(app, &err);
 	} else {
 		look_for_hooks(app);
+		tell_recovered(app);
 	}
 	app_explain(app);
 	views_touch(app->views);
@@ -233,8 +245,10 @@ int app_repo(struct app *app, struct error *err)
 		return 0;
 	app->tried_repo = true;
 	status = session_repo(&app->session, err);
-	if (status == 0)
+	if (status == 0) {
+		tell_recovered(app);
 		app_explain(app);
+	}
 	return status;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_git.h"
 
+#include "store/change.h"
 #include "store/decision.h"
 #include "store/repo.h"
 
@@ -56,6 +57,20 @@ static int decide(struct repo *r, const char *before, const char *after, bool ho
 				   .hooks = hooks};
 
 	return decision_make(r, &d, result, &err);
+}
+
+/* What a start does. */
+static int recovers(struct repo *r, struct commit_result *result)
+{
+	struct str subject = STR_INIT;
+	int rc = commit_recover(r, &err);
+
+	if (rc == ST_OK)
+		rc = change_recover(r, false, result, &subject, &err);
+	if (rc == 1)
+		assert_slice_is(str_slice(&subject), "decide point 1");
+	str_release(&subject);
+	return rc;
 }
 
 static void a_decision_is_in_the_file_and_in_one_commit(void **state)
@@ -133,7 +148,7 @@ static void a_failed_commit_puts_the_file_back(void **state)
 	put_file("work/.git/hooks/pre-commit", "#!/bin/sh\necho more >>drafts/a.md\necho no\n"
 					       "exit 1\n");
 	assert_int_equal(decide(r, BEFORE, AFTER, true, &result), ST_DENIED);
-	assert_non_null(strstr(err.text, "still has the decision"));
+	assert_non_null(strstr(err.text, "still has the change"));
 	assert_slice_is(get_file("work/drafts/a.md"), AFTER "more\n");
 	commit_result_release(&result);
 	repo_free(r);
@@ -184,20 +199,20 @@ static void a_decision_cut_short_is_finished_at_the_next_start(void **state)
 	struct repo *r = usual();
 
 	(void)state;
-	assert_int_equal(decision_recover(r, false, &result, &err), 0);
+	assert_int_equal(recovers(r, &result), 0);
 	repo_free(r);
 	repo_shutdown();
 	die_deciding();
 	assert_slice_is(get_file("work/drafts/a.md"), AFTER);
 	assert_string_equal(sh_out("git -C work log --format=%%s"), "first");
 	r = opened("work");
-	assert_int_equal(decision_recover(r, false, &result, &err), 1);
+	assert_int_equal(recovers(r, &result), 1);
 	assert_string_equal(result.id, sh_out("git -C work rev-parse HEAD"));
 	assert_string_equal(
 		sh_out("git -C work log -1 --format='%%s|%%at|%%(trailers:key=Point)'"),
 		"decide point 1|1750000000|Point: 1\n");
 	assert_string_equal(sh_out("git -C work status --porcelain"), "");
-	assert_int_equal(decision_recover(r, false, &result, &err), 0);
+	assert_int_equal(recovers(r, &result), 0);
 	assert_string_equal(result.id, "");
 	commit_result_release(&result);
 	repo_free(r);
@@ -214,7 +229,7 @@ static void what_was_edited_since_is_left_to_the_user(void **state)
 	die_deciding();
 	put_file("work/drafts/a.md", AFTER "more\n");
 	r = opened("work");
-	assert_int_equal(decision_recover(r, false, &result, &err), 0);
+	assert_int_equal(recovers(r, &result), 0);
 	assert_slice_is(get_file("work/drafts/a.md"), AFTER "more\n");
 	assert_string_equal(sh_out("git -C work log --format=%%s"), "first");
 	assert_string_equal(sh_out("ls work/.git/adref/decision 2>/dev/null || true"), "");
@@ -252,7 +267,7 @@ static void a_kill_at_any_moment_leaves_old_or_new(void **state)
 		r = opened("work");
 		file = get_file("work/drafts/a.md");
 		assert_true(slice_is(file, BEFORE) || slice_is(file, AFTER));
-		assert_true(decision_recover(r, false, &result, &err) >= 0);
+		assert_true(recovers(r, &result) >= 0);
 		assert_int_equal(decision_ready(r, "drafts/a.md", &err), ST_OK);
 		assert_string_equal(sh_out("git -C work status --porcelain --untracked=no"),
 				    "");

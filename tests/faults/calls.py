@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Every system call that can fail, fails: once, and from then on. On disk is the old state or the new one;
+"done" is said only of the new one; the next run works."""
+import os
+import time
+
+import acts
+import lab as labs
+
+# What each call can fail with. Those that only ask are tried with less.
+ERRORS = {
+    "openat": ["EMFILE", "ENOSPC", "EACCES", "EIO", "EINTR"],
+    "read": ["EIO", "EINTR"],
+    "pread64": ["EIO", "EINTR"],
+    "write": ["ENOSPC", "EIO", "EINTR"],
+    "pwrite64": ["ENOSPC", "EIO", "EINTR"],
+    "fsync": ["EIO", "ENOSPC"],
+    "fdatasync": ["EIO", "ENOSPC"],
+    "rename": ["EIO", "ENOSPC", "EACCES"],
+    "renameat": ["EIO", "ENOSPC"],
+    "renameat2": ["EIO", "ENOSPC", "EINVAL"],
+    "link": ["EPERM", "EIO", "ENOSPC"],
+    "linkat": ["EPERM", "EIO"],
+    "unlink": ["EACCES", "EIO"],
+    "unlinkat": ["EACCES", "EIO"],
+    "mkdir": ["ENOSPC", "EACCES"],
+    "mkdirat": ["ENOSPC", "EACCES"],
+    "rmdir": ["EACCES"],
+    "ftruncate": ["EIO"],
+    "truncate": ["EIO"],
+    "flock": ["ENOLCK", "EINTR"],
+    "close": ["EIO"],
+    "fchmod": ["EPERM"],
+    "fstat": ["EIO"],
+    "newfstatat": ["EIO"],
+    "lseek": ["EIO"],
+    "getdents64": ["EIO"],
+    "utimensat": ["EPERM"],
+    "clone3": ["EAGAIN"],
+    "clone": ["EAGAIN"],
+    "fork": ["EAGAIN"],
+    "vfork": ["EAGAIN"],
+    "pipe2": ["EMFILE"],
+    "execve": ["EACCES"],
+    "poll": ["EINTR"],
+    "wait4": ["EINTR"],
+    "mmap": ["ENOMEM"],
+}
+# Calls that ask where something is; thousands of them, all alike.
+ASKING = {"newfstatat", "close", "mmap", "lseek", "poll", "fstat"}
+
+
+def points(act, calls):
+    """(call, error, "N" or "N+")."""
+    for call in calls:
+        if call.name == "execve" and call.n == 1:
+            continue
+        if call.name in ASKING and call.n % 5:
+            continue
+        for error in ERRORS.get(call.name, []):
+            yield call, error, str(call.n)
+            # What is gone for ever: the first error of each is enough, but of the two that matter.
+            # (A close that fails has closed all the same, which strace cannot do.)
+            # One that is interrupted for ever is asked for ever.
+            if call.name != "close" and error != "EINTR" and (error == ERRORS[call.name][0] or error in ("ENOSPC", "EIO")):
+                yield call, error, f"{call.n}+"
+
+
+def one_line(err):
+    lines = [s for s in err.splitlines() if s.startswith("adref: ")]
+    return lines, [s for s in err.splitlines() if not s.startswith("adref: ")]
+
+
+def judge(lab, act, path, got, killed=False, mute=False, stuck=False):
+    """What is wrong with what a faulty run left, and with the run after it."""
+    status, out, err = got
+    problems = []
+    top = act.top(path)
+    state = act.state(path)
+    told = act.said in out + err and (status == 0 or killed)
+    if not killed:
+        if status not in (0, 1, 3):
+            problems.append(f"status {status}: {err.strip()[:200]}")
+        if status == 0 and not state.same(act.new):
+            problems.append(f"says done, but is not: {state.differs(act.new)}: {err.strip()[:200]}")
+        if status == 3 and not err.strip() and not mute:
+            problems.append("fails without a word")
+        if status == 3 and len(err.strip().splitlines()) > 1 + err.count("asking") + err.count("merging") + err.count(
+            "sending"
+        ) + err.count("nothing has to go"):
+            problems.append(f"more than a line: {err.strip()[:300]}")
+        if not act.partly and not state.same(act.old) and not state.same(act.new) and "the next adref" not in err:
+            problems.append(f"neither old ({state.differs(act.old)}) nor new ({state.differs(act.new)}): {err.strip()[:300]}")
+        left = labs.locks(top)
+        if left and not stuck:
+            problems.append(f"left {', '.join(left)}")
+    if told and killed and not act.children and not state.same(act.new):
+        problems.append("said done before it was")
+    trouble = labs.fsck(lab, top) if not act.partly else ""
+    if trouble:
+        problems.append(f"fsck: {trouble[:200]}")
+    problems += after(lab, act, path, told)
+    return problems
+
+
+def after(lab, act, path, told):
+    """The next runs: of the same command, if it was not done, then of another."""
+    problems = []
+    top = act.top(path)
+    # Whoever looks first brings to its end what was cut short, or takes it back.
+    if not act.state(path).same(act.new):
+        status, out, err = lab.run(act.command(), top)
+        state = act.state(path)
+        # A start that finishes what was cut short may find nothing left to do.
+        if status not in (0, 3) or (not state.same(act.new) and not (act.partly and status == 0)):
+            problems.append(f"next run: status {status}, {state.differs(act.new)}: {(out + err).strip()[:300]}")
+    if told and not act.state(path).same(act.new):
+        problems.append("what was done is gone")
+    status, out, err = lab.run(act.next_command(), top)
+    if status != 0:
+        problems.append(f"the run after: status {status}: {(out + err).strip()[:300]}")
+    state = act.state(path)
+    # A half-made repository of libgit2's may leave a link that it tried the folder with.
+    if state.changed and act.commits and not (act.partly and state.changed.startswith("?? _git2_")):
+        problems.append(f"git status: {state.changed[:200]}")
+    left = state.left + labs.locks(top)
+    if left:
+        problems.append(f"left at the end {', '.join(left)}")
+    trouble = labs.fsck(lab, top)
+    if trouble:
+        problems.append(f"fsck at the end: {trouble[:200]}")
+    return problems
+
+
+def run(lab, report):
+    why = lab.why_no_strace()
+    if why:
+        report.skip(why)
+        return
+    begin = time.time()
+    for kind in acts.LOCAL + (acts.SHARED if lab.long else []):
+        if lab.only and not kind.name.startswith(lab.only):
+            continue
+        act = kind(lab)
+        path = lab.fresh(act.pattern)
+        got, calls = labs.record(lab, act.command(), act.top(path), act.children)
+        if got[0] != 0:
+            raise RuntimeError(f"{act.name} under strace: {got}")
+        trials = labs.sampled(lab, list(points(act, calls)), 6)
+
+        def trial(point, act=act):
+            call, error, when = point
+            place = lab.fresh(act.pattern)
+            got = lab.run(labs.injected(act.command(), call, f"error={error}", when), act.top(place))
+            for_ever = when.endswith("+")
+            problems = judge(lab, act, place, got, mute=call.name == "write" and for_ever,
+                             stuck=call.name in ("unlink", "unlinkat") and for_ever)
+            report.result(f"{act.name}: a call fails", f"{call.name}:{error}:{when} ({call.text[:90]})", problems)
+            labs.shutil.rmtree(place, True)
+
+        labs.in_parallel(lab, trial, trials)
+        if lab.long:
+            print(f"  calls: {act.name}: {len(trials)} trials, {time.time() - begin:.0f} s", flush=True)

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "support_git.h"
+
+#include "store/change.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct error err;
+static const struct person chair = {(char *)"Ana Chair", (char *)"ana@example.org"};
+
+static struct repo *opened(void)
+{
+	struct repo *r = NULL;
+
+	if (repo_open(&r, "work", &err) != ST_OK)
+		fail_msg("%s", err.text);
+	return r;
+}
+
+static struct repo *usual(void)
+{
+	sh("git init -q work && mkdir work/drafts");
+	put_file("work/drafts/a.md", "old\n");
+	sh("git -C work add . && git -C work commit -qm first");
+	return opened();
+}
+
+static int teardown(void **state)
+{
+	repo_shutdown();
+	return scratch_teardown(state);
+}
+
+/* drafts/a.md becomes "new", and drafts/b.yaml, which was not there, "made". */
+static int change(struct repo *r, bool hooks, struct commit_result *result)
+{
+	struct file_stamp stamps[2] = {{.exists = false}, {.exists = false}};
+	const struct change_file files[] = {
+		{"drafts/a.md", SLICE("old\n"), SLICE("new\n"), &stamps[0]},
+		{"drafts/b.yaml", SLICE(""), SLICE("made\n"), &stamps[1]},
+	};
+	const struct change c = {files, 2, SLICE("both\n"), &chair, 1750000000, 0, hooks, NULL};
+	struct str bytes = STR_INIT;
+	struct lock lock = LOCK_INIT;
+	int rc = change_lock(r, &lock, &err);
+
+	if (rc == ST_OK)
+		rc = file_read(NULL, "work/drafts/a.md", 100, &bytes, &stamps[0], &err);
+	if (rc == ST_OK)
+		rc = change_make(r, &c, result, &err);
+	lock_drop(&lock);
+	str_release(&bytes);
+	return rc;
+}
+
+static void recovers(struct repo *r, int expected)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str subject = STR_INIT;
+
+	assert_int_equal(commit_recover(r, &err), ST_OK);
+	assert_int_equal(change_recover(r, false, &result, &subject, &err), expected);
+	if (expected == 1)
+		assert_slice_is(str_slice(&subject), "both");
+	assert_int_not_equal(access("work/.git/adref/decision", F_OK), 0);
+	commit_result_release(&result);
+	str_release(&subject);
+}
+
+static void files_and_commit_are_there_together(void **state)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct repo *r = usual();
+
+	(void)state;
+	assert_int_equal(change(r, false, &result), ST_OK);
+	assert_string_equal(sh_out("git -C work show HEAD:drafts/a.md HEAD:drafts/b.yaml"),
+			    "new\nmade");
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	assert_string_equal(sh_out("ls work/.git/adref | grep -v -e lock -e deciding || true"),
+			    "");
+	recovers(r, 0);
+	commit_result_release(&result);
+	repo_free(r);
+}
+
+static void a_commit_that_fails_takes_all_files_back(void **state)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct repo *r = usual();
+
+	(void)state;
+	put_file("work/.git/hooks/pre-commit", "#!/bin/sh\necho no\nexit 1\n");
+	assert_int_equal(chmod("work/.git/hooks/pre-commit", 0755), 0);
+	assert_int_equal(change(r, true, &result), ST_DENIED);
+	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
+	assert_int_not_equal(access("work/drafts/b.yaml", F_OK), 0);
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	recovers(r, 0);
+	commit_result_release(&result);
+	repo_free(r);
+}
+
+/* One that dies with both files written and nothing committed. */
+static void die_changing(void)
+{
+	pid_t child;
+
+	put_file("work/.git/hooks/pre-commit", "#!/bin/sh\nkill -9 $PPID\nsleep 0.1\n");
+	assert_int_equal(chmod("work/.git/hooks/pre-commit", 0755), 0);
+	child = fork();
+	if (child == 0) {
+		struct commit_result result = COMMIT_RESULT_INIT;
+
+		_exit(change(opened(), true, &result) == ST_OK ? 0 : 1);
+	}
+	waitpid(child, NULL, 0);
+	unlink("work/.git/hooks/pre-commit");
+	assert_slice_is(get_file("work/drafts/a.md"), "new\n");
+	assert_slice_is(get_file("work/drafts/b.yaml"), "made\n");
+}
+
+static void what_is_written_in_full_is_committed_at_the_next_start(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	repo_free(usual());
+	repo_shutdown();
+	die_changing();
+	r = opened();
+	recovers(r, 1);
+	assert_string_equal(sh_out("git -C work log -1 --format='%%s|%%an|%%at'"),
+			    "both|Ana Chair|1750000000");
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	recovers(r, 0);
+	repo_free(r);
+}
+
+static void what_is_written_in_part_is_taken_back(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	repo_free(usual());
+	repo_shutdown();
+	die_changing();
+	unlink("work/drafts/b.yaml"); /* as if it had died a little earlier */
+	r = opened();
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	assert_string_equal(sh_out("git -C work log --format=%%s"), "first");
+	/* And where it is the new one that was written alone. */
+	die_changing();
+	put_file("work/drafts/a.md", "old\n");
+	recovers(r, 0);
+	assert_int_not_equal(access("work/drafts/b.yaml", F_OK), 0);
+	/* What somebody wrote since stays. */
+	die_changing();
+	put_file("work/drafts/b.yaml", "mine\n");
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
+	assert_slice_is(get_file("work/drafts/b.yaml"), "mine\n");
+	repo_free(r);
+}
+
+static void a_note_cut_short_is_none(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	repo_free(usual());
+	repo_shutdown();
+	die_changing();
+	sh("head -c -3 work/.git/adref/decision >note && cp note work/.git/adref/decision");
+	r = opened();
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/a.md"), "new\n");
+	repo_free(r);
+}
+
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_SCRATCH(files_and_commit_are_there_together),
+		IN_SCRATCH(a_commit_that_fails_takes_all_files_back),
+		IN_SCRATCH(what_is_written_in_full_is_committed_at_the_next_start),
+		IN_SCRATCH(what_is_written_in_part_is_taken_back),
+		IN_SCRATCH(a_note_cut_short_is_none),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
