@@ -18,7 +18,7 @@
  * bracket count as they stand.
  *
  * Wordings that are equal are one. Others are found by an index of shingles (three
- * words in a row, some of them); a shingle that very many wordings have says
+ * words in a row, of long paragraphs some of them); a shingle that very many wordings have says
  * nothing and is passed over, so that time and memory are linear in the texts but
  * for the pairs there are to tell. Steps are short enough to run between keys.
  *

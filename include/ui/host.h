@@ -253,6 +253,9 @@ struct host {
 	int (*import)(void *data, const char *path, const char *name, struct error *err);
 	int (*trust_hooks)(void *data, bool trust, struct error *err);
 
+	/* Appends a draft's text as it is now: unsaved changes of what is open here count. */
+	int (*draft_text)(void *data, const char *name, struct str *text, struct error *err);
+
 	/* -- an open draft -- */
 	/* Opens it once; later calls give the same doc. close when the view goes; the last
 	 * close frees it. Unsaved work of a killed session is in it already, with a message. */

@@ -11,7 +11,8 @@
 #define CHARACTER_WEIGHT 1
 #define WORDING_LEAST    12 /* weight: six words */
 #define SHINGLE_WEIGHT   6  /* three words */
-#define WINDOW           3  /* of so many shingles in a row one is kept, at least */
+#define WINDOW           2  /* of so many shingles in a row one is kept, at least, */
+#define WINDOW_FROM      32 /* where there are more than so many; else all are */
 #define SHINGLE_MOST     24 /* wordings; one that more have is passed over */
 
 /* One sequence of words, however many paragraphs have it. */

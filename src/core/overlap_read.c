@@ -208,27 +208,22 @@ static bool shingle_at(const struct overlap_work *k, const struct wording *w, si
 }
 
 /*
- * The least of each WINDOW shingles in a row ("winnowing", Schleimer and others, 2003): two
- * wordings that have WINDOW shingles in a row in common have chosen one of them both.
+ * All of them; of many the lesser of each two neighbours ("winnowing", Schleimer and others,
+ * 2003): two wordings that have WINDOW shingles in a row in common have chosen one of them
+ * both.
  */
 static void choose_shingles(struct overlap_work *k, uint32_t wording)
 {
 	struct wording *w = &k->v[wording];
-	uint64_t keys[WINDOW], key;
-	size_t n = 0;
+	size_t window = w->weight / WORD_WEIGHT > WINDOW_FROM ? WINDOW : 1;
+	uint64_t last = 0, key;
 
 	w->shingle = (uint32_t)k->n_chosen;
-	while (shingle_at(k, w, n, &key)) {
-		uint64_t least = keys[n++ % WINDOW] = key;
-
-		if (n < WINDOW)
-			continue;
-		for (size_t i = 0; i < WINDOW; i++)
-			least = keys[i] < least ? keys[i] : least;
-		choose(k, wording, least);
+	for (size_t n = 0; shingle_at(k, w, n, &key); n++) {
+		if (window == 1 || n + 1 >= window)
+			choose(k, wording, window > 1 && last < key ? last : key);
+		last = key;
 	}
-	for (size_t i = 0; n < WINDOW && i < n; i++)
-		choose(k, wording, keys[i]);
 	w->n_shingles = (uint32_t)k->n_chosen - w->shingle;
 }
 

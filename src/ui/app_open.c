@@ -11,6 +11,7 @@
 #include "ui/view_life.h"
 #include "ui/view_log.h"
 #include "ui/view_matrix.h"
+#include "ui/view_overlap.h"
 #include "ui/view_preview.h"
 #include "ui/who.h"
 
@@ -311,6 +312,10 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	}
 	if (strcmp(view, "log") == 0) {
 		views_push(app->views, view_log_new(&app->host, draft));
+		return 0;
+	}
+	if (strcmp(view, "overlap") == 0) {
+		views_push(app->views, view_overlap_new(&app->host, draft));
 		return 0;
 	}
 	if (strcmp(view, "life") == 0)

@@ -167,8 +167,28 @@ static int consolidate_doc(void *data, struct doc *doc, struct str *id, struct e
 	return rc;
 }
 
+static int draft_text(void *data, const char *name, struct str *text, struct error *err)
+{
+	struct app *app = data;
+	const struct ws_draft *d =
+		app->has_session ? workspace_find(&app->session.ws, name) : NULL;
+
+	for (size_t i = 0; i < app->n_docs; i++) {
+		const struct doc *doc = app->docs[i]->doc;
+
+		if (app->docs[i]->in_workspace && strcmp(doc->name, name) == 0) {
+			str_add_slice(text, doc->flat);
+			return 0;
+		}
+	}
+	if (!d)
+		return error_set(err, ST_MISSING, _("%s: no such draft"), name);
+	return file_read(app->session.ws.root, d->path, FILE_MOST_DRAFT, text, NULL, err);
+}
+
 void app_texts_host(struct host *host)
 {
+	host->draft_text = draft_text;
 	host->texts = texts;
 	host->consolidate_preview = consolidate_preview;
 	host->consolidate = consolidate_doc;

@@ -10,6 +10,7 @@
 #include "ui/view_life.h"
 #include "ui/view_log.h"
 #include "ui/view_matrix.h"
+#include "ui/view_overlap.h"
 #include "ui/view_preview.h"
 
 const struct view_ops *const view_tables[] = {&view_desk_ops,
@@ -22,4 +23,6 @@ const struct view_ops *const view_tables[] = {&view_desk_ops,
 					      &view_diff_ops,
 					      &view_life_ops,
 					      &view_blame_ops,
+					      &view_overlap_ops,
+					      &view_overlap_pair_ops,
 					      NULL};

@@ -19,6 +19,7 @@ enum {
 	DESK_COLUMNS,
 	DESK_LOG,
 	DESK_LIFE,
+	DESK_OVERLAP,
 	DESK_CONSOLIDATE,
 	DESK_NEW,
 	DESK_INIT,
@@ -77,6 +78,11 @@ static const struct action actions[] = {
 	 .name = "life",
 	 .keys = {'L'},
 	 .help = N_("List every point the draft ever had, and see what became of each."),
+	 .group = ACTION_SHOW},
+	{.id = DESK_OVERLAP,
+	 .name = "overlap",
+	 .keys = {'O'},
+	 .help = N_("See which drafts repeat each other, and what could be done about it."),
 	 .group = ACTION_SHOW},
 	{.id = DESK_CONSOLIDATE,
 	 .name = "consolidate",
@@ -291,6 +297,8 @@ static bool can(const struct view *v, int action)
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, log_open);
 	case DESK_LIFE:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, lives_open);
+	case DESK_OVERLAP:
+		return d->n_rows > 1 && d->host->open_view && HOST_CAN(d->host, draft_text);
 	case DESK_CONSOLIDATE:
 		return is_readable(d) && has_texts(desk_chosen(d)) &&
 		       HOST_CAN(d->host, consolidate);
@@ -550,6 +558,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case DESK_LOG:
 	case DESK_LIFE:
 		open_view(d, action == DESK_LOG ? "log" : "life");
+		return true;
+	case DESK_OVERLAP:
+		open_view(d, "overlap");
 		return true;
 	case DESK_CONSOLIDATE:
 		consolidate_ask(v->views, d->host, desk_chosen(d)->name);
