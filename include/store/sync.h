@@ -7,6 +7,7 @@
 #include "store/session.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -24,18 +25,26 @@ enum sync_step { SYNC_FETCH, SYNC_MERGE, SYNC_PUSH };
 struct sync_watch {
 	void (*step)(void *arg, enum sync_step step, const char *remote);
 	void *arg;
-	const volatile sig_atomic_t *stop; /* not zero: stop where nothing is lost; or NULL */
+	/* Not zero: stop where nothing is lost, which is never within a merge; or NULL. */
+	const volatile sig_atomic_t *stop;
+};
+
+/* A file of the drafts that the others' work changed here. */
+struct sync_file {
+	char *path;    /* in the repository */
+	bool both;     /* it was changed here too: merged word by word */
+	size_t points; /* open now, and open in neither before: the two did not say the same */
 };
 
 struct sync_result {
 	size_t came, went; /* commits */
-	struct str drafts; /* files with new points, one a line, as in the repository */
-	size_t n_drafts;
+	struct sync_file *v;
+	size_t n, cap;
 };
 
 #define SYNC_RESULT_INIT                                                                       \
 	{                                                                                      \
-		0, 0, STR_INIT, 0                                                              \
+		0, 0, NULL, 0, 0                                                               \
 	}
 
 void sync_result_release(struct sync_result *r);
@@ -44,7 +53,7 @@ void sync_result_release(struct sync_result *r);
  * Brings branch and remote together. watch may be NULL. ST_CHANGED: something is not
  * committed, or both sides changed a file that adref cannot merge; ST_MISSING: no remote,
  * or no author; ST_DENIED: the repository is in a state that forbids it; ST_FAIL: the
- * remote cannot be reached or refuses: the words say which.
+ * remote cannot be reached or refuses, or the watch stopped it: the words say which.
  */
 int session_sync(struct session *s, const struct sync_watch *watch, struct sync_result *result,
 		 struct error *err) __attribute__((warn_unused_result));

@@ -25,8 +25,8 @@
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
  * file, app_texts.c the regions' texts of it, app_past.c its versions, app_notes.c what is
  * known of their differences, app_lives.c what became of its points, app_blame.c who
- * brought its words, app_file.c what is asked about it, app_chair.c decisions, app_host.c the
- * rest and the table that views call.
+ * brought its words, app_share.c sharing, app_file.c what is asked about it, app_chair.c
+ * decisions, app_host.c the rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -71,6 +71,7 @@ struct app_row {
 };
 
 struct app_job; /* ui/app_job.h */
+struct app_share;
 
 struct app {
 	struct app_options options;
@@ -95,8 +96,9 @@ struct app {
 	struct app_row *rows; /* of session.ws.v, in its order */
 	struct desk_row *desk;
 	size_t n_rows;
-	size_t n_unlisted; /* rows of desk after those: what cannot be listed, and why */
-	size_t next_row;   /* the next one to be read; n_rows: all are */
+	size_t n_unlisted;       /* rows of desk after those: what cannot be listed, and why */
+	size_t next_row;         /* the next one to be read; n_rows: all are */
+	struct app_share *share; /* with others, under way: app_share.c; NULL */
 	struct history_last *last; /* being walked; NULL: not yet, or done */
 	bool walked;
 
@@ -178,6 +180,13 @@ void app_texts_host(struct host *host);
 
 /* app_past.c */
 void app_past_host(struct host *host);
+
+/* app_share.c */
+void app_share_host(struct host *host);
+/* A look at the worker, if there is one; true: it is under way. */
+bool app_share_step(struct app *app);
+/* Ends it, and waits: within a merge it goes on to the merge's end. */
+void app_share_end(struct app *app);
 
 /* app_notes.c */
 void app_notes_host(struct host *host);

@@ -404,6 +404,11 @@ struct host {
 	 * written. */
 	int (*export)(void *data, struct doc *doc, enum host_export format, bool clean,
 		      const char *path, struct str *written, struct error *err);
+	/* Begins to share with others: fetch, merge, push. It goes on beside the keys, says
+	 * what it does (views_progress) and what came of it (a message). Fails where something
+	 * here is in the way. busy: it is under way. With sync, both others are there too. */
+	int (*sync)(void *data, struct error *err);
+	bool (*busy)(void *data);
 	/* Stops what runs in the background (Esc). True: something was running. */
 	bool (*stop)(void *data);
 };

@@ -26,7 +26,9 @@ enum everywhere_action {
 	EVERYWHERE_MOUSE = -5,
 	EVERYWHERE_BACK = -6,
 	EVERYWHERE_QUIT = -7,
-	EVERYWHERE_SET = -8
+	EVERYWHERE_SET = -8,
+	EVERYWHERE_SYNC = -9,
+	EVERYWHERE_STOP = -10
 };
 
 const struct action *keymap_everywhere(void);

@@ -23,6 +23,8 @@ void told_counts(struct str *out, const struct life_counts *n);
 
 /* A message's first line, without the draft's name before it. Borrowed. */
 struct slice told_subject(struct slice message, const char *draft);
+/* A number as people read it: 1,204. */
+void told_number(struct str *out, size_t n);
 
 /* Whether the text has the words, in any case. */
 bool told_has(struct slice text, struct slice words);

@@ -144,6 +144,9 @@ bool views_is_asking(const struct views *vs);
 void views_ask_yes_no(struct views *vs, const char *question,
 		      void (*chosen)(void *arg, uint32_t key), void *arg);
 
+/* Begins to share with others (host.sync), or says why it cannot be. */
+void views_sync(struct views *vs);
+
 /* Smallest screen on which anything is drawn but a sentence. */
 #define VIEWS_MIN_ROWS 10
 #define VIEWS_MIN_COLS 40

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/person.h"
+#include "store/chronicle.h"
 #include "store/sync.h"
 
+#include <signal.h>
 #include <string.h>
 
 /* adref sync: what others have comes here, and what is here goes to them. */
@@ -23,16 +25,30 @@ static void show_step(void *arg, enum sync_step step, const char *remote)
 	}
 }
 
+static void add_name(struct cli *c, const char *path)
+{
+	struct str name = STR_INIT;
+	const char *folder = strstr(path, "drafts/");
+
+	chronicle_name("drafts", folder ? folder : path, &name);
+	cli_show(c, str_slice(&name));
+	str_release(&name);
+}
+
 static void report(struct cli *c, const struct sync_result *r)
 {
-	for (size_t at = 0; at < r->drafts.len;) {
-		const char *p = r->drafts.p + at, *lf = memchr(p, '\n', r->drafts.len - at);
-		size_t n = lf ? (size_t)(lf - p) : r->drafts.len - at;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct sync_file *f = &r->v[i];
 
-		str_addf(&c->out, "%s: ", _("new points"));
-		cli_show(c, slice_make(p, n));
+		add_name(c, f->path);
+		if (f->points)
+			str_addf(&c->out,
+				 ngettext(": merged, %zu new point", ": merged, %zu new points",
+					  f->points),
+				 f->points);
+		else
+			str_add_text(&c->out, f->both ? _(": merged") : _(": new from others"));
 		str_add_char(&c->out, '\n');
-		at += n + 1;
 	}
 	if (!r->came && !r->went)
 		cli_note(_("nothing new here or there"));
@@ -40,11 +56,33 @@ static void report(struct cli *c, const struct sync_result *r)
 		cli_note(_("came: %zu, went: %zu (commits)"), r->came, r->went);
 }
 
+/* ^C: nothing is torn apart, it stops at the next place where nothing is lost. */
+
+static volatile sig_atomic_t wants_stop;
+
+static void on_interrupt(int number)
+{
+	(void)number;
+	wants_stop = 1;
+}
+
+static void listen(bool begin, struct sigaction *before)
+{
+	struct sigaction act = {.sa_handler = on_interrupt};
+
+	sigemptyset(&act.sa_mask);
+	if (begin)
+		sigaction(SIGINT, &act, before);
+	else
+		sigaction(SIGINT, before, NULL);
+}
+
 enum exit_status cmd_sync(struct cli *c)
 {
-	const struct sync_watch watch = {.step = show_step};
+	const struct sync_watch watch = {.step = show_step, .stop = &wants_stop};
 	struct sync_result result = SYNC_RESULT_INIT;
 	struct error err = ERROR_INIT;
+	struct sigaction before;
 	struct session s;
 	int rc = session_open(&s, NULL, &err);
 
@@ -53,9 +91,12 @@ enum exit_status cmd_sync(struct cli *c)
 	rc = session_repo(&s, &err);
 	if (rc == 0)
 		rc = person_known(s.repo, &err);
+	listen(true, &before);
 	if (rc == 0)
 		rc = session_sync(&s, &watch, &result, &err);
-	if (rc == 0)
+	listen(false, &before);
+	/* What came is told also where it could not be sent on. */
+	if (rc == 0 || result.came)
 		report(c, &result);
 	session_release(&s);
 	sync_result_release(&result);

@@ -459,7 +459,8 @@ const struct command cli_commands[] = {
 	 .summary = N_("share: fetch what others have, merge it, send what is here"),
 	 .details = N_("Drafts are merged as merge-file does; new points are named. Nothing is "
 		       "ever forced: what came too late is sent after another merge. What is "
-		       "not committed stops it."),
+		       "not committed stops it; so does ^C, where nothing is lost. In the "
+		       "workbench: S on the Desk."),
 	 .example = "adref sync",
 	 .run = cmd_sync},
 	{.name = "git-setup",

@@ -2,9 +2,9 @@
 #include "store/sync.h"
 
 #include "core/mem.h"
-#include "git_safe.h"
 #include "store/drivers.h"
 #include "store/file.h"
+#include "sync_inner.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -14,6 +14,11 @@
 #define TRIES      6 /* pushes that others came before */
 #define NETWORK_MS (600 * 1000)
 #define NAME_MOST  250
+
+#define STOPPED_EARLY N_("stopped; nothing here or there was changed")
+#define STOPPED_MERGED                                                                         \
+	N_("stopped; what others have is here now, yours is not sent: sync again")
+#define STOPPED_LATE N_("stopped while sending; your work is safe here, sync again to be sure")
 
 struct sync {
 	struct session *s;
@@ -26,16 +31,18 @@ struct sync {
 	struct str tracking;        /* what is known of it here, "refs/remotes/origin/main" */
 };
 
-void sync_result_release(struct sync_result *r)
-{
-	str_release(&r->drafts);
-	*r = (struct sync_result)SYNC_RESULT_INIT;
-}
-
 static void tell(const struct sync *y, enum sync_step step)
 {
 	if (y->watch && y->watch->step)
 		y->watch->step(y->watch->arg, step, y->remote);
+}
+
+/* Whether the user wants no more of it: fills err. `what` says how things stand. */
+static int look_for_stop(const struct sync *y, const char *what, struct error *err)
+{
+	if (!y->watch || !y->watch->stop || !*y->watch->stop)
+		return 0;
+	return error_set(err, ST_FAIL, "%s", what);
 }
 
 /* A command's output without its last line end. */
@@ -230,6 +237,8 @@ static int fetch(struct sync *y, struct error *err)
 				    str_text(&spec),
 				    NULL};
 	rc = network(y, argv, &r, err);
+	if (rc < 0 && look_for_stop(y, STOPPED_EARLY, err) < 0)
+		rc = ST_FAIL;
 	/* A branch that the remote does not have yet is there after the push. */
 	if (rc == 0 && r.exit != 0 && !strstr(r.err.p, "couldn't find remote ref")) {
 		reason(&r, words);
@@ -274,17 +283,9 @@ static bool has_tracking(struct sync *y)
 
 /* ---- merge ---- */
 
-static bool is_draft(struct slice path)
-{
-	const char *at = path.len ? memmem(path.p, path.len, "drafts/", 7) : NULL;
-
-	return at && (at == path.p || at[-1] == '/') &&
-	       (slice_ends(path, ".md") || slice_ends(path, ".yaml"));
-}
-
-/* What is not merged, as "mode id stage\tpath\0": notes drafts; *bad: the first path that adref
- * did not merge. */
-static int read_unmerged(struct sync *y, struct str *bad, struct error *err)
+/* What is not merged, as "mode id stage\tpath\0": notes drafts; *n: how many; *bad: the first
+ * path that adref did not merge. */
+static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct error *err)
 {
 	const char *const argv[] = {"ls-files", "-u", "-z", "--full-name", ":/", NULL};
 	struct str out = STR_INIT;
@@ -299,11 +300,12 @@ static int read_unmerged(struct sync *y, struct str *bad, struct error *err)
 
 		if (last.len && !slice_equal(path, last)) {
 			/* Both sides have it: it holds the points of both. */
-			if (!is_draft(last) || (stages & 12) != 12)
+			if (!sync_is_draft(last) || (stages & 12) != 12)
 				str_addf(bad, bad->len ? "" : "%.*s", (int)last.len, last.p);
 			else
-				str_addf(&y->result->drafts, "%.*s\n", (int)last.len, last.p);
-			y->result->n_drafts++;
+				sync_note_points(y->result, &y->git, repo_work_dir(y->s->repo),
+						 last, &y->s->ws.parties);
+			(*n)++;
 			stages = 0;
 		}
 		if (tab)
@@ -330,12 +332,10 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 	const char *const add[] = {"add", "-u", "--", ":/", NULL};
 	const char *const commit[] = {"commit", "-q", "--no-edit", NULL};
 	struct str bad = STR_INIT;
+	size_t n = 0;
 	char words[300];
-	int rc;
+	int rc = read_unmerged(y, &n, &bad, err);
 
-	str_clear(&y->result->drafts);
-	y->result->n_drafts = 0;
-	rc = read_unmerged(y, &bad, err);
 	if (rc == 0 && bad.len)
 		rc = error_set(
 			err, ST_CHANGED,
@@ -343,7 +343,7 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 			   "hand with: git merge %s"),
 			str_text(&bad), y->remote,
 			str_text(&y->tracking) + strlen("refs/remotes/"));
-	if (rc == 0 && !y->result->n_drafts) {
+	if (rc == 0 && !n) {
 		reason(r, words);
 		rc = error_set(err, ST_FAIL, N_("what %s has cannot be merged: %s"), y->remote,
 			       words);
@@ -352,11 +352,8 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 		rc = git_safe_do(&y->git, add, NULL, err);
 	if (rc == 0)
 		rc = git_safe_do(&y->git, commit, NULL, err);
-	if (rc < 0) {
+	if (rc < 0)
 		abort_merge(y);
-		str_clear(&y->result->drafts);
-		y->result->n_drafts = 0;
-	}
 	str_release(&bad);
 	return rc;
 }
@@ -369,7 +366,9 @@ static int merge(struct sync *y, struct error *err)
 				    "--no-rerere-autoupdate",
 				    str_text(&y->tracking),
 				    NULL};
+	const char *const tip[] = {"rev-parse", "HEAD", NULL};
 	struct run_result r = RUN_RESULT_INIT;
+	struct str before = STR_INIT;
 	size_t came;
 	int rc;
 
@@ -378,15 +377,29 @@ static int merge(struct sync *y, struct error *err)
 	came = count(y, "HEAD", str_text(&y->tracking));
 	if (!came)
 		return 0;
+	rc = ask(y, tip, &before, err);
+	if (rc == 0)
+		rc = look_for_stop(y, STOPPED_EARLY, err);
+	if (rc < 0) {
+		str_release(&before);
+		return rc;
+	}
 	tell(y, SYNC_MERGE);
+	/* From here to the commit it is all or nothing. */
+	y->git.stop = NULL;
 	rc = git_safe_run(&y->git, argv, NETWORK_MS, &r, err);
 	str_text(&r.err);
 	if (rc == 0 && r.exit != 0)
 		rc = finish_merge(y, &r, err);
 	else if (rc < 0)
 		abort_merge(y);
-	if (rc == 0)
+	if (rc == 0) {
 		y->result->came += came;
+		sync_note_changed(y->result, &y->git, str_text(&before),
+				  str_text(&y->tracking));
+	}
+	y->git.stop = y->watch ? y->watch->stop : NULL;
+	str_release(&before);
 	run_result_release(&r);
 	return rc;
 }
@@ -404,6 +417,8 @@ static int push(struct sync *y, struct error *err)
 
 	if (!went)
 		return 0;
+	if (look_for_stop(y, y->result->came ? STOPPED_MERGED : STOPPED_EARLY, err) < 0)
+		return ST_FAIL;
 	tell(y, SYNC_PUSH);
 	str_addf(&spec, "HEAD:%s", str_text(&y->theirs));
 	const char *receive = git_safe_receive(&y->git);
@@ -416,6 +431,8 @@ static int push(struct sync *y, struct error *err)
 				    str_text(&spec),
 				    NULL};
 	rc = network(y, argv, &r, err);
+	if (rc < 0 && look_for_stop(y, STOPPED_LATE, err) < 0)
+		rc = ST_FAIL;
 	if (rc == 0 && r.exit == 0) {
 		y->result->went = went;
 	} else if (rc == 0 &&

@@ -135,7 +135,10 @@ static bool greet(struct app *app)
 /* One step of what can wait; true: there is more. */
 static bool idle_step(struct app *app)
 {
-	return app_open_repo(app) || greet(app) || views_idle(app->views) || app_desk_step(app);
+	bool shares = app_share_step(app);
+
+	return app_open_repo(app) || greet(app) || views_idle(app->views) ||
+	       app_desk_step(app) || shares;
 }
 
 static void sync_if_due(struct app *app)
@@ -250,6 +253,7 @@ int app_run(const struct app_options *options, struct error *err)
 	mem_on_death(on_death, &app);
 	open_first_views(&app);
 	status = loop(&app, err);
+	app_share_end(&app);
 	views_free(app.views);
 	app_job_reap(&app, true);
 	for (size_t i = 0; i < app.n_docs; i++)

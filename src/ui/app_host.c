@@ -318,16 +318,6 @@ static struct slice clipboard(void *data)
 	return slice_make(app->clipboard.len ? app->clipboard.p : "", app->clipboard.len);
 }
 
-static bool stop(void *data)
-{
-	struct app *app = data;
-	bool running = app->last != NULL;
-
-	history_last_free(app->last);
-	app->last = NULL;
-	return running;
-}
-
 void app_host_init(struct app *app)
 {
 	app->host = (struct host){
@@ -350,7 +340,6 @@ void app_host_init(struct app *app)
 		.open_view = app_open_view,
 		.copy = copy,
 		.clipboard = clipboard,
-		.stop = stop,
 	};
 	app_file_host(&app->host);
 	app_chair_host(&app->host);
@@ -359,4 +348,5 @@ void app_host_init(struct app *app)
 	app_notes_host(&app->host);
 	app_lives_host(&app->host);
 	app_blame_host(&app->host);
+	app_share_host(&app->host);
 }

@@ -4,6 +4,7 @@
 #include "core/party.h"
 #include "ui/canvas.h"
 #include "ui/theme.h"
+#include "ui/told.h"
 #include "ui/tr.h"
 
 #include <string.h>
@@ -357,8 +358,11 @@ static void draw_type(struct canvas *c, const struct desk_row *r)
 	str_addf(&text, "%s", r->type && *r->type ? r->type : _("draft"));
 	if (r->symbol && *r->symbol)
 		str_addf(&text, " · %s", r->symbol);
-	str_addf(&text, n_(" · %zu word", " · %zu words", r->words), r->words);
-	str_addf(&text, _(" · %zu in brackets"), r->bracket_words);
+	str_add_text(&text, " · ");
+	told_number(&text, r->words);
+	str_addf(&text, " %s · ", r->words == 1 ? _("word") : _("words"));
+	told_number(&text, r->bracket_words);
+	str_add_text(&text, _(" in brackets"));
 	if (r->nested)
 		str_addf(&text,
 			 n_(" · %zu point inside others", " · %zu points inside others",

@@ -7,6 +7,33 @@
 
 /* The Desk's state, between view_desk.c (what it does) and desk_draw.c (how it looks). */
 
+enum {
+	DESK_EDIT = 1,
+	DESK_CHAIR,
+	DESK_MATRIX,
+	DESK_COLUMNS,
+	DESK_LOG,
+	DESK_LIFE,
+	DESK_OVERLAP,
+	DESK_CONSOLIDATE,
+	DESK_NEW,
+	DESK_INIT,
+	DESK_IMPORT,
+	DESK_EXPORT,
+	DESK_FILTER,
+	DESK_ALL,
+	DESK_REFRESH,
+	DESK_UP,
+	DESK_DOWN,
+	DESK_PAGE_UP,
+	DESK_PAGE_DOWN,
+	DESK_FIRST,
+	DESK_LAST,
+	DESK_HOOKS,
+	DESK_WHO,
+	DESK_SYNC
+};
+
 struct desk {
 	struct view view;
 	const struct host *host;
@@ -32,5 +59,13 @@ void desk_draw_below(const struct view *v, struct canvas *c);
 
 /* "2 h", "3 d", "2026-03-29": how long ago, in few columns. */
 void desk_ago(int64_t then, int64_t now, struct str *out);
+
+/* desk_ask.c: the view's questions, by action. */
+void desk_ask(struct desk *d, int action, struct slice arg);
+void desk_ask_yes_no(struct desk *d, int action);
+/* Only drafts that have the words are shown. */
+void desk_filter(struct desk *d, struct slice text);
+/* Says what came of something: the error, or `done` (NULL: nothing). */
+void desk_tell(struct desk *d, int rc, const struct error *err, const char *done);
 
 #endif

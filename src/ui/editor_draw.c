@@ -2,6 +2,7 @@
 #include "core/mem.h"
 #include "core/show.h"
 #include "ui/editor_inner.h"
+#include "ui/told.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,19 +30,6 @@ void editor_draw(const struct view *v, struct canvas *c)
 		editor_draw_points(e, c);
 	if (e->cursor_row >= 0)
 		canvas_cursor(c, e->cursor_row, e->cursor_col, CURSOR_BLOCK);
-}
-
-/* A number as people read it: 1,204. */
-static void add_count(struct str *out, size_t n)
-{
-	char digits[32];
-	int len = snprintf(digits, sizeof(digits), "%zu", n);
-
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			str_add_char(out, ',');
-		str_add_char(out, digits[i]);
-	}
 }
 
 static void add_dot(struct str *out)
@@ -83,7 +71,7 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 	}
 	if (d->words.total) {
 		add_dot(right);
-		add_count(right, d->words.total);
+		told_number(right, d->words.total);
 		str_addf(right, " %s", d->words.total == 1 ? _("word") : _("words"));
 	}
 }

@@ -55,6 +55,17 @@ static const struct action everywhere[] = {
 	 .help = N_("Change a setting: bidi, colours, mouse, party, role or meeting."),
 	 .group = ACTION_GENERAL,
 	 .argument = N_("NAME VALUE")},
+	{.id = EVERYWHERE_SYNC,
+	 .name = "sync",
+	 .help = N_("Fetch what others have, merge it, and send what is here."),
+	 .group = ACTION_GENERAL},
+	{.id = EVERYWHERE_STOP,
+	 .name = "stop-sync",
+	 .keys = {KEY_ESCAPE, CTRL_KEY('c')},
+	 .label = N_("stop"),
+	 .help = N_("Stop sharing with others, where nothing is lost."),
+	 .group = ACTION_GENERAL,
+	 .rank = 0},
 	{.id = EVERYWHERE_SUSPEND,
 	 .name = "suspend",
 	 .keys = {CTRL_KEY('z')},
@@ -73,6 +84,10 @@ bool keymap_can(const struct view *view, const struct action *action)
 		return !view->views || views_count(view->views) > 1;
 	if (action->id == EVERYWHERE_SET)
 		return HOST_CAN(view->host, set_setting) && HOST_CAN(view->host, setting);
+	if (action->id == EVERYWHERE_SYNC)
+		return HOST_CAN(view->host, sync) && !view->host->busy(view->host->data);
+	if (action->id == EVERYWHERE_STOP)
+		return HOST_CAN(view->host, sync) && view->host->busy(view->host->data);
 	if (action->id < 0)
 		return true;
 	return !view->ops->can || view->ops->can(view, action->id);
@@ -108,12 +123,22 @@ const struct action *keymap_by_name(const struct view *view, struct slice name)
 	return NULL;
 }
 
+/* A view's own action stands for the one that exists everywhere. */
+static bool has_own(const struct view *view, const struct action *action)
+{
+	for (const struct action *a = view->ops->actions; a && a->id; a++)
+		if (strcmp(a->name, action->name) == 0)
+			return true;
+	return false;
+}
+
 /* Appends the actions of one group of a table. */
 static void list_group(const struct view *view, const struct action *table, int group,
 		       struct keymap_entry **list, size_t *n, size_t *cap)
 {
 	for (const struct action *a = table; a && a->id; a++) {
-		if ((int)a->group != group || a->flags & ACTION_HIDDEN)
+		if ((int)a->group != group || a->flags & ACTION_HIDDEN ||
+		    (table == everywhere && has_own(view, a)))
 			continue;
 		MEM_GROW(*list, *n, *cap);
 		(*list)[(*n)++] = (struct keymap_entry){a, keymap_can(view, a)};

@@ -211,7 +211,9 @@ void keymap_check(const struct view_ops *ops, struct str *out)
 				complain(ops, b, "a key twice, and no can() to choose", out);
 		}
 		for (const struct action *b = keymap_everywhere(); b->id; b++)
-			if (a->name && strcmp(a->name, b->name) == 0)
+			/* It may be the same thing, with a key here. */
+			if (a->name && strcmp(a->name, b->name) == 0 &&
+			    strcmp(a->help, b->help) != 0)
 				complain(ops, a, "the name of an action that exists everywhere",
 					 out);
 	}

@@ -5,6 +5,7 @@
 #include "core/wording.h"
 #include "ui/tr.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -181,6 +182,18 @@ struct slice told_subject(struct slice message, const char *draft)
 	if (s.len > len + 2 && memcmp(s.p, draft, len) == 0 && memcmp(s.p + len, ": ", 2) == 0)
 		s = slice_make(s.p + len + 2, s.len - len - 2);
 	return s;
+}
+
+void told_number(struct str *out, size_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof(digits), "%zu", n);
+
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			str_add_char(out, ',');
+		str_add_char(out, digits[i]);
+	}
 }
 
 bool told_has(struct slice text, struct slice words)

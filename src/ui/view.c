@@ -156,6 +156,14 @@ static void settle(struct views *vs)
 	vs->n_gone = 0;
 }
 
+void views_sync(struct views *vs)
+{
+	struct error err = ERROR_INIT;
+
+	if (vs->host->sync(vs->host->data, &err) < 0)
+		views_error(vs, &err);
+}
+
 static bool do_everywhere(struct views *vs, const struct action *action, const struct key *key,
 			  struct slice arg)
 {
@@ -183,6 +191,12 @@ static bool do_everywhere(struct views *vs, const struct action *action, const s
 		return true;
 	case EVERYWHERE_SET:
 		command_set(vs, arg);
+		return true;
+	case EVERYWHERE_SYNC:
+		views_sync(vs);
+		return true;
+	case EVERYWHERE_STOP:
+		vs->host->stop(vs->host->data);
 		return true;
 	}
 	return false;

@@ -55,10 +55,63 @@ cd ours || exit
 run adref sync
 expect_status 0
 expect_out <<EOT
-new points: drafts/res-1.md
+res-1: merged, 1 new point
 EOT
 expect_clean
 expect_file_has drafts/res-1.md '[every year / each month / every two years]'
+[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+
+# waits FILE-OR-COMMAND: until it is there, for a while.
+waits() {
+	tries=0
+	until eval "$1"; do
+		tries=$((tries + 1))
+		[ $tries -gt 200 ] && return 1
+		sleep 0.05
+	done
+}
+
+# slow WHAT: git waits before it does that, and says that it does.
+slow() {
+	mkdir -p "$T/bin"
+	cat >"$T/bin/git" <<EOT
+#!/bin/sh
+case " \$* " in *' $1 '*) : >"$T/waiting"; sleep 30 ;; esac
+exec "$(command -v git)" "\$@"
+EOT
+	chmod +x "$T/bin/git"
+}
+
+# interrupted: adref sync, and ^C once git waits.
+interrupted() {
+	(PATH=$T/bin:$PATH "$ADREF" sync >"$T/out" 2>"$T/err"; echo $? >"$T/status") &
+	waits '[ -e "$T/waiting" ]' || fail 'git was never asked'
+	waits 'pkill -INT -P $! -x adref 2>/dev/null'
+	wait $!
+	[ "$(cat "$T/status")" = 3 ] || fail "status $(cat "$T/status")" "$T/err"
+}
+
+it 'stops at ^C where nothing is lost, and says how things stand'
+shared
+says theirs 'one place' 'two places'
+git -C theirs push -q
+says ours 'every year' 'each month'
+cd ours || exit
+before=$(git rev-parse HEAD)
+slow fetch
+interrupted
+grep -q 'stopped; nothing here or there was changed' "$T/err" || fail 'no word of it' "$T/err"
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'the branch moved'
+rm -f "$T/waiting" "$T/bin/git"
+slow push
+interrupted
+grep -q 'stopped while sending' "$T/err" || fail 'no word of it' "$T/err"
+grep -q 'res-1: merged' "$T/out" || fail 'what came is not told' "$T/out"
+expect_clean
+expect_file_has drafts/res-1.md 'two places'
+rm -f "$T/bin/git"
+run adref sync
+expect_status 0
 [ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
 
 it 'stops before what is not committed'
@@ -111,7 +164,7 @@ it 'merges again when others were faster, and never forces'
 shared
 says ours 'every year' 'each month'
 says theirs 'one place' 'two places'
-mkdir "$T/bin"
+mkdir -p "$T/bin"
 real=$(command -v git)
 cat >"$T/bin/git" <<EOT
 #!/bin/sh
@@ -180,15 +233,6 @@ port() {
 	echo "$port"
 }
 
-# waits FILE-OR-COMMAND: until it is there, for a while.
-waits() {
-	tries=0
-	until eval "$1"; do
-		tries=$((tries + 1))
-		[ $tries -gt 200 ] && return 1
-		sleep 0.05
-	done
-}
 
 it 'works with git daemon'
 port=$(port)

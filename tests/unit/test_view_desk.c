@@ -19,7 +19,8 @@ struct fake {
 	size_t n;
 	char opened[64], view[16], made[64];
 	struct meetings meetings;
-	int inits, trusted;
+	int inits, trusted, syncs, stops;
+	bool busy;
 };
 
 static struct fake *fake_of(void *data)
@@ -52,6 +53,28 @@ static int64_t get_now(void *data)
 static const struct meetings *get_meetings(void *data)
 {
 	return &fake_of(data)->meetings;
+}
+
+static int sync(void *data, struct error *err)
+{
+	struct fake *f = fake_of(data);
+
+	if (f->trusted)
+		return error_set(err, ST_CHANGED, "res-31 has text that is not saved");
+	f->syncs++;
+	f->busy = true;
+	return 0;
+}
+
+static bool busy(void *data)
+{
+	return fake_of(data)->busy;
+}
+
+static bool stop(void *data)
+{
+	fake_of(data)->stops++;
+	return true;
 }
 
 static void refresh(void *data)
@@ -172,6 +195,9 @@ static void fill(struct fake *f)
 				.desk_refresh = refresh,
 				.now = get_now,
 				.meetings = get_meetings,
+				.sync = sync,
+				.busy = busy,
+				.stop = stop,
 				.open_view = open_view,
 				.new_draft = new_draft,
 				.init = make_workspace,
@@ -372,6 +398,37 @@ static void a_long_list_scrolls(void **state)
 	end(&f, vs);
 }
 
+static void work_is_shared_beside_the_keys(void **state)
+{
+	struct theme colour = theme_make(256, false);
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	press(vs, 'S');
+	assert_int_equal(f.syncs, 1);
+	views_progress(vs, "asking origin what is new …");
+	check_screen(vs, "desk-sync-80x24", 24, 80, NULL);
+	check_screen(vs, "desk-sync-120x40", 40, 120, &colour);
+	press(vs, 'S'); /* one at a time */
+	assert_int_equal(f.syncs, 1);
+	press(vs, KEY_ARROW_DOWN); /* work goes on */
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-24");
+	press(vs, KEY_ESCAPE);
+	press(vs, CTRL_KEY('c'));
+	assert_int_equal(f.stops, 2);
+	f.busy = false;
+	views_progress(vs, NULL);
+	press(vs, KEY_ESCAPE);
+	assert_int_equal(f.stops, 2);
+	/* By name too; what is in the way is said. */
+	f.trusted = 1;
+	assert_true(views_command(vs, SLICE("sync")));
+	assert_slice_is(views_message_text(vs), "res-31 has text that is not saved");
+	end(&f, vs);
+}
+
 static void the_table_of_keys_has_no_mistake(void **state)
 {
 	struct str out = STR_INIT;
@@ -393,6 +450,7 @@ int main(void)
 		cmocka_unit_test(a_folder_without_drafts_offers_to_make_a_workspace),
 		cmocka_unit_test(hooks_run_only_after_a_yes),
 		cmocka_unit_test(a_long_list_scrolls),
+		cmocka_unit_test(work_is_shared_beside_the_keys),
 		cmocka_unit_test(the_table_of_keys_has_no_mistake),
 	};
 

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "desk_inner.h"
+#include "ui/doc.h"
+#include "ui/tr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the Desk asks: names, files, formats, yes or no. */
+
+void desk_tell(struct desk *d, int rc, const struct error *err, const char *done)
+{
+	if (rc < 0)
+		views_error(d->view.views, err);
+	else if (done)
+		views_message(d->view.views, MESSAGE_OK, "%s", done);
+}
+
+static void new_named(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+	char *name;
+	int rc;
+
+	if (!text)
+		return;
+	name = slice_dup(*text);
+	rc = d->host->new_draft(d->host->data, name, "", &err);
+	if (rc == 0)
+		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
+	desk_tell(d, rc, &err, NULL);
+	free(name);
+}
+
+static void import_named(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+	char *name;
+	int rc;
+
+	if (!text)
+		return;
+	name = slice_dup(*text);
+	rc = d->host->import(d->host->data, str_text(&d->wanted), name, &err);
+	if (rc == 0)
+		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
+	desk_tell(d, rc, &err, NULL);
+	free(name);
+}
+
+/* The file's name as far as a draft can have it, as a proposal. */
+static void propose_name(struct slice path, struct str *name)
+{
+	size_t begin = path.len, end;
+
+	while (begin > 0 && path.p[begin - 1] != '/')
+		begin--;
+	for (end = path.len; end > begin && path.p[end - 1] != '.';)
+		end--;
+	end = end > begin + 1 ? end - 1 : path.len;
+	for (size_t i = begin; i < end; i++) {
+		char c = path.p[i];
+		bool fine = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+			    c == '-' || c == '_' || c == '.';
+		str_add_char(name, fine ? c : '-');
+	}
+}
+
+static void import_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct str name = STR_INIT;
+	struct prompt_request ask = {
+		.label = _("Name of the draft"), .done = import_named, .arg = d};
+
+	if (key != 'y')
+		return;
+	propose_name(str_slice(&d->wanted), &name);
+	ask.initial = str_slice(&name);
+	views_ask(d->view.views, &ask);
+	str_release(&name);
+}
+
+static void import_found(void *arg, const struct slice *text)
+{
+	struct desk *d = arg;
+	struct str report = STR_INIT;
+	struct error err = ERROR_INIT;
+	int rc;
+
+	if (!text)
+		return;
+	str_clear(&d->wanted);
+	str_add_slice(&d->wanted, *text);
+	rc = d->host->import_preview
+		     ? d->host->import_preview(d->host->data, str_text(&d->wanted), &report,
+					       &err)
+		     : 0;
+	if (rc < 0) {
+		views_error(d->view.views, &err);
+	} else {
+		/* What goes may take several lines; the question never drowns in it. */
+		if (report.len)
+			views_message(d->view.views, MESSAGE_INFO, _("This goes: %s"),
+				      str_text(&report));
+		views_ask_yes_no(d->view.views, _("Import it?"), import_agreed, d);
+	}
+	str_release(&report);
+}
+
+static const struct prompt_choice formats[] = {
+	{'d', "docx"}, {'o', "odt"}, {'h', "html"}, {'t', "txt"}, {0, NULL},
+};
+
+static void export_chosen(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	const struct desk_row *r = desk_chosen(d);
+	enum host_export format = key == 'd'   ? EXPORT_DOCX
+				  : key == 'o' ? EXPORT_ODT
+				  : key == 'h' ? EXPORT_HTML
+					       : EXPORT_TEXT;
+	struct str written = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct doc *doc;
+	int rc;
+
+	if (!key || !r)
+		return;
+	rc = d->host->open(d->host->data, r->name, &doc, &err);
+	if (rc == 0) {
+		rc = d->host->export(d->host->data, doc, format, false, NULL, &written, &err);
+		d->host->close(d->host->data, doc);
+	}
+	if (rc == 0)
+		views_message(d->view.views, MESSAGE_OK, _("Written: %s"), str_text(&written));
+	else
+		views_error(d->view.views, &err);
+	str_release(&written);
+}
+
+void desk_filter(struct desk *d, struct slice text)
+{
+	str_clear(&d->filter);
+	str_add_slice(&d->filter, text);
+	d->top = 0;
+}
+
+static void filter_typed(void *arg, struct slice text)
+{
+	desk_filter(arg, text);
+}
+
+static void filter_done(void *arg, const struct slice *text)
+{
+	filter_typed(arg, text ? *text : SLICE(""));
+}
+
+static void hooks_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+
+	if (key == 'y')
+		desk_tell(d, d->host->trust_hooks(d->host->data, true, &err), &err,
+			  _("From now on this repository's hooks run with each commit."));
+}
+
+static void init_agreed(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+	struct error err = ERROR_INIT;
+	bool drafts = d->n_rows > 0;
+
+	if (key == 'y')
+		desk_tell(d, d->host->init(d->host->data, &err), &err,
+			  views_message_text(d->view.views).len ? NULL
+			  : drafts ? _("These drafts are in a repository now.")
+				   : _("The workspace is ready. Enter opens the example."));
+}
+
+void desk_ask(struct desk *d, int action, struct slice arg)
+{
+	struct prompt_request r = {.arg = d};
+
+	switch (action) {
+	case DESK_NEW:
+		r.label = _("Name of the new draft");
+		r.hint = _("letters, digits, - _ .");
+		r.done = new_named;
+		break;
+	case DESK_IMPORT:
+		r.label = _("File to import");
+		r.hint = _("a text, docx, odt or html file");
+		r.history = "import";
+		r.done = import_found;
+		break;
+	case DESK_EXPORT:
+		r.label = _("As which format?");
+		r.choices = formats;
+		r.chosen = export_chosen;
+		break;
+	default:
+		r.label = _("Only drafts with");
+		r.change = filter_typed;
+		r.done = filter_done;
+		break;
+	}
+	if (arg.len && r.done)
+		r.done(d, &arg);
+	else
+		views_ask(d->view.views, &r);
+}
+
+void desk_ask_yes_no(struct desk *d, int action)
+{
+	if (action == DESK_INIT)
+		views_ask_yes_no(d->view.views,
+				 d->host->workspace(d->host->data)->place == PLACE_NO_GIT
+					 ? _("Make a repository of this folder and its drafts?")
+					 : _("Make a workspace in this folder?"),
+				 init_agreed, d);
+	else
+		views_ask_yes_no(
+			d->view.views,
+			_("Hooks are programs of whoever made this repository. Let them run?"),
+			hooks_agreed, d);
+}
