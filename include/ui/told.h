@@ -21,6 +21,10 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 /* "2 opened · 1 resolved", what is 0 left out. */
 void told_counts(struct str *out, const struct life_counts *n);
 
+/* A wording of a draft, which may have brackets, as one line of at most so many columns,
+ * without ids. */
+void told_wording(struct str *out, struct slice text, const struct parties *parties,
+		  size_t columns);
 /* A message's first line, without the draft's name before it. Borrowed. */
 struct slice told_subject(struct slice message, const char *draft);
 /* A number as people read it: 1,204. */

@@ -13,6 +13,7 @@
 #include "ui/view_matrix.h"
 #include "ui/view_overlap.h"
 #include "ui/view_preview.h"
+#include "ui/view_progress.h"
 #include "ui/who.h"
 
 #include <stdlib.h>
@@ -316,6 +317,10 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	}
 	if (strcmp(view, "overlap") == 0) {
 		views_push(app->views, view_overlap_new(&app->host, draft));
+		return 0;
+	}
+	if (strcmp(view, "progress") == 0) {
+		views_push(app->views, view_progress_new(&app->host, draft));
 		return 0;
 	}
 	if (strcmp(view, "life") == 0)

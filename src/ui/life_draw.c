@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/wording.h"
 #include "ui/life_inner.h"
 #include "ui/theme.h"
 #include "ui/told.h"
@@ -40,13 +39,14 @@ static uint32_t state_style(const struct life_point *p)
 }
 
 /* What a point offers, without the brackets: "one / AFR: at least one". */
-static void add_offer(const struct life *l, const struct life_point *p, struct str *out)
+static void add_offer(const struct life *l, const struct life_point *p,
+		      const struct parties *parties, struct str *out)
 {
 	struct slice text = life_point_text(l, p);
 
 	if (text.len > 1 && text.p[0] == '[' && text.p[text.len - 1] == ']')
 		text = slice_make(text.p + 1, text.len - 2);
-	wording_brief(out, text, TEXT_MOST);
+	told_wording(out, text, parties, TEXT_MOST);
 }
 
 static void add_dot(struct str *out)
@@ -115,7 +115,7 @@ static void draw_point(const struct life_view *lv, struct canvas *c, int row, si
 		col += MEET_COLS;
 	}
 	str_clear(&text);
-	add_offer(l, p, &text);
+	add_offer(l, p, lv->lives->parties, &text);
 	if (!text.len)
 		str_add_text(&text, _("(nothing yet)"));
 	canvas_put_cut(c, row, col, cols - col - 1,
@@ -163,13 +163,14 @@ static uint32_t kind_style(enum life_kind kind)
 }
 
 /* "point 8", or of one that is gone what it offered. */
-static void add_other(const struct life *l, uint32_t point, struct str *out)
+static void add_other(const struct life *l, uint32_t point, const struct parties *parties,
+		      struct str *out)
 {
 	const struct life_point *p = &l->points[point];
 
 	if (p->state == LIFE_OPEN)
 		str_addf(out, _("point %u: "), p->number);
-	add_offer(l, p, out);
+	add_offer(l, p, parties, out);
 }
 
 static void add_event(const struct life_view *lv, const struct life_event *e, struct str *out)
@@ -179,7 +180,7 @@ static void add_event(const struct life_view *lv, const struct life_event *e, st
 		return;
 	}
 	str_add_text(out, e->kind == LIFE_MERGED ? _("into ") : _("from "));
-	add_other(life_of(lv), e->other, out);
+	add_other(life_of(lv), e->other, lv->lives->parties, out);
 }
 
 static void draw_head(const struct life_view *lv, struct canvas *c, int row, size_t event)
@@ -424,7 +425,7 @@ static void draw_summary(const struct life_view *lv, struct canvas *c)
 	if (point == LIFE_NONE || !l)
 		return;
 	p = &l->points[point];
-	add_offer(l, p, &words);
+	add_offer(l, p, lv->lives->parties, &words);
 	canvas_put_cut(c, 0, MARGIN, cols, STYLE_TEXT, words.p, words.len);
 	str_clear(&words);
 	str_add_text(&words, _("began "));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/told.h"
 
+#include "core/bracket.h"
 #include "core/show.h"
 #include "core/wording.h"
 #include "ui/tr.h"
@@ -71,9 +72,26 @@ static void add_codes(struct str *out, const struct life_parties *set,
 		str_add_char(out, ')');
 }
 
-static void add_text(struct str *out, struct slice text)
+void told_wording(struct str *out, struct slice text, const struct parties *parties,
+		  size_t columns)
 {
-	wording_brief(out, text, TEXT_COLUMNS);
+	struct str plain = STR_INIT;
+	struct brackets b;
+
+	if (!text.len || !memmem(text.p, text.len, "{#", 2)) {
+		wording_brief(out, text, columns);
+		return;
+	}
+	brackets_read(&b, text, parties);
+	brackets_without_ids(&b, text, 0, text.len, &plain);
+	wording_brief(out, str_slice(&plain), columns);
+	brackets_release(&b);
+	str_release(&plain);
+}
+
+static void add_text(struct str *out, struct slice text, const struct parties *parties)
+{
+	told_wording(out, text, parties, TEXT_COLUMNS);
 }
 
 static const char *code_of(const struct life_event *e, const struct parties *parties)
@@ -93,21 +111,22 @@ static void add_position(struct str *out, const struct life *l, const struct lif
 		str_addf(out, " (%s)", strength_word((enum strength)e->strength));
 	if (e->text_len) {
 		str_add_text(out, ", ");
-		add_text(out, life_text(l, e));
+		add_text(out, life_text(l, e), parties);
 	}
 }
 
-static void add_resolved(struct str *out, const struct life *l, const struct life_event *e)
+static void add_resolved(struct str *out, const struct life *l, const struct life_event *e,
+			 const struct parties *parties)
 {
 	if (e->option)
 		str_addf(out, _("option %u: "), e->option);
 	if (e->text_len)
-		add_text(out, life_text(l, e));
+		add_text(out, life_text(l, e), parties);
 	else
 		str_add_text(out, _("no text"));
 	if (e->more_len) {
 		str_add_text(out, _("  against "));
-		add_text(out, life_more(l, e));
+		add_text(out, life_more(l, e), parties);
 	}
 	if (!e->recorded)
 		str_add_text(out, _("  (no decision recorded)"));
@@ -120,24 +139,24 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 	case LIFE_REWORDED:
 		if (e->option)
 			str_addf(out, _("option %u: "), e->option);
-		add_text(out, life_more(l, e));
+		add_text(out, life_more(l, e), parties);
 		str_add_text(out, " → ");
-		add_text(out, life_text(l, e));
+		add_text(out, life_text(l, e), parties);
 		break;
 	case LIFE_JOINED:
 	case LIFE_LEFT:
 		str_addf(out, _("%s, option %u: "), code_of(e, parties), e->option);
-		add_text(out, life_text(l, e));
+		add_text(out, life_text(l, e), parties);
 		break;
 	case LIFE_MERGED:
 		str_addf(out, _("into point %u of this list"), e->other + 1);
 		break;
 	case LIFE_SPLIT:
 		str_addf(out, _("from point %u of this list: "), e->other + 1);
-		add_text(out, life_text(l, e));
+		add_text(out, life_text(l, e), parties);
 		break;
 	case LIFE_RESOLVED:
-		add_resolved(out, l, e);
+		add_resolved(out, l, e, parties);
 		break;
 	case LIFE_CLOSED:
 		str_add_text(out, _("with its paragraph, or the point around it"));
@@ -147,7 +166,7 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 		break;
 	default:
 		if (e->text_len || e->kind == LIFE_BORN)
-			add_text(out, life_text(l, e));
+			add_text(out, life_text(l, e), parties);
 		else if (e->kind == LIFE_ADDED || e->kind == LIFE_DROPPED)
 			str_add_text(out, _("no text"));
 		add_codes(out, &e->parties, parties);

@@ -65,6 +65,11 @@ static const struct action actions[] = {
 	 .help = N_("Fetch what others have, merge it, and send what is here."),
 	 .group = ACTION_FILE,
 	 .rank = 4},
+	{.id = DESK_PROGRESS,
+	 .name = "progress",
+	 .keys = {'P'},
+	 .help = N_("See open points by meeting, who holds them, and which are forgotten."),
+	 .group = ACTION_SHOW},
 	{.id = DESK_CONSOLIDATE,
 	 .name = "consolidate",
 	 .keys = {'C'},
@@ -277,6 +282,7 @@ static bool can(const struct view *v, int action)
 	case DESK_LOG:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, log_open);
 	case DESK_LIFE:
+	case DESK_PROGRESS:
 		return is_readable(d) && d->host->open_view && HOST_CAN(d->host, lives_open);
 	case DESK_OVERLAP:
 		return d->n_rows > 1 && d->host->open_view && HOST_CAN(d->host, draft_text);
@@ -343,6 +349,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case DESK_OVERLAP:
 		open_view(d, "overlap");
+		return true;
+	case DESK_PROGRESS:
+		open_view(d, "progress");
 		return true;
 	case DESK_CONSOLIDATE:
 		if (desk_chosen(d))

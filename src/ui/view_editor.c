@@ -66,6 +66,8 @@ static bool can(const struct view *v, int action)
 	case EDITOR_LIFE:
 		return HOST_CAN(host, open_view) && host->lives_open &&
 		       e->point != BRACKET_NONE;
+	case EDITOR_PROGRESS:
+		return HOST_CAN(host, open_view) && host->lives_open;
 	case EDITOR_BLAME:
 		return HOST_CAN(host, blame_open);
 	case EDITOR_NEXT_POINT:
@@ -205,6 +207,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_LOG:
 	case EDITOR_LIFE:
 		editor_open(e, action == EDITOR_LOG ? "log" : "life");
+		break;
+	case EDITOR_PROGRESS:
+		editor_open(e, "progress");
 		break;
 	case EDITOR_BLAME:
 		editor_blame(e);

@@ -15,6 +15,8 @@ enum {
 	LOG_MARK,
 	LOG_COMPARE,
 	LOG_RESTORE,
+	LOG_LIFE,
+	LOG_PROGRESS,
 	LOG_FILTER,
 	LOG_STOP,
 	LOG_ALL,
@@ -85,6 +87,20 @@ static const struct action actions[] = {
 	 .help = N_("Show all versions again."),
 	 .group = ACTION_SHOW,
 	 .rank = 4},
+	{.id = LOG_LIFE,
+	 .name = "life",
+	 .keys = {'L'},
+	 .label = N_("points"),
+	 .help = N_("List every point the draft ever had, and see what became of each."),
+	 .group = ACTION_SHOW,
+	 .rank = 5},
+	{.id = LOG_PROGRESS,
+	 .name = "progress",
+	 .keys = {'P'},
+	 .label = N_("progress"),
+	 .help = N_("See open points by meeting, who holds them, and which are forgotten."),
+	 .group = ACTION_SHOW,
+	 .rank = 6},
 	{.id = LOG_UP,
 	 .name = "up",
 	 .keys = {KEY_ARROW_UP, 'k'},
@@ -257,6 +273,14 @@ static void stop(struct log_view *lv)
 		lv->host->log_stop(lv->host->data, lv->log);
 }
 
+static void open_view(struct log_view *lv, const char *view)
+{
+	struct error err = ERROR_INIT;
+
+	if (lv->host->open_view(lv->host->data, view, lv->name, SIZE_MAX, &err) < 0)
+		views_error(lv->view.views, &err);
+}
+
 /* ---- the view ---- */
 
 static bool can(const struct view *v, int action)
@@ -274,6 +298,9 @@ static bool can(const struct view *v, int action)
 		return log_chosen(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
 	case LOG_RESTORE:
 		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
+	case LOG_LIFE:
+	case LOG_PROGRESS:
+		return HOST_CAN(lv->host, open_view) && HOST_CAN(lv->host, lives_open);
 	case LOG_STOP:
 		return log_is_running(lv);
 	case LOG_ALL:
@@ -303,6 +330,10 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case LOG_NOW:
 	case LOG_RESTORE:
 		log_show_now(lv, action == LOG_RESTORE);
+		return true;
+	case LOG_LIFE:
+	case LOG_PROGRESS:
+		open_view(lv, action == LOG_LIFE ? "life" : "progress");
 		return true;
 	case LOG_FILTER:
 		ask_filter(lv, arg);

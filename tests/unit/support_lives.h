@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TESTS_SUPPORT_LIVES_H
+#define TESTS_SUPPORT_LIVES_H
+
+#include "support_screen.h"
+
+#include "core/mem.h"
+#include "ui/canvas.h"
+#include "ui/doc.h"
+#include "ui/host.h"
+#include "ui/keymap.h"
+#include "ui/theme.h"
+#include "ui/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The life of a draft of six versions, which a fake host finds after a few steps, for tests
+ * of views that tell of it; and what they are pressed and looked at with. Each test
+ * program includes it once.
+ */
+struct table {
+	struct host host;
+	struct parties parties;
+	struct views *views;
+	struct canvas canvas;
+	struct str dump;
+	struct life life;
+	struct host_lives lives;
+	struct host_version v[6];
+	const char *documents[6];
+	bool has_text[6];
+	const char *texts[6];
+	int steps, open;
+	bool cannot_open, breaks, cannot_read;
+};
+
+#define HEAD "# On preparatory meetings\n\n1. to organize, within existing limits, "
+#define TAIL " regional preparatory meeting for each of the six regions;\n\n"
+
+static const char *const texts[] = {
+	HEAD "one" TAIL "2. to convene a meeting of the chairs;\n",
+	HEAD "[one / AFR: at least one]{#b1}" TAIL
+	     "2. to convene a meeting of the chairs [and vice-chairs];\n",
+	HEAD "[one / AFR: at least one / ARB: two]{#b1}" TAIL
+	     "2. to convene a meeting of the chairs [and vice-chairs];\n",
+	NULL, /* positions alone */
+	HEAD "at least one" TAIL "2. to convene a meeting of the chairs [and vice-chairs];\n",
+	HEAD "[one / AFR: at least one / ARB: two]{#b1}" TAIL
+	     "2. to convene a meeting of the chairs [and vice-chairs];\n\n"
+	     "3. to report [each year];\n",
+};
+
+#define DECISION                                                                               \
+	"res-31: point 1 decided: \"at least one\"\n\nPoint: 1 (b1)\nDecision: option 2, "     \
+	"\"at least one\"\nMeeting: IRM-2\nSupported-by: AFR\nOpposed-by: ARB\n"
+
+static const struct parties *get_parties(void *data)
+{
+	return &((struct table *)data)->parties;
+}
+
+static int lives_open(void *data, const char *name, struct host_lives **lives,
+		      struct error *err)
+{
+	struct table *t = data;
+
+	assert_string_equal(name, "res-31");
+	if (t->cannot_open)
+		return error_set(err, ST_DENIED, "the repository belongs to another user");
+	t->open++;
+	*lives = &t->lives;
+	return 0;
+}
+
+static int lives_step(void *data, struct host_lives *lives, struct error *err)
+{
+	struct table *t = data;
+
+	assert_false(lives->ended);
+	t->steps++;
+	if (t->steps < 4) {
+		lives->at = (size_t)t->steps;
+		lives->of = t->steps > 1 ? 6 : 0;
+		return 1;
+	}
+	lives->ended = true;
+	if (t->breaks)
+		return error_set(err, ST_FAIL, "the repository is damaged");
+	lives->life = &t->life;
+	return 0;
+}
+
+static void lives_stop(void *data, struct host_lives *lives)
+{
+	(void)data;
+	lives->ended = true;
+}
+
+static int lives_text(void *data, struct host_lives *lives, uint32_t version, bool before,
+		      struct str *text, struct error *err)
+{
+	struct table *t = data;
+
+	assert_true(version < lives->n);
+	if (t->cannot_read)
+		return error_set(err, ST_INPUT, "this version is no text");
+	if (before && !version)
+		return 0;
+	version -= before;
+	while (!t->texts[version])
+		version--;
+	str_add_text(text, t->texts[version]);
+	return 0;
+}
+
+static void lives_close(void *data, struct host_lives *lives)
+{
+	(void)lives;
+	((struct table *)data)->open--;
+}
+
+#define TEXT(lit)                                                                              \
+	{                                                                                      \
+		(lit), sizeof(lit) - 1                                                         \
+	}
+
+static const struct host_version versions[6] = {
+	{.id = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-01-19",
+	 .author = "Elena Marchetti",
+	 .meeting = "",
+	 .message = TEXT("The texts adopted in 2023")},
+	{.id = "1a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-02-18",
+	 .author = "Amina Diallo",
+	 .meeting = "RPM-AFR",
+	 .message = TEXT("res-31: proposals of Africa\n\nDocument AFCP/12.\n")},
+	{.id = "2a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "1a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-03-11",
+	 .author = "Nadia \x1b[31mHaddad of the Secretariat of the Arab States",
+	 .meeting = "RPM-ARB",
+	 .message = TEXT("res-31: proposals of the Arab States")},
+	{.id = "3a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "2a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-03-12",
+	 .author = "Nadia Haddad",
+	 .meeting = "RPM-ARB",
+	 .message = TEXT("res-31: positions of the Arab States")},
+	{.id = "4a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "3a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-09-15",
+	 .author = "Paolo Ricci",
+	 .meeting = "IRM-2",
+	 .message = TEXT(DECISION)},
+	{.id = "5a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .path = "drafts/res-31.md",
+	 .parent = "4a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+	 .was = "",
+	 .tag = "",
+	 .date = "2026-09-15",
+	 .author = "Paolo Ricci",
+	 .meeting = "IRM-2",
+	 .message = TEXT("res-31: point 1 open again")},
+};
+
+static const char *const documents[6] = {"", "AFCP/12, AFCP/13", "ARB/44", "", "", ""};
+
+/* The life of the first n versions. */
+static void live(struct table *t, uint32_t n)
+{
+	uint32_t base = LIFE_NONE;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct message_record record;
+		struct life_version v = {
+			.base = base, .undoes = i == 5 ? 4 : LIFE_NONE, .record = &record};
+
+		t->has_text[i] = texts[i] != NULL;
+		if (texts[i]) {
+			message_parse(versions[i].message, &record);
+			v.text = slice_of(texts[i]);
+			base = life_add(&t->life, &v, &t->parties);
+			continue;
+		}
+		static const char yaml[] =
+			"b1:\n  stance: supports\n  option: 3\n  strength: red-line\n"
+			"  source: ARB/44/1\n";
+		struct positions p;
+
+		assert_int_equal(positions_read(SLICE(yaml), &p, NULL, NULL), 0);
+		life_aside(&t->life);
+		life_position(&t->life, i, 2, NULL, &p);
+		positions_release(&p);
+	}
+}
+
+/* What stands under it. */
+static void prepare_under(struct view *v, int rows, int cols)
+{
+	(void)v;
+	(void)rows;
+	(void)cols;
+}
+
+static void draw_under(const struct view *v, struct canvas *c)
+{
+	(void)v;
+	(void)c;
+}
+
+static void free_under(struct view *v)
+{
+	free(v);
+}
+
+static const struct action under_actions[] = {{0}};
+
+static const struct view_ops under_ops = {.name = "under",
+					  .title = "Under",
+					  .about = "",
+					  .actions = under_actions,
+					  .prepare = prepare_under,
+					  .draw = draw_under,
+					  .free = free_under};
+
+/* To be called with a view of the life of the first n versions. */
+static void set_up_lives(struct table *t, int rows, int cols, uint32_t n)
+{
+	memset(t, 0, sizeof(*t));
+	parties_init_regions(&t->parties);
+	life_init(&t->life);
+	memcpy(t->v, versions, sizeof(versions));
+	memcpy(t->documents, documents, sizeof(documents));
+	memcpy(t->texts, texts, sizeof(texts));
+	live(t, n);
+	t->lives = (struct host_lives){.parties = &t->parties,
+				       .v = t->v,
+				       .documents = t->documents,
+				       .has_text = t->has_text,
+				       .n = n};
+	t->host = (struct host){.data = t,
+				.parties = get_parties,
+				.lives_open = lives_open,
+				.lives_step = lives_step,
+				.lives_stop = lives_stop,
+				.lives_text = lives_text,
+				.lives_close = lives_close};
+	t->views = views_new(&t->host);
+	canvas_init(&t->canvas, rows, cols);
+	struct view *under = mem_zalloc(sizeof(*under));
+	under->ops = &under_ops;
+	views_push(t->views, under);
+}
+
+static void draw(struct table *t)
+{
+	while (views_idle(t->views))
+		;
+	views_draw(t->views, &t->canvas);
+}
+
+static void end(struct table *t)
+{
+	views_free(t->views);
+	assert_int_equal(t->open, 0);
+	life_release(&t->life);
+	parties_release(&t->parties);
+	canvas_release(&t->canvas);
+	str_release(&t->dump);
+}
+
+static void press(struct table *t, const char *names)
+{
+	while (*names) {
+		size_t len = strcspn(names, " ");
+		struct key key = key_of(key_parse(slice_make(names, len)));
+
+		assert_int_not_equal(key.code, KEY_NONE);
+		views_key(t->views, &key);
+		draw(t);
+		names += len + strspn(names + len, " ");
+	}
+}
+
+static bool shows(struct table *t, const char *text)
+{
+	str_clear(&t->dump);
+	canvas_dump(&t->canvas, &t->dump);
+	return strstr(str_text(&t->dump), text) != NULL;
+}
+
+#define assert_shows(t, text)                                                                  \
+	do {                                                                                   \
+		if (!shows((t), (text)))                                                       \
+			fail_msg("no \"%s\" in\n%s", (text), str_text(&(t)->dump));            \
+	} while (0)
+
+#define assert_hides(t, text)                                                                  \
+	do {                                                                                   \
+		if (shows((t), (text)))                                                        \
+			fail_msg("\"%s\" in\n%s", (text), str_text(&(t)->dump));               \
+	} while (0)
+
+static void assert_looks(struct table *t, const char *name)
+{
+	str_clear(&t->dump);
+	canvas_dump(&t->canvas, &t->dump);
+	assert_screen(name, str_slice(&t->dump));
+}
+
+static void assert_looks_in(struct table *t, int colours, const char *name)
+{
+	struct theme theme = theme_make(colours, false);
+
+	str_clear(&t->dump);
+	canvas_dump_styles(&t->canvas, &theme, &t->dump);
+	assert_screen(name, str_slice(&t->dump));
+}
+
+#endif
