@@ -2,6 +2,7 @@
 #ifndef CORE_DIFF_H
 #define CORE_DIFF_H
 
+#include "core/each.h"
 #include "core/str.h"
 
 #include <stdbool.h>
@@ -50,6 +51,8 @@ struct diff {
 };
 
 void diff_texts(struct diff *d, struct slice old, struct slice new);
+/* The same, by several at once (core/each.h). */
+void diff_texts_by(const struct each *each, struct diff *d, struct slice old, struct slice new);
 void diff_release(struct diff *d);
 
 /* How many bytes of whole lines two texts begin and end with in common, never overlapping: what

@@ -6,6 +6,7 @@
 #include "cli/past.h"
 #include "cli/words.h"
 #include "core/mem.h"
+#include "store/crew.h"
 #include "store/decided.h"
 
 #include <stdlib.h>
@@ -169,7 +170,7 @@ enum exit_status cmd_diff(struct cli *c)
 		status = cli_fail(&err);
 		goto done;
 	}
-	diff_texts(&d, str_slice(&old), str_slice(&new));
+	diff_texts_by(crew(), &d, str_slice(&old), str_slice(&new));
 	status = d.same ? EXIT_DONE : EXIT_NO;
 	if (cli_has(c, "json"))
 		print_json(c, &d, str_slice(&old), str_slice(&new));

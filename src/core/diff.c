@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void add_whole(struct diff *d, enum diff_kind kind, struct diff_pair *p)
 {
@@ -16,32 +17,18 @@ static void add_whole(struct diff *d, enum diff_kind kind, struct diff_pair *p)
 				 p->new_begin, del ? p->new_begin : p->new_end};
 }
 
-static void add_words(struct diff *d, struct slice old, struct slice new,
-		      const struct diff_pair *p)
-{
-	size_t from = d->n_ops;
-
-	diff_words(d, slice_make(old.p + p->old_begin, p->old_end - p->old_begin),
-		   slice_make(new.p + p->new_begin, p->new_end - p->new_begin));
-	for (size_t i = from; i < d->n_ops; i++) {
-		d->ops[i].old += p->old_begin;
-		d->ops[i].old_end += p->old_begin;
-		d->ops[i].new += p->new_begin;
-		d->ops[i].new_end += p->new_begin;
-	}
-}
-
 static bool is_same(struct slice old, struct slice new, const struct diff_pair *p)
 {
 	return slice_equal(slice_make(old.p + p->old_begin, p->old_end - p->old_begin),
 			   slice_make(new.p + p->new_begin, p->new_end - p->new_begin));
 }
 
-/* Adds a pair; a or b is DIFF_NONE where the other text has nothing of it. */
+/* Adds a pair, without its words; a or b is DIFF_NONE where the other text has nothing of it.
+ */
 static void add_pair(struct diff *d, const struct diff_side *old, const struct diff_side *new,
 		     uint32_t a, uint32_t b)
 {
-	struct diff_pair p = {.old = a, .new = b, .op = d->n_ops};
+	struct diff_pair p = {.old = a, .new = b};
 
 	if (a != DIFF_NONE) {
 		p.old_begin = old->v[a].begin;
@@ -51,22 +38,16 @@ static void add_pair(struct diff *d, const struct diff_side *old, const struct d
 		p.new_begin = new->v[b].begin;
 		p.new_end = new->v[b].end;
 	}
-	if (a == DIFF_NONE) {
+	if (a == DIFF_NONE)
 		p.change = DIFF_ADDED;
-		add_whole(d, DIFF_INSERT, &p);
-	} else if (b == DIFF_NONE) {
+	else if (b == DIFF_NONE)
 		p.change = DIFF_DELETED;
-		add_whole(d, DIFF_DELETE, &p);
-	} else if (old->v[a].moved) {
+	else if (old->v[a].moved)
 		p.change = DIFF_MOVED;
-		add_words(d, old->text, new->text, &p);
-	} else if (is_same(old->text, new->text, &p)) {
+	else if (is_same(old->text, new->text, &p))
 		p.change = DIFF_SAME;
-	} else {
+	else
 		p.change = DIFF_CHANGED;
-		add_words(d, old->text, new->text, &p);
-	}
-	p.n_ops = d->n_ops - p.op;
 	MEM_GROW(d->pairs, d->n, d->cap);
 	d->pairs[d->n++] = p;
 }
@@ -98,18 +79,104 @@ static void write_pairs(struct diff *d, const struct diff_side *old,
 	free(stop);
 }
 
-void diff_texts(struct diff *d, struct slice old, struct slice new)
+/* ---- words ---- */
+
+#define PART_PAIRS 32
+
+/* What several do at once: sides are read, words of pairs compared. */
+struct comparing {
+	struct diff *d;
+	struct diff_side side[2];
+	struct diff *parts; /* the words of PART_PAIRS pairs each */
+};
+
+static void read_side(void *context, size_t i)
 {
-	struct diff_side a, b;
+	struct comparing *c = context;
+
+	diff_side_init(&c->side[i], c->side[i].text);
+}
+
+static void add_words(struct diff *part, struct diff_room *room, const struct comparing *c,
+		      const struct diff_pair *p)
+{
+	const char *old = c->side[0].text.p, *new = c->side[1].text.p;
+	size_t from = part->n_ops;
+
+	diff_words_in(room, part, slice_make(old + p->old_begin, p->old_end - p->old_begin),
+		      slice_make(new + p->new_begin, p->new_end - p->new_begin));
+	for (size_t i = from; i < part->n_ops; i++) {
+		part->ops[i].old += p->old_begin;
+		part->ops[i].old_end += p->old_begin;
+		part->ops[i].new += p->new_begin;
+		part->ops[i].new_end += p->new_begin;
+	}
+}
+
+static void compare_words(void *context, size_t i)
+{
+	struct comparing *c = context;
+	struct diff *part = &c->parts[i];
+	struct diff_room room = {0};
+
+	for (size_t k = i * PART_PAIRS; k < c->d->n && k < (i + 1) * PART_PAIRS; k++) {
+		struct diff_pair *p = &c->d->pairs[k];
+
+		p->op = part->n_ops;
+		if (p->change == DIFF_ADDED)
+			add_whole(part, DIFF_INSERT, p);
+		else if (p->change == DIFF_DELETED)
+			add_whole(part, DIFF_DELETE, p);
+		else if (p->change != DIFF_SAME)
+			add_words(part, &room, c, p);
+		p->n_ops = part->n_ops - p->op;
+	}
+	diff_room_release(&room);
+}
+
+/* The words of all pairs, from those of the parts. */
+static void join_parts(struct comparing *c, size_t n)
+{
+	struct diff *d = c->d;
+	size_t all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all += c->parts[i].n_ops;
+	d->ops = mem_array(NULL, all, sizeof(*d->ops));
+	d->cap_ops = all;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = i * PART_PAIRS; k < d->n && k < (i + 1) * PART_PAIRS; k++)
+			d->pairs[k].op += d->n_ops;
+		if (c->parts[i].n_ops)
+			memcpy(d->ops + d->n_ops, c->parts[i].ops,
+			       c->parts[i].n_ops * sizeof(*d->ops));
+		d->n_ops += c->parts[i].n_ops;
+		diff_release(&c->parts[i]);
+	}
+}
+
+void diff_texts_by(const struct each *each, struct diff *d, struct slice old, struct slice new)
+{
+	struct comparing c = {.d = d, .side = {{.text = old}, {.text = new}}};
+	size_t n;
 
 	*d = (struct diff){.same = slice_equal(old, new)};
-	diff_side_init(&a, old);
-	diff_side_init(&b, new);
-	assert(a.n < DIFF_NONE && b.n < DIFF_NONE);
-	diff_align(&a, &b);
-	write_pairs(d, &a, &b);
-	diff_side_release(&b);
-	diff_side_release(&a);
+	each_run(each, 2, read_side, &c);
+	assert(c.side[0].n < DIFF_NONE && c.side[1].n < DIFF_NONE);
+	diff_align(&c.side[0], &c.side[1]);
+	write_pairs(d, &c.side[0], &c.side[1]);
+	n = (d->n + PART_PAIRS - 1) / PART_PAIRS;
+	c.parts = mem_zalloc(n * sizeof(*c.parts));
+	each_run(each, n, compare_words, &c);
+	join_parts(&c, n);
+	free(c.parts);
+	diff_side_release(&c.side[1]);
+	diff_side_release(&c.side[0]);
+}
+
+void diff_texts(struct diff *d, struct slice old, struct slice new)
+{
+	diff_texts_by(NULL, d, old, new);
 }
 
 void diff_frame(struct slice a, struct slice b, size_t *head, size_t *tail)

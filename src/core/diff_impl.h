@@ -32,6 +32,36 @@ void diff_side_release(struct diff_side *s);
 /* Finds each line's partner and which moved. */
 void diff_align(struct diff_side *old, struct diff_side *new);
 
+/* The tokens of one stretch. */
+struct diff_tokens {
+	size_t *at;   /* where each begins; one more for the end */
+	uint32_t *id; /* equal for equal bytes, in both stretches */
+	unsigned char *kind, *changed;
+	size_t n, cap;
+};
+
+/* Bytes to numbers: a table of the tokens met, open addressing. */
+struct diff_names {
+	uint32_t *table; /* number + 1; 0: free */
+	struct diff_name {
+		struct slice bytes;
+		size_t hash;
+	} * v; /* by number */
+	size_t size;
+	uint32_t n, cap;
+	uint32_t space; /* of one space; DIFF_NONE: none was met */
+};
+
+/* Room for two stretches, one pair after the other; all zero at first. */
+struct diff_room {
+	struct diff_tokens old, new;
+	struct diff_names names;
+};
+void diff_room_read(struct diff_room *r, struct slice old, struct slice new);
+void diff_room_release(struct diff_room *r);
+/* diff_words() */
+void diff_words_in(struct diff_room *room, struct diff *d, struct slice old, struct slice new);
+
 /* Hashes of a stretch's words, appended to a growing pool. */
 uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *cap);
 

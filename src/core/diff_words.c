@@ -9,93 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The tokens of one stretch. */
-struct tokens {
-	size_t *at;   /* where each begins; one more for the end */
-	uint32_t *id; /* equal for equal bytes, in both stretches */
-	unsigned char *kind, *changed;
-	size_t n, cap;
-};
-
-static void read_tokens(struct tokens *t, struct slice s)
-{
-	enum token_kind kind;
-
-	t->cap = 16;
-	t->at = mem_array(NULL, t->cap, sizeof(*t->at));
-	t->kind = mem_array(NULL, t->cap, sizeof(*t->kind));
-	t->at[0] = 0;
-	for (size_t at = 0; at < s.len;) {
-		if (t->n + 1 >= t->cap) {
-			t->cap = mem_grown(t->cap, t->n + 2);
-			t->at = mem_array(t->at, t->cap, sizeof(*t->at));
-			t->kind = mem_array(t->kind, t->cap, sizeof(*t->kind));
-		}
-		t->at[t->n] = at;
-		at += token_diff_at(s.p + at, s.len - at, &kind);
-		t->kind[t->n++] = (unsigned char)kind;
-		t->at[t->n] = at;
-	}
-	t->id = mem_array(NULL, t->n, sizeof(*t->id));
-	t->changed = mem_array(NULL, t->n, 1);
-}
-
-static void release_tokens(struct tokens *t)
-{
-	free(t->at);
-	free(t->id);
-	free(t->kind);
-	free(t->changed);
-}
-
-/* Bytes to numbers: a table of the tokens met, open addressing. */
-struct names {
-	uint32_t *table; /* number + 1; 0: free */
-	struct slice *v; /* by number */
-	size_t size;
-	uint32_t n;
-};
-
-static uint32_t name_of(struct names *x, struct slice token)
-{
-	size_t at = digest_quick(token.p, token.len) & (x->size - 1);
-
-	while (x->table[at] && !slice_equal(x->v[x->table[at] - 1], token))
-		at = (at + 1) & (x->size - 1);
-	if (!x->table[at]) {
-		x->v[x->n] = token;
-		x->table[at] = ++x->n;
-	}
-	return x->table[at] - 1;
-}
-
-static void name_tokens(struct names *x, struct tokens *t, struct slice s)
-{
-	for (size_t i = 0; i < t->n; i++)
-		t->id[i] = name_of(x, slice_make(s.p + t->at[i], t->at[i + 1] - t->at[i]));
-}
-
-/* Returns how many different tokens there are. */
-static uint32_t name_all(struct tokens *a, struct slice old, struct tokens *b, struct slice new)
-{
-	struct names x = {.size = 16};
-
-	while (x.size < (a->n + b->n) * 2)
-		x.size *= 2;
-	x.table = mem_zalloc(x.size * sizeof(*x.table));
-	x.v = mem_array(NULL, a->n + b->n, sizeof(*x.v));
-	name_tokens(&x, a, old);
-	name_tokens(&x, b, new);
-	free(x.v);
-	free(x.table);
-	return x.n;
-}
-
 /*
  * A change in one text that begins with a blank and could as well begin after
  * it does so: "one [two ]three", not "one[ two] three".
  */
-static void shift_past_blanks(struct tokens *t)
+static void shift_past_blanks(struct diff_tokens *t)
 {
 	for (size_t i = 0; i < t->n;) {
 		size_t end = i;
@@ -121,7 +39,8 @@ struct stretch {
 	bool changed;
 };
 
-static bool next_stretch(const struct tokens *a, const struct tokens *b, struct stretch *s)
+static bool next_stretch(const struct diff_tokens *a, const struct diff_tokens *b,
+			 struct stretch *s)
 {
 	s->a = s->a_end;
 	s->b = s->b_end;
@@ -144,7 +63,7 @@ static bool next_stretch(const struct tokens *a, const struct tokens *b, struct 
  * Two replacements with nothing but a blank between them are one: a reader
  * takes "the cat" for "a dog", not "the" for "a" and "cat" for "dog".
  */
-static void join_replacements(struct tokens *a, struct tokens *b)
+static void join_replacements(struct diff_tokens *a, struct diff_tokens *b)
 {
 	struct stretch before = {0}, gap = {0}, s = {0};
 	bool has_before = false, has_gap = false;
@@ -182,26 +101,24 @@ static void add_op(struct diff *d, enum diff_kind kind, size_t old, size_t old_e
 }
 
 /* Where the i-th token begins; i may be the number of tokens. */
-static size_t token_begin(const struct tokens *t, size_t i)
+static size_t token_begin(const struct diff_tokens *t, size_t i)
 {
 	return t->n ? t->at[i] : 0;
 }
 
-void diff_words(struct diff *d, struct slice old, struct slice new)
+void diff_words_in(struct diff_room *room, struct diff *d, struct slice old, struct slice new)
 {
-	struct tokens a = {0}, b = {0};
+	struct diff_tokens *a = &room->old, *b = &room->new;
 	struct stretch s = {0};
 
-	read_tokens(&a, old);
-	read_tokens(&b, new);
-	uint32_t names = name_all(&a, old, &b, new);
-	diff_sequences(a.id, a.n, b.id, b.n, names, a.changed, b.changed);
-	shift_past_blanks(&a);
-	shift_past_blanks(&b);
-	join_replacements(&a, &b);
-	while (next_stretch(&a, &b, &s)) {
-		size_t old_at = token_begin(&a, s.a), old_end = token_begin(&a, s.a_end);
-		size_t new_at = token_begin(&b, s.b), new_end = token_begin(&b, s.b_end);
+	diff_room_read(room, old, new);
+	diff_sequences(a->id, a->n, b->id, b->n, room->names.n, a->changed, b->changed);
+	shift_past_blanks(a);
+	shift_past_blanks(b);
+	join_replacements(a, b);
+	while (next_stretch(a, b, &s)) {
+		size_t old_at = token_begin(a, s.a), old_end = token_begin(a, s.a_end);
+		size_t new_at = token_begin(b, s.b), new_end = token_begin(b, s.b_end);
 
 		if (!s.changed) {
 			add_op(d, DIFF_EQUAL, old_at, old_end, new_at, new_end);
@@ -210,8 +127,14 @@ void diff_words(struct diff *d, struct slice old, struct slice new)
 		add_op(d, DIFF_DELETE, old_at, old_end, new_at, new_at);
 		add_op(d, DIFF_INSERT, old_end, old_end, new_at, new_end);
 	}
-	release_tokens(&a);
-	release_tokens(&b);
+}
+
+void diff_words(struct diff *d, struct slice old, struct slice new)
+{
+	struct diff_room room = {0};
+
+	diff_words_in(&room, d, old, new);
+	diff_room_release(&room);
 }
 
 uint32_t diff_collect_words(struct slice s, uint32_t **pool, size_t *n, size_t *cap)

@@ -3,6 +3,7 @@
 
 #include "core/diff.h"
 #include "core/mem.h"
+#include "core/word.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,7 +165,7 @@ static void short_sequences_are_compared_exactly(void **state)
 	struct prng r = prng_make(17);
 
 	(void)state;
-	for (int round = 0; round < 4000; round++) {
+	for (int round = 0; round < 1500; round++) {
 		uint32_t a[63], b[63];
 		unsigned char a_changed[63], b_changed[63];
 		size_t n = prng_below(&r, 40), m = prng_below(&r, 40), equal = 0, j = 0;
@@ -304,6 +305,56 @@ static void likeness_counts_common_words(void **state)
 	assert_true(diff_likeness(SLICE(""), SLICE("")) > 0.99);
 }
 
+/* Bits of words that hang together or do not, depending on what follows. */
+static void add_bits(struct prng *r, struct str *out, size_t n)
+{
+	static const char *const bits[] = {"l",      "'", "\u2019", "qu",  "a",  ".",
+					   ",",      "1", "é",      " ",   "  ", "s",
+					   "\u0301", ":", "的",     "\xFF"};
+
+	for (size_t i = 0; i < n; i++)
+		str_add_text(out, bits[prng_below(r, sizeof(bits) / sizeof(*bits))]);
+}
+
+static bool is_boundary(struct slice s, size_t place)
+{
+	enum token_kind kind;
+	size_t at = 0;
+
+	while (at < place)
+		at += token_diff_at(s.p + at, s.len - at, &kind);
+	return at == place;
+}
+
+/* Tokens that are taken over from the old text are those the new text has by itself. */
+static void words_end_where_words_end(void **state)
+{
+	struct prng r = prng_make(11);
+
+	(void)state;
+	for (int round = 0; round < 1500; round++) {
+		struct str old = STR_INIT, new = STR_INIT;
+		struct diff d = {0};
+
+		add_bits(&r, &old, 1 + prng_below(&r, 60));
+		for (size_t k = 0; k < 3; k++) {
+			size_t from = prng_below(&r, old.len + 1);
+			size_t len = prng_below(&r, old.len - from + 1);
+
+			str_add(&new, old.p + from, len);
+			add_bits(&r, &new, prng_below(&r, 3));
+		}
+		diff_words(&d, str_slice(&old), str_slice(&new));
+		for (size_t i = 0; i < d.n_ops; i++) {
+			assert_true(is_boundary(str_slice(&old), d.ops[i].old));
+			assert_true(is_boundary(str_slice(&new), d.ops[i].new));
+		}
+		diff_release(&d);
+		str_release(&old);
+		str_release(&new);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -315,6 +366,7 @@ int main(void)
 		cmocka_unit_test(a_text_is_the_same_as_itself),
 		cmocka_unit_test(hostile_texts_do_not_take_long),
 		cmocka_unit_test(likeness_counts_common_words),
+		cmocka_unit_test(words_end_where_words_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
