@@ -403,14 +403,14 @@ static void draw_wordings(const struct life_view *lv, struct canvas *c)
 		     lv->n_tints_new, why_no_after(e));
 }
 
-static void add_when(const struct life_view *lv, uint32_t version, struct str *out)
+static void add_when(const struct life_view *lv, uint32_t version, bool who, struct str *out)
 {
 	const struct host_version *v = &lv->lives->v[version];
 
 	str_add_text(out, v->date);
 	if (*v->meeting)
 		str_addf(out, _(" at %s"), v->meeting);
-	if (*v->author)
+	if (who && *v->author)
 		str_addf(out, ", %s", v->author);
 }
 
@@ -429,13 +429,13 @@ static void draw_summary(const struct life_view *lv, struct canvas *c)
 	canvas_put_cut(c, 0, MARGIN, cols, STYLE_TEXT, words.p, words.len);
 	str_clear(&words);
 	str_add_text(&words, _("began "));
-	add_when(lv, p->born, &words);
+	add_when(lv, p->born, true, &words);
 	canvas_put_cut(c, 1, MARGIN, cols, STYLE_DIM, words.p, words.len);
 	str_clear(&words);
 	if (p->last == LIFE_NONE || l->events[p->last].kind == LIFE_BORN)
 		goto done;
 	str_addf(&words, "%s ", _(life_kind_word(l->events[p->last].kind)));
-	add_when(lv, l->events[p->last].version, &words);
+	add_when(lv, l->events[p->last].version, false, &words);
 	str_add_text(&words, ": ");
 	add_event(lv, &l->events[p->last], &words);
 	canvas_put_cut(c, 2, MARGIN, cols, p->state == LIFE_OPEN ? STYLE_DIM : STYLE_TEXT,

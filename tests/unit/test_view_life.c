@@ -59,7 +59,7 @@ static void every_point_there_was_is_listed(void **state)
 	assert_looks_in(&t, 256, "life-list-80x24-colour");
 	assert_looks_in(&t, 0, "life-list-80x24-mono");
 	press(&t, "G");
-	assert_shows(&t, "resolved 2026-09-15 at IRM-2, Paolo Ricci: option 2: at least one");
+	assert_shows(&t, "resolved 2026-09-15 at IRM-2: option 2: at least one");
 	press(&t, "Enter");
 	assert_shows(&t, "life of a point that is resolved");
 	assert_shows(&t, "against ARB");

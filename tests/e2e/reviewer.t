@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+. "$ADREF_SOURCE/tests/e2e/lib.sh"
+
+# What somebody who reviews the demonstration workspace wants to know, found without
+# leaving the workbench, from the footers and the help alone.
+export XDG_CACHE_HOME="$T/cache"
+"$ADREF_SOURCE/tests/tools/demo" >/dev/null 2>&1
+cd "$T/cache/adref/demo"
+
+it 'who introduced the second option of a point'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '5 drafts'
+keys Down Down Enter
+see 'res-reunions'
+keys C-g
+typed 'b3f2a'
+keys Enter
+see 'au moins une'
+keys M-l
+see 'life of point 8 · b3f2a'
+keys Home
+see 'there was no such point yet'
+see '2026-02-18  RPM-AFR   Amina Diallo · AFCP/12 · '
+see 'born           [une / AFR: au moins une]  (AFR)'
+keys Enter
+# The version that brought it, at this very point.
+see '2026-02-18 · RPM-AFR · Amina Diallo'
+see '▸       incidence sur le budget]+}, {+[une / AFR: au moins+} une{+]+}'
+keys q q
+see_not 'life of'
+# The same from the words themselves.
+keys C-f
+typed 'AFR, EUR: au moins'
+keys Enter Escape C-Right C-Right C-Right M-b
+see 'Amina Diallo'
+keys q C-q q
+ends 0
+
+it 'at which meeting a point was resolved, and against whose position'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '5 drafts'
+keys Down Down L
+see '21 points · 20 open'
+keys /
+typed 'certaines'
+keys Enter
+see '1 of 21 points'
+see 'resolved 2026-09-14 at IRM-1: option 1: de nombreuses  against EUR'
+keys Enter
+see 'IRM-1     Paolo Ricci'
+see 'resolved       option 1: de nombreuses  against EUR'
+see 'before  [de nombreuses / EUR: certaines]'
+see 'after   de nombreuses'
+keys Enter
+see 'decided: point 1, option 1, "de nombreuses"'
+keys q q q q
+ends 0
+
+it 'which words went between two meetings without a decision'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '5 drafts'
+keys l
+see 'declaration · log'
+see '3 versions'
+keys End Space Home Enter
+see 'from 2026-07-02 to 2026-09-15 · IRM-1'
+see '[-, disability-]'
+see 'words went: ", disability"; no decision says so'
+see 'Samuel Okello'
+see 'point gone: "[two / AFR: one]"'
+keys q q Down Down l
+see 'res-reunions · log'
+keys q P
+see 'open points · 1 closed so far'
+# What was decided is no surprise: it is named, not warned of.
+keys Enter
+see 'from 2026-07-20 to 2026-09-14 · IRM-1'
+see 'decided: point 1, option 1, "de nombreuses"'
+see_not 'no decision says so'
+keys q q q
+ends 0
