@@ -19,8 +19,13 @@
  * and its columns filled with blanks. Overwriting half of a wide glyph blanks the rest.
  */
 
+#define CELL_OWN 4 /* bytes that have room in a cell; longer glyphs are kept by the canvas */
+
 struct cell {
-	uint32_t at;    /* where its bytes are in canvas.bytes */
+	union {
+		char own[CELL_OWN]; /* of a glyph of up to CELL_OWN bytes; the rest is 0 */
+		uint32_t at;        /* where a longer one is in canvas.bytes */
+	} glyph;
 	uint8_t len;    /* of the glyph as shown; 0: a blank */
 	uint8_t width;  /* columns, 1 or more; 0: belongs to the cell before */
 	uint16_t style; /* ui/theme.h */
@@ -35,7 +40,7 @@ struct canvas {
 	struct area window; /* where puts go now */
 	int rows, cols;
 	struct cell *cells;
-	struct str bytes;
+	struct str bytes;           /* of glyphs that have no room in their cells */
 	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
 	uint8_t cursor_shape;       /* enum cursor_shape */
 	bool reorder;               /* texts that read from right to left are put so; kept by
@@ -85,6 +90,19 @@ void canvas_fill(struct canvas *c, struct area part, uint32_t style);
 void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t mask);
 /* Puts the terminal's cursor on what is in focus; outside the window it is not moved. */
 void canvas_cursor(struct canvas *c, int row, int col, enum cursor_shape shape);
+
+/*
+ * The cells of a row of the window as they are, from col on, to put them again on a later
+ * canvas of that size: what is drawn once need not be drawn twice. False where one has its
+ * bytes elsewhere, or the row does not lie in the window.
+ */
+bool canvas_save(const struct canvas *c, int row, int col, int cols, struct cell *cells);
+void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells);
+
+/* The columns, [*begin, *end), outside which the row is the same on both, which are of one
+ * size. False where all is the same. */
+bool canvas_differs(const struct canvas *a, const struct canvas *b, int row, int *begin,
+		    int *end);
 
 /* The cell at row, col of the whole canvas, and its bytes. */
 const struct cell *canvas_cell(const struct canvas *c, int row, int col);

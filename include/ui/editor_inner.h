@@ -20,18 +20,48 @@
 
 /* A glyph to be drawn: what prepare() leaves for draw(). */
 struct editor_glyph {
-	size_t pos;   /* its bytes in doc->flat */
+	size_t pos;   /* its bytes, from the line's begin on */
 	uint32_t len; /* 0: blanks */
 	uint32_t style;
-	short row, col, width; /* of the body */
-	char mirror[5];        /* drawn instead, NUL-terminated; "" for most */
+	short col, width; /* of the body */
+	char mirror[5];   /* drawn instead, NUL-terminated; "" for most */
 };
 
-/* A row of the screen: a row of a line's layout. */
+/* A row of the screen: a row of a line's layout. What was computed and drawn for it is kept,
+ * and found again where the same row is to be shown with the same styles. */
 struct editor_row {
-	size_t line; /* where the line begins in the text; SIZE_MAX: below the end */
+	size_t line; /* where the line begins in the text */
 	size_t row;
+	const struct layout
+		*layout; /* and its version: whose row it is; NULL: nothing is kept */
+	uint64_t version;
+	int text_col, end; /* where its box begins; the body's columns that are the text's */
+	bool line_end;     /* the selection goes on in the next line */
+	uint32_t *styles;  /* of its bytes and of its end */
+	size_t n_styles, cap_styles;
+	struct editor_glyph *glyphs;
+	size_t n_glyphs, cap_glyphs;
+	struct cell *cells; /* as they were drawn */
+	int cap_cells;
+	bool drawn;
 };
+
+struct editor_rows {
+	struct editor_row *v;
+	size_t n, cap;
+};
+
+/* The layout of a line, as it was last asked for: a page asks for one many times. */
+struct editor_memo {
+	struct layout *layout; /* NULL: nothing remembered */
+	uint64_t version;      /* of the layout: another one, it is another line's by now */
+	size_t line;
+	uint64_t generation;
+	int text_cols;
+	struct paragraph paragraph;
+};
+
+#define EDITOR_MEMOS 64
 
 /* Where a search stands. */
 struct editor_search {
@@ -64,18 +94,9 @@ struct editor {
 	int list_col, list_cols; /* 0 columns where it is not, or has no room */
 	size_t list_top;         /* first point in it */
 	struct layout_cache cache;
-	struct editor_memo {
-		struct layout *layout; /* NULL: nothing remembered */
-		size_t line;
-		uint64_t generation;
-		int text_cols;
-		struct paragraph paragraph;
-	} memo; /* the layout last asked for: a page asks for one many times */
-	struct editor_row *screen;
-	size_t n_screen, cap_screen;
-	struct editor_glyph *glyphs;
-	size_t n_glyphs, cap_glyphs;
-	uint32_t *styles; /* scratch: of the bytes of a row */
+	struct editor_memo memo[EDITOR_MEMOS]; /* by the line's place */
+	struct editor_rows screen, before;     /* the rows shown; those of the page before */
+	uint32_t *styles;                      /* scratch: of the bytes of a row */
 	size_t cap_styles;
 	int cursor_row, cursor_col; /* of the body; -1: not in sight */
 	uint32_t point;             /* under the cursor, or BRACKET_NONE */
@@ -100,6 +121,8 @@ static inline struct editor *editor_of(struct view *v)
 
 /* Whether we put right-to-left text in order, or the terminal does, or nobody (bidi). */
 bool editor_reorders(const struct editor *e);
+/* Settings by which lines are laid out may have changed. */
+void editor_forget_layouts(struct editor *e);
 /* The layout of the line that begins at `line`; p (may be NULL) gets its paragraph. */
 struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *p);
 /* One row of the page up or down; false at the ends of the text. */
@@ -113,6 +136,15 @@ struct caret editor_hit(struct editor *e, int row, int col);
 void editor_page(struct editor *e, int rows, int cols);
 /* Takes over changes that others made to the text. */
 void editor_follow(struct editor *e);
+
+/* ---- editor_rows.c: rows of the screen ---- */
+
+/* The page's rows are those before now, and there are none. */
+void editor_rows_begin(struct editor *e);
+/* Adds row k of the line's layout below the others. */
+void editor_rows_add(struct editor *e, size_t line, size_t k);
+void editor_rows_draw(const struct editor *e, struct canvas *c);
+void editor_rows_release(struct editor_rows *rows);
 
 /* ---- editor_paint.c: styles ---- */
 

@@ -90,6 +90,7 @@ struct layout {
 	size_t n_units, cap_units;
 	uint16_t *visual;
 	struct layout_scratch *scratch;
+	uint64_t version; /* another one each time that it was laid out anew */
 };
 
 /* Appends the version of the library that orders text from the right. */
@@ -104,6 +105,8 @@ void layout_release(struct layout *l);
 void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *spec);
 
 size_t layout_rows(const struct layout *l);
+/* The bytes of row k (< layout_rows). */
+struct layout_range layout_row_range(const struct layout *l, size_t k);
 /* Row k (< layout_rows). Borrowed until the next call for this layout, whichever. */
 const struct layout_row *layout_row(struct layout *l, size_t k);
 /* The row that holds the caret. */
@@ -155,6 +158,7 @@ int layout_line(struct slice text, int cols, bool reorder, struct str *out, bool
  */
 struct layout_cache {
 	struct layout_slot *v;
+	struct layout *layouts; /* one a slot */
 	size_t n;
 	uint64_t tick;
 };

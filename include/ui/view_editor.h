@@ -12,7 +12,8 @@
  * cursor, with its options and who wants them, below.
  *
  * view_editor.c has the table of actions and what each does, editor_page.c
- * computes what is on the screen, editor_paint.c the styles of the text,
+ * computes what is on the screen, editor_rows.c keeps its rows from page to page,
+ * editor_paint.c has the styles of the text,
  * editor_draw.c puts it there, editor_move.c moves, editor_edit.c changes the
  * text, editor_bracket.c its brackets, editor_find.c searches and replaces,
  * editor_file.c saves, commits and talks to other programs.

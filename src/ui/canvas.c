@@ -11,20 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ASCII       128 /* the pool begins with these, so that they need no room of their own */
-#define CELL_MOST   250 /* bytes of a glyph that are kept; no real one has as many */
+#define CELL_MOST   250            /* bytes of a glyph that are kept; no real one has as many */
 #define STYLE_BITS  0x1000u        /* all values of a style */
 #define RULE_ACROSS "\xE2\x94\x80" /* U+2500 */
 #define RULE_DOWN   "\xE2\x94\x82" /* U+2502 */
 #define ELLIPSIS    "\xE2\x80\xA6" /* U+2026 */
 
-static const struct cell blank = {0, 0, 1, STYLE_TEXT};
-
-static void pool_reset(struct canvas *c)
+static struct cell blank_cell(uint32_t style)
 {
-	str_clear(&c->bytes);
-	for (int i = 0; i < ASCII; i++)
-		str_add_char(&c->bytes, (char)i);
+	return (struct cell){{""}, 0, 1, (uint16_t)style};
 }
 
 void canvas_init(struct canvas *c, int rows, int cols)
@@ -56,8 +51,8 @@ void canvas_clear(struct canvas *c)
 	size_t n = (size_t)c->rows * (size_t)c->cols;
 
 	for (size_t i = 0; i < n; i++)
-		c->cells[i] = blank;
-	pool_reset(c);
+		c->cells[i] = blank_cell(STYLE_TEXT);
+	str_clear(&c->bytes);
 	c->window = (struct area){0, 0, c->rows, c->cols};
 	c->cursor_row = c->cursor_col = -1;
 	c->cursor_shape = CURSOR_BLOCK;
@@ -105,10 +100,10 @@ static void cut_wide(struct canvas *c, int row, int col, int end)
 		while (from > 0 && cell_at(c, row, from)->width == 0)
 			from--;
 		for (int i = from; i < col; i++)
-			*cell_at(c, row, i) = (struct cell){0, 0, 1, cell_at(c, row, i)->style};
+			*cell_at(c, row, i) = blank_cell(cell_at(c, row, i)->style);
 	}
 	while (to < c->cols && cell_at(c, row, to)->width == 0) {
-		*cell_at(c, row, to) = (struct cell){0, 0, 1, cell_at(c, row, to)->style};
+		*cell_at(c, row, to) = blank_cell(cell_at(c, row, to)->style);
 		to++;
 	}
 }
@@ -118,18 +113,25 @@ static void set_cells(struct canvas *c, int row, int col, struct cell cell)
 	cut_wide(c, row, col, col + cell.width);
 	*cell_at(c, row, col) = cell;
 	for (int i = 1; i < cell.width; i++)
-		*cell_at(c, row, col + i) = (struct cell){0, 0, 0, cell.style};
+		*cell_at(c, row, col + i) = (struct cell){{""}, 0, 0, cell.style};
 }
 
-/* The bytes as shown, in the pool. */
+/* The bytes as shown, in the cell or, where they are many, in the canvas. */
 static struct cell glyph_cell(struct canvas *c, const char *p, const struct glyph *g,
 			      uint32_t style)
 {
 	unsigned char byte = (unsigned char)*p;
+	struct cell cell = blank_cell(style);
 	size_t at = c->bytes.len, len;
 
-	if (g->len == 1 && byte >= 0x20 && byte < 0x7F)
-		return (struct cell){byte, byte == ' ' ? 0 : 1, 1, (uint16_t)style};
+	if (byte == ' ' && g->len == 1)
+		return cell;
+	if (g->len == 1 && byte > ' ' && byte < 0x7F) {
+		cell.glyph.own[0] = *p;
+		cell.len = 1;
+		return cell;
+	}
+	cell.width = (uint8_t)g->width;
 	glyph_show(p, g->len, &c->bytes);
 	len = c->bytes.len - at;
 	if (len > CELL_MOST) {
@@ -138,7 +140,14 @@ static struct cell glyph_cell(struct canvas *c, const char *p, const struct glyp
 			len--;
 		str_truncate(&c->bytes, at + len);
 	}
-	return (struct cell){(uint32_t)at, (uint8_t)len, (uint8_t)g->width, (uint16_t)style};
+	cell.len = (uint8_t)len;
+	if (len > CELL_OWN) {
+		cell.glyph.at = (uint32_t)at;
+	} else {
+		memcpy(cell.glyph.own, c->bytes.p + at, len);
+		str_truncate(&c->bytes, at);
+	}
+	return cell;
 }
 
 static int put_limit(const struct canvas *c, int row, int col, int max_cols)
@@ -167,7 +176,7 @@ int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 		} else {
 			for (int k = larger(at, 0); k < smaller(end, limit); k++)
 				set_cells(c, c->window.row + row, c->window.col + k,
-					  (struct cell){0, 0, 1, (uint16_t)style});
+					  blank_cell(style));
 		}
 		at = smaller(end, limit);
 	}
@@ -286,8 +295,12 @@ int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const c
 
 void canvas_hline(struct canvas *c, int row, int col, int cols, uint32_t style)
 {
-	for (int i = 0; i < cols && col + i < c->window.cols; i++)
-		canvas_put(c, row, col + i, 1, style, RULE_ACROSS, strlen(RULE_ACROSS));
+	const struct cell rule = {{RULE_ACROSS}, sizeof(RULE_ACROSS) - 1, 1, (uint16_t)style};
+
+	if (row < 0 || row >= c->window.rows)
+		return;
+	for (int i = larger(-col, 0); i < cols && col + i < c->window.cols; i++)
+		set_cells(c, c->window.row + row, c->window.col + col + i, rule);
 }
 
 void canvas_vline(struct canvas *c, int row, int col, int rows, uint32_t style)
@@ -311,7 +324,7 @@ void canvas_fill(struct canvas *c, struct area part, uint32_t style)
 
 	for (int row = in.row; row < in.row + in.rows; row++)
 		for (int col = in.col; col < in.col + in.cols; col++)
-			set_cells(c, row, col, (struct cell){0, 0, 1, (uint16_t)style});
+			set_cells(c, row, col, blank_cell(style));
 }
 
 void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t mask)
@@ -345,7 +358,57 @@ struct slice canvas_bytes(const struct canvas *c, const struct cell *cell)
 {
 	if (cell->len == 0)
 		return slice_make(" ", cell->width ? 1 : 0);
-	return slice_make(c->bytes.p + cell->at, cell->len);
+	if (cell->len <= CELL_OWN)
+		return slice_make(cell->glyph.own, cell->len);
+	return slice_make(c->bytes.p + cell->glyph.at, cell->len);
+}
+
+bool canvas_save(const struct canvas *c, int row, int col, int cols, struct cell *cells)
+{
+	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
+		return false;
+	memcpy(cells, canvas_cell(c, c->window.row + row, c->window.col + col),
+	       (size_t)cols * sizeof *cells);
+	for (int i = 0; i < cols; i++)
+		if (cells[i].len > CELL_OWN)
+			return false;
+	return true;
+}
+
+void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells)
+{
+	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
+		return;
+	cut_wide(c, c->window.row + row, c->window.col + col, c->window.col + col + cols);
+	memcpy(cell_at(c, c->window.row + row, c->window.col + col), cells,
+	       (size_t)cols * sizeof *cells);
+}
+
+static bool same_cell(const struct canvas *a, const struct canvas *b, int row, int col)
+{
+	const struct cell *x = canvas_cell(a, row, col), *y = canvas_cell(b, row, col);
+
+	if (x->len <= CELL_OWN && y->len <= CELL_OWN)
+		return memcmp(x, y, sizeof *x) == 0;
+	return x->width == y->width && x->style == y->style &&
+	       slice_equal(canvas_bytes(a, x), canvas_bytes(b, y));
+}
+
+bool canvas_differs(const struct canvas *a, const struct canvas *b, int row, int *begin,
+		    int *end)
+{
+	size_t size = (size_t)a->cols * sizeof(struct cell);
+
+	*begin = 0;
+	*end = a->cols;
+	if (!a->bytes.len && !b->bytes.len && a->cols > 0 &&
+	    memcmp(canvas_cell(a, row, 0), canvas_cell(b, row, 0), size) == 0)
+		*end = 0;
+	while (*begin < *end && same_cell(a, b, row, *begin))
+		++*begin;
+	while (*end > *begin && same_cell(a, b, row, *end - 1))
+		--*end;
+	return *begin < *end;
 }
 
 static void dump_row(const struct canvas *c, int row, struct str *out)

@@ -14,18 +14,7 @@ void editor_draw(const struct view *v, struct canvas *c)
 {
 	const struct editor *e = (const struct editor *)v;
 
-	for (size_t i = 0; i < e->n_glyphs; i++) {
-		const struct editor_glyph *g = &e->glyphs[i];
-		if (g->col < 0)
-			continue;
-		if (!g->len)
-			canvas_fill(c, (struct area){g->row, g->col, 1, g->width}, g->style);
-		else if (g->mirror[0])
-			canvas_text(c, g->row, g->col, g->style, g->mirror);
-		else
-			canvas_put(c, g->row, g->col, g->width, g->style,
-				   e->doc->flat.p + g->pos, g->len);
-	}
+	editor_rows_draw(e, c);
 	if (e->list_cols)
 		editor_draw_points(e, c);
 	if (e->cursor_row >= 0)

@@ -82,11 +82,12 @@ static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *o
 
 struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *out)
 {
-	struct editor_memo *m = &e->memo;
+	struct editor_memo *m = &e->memo[(line ^ line >> 6) % EDITOR_MEMOS];
 
 	if (!m->layout || m->line != line || m->generation != e->doc->generation ||
-	    m->text_cols != e->text_cols) {
+	    m->text_cols != e->text_cols || m->version != m->layout->version) {
 		m->layout = lay_out(e, line, &m->paragraph);
+		m->version = m->layout->version;
 		m->line = line;
 		m->generation = e->doc->generation;
 		m->text_cols = e->text_cols;
@@ -94,6 +95,11 @@ struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *ou
 	if (out)
 		*out = m->paragraph;
 	return m->layout;
+}
+
+void editor_forget_layouts(struct editor *e)
+{
+	memset(e->memo, 0, sizeof(e->memo));
 }
 
 bool editor_row_down(struct editor *e, size_t *line, size_t *row)
@@ -143,9 +149,9 @@ struct caret editor_hit(struct editor *e, int row, int col)
 
 	if (row < 0)
 		row = 0;
-	if ((size_t)row >= e->n_screen)
+	if ((size_t)row >= e->screen.n)
 		return caret;
-	const struct editor_row *r = &e->screen[row];
+	const struct editor_row *r = &e->screen.v[row];
 	caret = layout_hit(editor_layout(e, r->line, NULL), r->row, col - e->text_col);
 	caret.pos += r->line;
 	return caret;
@@ -224,11 +230,11 @@ static void keep_in_sight(struct editor *e)
 		return;
 	}
 	/* A row or two beyond: scroll by these; far away: show its surroundings. */
-	struct editor_row old = {e->top, e->top_row};
+	size_t old = e->top, old_row = e->top_row;
 	put_caret_at(e, line, row, at < 0 ? context : e->rows - 1 - context);
 	size_t near = e->top, near_row = e->top_row;
 	for (int i = 0; i < e->rows / 2; i++) {
-		if (near == old.line && near_row == old.row)
+		if (near == old && near_row == old_row)
 			return;
 		if (!(at < 0 ? editor_row_down(e, &near, &near_row)
 			     : editor_row_up(e, &near, &near_row)))
@@ -237,59 +243,18 @@ static void keep_in_sight(struct editor *e)
 	put_caret_at(e, line, row, e->rows / 3);
 }
 
-/* ---- Glyphs ---- */
+/* ---- Rows ---- */
 
-static void add_glyph(struct editor *e, const struct layout *l, const struct layout_unit *u,
-		      size_t line, size_t styles_from, int row)
+/* Adds the row below the others, and the cursor where it is in it. */
+static void add_row(struct editor *e, int row, size_t line, size_t k)
 {
-	struct editor_glyph g = {.pos = line + u->shown_begin,
-				 .len = (uint32_t)(u->shown_end - u->shown_begin),
-				 .row = (short)row,
-				 .col = (short)(e->text_col + u->col),
-				 .width = (short)u->width};
-
-	g.style = e->styles[u->shown_begin < u->shown_end ? line + u->shown_begin - styles_from
-							  : line + u->begin - styles_from];
-	if (u->tab)
-		g.len = 0;
-	layout_mirror(l, u, g.mirror);
-	MEM_GROW(e->glyphs, e->n_glyphs, e->cap_glyphs);
-	e->glyphs[e->n_glyphs++] = g;
-}
-
-/* A selection that goes over a line end shows it, by one column. */
-static void add_line_end(struct editor *e, size_t end, const struct layout_row *r, int row)
-{
-	size_t from, to;
-
-	if (!editor_selection(e, &from, &to) || from > end || to <= end)
-		return;
-	MEM_GROW(e->glyphs, e->n_glyphs, e->cap_glyphs);
-	e->glyphs[e->n_glyphs++] =
-		(struct editor_glyph){.pos = end,
-				      .style = STYLE_TEXT | STYLE_SELECTED,
-				      .row = (short)row,
-				      .col = (short)(e->text_col + r->end_col),
-				      .width = 1};
-}
-
-static void compute_row(struct editor *e, int row, size_t line, size_t k)
-{
-	struct paragraph p;
-	struct layout *l = editor_layout(e, line, &p);
-	const struct layout_row *r = layout_row(l, k);
-
-	MEM_GROW(e->screen, e->n_screen, e->cap_screen);
-	e->screen[e->n_screen++] = (struct editor_row){line, k};
-	editor_paint(e, &p, line + r->begin, line + r->end);
-	for (size_t i = 0; i < r->n; i++)
-		add_glyph(e, l, &r->units[i], line, line + r->begin, row);
-	if (k + 1 == layout_rows(l))
-		add_line_end(e, p.end, r, row);
 	size_t caret_row;
 	int col;
+
+	editor_rows_add(e, line, k);
 	if (line != doc_line_begin(e->doc, e->caret.pos))
 		return;
+	struct layout *l = editor_layout(e, line, NULL);
 	struct caret caret = within(e, line);
 	if (layout_row_of(l, caret) != k)
 		return;
@@ -339,11 +304,11 @@ void editor_page(struct editor *e, int rows, int cols)
 		doc_count(e->doc);
 	find_point(e);
 	keep_in_sight(e);
-	e->n_screen = e->n_glyphs = 0;
+	editor_rows_begin(e);
 	e->cursor_row = e->cursor_col = -1;
 	size_t line = e->top, row = e->top_row;
 	for (int i = 0; i < e->rows; i++) {
-		compute_row(e, i, line, row);
+		add_row(e, i, line, row);
 		if (!editor_row_down(e, &line, &row))
 			break;
 	}

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unilbrk.h>
 
-#define BEYOND        16   /* units read past the end of a row, for the rules of UAX 14 */
-#define CPS_OF_A_UNIT 4    /* enough of a cluster for those rules */
-#define SMALL         4096 /* bytes below which a change is not worth finding */
+#define BEYOND        16  /* units read past the end of a row, for the rules of UAX 14 */
+#define CPS_OF_A_UNIT 4   /* enough of a cluster for those rules */
+#define SMALL         512 /* bytes below which a change is not worth finding */
 #define NOT_A_ROW     SIZE_MAX
 
 void layout_init(struct layout *l)
@@ -184,11 +184,11 @@ static void find_breaks(struct layout_scratch *s)
 }
 
 /*
- * Reads units from pos on until one does not fit the row, and some more, with
- * their widths and where breaks may be. What it finds depends on nothing
- * before pos: equal bytes after equal places in a row give equal rows.
+ * Reads units from pos to `end`, but not many more than fit the row, with
+ * their widths. What it finds depends on nothing before pos: equal bytes
+ * after equal places in a row give equal rows.
  */
-static void layout_fill(struct layout *l, size_t pos, bool first_row)
+static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 {
 	struct layout_scratch *s = l->scratch;
 	int col = layout_indent(&l->spec, first_row), room = layout_room(&l->spec);
@@ -196,7 +196,7 @@ static void layout_fill(struct layout *l, size_t pos, bool first_row)
 	struct layout_unit u;
 
 	s->n = s->n_cps = 0;
-	while (pos < l->bytes.len && beyond < BEYOND) {
+	while (pos < end && beyond < BEYOND) {
 		layout_read_unit(l, pos, &u);
 		if (first_row && l->spec.body && u.begin == l->spec.body &&
 		    col < layout_indent(&l->spec, false))
@@ -222,8 +222,6 @@ static void layout_fill(struct layout *l, size_t pos, bool first_row)
 		s->units[s->n++] = u;
 		pos = u.end;
 	}
-	if (s->n)
-		find_breaks(s);
 }
 
 /* How many of the units filled in make the row. */
@@ -264,7 +262,9 @@ static void add_row(struct layout *l, size_t begin)
 /* The end of the row that begins at pos. */
 static size_t row_end_from(struct layout *l, size_t pos, bool first_row)
 {
-	layout_fill(l, pos, first_row);
+	fill_row(l, pos, l->bytes.len, first_row);
+	if (l->scratch->n)
+		find_breaks(l->scratch);
 	size_t n = break_row(l, first_row);
 	return n ? l->scratch->units[n - 1].end : l->bytes.len;
 }
@@ -393,6 +393,7 @@ static void take(struct layout *l, struct slice paragraph, const struct layout_s
 	free(l->levels);
 	l->levels = NULL;
 	l->row_at = NOT_A_ROW;
+	l->version++;
 }
 
 void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *given)
@@ -425,6 +426,13 @@ size_t layout_rows(const struct layout *l)
 	return l->n_rows;
 }
 
+struct layout_range layout_row_range(const struct layout *l, size_t k)
+{
+	assert(k < l->n_rows);
+	return (struct layout_range){l->rows[k],
+				     k + 1 < l->n_rows ? l->rows[k + 1] : l->bytes.len};
+}
+
 const struct layout_row *layout_row(struct layout *l, size_t k)
 {
 	struct layout_scratch *s = l->scratch;
@@ -432,12 +440,10 @@ const struct layout_row *layout_row(struct layout *l, size_t k)
 	assert(k < l->n_rows);
 	if (l->row_at == k)
 		return &l->row;
-	l->row.begin = l->rows[k];
-	l->row.end = k + 1 < l->n_rows ? l->rows[k + 1] : l->bytes.len;
-	l->n_units = 0;
-	layout_fill(l, l->row.begin, k == 0);
-	while (l->n_units < s->n && s->units[l->n_units].begin < l->row.end)
-		l->n_units++;
+	l->row.begin = layout_row_range(l, k).begin;
+	l->row.end = layout_row_range(l, k).end;
+	fill_row(l, l->row.begin, l->row.end, k == 0);
+	l->n_units = s->n;
 	if (l->n_units > l->cap_units) {
 		l->cap_units = l->n_units;
 		l->units = mem_array(l->units, l->cap_units, sizeof(*l->units));

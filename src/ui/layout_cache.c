@@ -7,9 +7,10 @@
 
 #define SLOTS (2 * LAYOUT_CACHE_LEAST)
 
+/* What a layout is found by; apart from it, for all of them are looked through at once. */
 struct layout_slot {
-	struct layout layout;
 	uint64_t hash;
+	size_t len;
 	size_t place;  /* the paragraph's begin in the draft when last asked for */
 	uint64_t used; /* tick of the last use, 0: never */
 };
@@ -22,7 +23,8 @@ void layout_cache_init(struct layout_cache *c)
 void layout_cache_release(struct layout_cache *c)
 {
 	for (size_t i = 0; i < c->n; i++)
-		layout_release(&c->v[i].layout);
+		layout_release(&c->layouts[i]);
+	free(c->layouts);
 	free(c->v);
 	memset(c, 0, sizeof(*c));
 }
@@ -50,13 +52,13 @@ struct layout *layout_cache_get(struct layout_cache *c, size_t place, struct sli
 	uint64_t hash = hash_of(paragraph);
 
 	if (!c->n) {
-		c->v = mem_array(NULL, SLOTS, sizeof(*c->v));
-		memset(c->v, 0, SLOTS * sizeof(*c->v));
+		c->v = mem_zalloc(SLOTS * sizeof(*c->v));
+		c->layouts = mem_zalloc(SLOTS * sizeof(*c->layouts));
 		c->n = SLOTS;
 	}
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < c->n && !same; i++) {
 		struct layout_slot *s = &c->v[i];
-		if (s->used && s->hash == hash && s->layout.bytes.len == paragraph.len)
+		if (s->used && s->hash == hash && s->len == paragraph.len)
 			same = s;
 		if (s->used && s->place == place && !near)
 			near = s;
@@ -64,11 +66,10 @@ struct layout *layout_cache_get(struct layout_cache *c, size_t place, struct sli
 			oldest = s;
 	}
 	struct layout_slot *slot = same ? same : near ? near : oldest;
-	if (!slot->layout.scratch)
-		layout_init(&slot->layout);
-	layout_set(&slot->layout, paragraph, spec);
-	slot->hash = hash;
-	slot->place = place;
-	slot->used = ++c->tick;
-	return &slot->layout;
+	struct layout *l = &c->layouts[slot - c->v];
+	if (!l->scratch)
+		layout_init(l);
+	layout_set(l, paragraph, spec);
+	*slot = (struct layout_slot){hash, paragraph.len, place, ++c->tick};
+	return l;
 }

@@ -424,33 +424,27 @@ static void put_glyph(int row, int col, int width, struct slice bytes, struct pe
 	}
 }
 
-static void paint_row(const struct canvas *c, int row)
+/* The glyphs with a cell in [begin, end). */
+static void paint_row(const struct canvas *c, int row, int begin, int end)
 {
-	int col = 0;
+	struct pen pen = {A_NORMAL, 0};
+	uint32_t style = UINT32_MAX;
 
-	while (col < c->cols) {
+	while (begin > 0 && canvas_cell(c, row, begin)->width == 0)
+		begin--;
+	for (int col = begin; col < end;) {
 		const struct cell *cell = canvas_cell(c, row, col);
-		struct pen pen = pen_of(cell->style);
 		int width = cell->width ? cell->width : 1;
 
+		if (cell->style != style)
+			pen = pen_of(cell->style);
+		style = cell->style;
 		if (cell->len == 0)
 			put_blanks(row, col, width, pen);
 		else
 			put_glyph(row, col, width, canvas_bytes(c, cell), pen);
 		col += width;
 	}
-}
-
-static bool same_row(const struct canvas *a, const struct canvas *b, int row)
-{
-	for (int col = 0; col < a->cols; col++) {
-		const struct cell *x = canvas_cell(a, row, col), *y = canvas_cell(b, row, col);
-
-		if (x->width != y->width || x->style != y->style ||
-		    !slice_equal(canvas_bytes(a, x), canvas_bytes(b, y)))
-			return false;
-	}
-	return true;
 }
 
 static void remember(const struct canvas *c)
@@ -492,9 +486,12 @@ void term_paint(const struct canvas *c)
 		clearok(stdscr, TRUE);
 	if (all)
 		erase();
-	for (int row = 0; row < c->rows && row < LINES; row++)
-		if (all || !same_row(c, &term.shown, row))
-			paint_row(c, row);
+	for (int row = 0; row < c->rows && row < LINES; row++) {
+		int begin = 0, end = c->cols;
+
+		if (all || canvas_differs(c, &term.shown, row, &begin, &end))
+			paint_row(c, row, begin, end);
+	}
 	show_cursor(c);
 	refresh();
 	remember(c);

@@ -334,7 +334,7 @@ static bool idle(struct view *v)
 
 static void shown(struct view *v)
 {
-	editor_of(v)->memo.layout = NULL; /* the settings may be others */
+	editor_forget_layouts(editor_of(v));
 	editor_follow(editor_of(v));
 	editor_look_outside(editor_of(v));
 }
@@ -347,8 +347,8 @@ static void editor_free(struct view *v)
 	editor_search_release(&e->search);
 	str_release(&e->cut_raw);
 	str_release(&e->cut_shown);
-	free(e->screen);
-	free(e->glyphs);
+	editor_rows_release(&e->screen);
+	editor_rows_release(&e->before);
 	free(e->styles);
 	if (HOST_CAN(v->host, close))
 		v->host->close(v->host->data, e->doc);

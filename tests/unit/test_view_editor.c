@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "editor_desk.h"
 
+#include "ui/editor_inner.h"
 #include "ui/keymap.h"
 
 /* Our own words: calls, labels, brackets of all kinds, an id, a problem. */
@@ -315,6 +316,57 @@ static void the_cursor_follows_what_others_change(void **state)
 
 /* ---- Anything at all ---- */
 
+/* What is on the screen is what a first painting of all of it gives. */
+static void assert_painted_whole(struct desk *d)
+{
+	struct theme theme = theme_make(256, false);
+	struct editor *e = editor_of(editor(d));
+	struct str was = STR_INIT, whole = STR_INIT;
+
+	canvas_dump_styles(&d->canvas, &theme, &was);
+	editor_rows_release(&e->screen);
+	editor_rows_release(&e->before);
+	editor_forget_layouts(e);
+	layout_cache_release(&e->cache);
+	layout_cache_init(&e->cache);
+	views_draw(d->views, &d->canvas);
+	canvas_dump_styles(&d->canvas, &theme, &whole);
+	assert_slice_equal(str_slice(&was), str_slice(&whole));
+	str_release(&was);
+	str_release(&whole);
+}
+
+static void rows_that_stay_are_not_painted_again(void **state)
+{
+	static const char *const keys[] = {"Down", "PgDn", "F8",   "Up",    "Shift-Right",
+					   "Esc",  "^U",   "PgUp", "Enter", "Backspace"};
+	struct prng r = prng_make(5);
+	struct desk d;
+
+	(void)state;
+	set_up(&d, resolution, 18, 70);
+	put_at(&d, "held there");
+	const struct editor_row *last = &editor_of(editor(&d))->screen.v[9];
+	const struct cell *cells = last->cells;
+	assert_true(last->drawn);
+	type(&d, "x");
+	last = &editor_of(editor(&d))->screen.v[9];
+	assert_true(last->drawn);
+	assert_ptr_equal(last->cells, cells);
+	for (int i = 0; i < 300; i++) {
+		if (prng_one_in(&r, 3))
+			press(&d, keys[prng_below(&r, sizeof(keys) / sizeof(*keys))]);
+		else
+			type(&d, prng_one_in(&r, 3)   ? "[\u00E9 / x]{#b}"
+				 : prng_one_in(&r, 5) ? "\u0639\u0631\u0628 "
+						      : "y ");
+		/* Some keys in a row, as they come. */
+		if (prng_one_in(&r, 3))
+			assert_painted_whole(&d);
+	}
+	tear_down(&d);
+}
+
 static void random_keys_never_break_it(void **state)
 {
 	static const char *const keys[] = {
@@ -350,6 +402,8 @@ static void random_keys_never_break_it(void **state)
 			size_t at = view_editor_at(editor(&d));
 			assert_true(at <= d.doc->flat.len);
 			assert_true(d.canvas.cursor_row >= 0);
+			if (prng_one_in(&r, 4))
+				assert_painted_whole(&d);
 		}
 		assert_true(text_is_sane(d.doc->text));
 		while (text_can_undo(d.doc->text))
@@ -387,6 +441,7 @@ int main(void)
 		cmocka_unit_test(leaving_asks_about_what_is_not_saved),
 		cmocka_unit_test(another_editor_may_write_it),
 		cmocka_unit_test(the_cursor_follows_what_others_change),
+		cmocka_unit_test(rows_that_stay_are_not_painted_again),
 		cmocka_unit_test(random_keys_never_break_it),
 	};
 

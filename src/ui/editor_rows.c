@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "ui/editor_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The rows of the screen. Most of them are the same from key to key, be it further up or down:
+ * what was computed for one, and the cells it was drawn as, are kept for the next page. Its
+ * styles are computed each time, for they come from all over the draft, and tell whether it is
+ * still the same.
+ */
+
+void editor_rows_release(struct editor_rows *rows)
+{
+	for (size_t i = 0; i < rows->cap; i++) {
+		free(rows->v[i].styles);
+		free(rows->v[i].glyphs);
+		free(rows->v[i].cells);
+	}
+	free(rows->v);
+	memset(rows, 0, sizeof(*rows));
+}
+
+void editor_rows_begin(struct editor *e)
+{
+	struct editor_rows rows = e->before;
+
+	e->before = e->screen;
+	e->screen = rows;
+	e->screen.n = 0;
+}
+
+/* One more row at the end, with what memory an earlier one left there. */
+static struct editor_row *new_row(struct editor_rows *rows)
+{
+	size_t cap = rows->cap;
+
+	MEM_GROW(rows->v, rows->n, rows->cap);
+	if (rows->cap > cap)
+		memset(rows->v + cap, 0, (rows->cap - cap) * sizeof(*rows->v));
+	return &rows->v[rows->n++];
+}
+
+/* ---- Glyphs ---- */
+
+static struct editor_glyph *new_glyph(struct editor_row *r)
+{
+	MEM_GROW(r->glyphs, r->n_glyphs, r->cap_glyphs);
+	r->glyphs[r->n_glyphs] = (struct editor_glyph){.len = 0};
+	return &r->glyphs[r->n_glyphs++];
+}
+
+static void add_glyph(struct editor_row *r, const struct layout *l, const struct layout_unit *u,
+		      size_t row_begin)
+{
+	struct editor_glyph *g = new_glyph(r);
+	size_t shown = u->shown_begin < u->shown_end ? u->shown_begin : u->begin;
+
+	g->pos = u->shown_begin;
+	g->len = u->tab ? 0 : (uint32_t)(u->shown_end - u->shown_begin);
+	g->style = r->styles[shown - row_begin];
+	g->col = (short)(r->text_col + u->col);
+	g->width = (short)u->width;
+	layout_mirror(l, u, g->mirror);
+}
+
+static void add_glyphs(struct editor_row *r, struct layout *l)
+{
+	const struct layout_row *row = layout_row(l, r->row);
+
+	r->n_glyphs = 0;
+	for (size_t i = 0; i < row->n; i++)
+		add_glyph(r, l, &row->units[i], row->begin);
+	if (!r->line_end)
+		return;
+	/* A selection that goes over a line end shows it, by one column. */
+	struct editor_glyph *g = new_glyph(r);
+	g->style = STYLE_TEXT | STYLE_SELECTED;
+	g->col = (short)(r->text_col + row->end_col);
+	g->width = 1;
+}
+
+/* ---- Rows that were shown before ---- */
+
+/* Whether was is what r is to be, whose styles are in e->styles. */
+static bool is_same(const struct editor *e, const struct editor_row *was,
+		    const struct editor_row *r)
+{
+	return was->layout == r->layout && was->version == r->version && was->row == r->row &&
+	       was->text_col == r->text_col && was->end == r->end &&
+	       was->line_end == r->line_end && was->n_styles == r->n_styles &&
+	       memcmp(was->styles, e->styles, r->n_styles * sizeof(*e->styles)) == 0;
+}
+
+/* The same row of the page before, looked for around where this one stands; NULL. */
+static struct editor_row *find_same(const struct editor *e, const struct editor_row *r)
+{
+	size_t n = e->before.n, at = e->screen.n - 1;
+
+	for (size_t i = 0; i < n; i++) {
+		struct editor_row *was = &e->before.v[(at + i) % n];
+
+		if (is_same(e, was, r))
+			return was;
+	}
+	return NULL;
+}
+
+static void take(struct editor_row *r, struct editor_row *was)
+{
+	struct editor_row spare = *r;
+
+	*r = *was;
+	r->line = spare.line;
+	*was = spare;
+	was->layout = NULL;
+}
+
+static bool goes_on_selected(const struct editor *e, size_t end)
+{
+	size_t from, to;
+
+	return editor_selection(e, &from, &to) && from <= end && to > end;
+}
+
+void editor_rows_add(struct editor *e, size_t line, size_t k)
+{
+	struct paragraph p;
+	struct layout *l = editor_layout(e, line, &p);
+	struct layout_range bytes = layout_row_range(l, k);
+	struct editor_row *r = new_row(&e->screen), *was;
+
+	r->line = line;
+	r->row = k;
+	r->layout = l;
+	r->version = l->version;
+	r->text_col = e->text_col;
+	r->end = e->list_col;
+	r->n_styles = bytes.end - bytes.begin + 1;
+	r->line_end = k + 1 == layout_rows(l) && goes_on_selected(e, p.end);
+	editor_paint(e, &p, line + bytes.begin, line + bytes.end);
+	was = find_same(e, r);
+	if (was) {
+		take(r, was);
+		return;
+	}
+	if (r->n_styles > r->cap_styles) {
+		r->cap_styles = mem_grown(r->cap_styles, r->n_styles);
+		r->styles = mem_array(r->styles, r->cap_styles, sizeof(*r->styles));
+	}
+	memcpy(r->styles, e->styles, r->n_styles * sizeof(*r->styles));
+	r->drawn = false;
+	add_glyphs(r, l);
+}
+
+/* ---- Drawing ---- */
+
+static void draw_glyphs(const struct editor *e, const struct editor_row *r, int row,
+			struct canvas *c)
+{
+	for (size_t i = 0; i < r->n_glyphs; i++) {
+		const struct editor_glyph *g = &r->glyphs[i];
+
+		if (g->col < 0)
+			continue;
+		if (!g->len)
+			canvas_fill(c, (struct area){row, g->col, 1, g->width}, g->style);
+		else if (g->mirror[0])
+			canvas_text(c, row, g->col, g->style, g->mirror);
+		else
+			canvas_put(c, row, g->col, g->width, g->style,
+				   e->doc->flat.p + r->line + g->pos, g->len);
+	}
+}
+
+void editor_rows_draw(const struct editor *e, struct canvas *c)
+{
+	for (size_t i = 0; i < e->screen.n; i++) {
+		struct editor_row *r = &e->screen.v[i];
+
+		if (r->drawn) {
+			canvas_put_cells(c, (int)i, 0, r->end, r->cells);
+			continue;
+		}
+		draw_glyphs(e, r, (int)i, c);
+		if (r->end > r->cap_cells) {
+			r->cap_cells = r->end;
+			r->cells = mem_array(r->cells, (size_t)r->end, sizeof(*r->cells));
+		}
+		r->drawn = canvas_save(c, (int)i, 0, r->end, r->cells);
+	}
+}
