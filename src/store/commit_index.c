@@ -208,7 +208,7 @@ static int update_by_libgit2(struct repo *r, struct commit_locks *l,
 		rc = error_set(err, ST_FAIL, N_("%s: cannot be replaced: %s"), str_text(&index),
 			       strerror(errno));
 	unlink(str_text(&copy));
-	if (unlink(str_text(&lock)) != 0 && errno != ENOENT)
+	if (unlink(str_text(&lock)) != 0 && unlink(str_text(&lock)) != 0 && errno != ENOENT)
 		l->keep = true;
 done:
 	str_release(&copy);

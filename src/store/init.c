@@ -6,6 +6,8 @@
 #include "store/file.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -152,44 +154,70 @@ int init_check(const char *dir, struct error *err)
 	return rc;
 }
 
-/* Takes back what was written before a failure. */
-static void undo(const char *dir, struct init_list *list)
+/* The folder's name until all of it is there. */
+#define UNDER_WAY ".adref-drafts"
+
+static const char *name_of(const struct content *c)
 {
-	for (size_t i = 0; i < list->n; i++) {
+	return strrchr(c->path, '/') + 1;
+}
+
+/* Takes back what was written before a failure, or by one that was killed. */
+static void undo(const char *folder)
+{
+	for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
 		struct str path = STR_INIT;
 
-		str_addf(&path, "%s/%s", dir, list->v[i]);
-		if (file_remove(dir, str_text(&path), NULL) < 0)
-			str_clear(&path); /* nothing more can be done about it */
+		str_addf(&path, "%s/%s", folder, name_of(&contents[i]));
+		unlink(str_text(&path)); /* that it is not there is usual */
 		str_release(&path);
 	}
-	init_list_release(list);
+	rmdir(folder);
+}
+
+static int write_all(const char *dir, const char *folder, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(contents) / sizeof(contents[0]); i++) {
+		struct str path = STR_INIT;
+
+		str_addf(&path, "%s/%s", folder, name_of(&contents[i]));
+		rc = file_create(dir, str_text(&path),
+				 slice_make(contents[i].text, contents[i].len), 0644, NULL,
+				 err);
+		str_release(&path);
+	}
+	return rc;
 }
 
 int init_files(const char *dir, struct init_list *list, struct error *err)
 {
-	struct str path = STR_INIT;
+	struct str path = STR_INIT, folder = STR_INIT;
 	int rc = file_make_dirs(NULL, dir, 0777, err);
 
 	*list = (struct init_list){NULL, 0, 0};
 	str_addf(&path, "%s/drafts", dir);
+	str_addf(&folder, "%s/" UNDER_WAY, dir);
 	if (rc == 0)
 		rc = init_check(dir, err);
-	if (rc == 0)
-		rc = file_make_dirs(dir, str_text(&path), 0777, err);
-	for (size_t i = 0; rc == 0 && i < sizeof(contents) / sizeof(contents[0]); i++) {
-		str_clear(&path);
-		str_addf(&path, "%s/%s", dir, contents[i].path);
-		rc = file_create(dir, str_text(&path),
-				 slice_make(contents[i].text, contents[i].len), 0644, NULL,
-				 err);
-		if (rc == 0) {
-			MEM_GROW(list->v, list->n, list->cap);
-			list->v[list->n++] = mem_strdup(contents[i].path);
-		}
-	}
 	if (rc < 0)
-		undo(dir, list);
+		goto done;
+	undo(str_text(&folder));
+	rc = file_make_dirs(dir, str_text(&folder), 0777, err);
+	if (rc == 0)
+		rc = write_all(dir, str_text(&folder), err);
+	/* An empty folder that is there gives way. */
+	if (rc == 0 && rename(str_text(&folder), str_text(&path)) != 0)
+		rc = file_error(err, errno, N_("cannot make"), str_text(&path));
+	if (rc < 0)
+		undo(str_text(&folder));
+	for (size_t i = 0; rc == 0 && i < sizeof(contents) / sizeof(contents[0]); i++) {
+		MEM_GROW(list->v, list->n, list->cap);
+		list->v[list->n++] = mem_strdup(contents[i].path);
+	}
+done:
 	str_release(&path);
+	str_release(&folder);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "git.h"
 
 #include <errno.h>
+#include <ftw.h>
 #include <git2.h>
 #include <limits.h>
 #include <pwd.h>
@@ -238,24 +239,65 @@ int repo_open(struct repo **out, const char *path, struct error *err)
 	return rc < 0 ? rc : wrap(out, git, err);
 }
 
-int repo_init(struct repo **out, const char *folder, struct error *err)
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	(void)st;
+	(void)kind;
+	(void)where;
+	if (remove(path) != 0)
+		errno = 0; /* what is left is seen by who makes it anew */
+	return 0;
+}
+
+static void remove_all(const char *path)
+{
+	if (nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+		errno = 0; /* it was not there */
+}
+
+static int init_at(const char *folder, struct error *err)
 {
 	git_repository_init_options options;
 	git_repository *git = NULL;
-	int rc = gitlib_begin(err);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
 	options.initial_head = "main";
 	rc = git_repository_init_ext(&git, folder, &options);
-	if (rc == GIT_EEXISTS)
-		return error_set(err, ST_EXISTS, N_("%s: there is a repository here already"),
-				 folder);
+	git_repository_free(git);
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot make a repository"), folder) : 0;
+}
+
+/* Made beside and given its name when it is whole: one that was cut short is none. */
+int repo_init(struct repo **out, const char *folder, struct error *err)
+{
+	struct str place = STR_INIT, made = STR_INIT, git = STR_INIT;
+	int rc = gitlib_begin(err);
+
 	if (rc < 0)
-		return gitlib_error(err, rc, N_("%s: cannot make a repository"), folder);
-	return wrap(out, git, err);
+		return rc;
+	str_addf(&place, "%s/.adref-git", folder);
+	str_addf(&made, "%s/.git", str_text(&place));
+	str_addf(&git, "%s/.git", folder);
+	if (access(str_text(&git), F_OK) == 0)
+		rc = error_set(err, ST_EXISTS, N_("%s: there is a repository here already"),
+			       folder);
+	if (rc == 0) {
+		remove_all(str_text(&place)); /* of one that was cut short */
+		rc = init_at(str_text(&place), err);
+	}
+	if (rc == 0 && rename(str_text(&made), str_text(&git)) != 0)
+		rc = error_set(err, ST_FAIL, N_("%s: cannot make a repository: %s"), folder,
+			       strerror(errno));
+	if (rc != ST_EXISTS)
+		remove_all(str_text(&place));
+	str_release(&place);
+	str_release(&made);
+	if (rc == 0)
+		rc = repo_open(out, str_text(&git), err);
+	str_release(&git);
+	return rc;
 }
 
 void repo_free(struct repo *r)

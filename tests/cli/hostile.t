@@ -151,6 +151,8 @@ it 'keeps the text where the disk or a limit ends'
 printf 'a [b] c %s\n' "$(head -c 30000 /dev/zero | tr '\0' x)" >x.md
 cp x.md before.md
 run sh -c 'ulimit -f 8; "$ADREF" resolve x.md 1 1'
+# A build that counts lines cannot write its counts here, and says so.
+sed -i '/^profiling:/d' "$T/err"
 expect_status 3
 expect_one_line
 expect_same before.md x.md

@@ -280,8 +280,11 @@ class Report:
 
 
 def sampled(lab, things, most):
-    """All of them in the long form; in the short one every k-th, so that about `most` are left."""
-    if lab.long or len(things) <= most:
+    """In the short form every k-th, so that about `most` are left; in the long one all of them, or with
+    STEP=k in the environment every k-th."""
+    if lab.long:
+        return list(things)[:: int(os.environ.get("STEP", 1))]
+    if len(things) <= most:
         return list(things)
     step = len(things) / most
     return [things[int(i * step)] for i in range(most)]
