@@ -2,6 +2,7 @@
 #ifndef CORE_MERGE_H
 #define CORE_MERGE_H
 
+#include "core/each.h"
 #include "core/error.h"
 #include "core/party.h"
 #include "core/str.h"
@@ -44,6 +45,11 @@ struct merge_outcome {
 void merge_texts(struct str *out, struct slice base, struct merge_side ours,
 		 struct merge_side theirs, struct slice language, const struct parties *parties,
 		 struct merge_outcome *outcome);
+
+/* The same, by several at once (core/each.h). */
+void merge_texts_by(const struct each *each, struct str *out, struct slice base,
+		    struct merge_side ours, struct merge_side theirs, struct slice language,
+		    const struct parties *parties, struct merge_outcome *outcome);
 
 /* Appends one point of both texts, without their base. */
 void merge_whole(struct str *out, struct merge_side ours, struct merge_side theirs,

@@ -154,47 +154,23 @@ static void slide_hunk(const struct regions *r, const struct variant *v, size_t 
 	}
 }
 
-/* The keys of both from 1 on, so that nothing is as long as all the draft's keys. Returns the
- * bound. */
-static uint32_t number_pieces(struct work *w, const struct regions *r, const struct variant *v,
-			      uint32_t *a, uint32_t *b)
+/* Keys are of one row: few. Returns the bound. */
+static uint32_t take_keys(const struct work *w, const struct piece *v, size_t n, uint32_t *keys)
 {
-	uint32_t n = 0;
-
-	/* Of one row they are few. */
-	if (!w->merging) {
-		for (size_t i = 0; i < r->n_ref; i++)
-			a[i] = r->ref[i].key;
-		for (size_t j = 0; j < v->n; j++)
-			b[j] = v->v[j].key;
-		return intern_count(w->keys);
-	}
-	need_counts(w);
-	for (size_t i = 0; i < r->n_ref; i++) {
-		uint32_t *number = &w->counts[r->ref[i].key];
-
-		a[i] = *number = *number ? *number : ++n;
-	}
-	for (size_t j = 0; j < v->n; j++) {
-		uint32_t *number = &w->counts[v->v[j].key];
-
-		b[j] = *number = *number ? *number : ++n;
-	}
-	for (size_t i = 0; i < r->n_ref; i++)
-		w->counts[r->ref[i].key] = 0;
-	for (size_t j = 0; j < v->n; j++)
-		w->counts[v->v[j].key] = 0;
-	return n + 1;
+	for (size_t i = 0; i < n; i++)
+		keys[i] = v[i].key;
+	return intern_count(w->keys);
 }
 
-void hunks_find(struct regions *r, struct work *w, const struct variant *v, size_t k)
+void hunks_find(struct regions *r, const struct work *w, const struct variant *v, size_t k)
 {
 	uint32_t *a = mem_array(NULL, r->n_ref, sizeof(*a)),
 		 *b = mem_array(NULL, v->n, sizeof(*b));
 	unsigned char *x = mem_array(NULL, r->n_ref, 1), *y = mem_array(NULL, v->n, 1);
 	size_t i = 0, j = 0, first = r->n_hunks, i0 = 0, j0 = 0;
-	uint32_t bound = number_pieces(w, r, v, a, b);
+	uint32_t bound = take_keys(w, r->ref, r->n_ref, a);
 
+	take_keys(w, v->v, v->n, b);
 	diff_sequences(a, r->n_ref, b, v->n, bound, x, y);
 	shift_right(x, r->ref, r->n_ref);
 	shift_right(y, v->v, v->n);

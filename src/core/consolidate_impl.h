@@ -227,7 +227,7 @@ bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t
 /* Whether both of two variants have changed the region, and differently. */
 bool region_contested(const struct regions *r, const struct region *x);
 /* Appends where variant k differs. */
-void hunks_find(struct regions *r, struct work *w, const struct variant *v, size_t k);
+void hunks_find(struct regions *r, const struct work *w, const struct variant *v, size_t k);
 void regions_find(struct regions *r, struct work *w, const struct input *in,
 		  const struct piece *ref, size_t n, const struct variant *variants,
 		  size_t n_variants);
@@ -351,6 +351,10 @@ void written_row_write(struct work *w, size_t k, enum way way, struct written_ro
 /* Pieces are of one row; the keys too. */
 void work_forget(struct work *w, const struct row *row);
 void work_forget_all(struct work *w);
+/* What one needs who writes some of the rows, none of whose units are another's: its own keys
+ * and pieces. What is not changed meanwhile is shared. */
+void work_part_begin(struct work *own, const struct work *w);
+void work_part_end(struct work *own);
 
 /* Ids to be minted, by place in the result. */
 struct mints {

@@ -135,8 +135,7 @@ static void look_at_rows(struct work *w, struct written_row *rows, const struct 
 
 /* ---- one part ---- */
 
-/* What one needs who writes a part: of the texts, what is not changed is shared. */
-static void part_begin(struct work *own, const struct work *w)
+void work_part_begin(struct work *own, const struct work *w)
 {
 	*own = *w;
 	own->keys = intern_new();
@@ -149,7 +148,7 @@ static void part_begin(struct work *own, const struct work *w)
 	}
 }
 
-static void part_end(struct work *own)
+void work_part_end(struct work *own)
 {
 	for (size_t i = 0; i < own->n; i++)
 		free(own->inputs[i].pieces);
@@ -166,7 +165,7 @@ static void write_part(void *context, size_t i)
 	struct brackets b;
 	struct work own;
 
-	part_begin(&own, x->w);
+	work_part_begin(&own, x->w);
 	for (size_t k = span->row; k < span->row_end; k++)
 		written_row_write(&own, k, WAY_VERBATIM, &x->rows[k]);
 	if (own.later) {
@@ -179,7 +178,7 @@ static void write_part(void *context, size_t i)
 				     &p->mints);
 		brackets_release(&b);
 	}
-	part_end(&own);
+	work_part_end(&own);
 }
 
 static void write_again(void *context, size_t i)
@@ -188,7 +187,7 @@ static void write_again(void *context, size_t i)
 	const struct span_of_rows *span = &x->w->parts[i];
 	struct work own;
 
-	part_begin(&own, x->w);
+	work_part_begin(&own, x->w);
 	for (size_t k = span->row; k < span->row_end; k++) {
 		struct written_row *r = &x->rows[k];
 
@@ -197,7 +196,7 @@ static void write_again(void *context, size_t i)
 		else if (!r->proven)
 			written_row_write(&own, k, WAY_WORDS, r);
 	}
-	part_end(&own);
+	work_part_end(&own);
 }
 
 static void find_digests(void *context, size_t i)

@@ -83,23 +83,30 @@ static bool occurs(const struct merge *m, const struct str *what)
 	return false;
 }
 
+static void read_text(void *context, size_t k)
+{
+	struct work *w = context;
+
+	input_read(w, &w->inputs[k]);
+}
+
 static void merge_init(struct merge *m, const struct slice text[3], struct slice language,
-		       const struct parties *parties)
+		       const struct parties *parties, const struct each *each)
 {
 	struct work *w = &m->w;
 	enum line_ends ours = line_ends_of(text[1]), theirs = line_ends_of(text[2]);
 
-	*w = (struct work){.parties = parties, .n = 3, .keys = intern_new(), .merging = true};
+	*w = (struct work){.parties = parties, .n = 3, .each = each, .merging = true};
+	w->keys = intern_new();
 	w->no_text = wording_no_text(language);
 	w->line_end = ours + theirs >= ENDS_CRLF && ours != ENDS_LF && theirs != ENDS_LF &&
 				      ours != ENDS_MIXED && theirs != ENDS_MIXED
 			      ? SLICE("\r\n")
 			      : SLICE("\n");
 	w->inputs = mem_zalloc(3 * sizeof(*w->inputs));
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < 3; k++)
 		w->inputs[k] = (struct input){.text = text[k], .party = PARTY_NONE};
-		input_read(w, &w->inputs[k]);
-	}
+	each_run(each, 3, read_text, w);
 	str_add_text(&w->temp_id, "{#b-}");
 	while (occurs(m, &w->temp_id))
 		str_splice(&w->temp_id, w->temp_id.len - 1, 0, "-", 1);
@@ -243,6 +250,74 @@ static void assemble(struct merge *m, struct slice front, struct str *out)
 								rest_of(m, 2)}));
 }
 
+/* ---- writing the rows ---- */
+
+#define PART_ROWS 16
+
+/* Pieces and keys are of one row. */
+static void forget(struct merge *m, const struct merge_row *row)
+{
+	for (size_t k = 0; k < 3; k++) {
+		struct input *in = &m->w.inputs[k];
+
+		in->n_pieces = 0;
+		if (row->unit[k] != NONE)
+			in->units[row->unit[k]].has_pieces = false;
+		for (size_t i = 1; i < row->n[k]; i++)
+			in->units[row->more[(k == 2 ? row->n[1] : 0) + i]].has_pieces = false;
+	}
+	intern_clear(m->w.keys);
+}
+
+static bool write_row(struct merge *m, struct merge_row *row, enum merge_way way)
+{
+	bool good = merge_row_write(m, row, way) < MERGE_WAYS;
+
+	forget(m, row);
+	return good;
+}
+
+struct writing {
+	struct merge *m;
+	bool *bad; /* by part: a row of it cannot be written */
+};
+
+/* What both moved, to different places, has units that stand in two rows. */
+static bool is_shared(const struct merge_row *row)
+{
+	return row->kind == MERGE_UNIT && row->unit[0] == NONE;
+}
+
+static void write_part(void *context, size_t i)
+{
+	struct writing *x = context;
+	struct merge own = *x->m;
+
+	work_part_begin(&own.w, &x->m->w);
+	for (size_t k = i * PART_ROWS; k < own.n && k < (i + 1) * PART_ROWS; k++)
+		if (own.rows[k].kind != MERGE_TAKEN && !is_shared(&own.rows[k]) &&
+		    !write_row(&own, &own.rows[k], MERGE_AS_IS))
+			x->bad[i] = true;
+	work_part_end(&own.w);
+}
+
+static bool write_rows(struct merge *m)
+{
+	size_t n = (m->n + PART_ROWS - 1) / PART_ROWS;
+	struct writing x = {m, mem_zalloc(n * sizeof(bool))};
+	bool good = true;
+
+	work_forget_all(&m->w);
+	each_run(m->w.each, n, write_part, &x);
+	for (size_t i = 0; i < n; i++)
+		good = good && !x.bad[i];
+	for (size_t k = 0; k < m->n && good; k++)
+		if (is_shared(&m->rows[k]))
+			good = write_row(m, &m->rows[k], MERGE_AS_IS);
+	free(x.bad);
+	return good;
+}
+
 /* ---- the whole is read as its rows are ---- */
 
 /* What was read in a row: points outside all others, their options, unpaired brackets. */
@@ -342,7 +417,7 @@ static int settle(struct merge *m, const struct str *result)
 		    (row->way == MERGE_AS_IS ? as_before(m, row, &b) : as_meant(&r, row)))
 			continue;
 		far = reach_of(&b, row);
-		changed = merge_row_write(m, row, row->way + 1) == MERGE_WAYS ? -1 : 1;
+		changed = write_row(m, row, row->way + 1) ? 1 : -1;
 	}
 	if (!changed &&
 	    b.n_problems > m->w.inputs[1].b.n_problems + m->w.inputs[2].b.n_problems)
@@ -405,6 +480,10 @@ static void mint_ids(struct merge *m, const struct str *result, struct str *out)
 	struct taken taken = {&b, text, STR_INIT};
 	struct minting minting = {is_taken, &taken, 0, 0, STR_INIT};
 
+	if (!text.len || !memchr(text.p, '{', text.len)) {
+		str_add_slice(out, text);
+		return;
+	}
 	brackets_read(&b, text, m->w.parties);
 	count_ids(m, &b, text, NULL, 0);
 	n = intern_count(m->w.keys);
@@ -469,13 +548,11 @@ static bool merge_drafts(struct str *out, struct merge *m, const struct slice te
 {
 	struct str result = STR_INIT, front = STR_INIT;
 	int more = 1;
-	bool good = true;
+	bool good;
 
 	merge_front(&front, text, m->party, m->w.parties, outcome);
 	merge_rows(m);
-	for (size_t k = 0; k < m->n && good; k++)
-		if (m->rows[k].kind != MERGE_TAKEN)
-			good = merge_row_write(m, &m->rows[k], MERGE_AS_IS) < MERGE_WAYS;
+	good = write_rows(m);
 	for (size_t round = 0; good && more > 0 && round < ROUNDS; round++) {
 		assemble(m, str_slice(&front), &result);
 		more = settle(m, &result);
@@ -490,9 +567,9 @@ static bool merge_drafts(struct str *out, struct merge *m, const struct slice te
 	return good;
 }
 
-void merge_texts(struct str *out, struct slice base, struct merge_side ours,
-		 struct merge_side theirs, struct slice language, const struct parties *parties,
-		 struct merge_outcome *outcome)
+void merge_texts_by(const struct each *each, struct str *out, struct slice base,
+		    struct merge_side ours, struct merge_side theirs, struct slice language,
+		    const struct parties *parties, struct merge_outcome *outcome)
 {
 	struct slice text[3] = {base, ours.text, theirs.text};
 	struct str room[3] = {STR_INIT, STR_INIT, STR_INIT};
@@ -508,7 +585,7 @@ void merge_texts(struct str *out, struct slice base, struct merge_side ours,
 		return;
 	}
 	one_line_end(text, room);
-	merge_init(&m, text, language, parties);
+	merge_init(&m, text, language, parties, each);
 	if (!merge_drafts(out, &m, text, outcome)) {
 		*outcome = (struct merge_outcome){1, true};
 		merge_whole(out, ours, theirs, parties);
@@ -516,6 +593,13 @@ void merge_texts(struct str *out, struct slice base, struct merge_side ours,
 	merge_release(&m);
 	for (size_t k = 0; k < 3; k++)
 		str_release(&room[k]);
+}
+
+void merge_texts(struct str *out, struct slice base, struct merge_side ours,
+		 struct merge_side theirs, struct slice language, const struct parties *parties,
+		 struct merge_outcome *outcome)
+{
+	merge_texts_by(NULL, out, base, ours, theirs, language, parties, outcome);
 }
 
 /* ---- the whole text as one point ---- */

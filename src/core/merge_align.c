@@ -263,12 +263,19 @@ static void add_slot(struct merge *m, const struct sides *s, const size_t end[3]
 	free(fresh[2]);
 }
 
-static void find_partners(struct merge *m, struct sides *s, size_t side)
-{
-	struct input *in = &m->w.inputs[side];
-	size_t n = m->w.inputs[0].n;
+struct finding {
+	struct merge *m;
+	struct sides *s;
+};
 
-	align_party(&m->w, in, &s->al[side]);
+static void find_partners(void *context, size_t k)
+{
+	struct finding *x = context;
+	struct sides *s = x->s;
+	size_t side = k + 1, n = x->m->w.inputs[0].n;
+	struct input *in = &x->m->w.inputs[side];
+
+	align_party(&x->m->w, in, &s->al[side]);
 	s->stayed[side] = mem_array(NULL, n, sizeof(uint32_t));
 	s->moved[side] = mem_array(NULL, n, sizeof(uint32_t));
 	for (size_t i = 0; i < n; i++)
@@ -286,8 +293,7 @@ void merge_rows(struct merge *m)
 	size_t n = m->w.inputs[0].n;
 	struct sides s = {.at = {0, 0, 0}};
 
-	find_partners(m, &s, 1);
-	find_partners(m, &s, 2);
+	each_run(m->w.each, 2, find_partners, &(struct finding){m, &s});
 	for (uint32_t i = 0; i <= n; i++) {
 		size_t end[3] = {0, s.at[1], s.at[2]};
 		uint32_t unit[3];

@@ -2,6 +2,7 @@
 #include "store/merge_file.h"
 
 #include "core/front.h"
+#include "store/crew.h"
 #include "store/file.h"
 
 #include <errno.h>
@@ -210,8 +211,8 @@ static void merge_all(const struct merge_file *job, const struct str text[3], st
 		return;
 	}
 	front_matter_read(&front, str_slice(&text[text[0].len ? 0 : 1]));
-	merge_texts(out, str_slice(&text[0]), ours, theirs,
-		    slice_of(front.language ? front.language : ""), job->parties, outcome);
+	merge_texts_by(crew(), out, str_slice(&text[0]), ours, theirs,
+		       slice_of(front.language ? front.language : ""), job->parties, outcome);
 	front_matter_release(&front);
 }
 

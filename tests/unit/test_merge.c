@@ -400,6 +400,55 @@ static void the_order_of_three_merges_gives_the_same_points(void **state)
 
 /* ---- the whole text, and branches ---- */
 
+static void last_first(const struct each *self, size_t n, void (*one)(void *context, size_t i),
+		       void *context)
+{
+	(void)self;
+	while (n > 0)
+		one(context, --n);
+}
+
+/* Many paragraphs: in whatever order parts of them are done. */
+static void a_long_text_is_merged_in_parts(void **state)
+{
+	const struct each each = {last_first};
+
+	(void)state;
+	for (size_t i = 0; i < 20; i++) {
+		struct str all[3] = {STR_INIT, STR_INIT, STR_INIT}, text[3];
+		struct str base = STR_INIT, one = STR_INIT, other = STR_INIT;
+		struct prng r = prng_make(i + 500);
+		struct merge_outcome was, now;
+
+		for (size_t k = 0; k < 20; k++) {
+			for (size_t j = 0; j < 3; j++)
+				text[j] = (struct str)STR_INIT;
+			str_clear(&base);
+			three_texts(&r, &base, text);
+			str_add_slice(&all[0], str_slice(&base));
+			str_add_slice(&all[1], str_slice(&text[0]));
+			str_add_slice(&all[2], str_slice(&text[1]));
+			for (size_t j = 0; j < 3; j++) {
+				str_add_text(&all[j], "\n\n");
+				str_release(&text[j]);
+			}
+		}
+		was = merge(str_slice(&all[0]), str_slice(&all[1]), AFR, str_slice(&all[2]),
+			    EUR, &one);
+		merge_texts_by(&each, &other, str_slice(&all[0]),
+			       (struct merge_side){str_slice(&all[1]), AFR},
+			       (struct merge_side){str_slice(&all[2]), EUR}, SLICE("en"),
+			       &regions, &now);
+		assert_slice_equal(str_slice(&one), str_slice(&other));
+		assert_int_equal(was.points, now.points);
+		for (size_t j = 0; j < 3; j++)
+			str_release(&all[j]);
+		str_release(&base);
+		str_release(&one);
+		str_release(&other);
+	}
+}
+
 static void the_whole_text_is_one_point_of_both_sides(void **state)
 {
 	struct str out = STR_INIT;
@@ -436,6 +485,7 @@ int main(void)
 		cmocka_unit_test(yaml_is_merged_by_entry),
 		cmocka_unit_test(the_properties_hold_on_generated_texts),
 		cmocka_unit_test(the_order_of_three_merges_gives_the_same_points),
+		cmocka_unit_test(a_long_text_is_merged_in_parts),
 		cmocka_unit_test(the_whole_text_is_one_point_of_both_sides),
 		cmocka_unit_test(a_branch_is_called_by_a_code_or_an_alias),
 	};
