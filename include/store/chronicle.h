@@ -26,6 +26,7 @@ struct chronicle_filter {
 	const char *since, *until;   /* YYYY-MM-DD, both included */
 	const char *meeting;         /* its code */
 	const char *added, *removed; /* a phrase that occurs more, or less, often than before */
+	const char *phrase;          /* one of the two */
 };
 
 struct chronicle_ask {

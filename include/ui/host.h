@@ -131,13 +131,32 @@ struct host_consolidation {
 	bool same;                   /* the draft is that already */
 };
 
+/* Which versions are to be listed. NULL: no such filter. */
+struct host_log_ask {
+	const char *name;   /* of a draft; NULL: all of them */
+	const char *region; /* a code or alias: what this party has to do with; of one draft
+			       also what stands beside it */
+	const char *phrase; /* comes or goes; only the one, or the other: */
+	const char *added, *removed;
+};
+
+/* A file of the drafts that a version changed. */
+struct host_log_file {
+	const char *name; /* as people call it: "res-31", "res-31/AFR.md" */
+	const char *path; /* in the repository, as this version has it */
+	bool is_draft;    /* a draft's own text: name is the draft's */
+};
+
 /* A version of a draft. Texts are never NULL. */
 struct host_version {
 	const char *id;                     /* of the commit, in hex */
 	const char *date;                   /* the author's day: "2026-02-18", or "?" */
 	const char *author, *meeting, *tag; /* "": none */
 	struct slice message;               /* its first line is the subject */
-	const char *path;   /* of the draft in the repository, as this version has it */
+	const char *path; /* of the draft in the repository, as this version has it; or of the
+			     first of `files` */
+	const struct host_log_file *files; /* what it changed: drafts' own texts first */
+	size_t n_files;
 	const char *parent; /* the version it was made from; "": none */
 	const char *was; /* the draft's name before, where this version gave it another; "" */
 	bool added, deleted; /* there was no text before, or is none after */
@@ -334,16 +353,18 @@ struct host {
 	int (*consolidate)(void *data, struct doc *doc, struct str *id, struct error *err);
 
 	/* -- the history -- */
-	/* Begins to list a draft's versions. The log is the view's until log_close(). */
-	int (*log_open)(void *data, const char *name, struct host_log **log, struct error *err);
+	/* Begins to list versions. The log is the view's until log_close(). ST_USAGE: a filter
+	 * makes no sense. */
+	int (*log_open)(void *data, const struct host_log_ask *ask, struct host_log **log,
+			struct error *err);
 	/* Takes what was found, or waits for it a few milliseconds. Pointers into the log are
 	 * valid until the next step. 1: there may be more; 0: it has ended. */
 	int (*log_step)(void *data, struct host_log *log, struct error *err);
 	/* Looks no further; what was found stays. */
 	void (*log_stop)(void *data, struct host_log *log);
-	/* Appends the text that version i has, or (before) the one it was made from; nothing
-	 * where there is none. */
-	int (*log_text)(void *data, struct host_log *log, size_t i, bool before,
+	/* Appends the text that version i has of one of its files, or (before) the one it was
+	 * made from; nothing where there is none. */
+	int (*log_text)(void *data, struct host_log *log, size_t i, size_t file, bool before,
 			struct str *text, struct error *err);
 	void (*log_close)(void *data, struct host_log *log);
 	/* Begins to find out what is known of the differences between two versions. The notes

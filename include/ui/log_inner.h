@@ -3,6 +3,7 @@
 #define UI_LOG_INNER_H
 
 #include "ui/host.h"
+#include "ui/log_filter.h"
 #include "ui/view.h"
 
 /* The Log's state, between view_log.c (what is listed), log_compare.c (versions side by side)
@@ -11,12 +12,17 @@
 struct log_view {
 	struct view view;
 	const struct host *host;
-	char *name;
+	char *name;           /* of the draft; NULL: of all of them */
+	char *one;            /* the draft that it was opened for; NULL: none */
 	struct host_log *log; /* NULL: not begun, or it cannot be */
 	bool begun, stopped;
-	struct error failure; /* why there is no list, or no more of it */
-	struct str filter;
-	size_t *shown; /* indexes of log->v that the filter lets pass */
+	struct error failure;      /* why there is no list, or no more of it */
+	struct str filter;         /* as typed */
+	struct log_filter filters; /* the same, read */
+	struct log_filter asked;   /* what log was opened with */
+	char *wanted;              /* id of the version to choose when it is found; NULL */
+	struct prompt_choice choices[10]; /* of the files of a version */
+	size_t *shown;                    /* indexes of log->v that the filter lets pass */
 	size_t n_shown, cap_shown;
 	size_t looked; /* so many of log->v were looked at */
 	size_t chosen, top;
@@ -28,6 +34,8 @@ struct log_view {
 const struct host_version *log_chosen(const struct log_view *lv);
 /* Whether more is being looked for. */
 bool log_is_running(const struct log_view *lv);
+/* What log_draw.c and log_compare.c call the list: the draft's name, or "all drafts". */
+const char *log_title(const struct log_view *lv);
 /* The message's first line. */
 struct slice log_subject(const struct host_version *v);
 
@@ -36,8 +44,8 @@ struct slice log_subject(const struct host_version *v);
 void log_mark(struct log_view *lv);
 /* A version is marked, and it is not the chosen one. */
 bool log_other_is_marked(const struct log_view *lv);
-/* What the chosen version changed; what changed between it and the marked one, and between it
- * and the text now, perhaps to bring something back. */
+/* What the chosen version changed (of several files it is asked which); what changed between it
+ * and the marked one, and between it and the text now, perhaps to bring something back. */
 void log_show_change(struct log_view *lv);
 void log_show_between(struct log_view *lv);
 void log_show_now(struct log_view *lv, bool to_restore);

@@ -5,14 +5,15 @@
 #include "ui/view.h"
 
 /*
- * The Log: the versions of one draft, newest first, and what is known of the
+ * The Log: the versions of one draft or of all, newest first, and what is known of the
  * chosen one below. They arrive between keys; Esc stops that. Enter shows what a
  * version changed (ui/view_diff.h).
  */
 
 extern const struct view_ops view_log_ops;
 
-/* name: a draft's; copied. Nothing is looked at before the first screen is drawn. */
+/* name: a draft's, copied; NULL: all drafts. Nothing is looked at before the first screen is
+ * drawn. */
 struct view *view_log_new(const struct host *host, const char *name);
 
 #endif

@@ -19,6 +19,7 @@ const struct cli_option options_log[] = {
 	{"meeting", 0, N_("CODE"), N_("only versions of this meeting")},
 	{"added", 0, N_("PHRASE"), N_("only versions that brought this phrase in")},
 	{"removed", 0, N_("PHRASE"), N_("only versions that took this phrase out")},
+	{"phrase", 0, N_("PHRASE"), N_("only versions that brought it in or took it out")},
 	{"number", 'n', N_("N"), N_("no more than N versions")},
 	{"all", 'a', NULL,
 	 N_("also what stands beside the draft: positions, texts, agreements")},
@@ -126,10 +127,20 @@ static void end_json(struct cli *c, struct chronicle *log, bool first)
 
 static bool is_filtered(const struct cli *c)
 {
-	for (size_t i = 0; i < 7; i++)
+	for (size_t i = 0; i < 8; i++)
 		if (c->given[i])
 			return true;
 	return false;
+}
+
+static void say_none(struct cli *c, const struct past *p)
+{
+	if (is_filtered(c))
+		cli_note(_("no such version"));
+	else if (p->name)
+		cli_note(_("%s has no version yet: nothing of it is committed"), p->name);
+	else
+		cli_note(_("there is no version yet: nothing is committed"));
 }
 
 static int print_all(struct cli *c, const struct past *p, struct chronicle *log, size_t most,
@@ -159,7 +170,7 @@ static int print_all(struct cli *c, const struct past *p, struct chronicle *log,
 				 "versions"),
 			       p->name);
 	else if (rc == 0 && !n && !json)
-		cli_note(_("no such version"));
+		say_none(c, p);
 	chronicle_entry_release(&e);
 	return rc < 0 ? rc : 0;
 }
@@ -186,7 +197,7 @@ enum exit_status cmd_log(struct cli *c)
 				    .filter = {cli_value(c, "author"), cli_value(c, "party"),
 					       cli_value(c, "since"), cli_value(c, "until"),
 					       cli_value(c, "meeting"), cli_value(c, "added"),
-					       cli_value(c, "removed")},
+					       cli_value(c, "removed"), cli_value(c, "phrase")},
 			    },
 			    &err);
 	if (rc == 0)

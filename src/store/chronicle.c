@@ -27,7 +27,7 @@ struct chronicle {
 	bool no_counts;
 	struct source source[2];
 	struct tag_list tags;
-	struct find *added, *removed;
+	struct find *added, *removed, *phrase;
 	uint16_t party;
 	struct life_near near;
 	struct str old, new;
@@ -82,6 +82,8 @@ static int check_filter(struct chronicle *c, struct error *err)
 		rc = find_new(&c->added, slice_of(f->added), NULL, err);
 	if (rc == ST_OK && f->removed)
 		rc = find_new(&c->removed, slice_of(f->removed), NULL, err);
+	if (rc == ST_OK && f->phrase)
+		rc = find_new(&c->phrase, slice_of(f->phrase), NULL, err);
 	return rc;
 }
 
@@ -104,9 +106,9 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 	c->ws = ask->ws;
 	c->folder = mem_strdup(ask->folder);
 	c->no_counts = ask->no_counts;
-	c->filter = (struct chronicle_filter){kept(f->author), kept(f->party),   kept(f->since),
-					      kept(f->until),  kept(f->meeting), kept(f->added),
-					      kept(f->removed)};
+	c->filter = (struct chronicle_filter){
+		kept(f->author),  kept(f->party), kept(f->since),   kept(f->until),
+		kept(f->meeting), kept(f->added), kept(f->removed), kept(f->phrase)};
 	for (int i = 0; i < 2; i++)
 		c->source[i] = (struct source){.next = VERSION_INIT, .ended = true};
 	rc = check_filter(c, err);
@@ -146,9 +148,11 @@ void chronicle_free(struct chronicle *c)
 	free((char *)c->filter.meeting);
 	free((char *)c->filter.added);
 	free((char *)c->filter.removed);
+	free((char *)c->filter.phrase);
 	tags_release(&c->tags);
 	find_free(c->added);
 	find_free(c->removed);
+	find_free(c->phrase);
 	life_near_release(&c->near);
 	str_release(&c->old);
 	str_release(&c->new);
@@ -361,9 +365,9 @@ static bool is_involved(const struct chronicle *c, const struct chronicle_entry 
 /* Reads the texts: counts, and what only they can tell. Returns whether it passes. */
 static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 {
-	bool added = !c->added, removed = !c->removed;
+	bool added = !c->added, removed = !c->removed, phrase = !c->phrase;
 	bool involved = c->party == PARTY_NONE || is_involved(c, e);
-	bool needed = !added || !removed || !involved;
+	bool needed = !added || !removed || !phrase || !involved;
 
 	if (c->no_counts && !needed)
 		return true;
@@ -380,6 +384,7 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 		}
 		added = added || hits(c->added, &c->new) > hits(c->added, &c->old);
 		removed = removed || hits(c->removed, &c->new) < hits(c->removed, &c->old);
+		phrase = phrase || hits(c->phrase, &c->new) != hits(c->phrase, &c->old);
 		involved = involved || namings(&c->ws->parties, c->party, &c->new) !=
 					       namings(&c->ws->parties, c->party, &c->old);
 		/* That a draft is deleted settles nothing. */
@@ -390,7 +395,7 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 		add_counts(&e->counts, &counts);
 	}
 	e->counted = e->counted && !c->no_counts;
-	return added && removed && involved;
+	return added && removed && phrase && involved;
 }
 
 int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out,

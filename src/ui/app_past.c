@@ -21,11 +21,14 @@
 struct kept {
 	struct chronicle_entry entry;
 	char *meeting, *tag;
+	struct host_log_file *files; /* the order of the texts below */
+	size_t *of;                  /* in entry.version.files */
 };
 
 struct app_log {
 	struct host_log log; /* first: views have it */
 	struct session session;
+	struct str folder;           /* drafts/ as a repository path */
 	struct chronicle *chronicle; /* NULL: ended or stopped */
 	struct kept *kept;
 	struct host_version *v;
@@ -51,6 +54,10 @@ static void log_close(void *data, struct host_log *log)
 	for (size_t i = 0; i < l->n; i++) {
 		free(l->kept[i].meeting);
 		free(l->kept[i].tag);
+		for (size_t k = 0; k < l->kept[i].entry.version.n_files; k++)
+			free((char *)l->kept[i].files[k].name);
+		free(l->kept[i].files);
+		free(l->kept[i].of);
 		chronicle_entry_release(&l->kept[i].entry);
 	}
 	for (size_t i = 0; i < l->log.n_notes; i++)
@@ -58,32 +65,39 @@ static void log_close(void *data, struct host_log *log)
 	free(l->notes);
 	free(l->kept);
 	free(l->v);
+	str_release(&l->folder);
 	session_release(&l->session);
 	free(l);
 }
 
-static int open_chronicle(struct app_log *l, const char *name, struct error *err)
+static int open_chronicle(struct app_log *l, const struct host_log_ask *ask, struct error *err)
 {
-	struct str path = STR_INIT, folder = STR_INIT;
+	struct str path = STR_INIT;
 	int rc = session_repo(&l->session, err);
 
 	if (rc == 0)
-		rc = repo_path(l->session.repo, l->session.ws.folder, &folder, err);
+		rc = repo_path(l->session.repo, l->session.ws.folder, &l->folder, err);
+	if (rc == 0 && ask->name)
+		rc = session_path(&l->session, ask->name, &path, err);
 	if (rc == 0)
-		rc = session_path(&l->session, name, &path, err);
-	if (rc == 0)
-		rc = chronicle_open(&l->chronicle, l->session.repo,
-				    &(struct chronicle_ask){.revision = "HEAD",
-							    .path = str_text(&path),
-							    .folder = str_text(&folder),
-							    .ws = &l->session.ws},
-				    err);
+		rc = chronicle_open(
+			&l->chronicle, l->session.repo,
+			&(struct chronicle_ask){.revision = "HEAD",
+						.path = ask->name ? str_text(&path) : NULL,
+						.folder = str_text(&l->folder),
+						.beside = ask->region != NULL,
+						.ws = &l->session.ws,
+						.filter = {.party = ask->region,
+							   .phrase = ask->phrase,
+							   .added = ask->added,
+							   .removed = ask->removed}},
+			err);
 	str_release(&path);
-	str_release(&folder);
 	return rc;
 }
 
-static int log_open(void *data, const char *name, struct host_log **log, struct error *err)
+static int log_open(void *data, const struct host_log_ask *ask, struct host_log **log,
+		    struct error *err)
 {
 	struct app *app = data;
 	struct app_log *l;
@@ -97,7 +111,7 @@ static int log_open(void *data, const char *name, struct host_log **log, struct 
 		free(l);
 		return rc;
 	}
-	rc = open_chronicle(l, name, err);
+	rc = open_chronicle(l, ask, err);
 	if (rc < 0)
 		log_close(app, &l->log);
 	else
@@ -108,7 +122,7 @@ static int log_open(void *data, const char *name, struct host_log **log, struct 
 static void show(struct app_log *l, const struct kept *k)
 {
 	const struct version *v = &k->entry.version;
-	const struct version_file *f = v->n_files ? &v->files[0] : NULL;
+	const struct version_file *f = v->n_files ? &v->files[k->of[0]] : NULL;
 
 	MEM_GROW(l->v, l->log.n, l->cap_v);
 	l->v[l->log.n++] = (struct host_version){
@@ -119,6 +133,8 @@ static void show(struct app_log *l, const struct kept *k)
 		.tag = k->tag,
 		.message = slice_make(v->message.len ? v->message.p : "", v->message.len),
 		.path = f ? f->path : "",
+		.files = k->files,
+		.n_files = v->n_files,
 		.parent = v->n_parents ? v->parents[0] : "",
 		.was = f && f->was ? f->was : "",
 		.added = f && !*f->before,
@@ -138,6 +154,35 @@ static void show_all(struct app_log *l)
 	l->log.v = l->v;
 }
 
+/* The version's files by name, the drafts' own texts first. */
+static void name_files(const struct app_log *l, struct kept *k)
+{
+	const struct version *v = &k->entry.version;
+	struct str folder = STR_INIT, name = STR_INIT;
+	size_t n = 0;
+
+	str_add_slice(&folder, str_slice(&l->folder));
+	k->files = mem_zalloc((v->n_files + 1) * sizeof(*k->files));
+	k->of = mem_zalloc((v->n_files + 1) * sizeof(*k->of));
+	for (int drafts = 1; drafts >= 0; drafts--)
+		for (size_t i = 0; i < v->n_files; i++) {
+			const char *path = v->files[i].path;
+			bool is_draft;
+
+			str_clear(&name);
+			chronicle_name(str_text(&folder), path, &name);
+			is_draft = slice_ends(slice_of(path), ".md") &&
+				   !slice_ends(str_slice(&name), ".md");
+			if (is_draft != drafts)
+				continue;
+			k->of[n] = i;
+			k->files[n++] = (struct host_log_file){mem_strdup(str_text(&name)),
+							       path, is_draft};
+		}
+	str_release(&folder);
+	str_release(&name);
+}
+
 static void keep(struct app_log *l, struct chronicle_entry *e)
 {
 	MEM_GROW(l->kept, l->n, l->cap);
@@ -145,6 +190,7 @@ static void keep(struct app_log *l, struct chronicle_entry *e)
 					.meeting = mem_strdup(e->meeting ? e->meeting : ""),
 					.tag = mem_strdup(e->tag ? e->tag : "")};
 	*e = (struct chronicle_entry){.version = VERSION_INIT};
+	name_files(l, &l->kept[l->n - 1]);
 }
 
 static void take_notes(struct app_log *l)
@@ -193,17 +239,19 @@ static void log_stop(void *data, struct host_log *log)
 	stop((struct app_log *)log);
 }
 
-static int log_text(void *data, struct host_log *log, size_t i, bool before, struct str *text,
-		    struct error *err)
+static int log_text(void *data, struct host_log *log, size_t i, size_t file, bool before,
+		    struct str *text, struct error *err)
 {
 	struct app_log *l = (struct app_log *)log;
-	const struct version *v = &l->kept[i].entry.version;
+	const struct kept *k = &l->kept[i];
+	const struct version_file *f;
 	const char *blob;
 
 	(void)data;
-	if (!v->n_files)
+	if (file >= k->entry.version.n_files)
 		return 0;
-	blob = before ? v->files[0].before : v->files[0].blob;
+	f = &k->entry.version.files[k->of[file]];
+	blob = before ? f->before : f->blob;
 	return *blob ? version_read(l->session.repo, blob, text, err) : 0;
 }
 

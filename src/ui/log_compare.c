@@ -15,6 +15,7 @@ void log_mark(struct log_view *lv)
 	lv->marked = lv->marked == i ? SIZE_MAX : i;
 }
 
+/* Of all drafts, each version has texts of its own: they are compared draft by draft. */
 bool log_other_is_marked(const struct log_view *lv)
 {
 	return lv->marked != SIZE_MAX && lv->chosen < lv->n_shown &&
@@ -36,10 +37,10 @@ static void add_long(const struct host_version *v, struct str *out)
 		str_addf(out, " · %s", v->author);
 }
 
-static int text_of(struct log_view *lv, size_t i, bool before, struct str *out,
+static int text_of(struct log_view *lv, size_t i, size_t file, bool before, struct str *out,
 		   struct error *err)
 {
-	return lv->host->log_text(lv->host->data, lv->log, i, before, out, err);
+	return lv->host->log_text(lv->host->data, lv->log, i, file, before, out, err);
 }
 
 /* Texts that a comparison is made of. */
@@ -50,7 +51,6 @@ struct papers {
 static void finish(struct log_view *lv, struct papers *p, struct diff_ask *ask, int rc,
 		   const struct error *err)
 {
-	ask->name = lv->name;
 	ask->label = str_text(&p->label);
 	ask->from = str_text(&p->from);
 	ask->to = str_text(&p->to);
@@ -69,25 +69,55 @@ static void finish(struct log_view *lv, struct papers *p, struct diff_ask *ask, 
 	str_release(&p->subject);
 }
 
-void log_show_change(struct log_view *lv)
+static void show_change(struct log_view *lv, size_t file)
 {
 	const struct host_version *v = log_chosen(lv);
+	const struct host_log_file *f = file < v->n_files ? &v->files[file] : NULL;
 	struct papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	size_t i = lv->shown[lv->chosen];
-	struct diff_ask ask = {.old_id = *v->parent ? v->parent : NULL,
+	/* A region decides on its own text alone: of a draft's it is told what was decided. */
+	struct diff_ask ask = {.name = f ? f->name : log_title(lv),
+			       .old_id = *v->parent && f && f->is_draft ? v->parent : NULL,
 			       .new_id = v->id,
-			       .path = v->path,
+			       .path = f ? f->path : NULL,
 			       .one_step = !v->merge};
-	int rc = text_of(lv, i, true, &p.old, &err);
+	int rc = text_of(lv, i, file, true, &p.old, &err);
 
 	if (rc >= 0)
-		rc = text_of(lv, i, false, &p.new, &err);
+		rc = text_of(lv, i, file, false, &p.new, &err);
 	add_long(v, &p.label);
 	str_add_text(&p.from, _("before"));
 	add_short(v, &p.to);
 	str_add_slice(&p.subject, log_subject(v));
 	finish(lv, &p, &ask, rc, &err);
+}
+
+static void file_chosen(void *arg, uint32_t key)
+{
+	struct log_view *lv = arg;
+
+	if (key && log_chosen(lv))
+		show_change(lv, key - '1');
+}
+
+void log_show_change(struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+	struct prompt_request ask = {.label = _("Which file?"),
+				     .choices = lv->choices,
+				     .chosen = file_chosen,
+				     .arg = lv};
+	size_t n = 0;
+
+	if (v->n_files < 2 || (lv->name && v->files[0].is_draft)) {
+		show_change(lv, 0);
+		return;
+	}
+	for (; n < v->n_files && n < 9; n++)
+		lv->choices[n] = (struct prompt_choice){(uint32_t)('1' + n), v->files[n].name};
+	lv->choices[n] = (struct prompt_choice){0, NULL};
+	views_ask(lv->view.views, &ask);
 }
 
 void log_show_between(struct log_view *lv)
@@ -98,11 +128,14 @@ void log_show_between(struct log_view *lv)
 	const struct host_version *new = &lv->log->v[a > b ? b : a];
 	struct papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
-	struct diff_ask ask = {.old_id = old->id, .new_id = new->id, .path = new->path};
-	int rc = text_of(lv, a > b ? a : b, false, &p.old, &err);
+	struct diff_ask ask = {.old_id = old->id,
+			       .new_id = new->id,
+			       .name = lv->name,
+			       .path = new->n_files ? new->files[0].path : NULL};
+	int rc = text_of(lv, a > b ? a : b, 0, false, &p.old, &err);
 
 	if (rc >= 0)
-		rc = text_of(lv, a > b ? b : a, false, &p.new, &err);
+		rc = text_of(lv, a > b ? b : a, 0, false, &p.new, &err);
 	add_short(old, &p.from);
 	add_short(new, &p.to);
 	if (slice_equal(str_slice(&p.from), str_slice(&p.to))) {
@@ -119,11 +152,12 @@ void log_show_now(struct log_view *lv, bool to_restore)
 	struct papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	struct doc *doc = NULL;
-	struct diff_ask ask = {.old_id = v->id};
-	int rc = text_of(lv, lv->shown[lv->chosen], false, &p.old, &err);
+	const char *name = lv->name ? lv->name : v->n_files ? v->files[0].name : "";
+	struct diff_ask ask = {.old_id = v->id, .name = name};
+	int rc = text_of(lv, lv->shown[lv->chosen], 0, false, &p.old, &err);
 
 	if (rc >= 0)
-		rc = lv->host->open(lv->host->data, lv->name, &doc, &err);
+		rc = lv->host->open(lv->host->data, name, &doc, &err);
 	if (rc >= 0) {
 		str_add_slice(&p.new, doc->flat);
 		lv->host->close(lv->host->data, doc);

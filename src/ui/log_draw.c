@@ -62,18 +62,12 @@ static void draw_counts(struct canvas *c, int row, const struct host_version *v)
 	}
 }
 
-/* The subject without the draft's own name, which stands above. */
+/* The subject, without the draft's own name where that stands above. */
 static struct slice what(const struct log_view *lv, const struct host_version *v)
 {
-	struct slice s = log_subject(v);
-	size_t len = strlen(lv->name);
+	struct slice s = lv->name ? told_subject(v->message, lv->name) : log_subject(v);
 
-	if (!s.len)
-		return slice_of(_("(no message)"));
-	if (s.len > len + 2 && memcmp(s.p, lv->name, len) == 0 &&
-	    memcmp(s.p + len, ": ", 2) == 0)
-		s = slice_make(s.p + len + 2, s.len - len - 2);
-	return s;
+	return s.len ? s : slice_of(_("(no message)"));
 }
 
 static void draw_row(const struct log_view *lv, struct canvas *c, int row, size_t i)
@@ -118,8 +112,8 @@ void log_draw(const struct view *v, struct canvas *c)
 		return;
 	canvas_text(c, 1, MARK_COLS, STYLE_PLACEHOLDER,
 		    log_is_running(lv)   ? _("looking for versions …")
-		    : lv->filter.len     ? _("No version has these words.")
 		    : lv->failure.status ? lv->failure.text
+		    : lv->filter.len     ? _("No version is like that.")
 		    : lv->stopped        ? _("Stopped before a version was found.")
 					 : _("No version yet: nothing of it is committed."));
 }
@@ -129,7 +123,7 @@ void log_headline(const struct view *v, struct str *left, struct str *right)
 	const struct log_view *lv = (const struct log_view *)v;
 	size_t n = lv->log ? lv->log->n : 0;
 
-	str_addf(left, _("%s · log"), lv->name);
+	str_addf(left, _("%s · log"), log_title(lv));
 	if (lv->filter.len)
 		str_addf(right, _("%zu of "), lv->n_shown);
 	str_addf(right, n_("%zu version", "%zu versions", n), n);
@@ -144,8 +138,7 @@ void log_status(const struct view *v, struct str *out)
 	if (lv->marked != SIZE_MAX && !log_other_is_marked(lv))
 		str_add_text(out, _("◆ marked: go to another version, Enter compares the two"));
 	else if (lv->filter.len)
-		str_addf(out, _("only versions with \"%.*s\""), (int)lv->filter.len,
-			 lv->filter.p);
+		str_addf(out, _("only: %.*s"), (int)lv->filter.len, lv->filter.p);
 	else if (lv->stopped)
 		str_add_text(out, _("stopped: there may be older versions"));
 	else if (log_is_running(lv))
@@ -163,13 +156,15 @@ int log_below_rows(const struct view *v, int rows, int cols)
 	return rows >= 16 ? 3 : 0;
 }
 
-static void add_facts(const struct host_version *v, struct str *out)
+static void add_facts(const struct log_view *lv, const struct host_version *v, struct str *out)
 {
 	str_addf(out, "%.10s", v->id);
 	if (*v->tag)
 		str_addf(out, " · %s", v->tag);
 	if (v->merge)
 		str_add_text(out, _(" · brings two lines of work together"));
+	for (size_t i = 0; i < v->n_files && (!lv->name || !v->files[0].is_draft); i++)
+		str_addf(out, i ? ", %s" : " · %s", v->files[i].name);
 	if (*v->was)
 		str_addf(out, _(" · renamed from %s"), v->was);
 	else if (v->deleted)
@@ -202,7 +197,7 @@ void log_draw_below(const struct view *v, struct canvas *c)
 		canvas_textf(c, 1, MARK_COLS, STYLE_TEXT, _("points: %s"), str_text(&counts));
 	else
 		canvas_text(c, 1, MARK_COLS, STYLE_DIM, _("no point was touched"));
-	add_facts(one, &facts);
+	add_facts(lv, one, &facts);
 	canvas_put_cut(c, 2, MARK_COLS, cols, STYLE_DIM, facts.p, facts.len);
 	str_release(&words);
 	str_release(&counts);

@@ -3,7 +3,6 @@
 
 #include "core/mem.h"
 #include "ui/log_inner.h"
-#include "ui/told.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -20,6 +19,8 @@ enum {
 	LOG_FILTER,
 	LOG_STOP,
 	LOG_ALL,
+	LOG_DRAFTS,
+	LOG_ONE,
 	LOG_UP,
 	LOG_DOWN,
 	LOG_PAGE_UP,
@@ -68,8 +69,7 @@ static const struct action actions[] = {
 	 .name = "filter",
 	 .keys = {'/'},
 	 .label = N_("filter"),
-	 .help = N_("Show only versions whose author, day, meeting or message has these "
-		    "words."),
+	 .help = N_("Show only versions with some words, author, region, date or phrase."),
 	 .group = ACTION_SHOW,
 	 .rank = 2,
 	 .argument = N_("WORDS")},
@@ -101,6 +101,20 @@ static const struct action actions[] = {
 	 .help = N_("See open points by meeting, who holds them, and which are forgotten."),
 	 .group = ACTION_SHOW,
 	 .rank = 6},
+	{.id = LOG_DRAFTS,
+	 .name = "all-drafts",
+	 .keys = {'a'},
+	 .label = N_("all drafts"),
+	 .help = N_("List the versions of all drafts."),
+	 .group = ACTION_SHOW,
+	 .rank = 5},
+	{.id = LOG_ONE,
+	 .name = "one-draft",
+	 .keys = {'a'},
+	 .label = N_("one draft"),
+	 .help = N_("List the versions of the draft you came from."),
+	 .group = ACTION_SHOW,
+	 .rank = 5},
 	{.id = LOG_UP,
 	 .name = "up",
 	 .keys = {KEY_ARROW_UP, 'k'},
@@ -149,6 +163,11 @@ bool log_is_running(const struct log_view *lv)
 	return !lv->begun || (lv->log && !lv->log->ended);
 }
 
+const char *log_title(const struct log_view *lv)
+{
+	return lv->name ? lv->name : _("all drafts");
+}
+
 struct slice log_subject(const struct host_version *v)
 {
 	const char *end = v->message.len ? memchr(v->message.p, '\n', v->message.len) : NULL;
@@ -158,26 +177,19 @@ struct slice log_subject(const struct host_version *v)
 
 /* ---- which versions are shown ---- */
 
-static bool passes(const struct log_view *lv, const struct host_version *v)
-{
-	const char *const texts[] = {v->author, v->date, v->meeting, v->tag, v->id};
-	struct slice words = str_slice(&lv->filter);
-
-	if (told_has(v->message, words))
-		return true;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (told_has(slice_of(texts[i]), words))
-			return true;
-	return false;
-}
-
 static void look(struct log_view *lv)
 {
 	for (; lv->log && lv->looked < lv->log->n; lv->looked++) {
-		if (lv->filter.len && !passes(lv, &lv->log->v[lv->looked]))
+		if (!log_filter_passes(&lv->filters, &lv->log->v[lv->looked]))
 			continue;
 		MEM_GROW(lv->shown, lv->n_shown, lv->cap_shown);
 		lv->shown[lv->n_shown++] = lv->looked;
+		/* What was chosen before the list began anew. */
+		if (lv->wanted && strcmp(lv->wanted, lv->log->v[lv->looked].id) == 0) {
+			lv->chosen = lv->n_shown - 1;
+			free(lv->wanted);
+			lv->wanted = NULL;
+		}
 	}
 }
 
@@ -215,6 +227,7 @@ static void filter_typed(void *arg, struct slice text)
 
 	str_clear(&lv->filter);
 	str_add_slice(&lv->filter, text);
+	log_filter_read(&lv->filters, text);
 	lv->n_shown = lv->looked = lv->top = lv->chosen = 0;
 	look(lv);
 	for (size_t i = 0; i < lv->n_shown; i++)
@@ -222,21 +235,53 @@ static void filter_typed(void *arg, struct slice text)
 			lv->chosen = i;
 }
 
+/* The list begins anew, with what the host is to find; the chosen version will be so again. */
+static void begin_anew(struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+
+	if (v && !lv->wanted)
+		lv->wanted = mem_strdup(v->id);
+	if (lv->log)
+		lv->host->log_close(lv->host->data, lv->log);
+	lv->log = NULL;
+	lv->begun = lv->stopped = false;
+	lv->failure = (struct error)ERROR_INIT;
+	lv->marked = SIZE_MAX;
+	lv->n_shown = lv->looked = lv->top = lv->chosen = 0;
+	log_filter_read(&lv->asked, str_slice(&lv->filter));
+}
+
 static void filter_done(void *arg, const struct slice *text)
 {
-	filter_typed(arg, text ? *text : SLICE(""));
+	struct log_view *lv = arg;
+
+	filter_typed(lv, text ? *text : SLICE(""));
+	if (!log_filter_same_ask(&lv->filters, &lv->asked))
+		begin_anew(lv);
+}
+
+static void filter_complete(void *arg, struct slice text, size_t at,
+			    struct prompt_candidates *c)
+{
+	struct log_view *lv = arg;
+
+	log_filter_complete(lv->host, lv->log, text, at, c);
 }
 
 static void ask_filter(struct log_view *lv, struct slice arg)
 {
 	struct prompt_request ask = {.label = _("Only versions with"),
-				     .hint = _("an author, a meeting, a day, words"),
+				     .hint = _("words, or author: region: meeting: date: "
+					       "since: phrase: …"),
+				     .history = "log",
+				     .complete = filter_complete,
 				     .change = filter_typed,
 				     .done = filter_done,
 				     .arg = lv};
 
 	if (arg.len)
-		filter_typed(lv, arg);
+		filter_done(lv, &arg);
 	else
 		views_ask(lv->view.views, &ask);
 }
@@ -251,8 +296,10 @@ static bool idle(struct view *v)
 	if (!log_is_running(lv))
 		return false;
 	if (!lv->begun) {
+		struct host_log_ask ask = log_filter_ask(&lv->asked, lv->name);
+
 		lv->begun = true;
-		rc = lv->host->log_open(lv->host->data, lv->name, &lv->log, &lv->failure);
+		rc = lv->host->log_open(lv->host->data, &ask, &lv->log, &lv->failure);
 	} else {
 		size_t n = lv->log->n;
 
@@ -283,6 +330,15 @@ static void open_view(struct log_view *lv, const char *view)
 
 /* ---- the view ---- */
 
+/* The chosen version has a draft's own text; of several drafts, nobody knows which is meant. */
+static bool has_draft(const struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+
+	return v && v->n_files && v->files[0].is_draft &&
+	       (lv->name || v->n_files == 1 || !v->files[1].is_draft);
+}
+
 static bool can(const struct view *v, int action)
 {
 	const struct log_view *lv = (const struct log_view *)v;
@@ -293,20 +349,25 @@ static bool can(const struct view *v, int action)
 		return log_chosen(lv) && HOST_CAN(lv->host, log_text) &&
 		       log_other_is_marked(lv) == (action == LOG_COMPARE);
 	case LOG_MARK:
-		return log_chosen(lv) && HOST_CAN(lv->host, log_text);
+		return lv->name && has_draft(lv) && HOST_CAN(lv->host, log_text);
 	case LOG_NOW:
-		return log_chosen(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
+		return has_draft(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
 	case LOG_RESTORE:
 		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
 	case LOG_LIFE:
 	case LOG_PROGRESS:
-		return HOST_CAN(lv->host, open_view) && HOST_CAN(lv->host, lives_open);
+		return lv->name && HOST_CAN(lv->host, open_view) &&
+		       HOST_CAN(lv->host, lives_open);
 	case LOG_STOP:
 		return log_is_running(lv);
 	case LOG_ALL:
 		return !log_is_running(lv) && lv->filter.len;
 	case LOG_FILTER:
 		return lv->log && !lv->filter.len;
+	case LOG_DRAFTS:
+		return lv->name != NULL;
+	case LOG_ONE:
+		return !lv->name && lv->one;
 	default:
 		return true;
 	}
@@ -342,7 +403,13 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		stop(lv);
 		return true;
 	case LOG_ALL:
-		filter_typed(lv, SLICE(""));
+		filter_done(lv, NULL);
+		return true;
+	case LOG_DRAFTS:
+	case LOG_ONE:
+		begin_anew(lv);
+		free(lv->name);
+		lv->name = action == LOG_ONE ? mem_strdup(lv->one) : NULL;
 		return true;
 	case LOG_UP:
 	case LOG_DOWN:
@@ -389,7 +456,11 @@ static void free_log(struct view *v)
 		lv->host->log_close(lv->host->data, lv->log);
 	free(lv->shown);
 	free(lv->name);
+	free(lv->one);
+	free(lv->wanted);
 	str_release(&lv->filter);
+	log_filter_release(&lv->filters);
+	log_filter_release(&lv->asked);
 	free(lv);
 }
 
@@ -418,7 +489,8 @@ struct view *view_log_new(const struct host *host, const char *name)
 
 	lv->view.ops = &view_log_ops;
 	lv->host = host;
-	lv->name = mem_strdup(name);
+	lv->name = name ? mem_strdup(name) : NULL;
+	lv->one = name ? mem_strdup(name) : NULL;
 	lv->marked = SIZE_MAX;
 	return &lv->view;
 }

@@ -43,6 +43,22 @@ git log --format=%H -- drafts/a.md >want
 adref log --json a | grep -o '"commit": "[0-9a-f]*"' | cut -d '"' -f 4 >got
 expect_same want got
 
+it 'says that nothing of a draft is committed, and finds a phrase that came or went'
+repository
+put a 'one two\n' '2026-01-02T10:00:00Z'
+put a 'one\n' '2026-01-03T10:00:00Z' shorter
+printf 'new\n' >drafts/b.md
+run adref log b
+expect_status 0
+expect_out ''
+expect_err_has 'b has no version yet: nothing of it is committed'
+run adref log --phrase two a
+expect_out_has 'a: shorter'
+expect_out_has 'a: a version'
+run adref log --phrase three a
+expect_out ''
+expect_err_has 'no such version'
+
 it 'tells decisions in words, and who was against'
 demo
 run adref log res-reunions

@@ -81,3 +81,38 @@ see 'Brought back, as commit'
 expect_soon drafts/res-1.md 'in Geneva, every year'
 keys q q q
 ends 0
+
+it 'finds versions by words that came or went, by whom and when, in all drafts'
+repository
+drafted res-1 <<'EOT'
+1) to hold a meeting in Geneva;
+EOT
+drafted res-2 <<'EOT'
+1) to thank the hosts;
+EOT
+sed -i 's/ in Geneva//' drafts/res-1.md
+adref commit res-1 -m 'res-1: shorter' >/dev/null
+open_screen 80x24 adref
+see '2 drafts'
+keys l
+see '2 versions'
+keys /
+see 'region:'
+typed 'removed:Geneva'
+keys Enter
+see 'only: removed:Geneva'
+see '1 of 1 version'
+see 'shorter'
+keys Escape
+see '2 versions'
+keys a
+see 'all drafts · log'
+see 'res-2: as it came'
+keys /
+typed 'author:nobody'
+keys Enter
+see 'No version is like that.'
+keys Escape
+see '3 versions'
+keys q q
+ends 0

@@ -30,8 +30,9 @@ struct desk {
 	const char *old, *new, *now;
 	struct doc *doc;
 	struct host_notes notes;
-	bool notes_wait; /* they never come */
-	bool by_version; /* only the newest has the new text */
+	struct str asked; /* log_open: name/region/phrase/added/removed */
+	bool notes_wait;  /* they never come */
+	bool by_version;  /* only the newest has the new text */
 	int edits;
 	char *subject, *made;
 	bool cannot_open, cannot_read, breaks;
@@ -58,6 +59,13 @@ __attribute__((unused)) static const char new_text[] =
 	"res-31: point 1 decided: \"at least one\"\n\nPoint: 1\nDecision: option 2, \"at "     \
 	"least one\"\nMeeting: IRM-2\nSupported-by: AFR\nOpposed-by: ARB\n"
 
+__attribute__((unused)) static const struct host_log_file the_draft[] = {
+	{"res-31", "drafts/res-31.md", true}};
+__attribute__((unused)) static const struct host_log_file two_drafts[] = {
+	{"res-31", "drafts/res-31.md", true},
+	{"res-24", "drafts/res-24.md", true},
+	{"res-31/EUR.md", "drafts/res-31/EUR.md", false}};
+
 __attribute__((unused)) static const struct host_version some[] = {
 	{"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
 	 "2026-09-15",
@@ -66,6 +74,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 "irm-2-day-1",
 	 {DECISION, sizeof(DECISION) - 1},
 	 "drafts/res-31.md",
+	 the_draft,
+	 1,
 	 "1a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
 	 "",
 	 false,
@@ -80,6 +90,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 "",
 	 {"Proposals of Europe on two texts, which is a long line indeed", 61},
 	 "drafts/res-31.md",
+	 two_drafts,
+	 3,
 	 "2a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
 	 "res-30",
 	 false,
@@ -94,6 +106,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 "",
 	 {"", 0},
 	 "drafts/res-31.md",
+	 the_draft,
+	 1,
 	 "",
 	 "",
 	 true,
@@ -108,12 +122,19 @@ static inline const struct parties *get_parties(void *data)
 	return &((struct desk *)data)->parties;
 }
 
-static inline int log_open(void *data, const char *name, struct host_log **log,
+static inline int log_open(void *data, const struct host_log_ask *ask, struct host_log **log,
 			   struct error *err)
 {
 	struct desk *d = data;
 
-	assert_string_equal(name, "res-31");
+	assert_true(!ask->name || strcmp(ask->name, "res-31") == 0);
+	str_clear(&d->asked);
+	str_addf(&d->asked, "%s/%s/%s/%s/%s", ask->name ? ask->name : "-",
+		 ask->region ? ask->region : "-", ask->phrase ? ask->phrase : "-",
+		 ask->added ? ask->added : "-", ask->removed ? ask->removed : "-");
+	d->log = (struct host_log){.n = 0};
+	if (ask->region && strcmp(ask->region, "XYZ") == 0)
+		return error_set(err, ST_USAGE, "XYZ: no such party");
 	if (d->cannot_open)
 		return error_set(err, ST_DENIED, "the repository belongs to another user");
 	d->open++;
@@ -142,12 +163,13 @@ static inline void log_stop(void *data, struct host_log *log)
 	log->ended = true;
 }
 
-static inline int log_text(void *data, struct host_log *log, size_t i, bool before,
+static inline int log_text(void *data, struct host_log *log, size_t i, size_t file, bool before,
 			   struct str *text, struct error *err)
 {
 	struct desk *d = data;
 
 	assert_true(i < log->n);
+	assert_true(file < log->v[i].n_files);
 	if (d->cannot_read)
 		return error_set(err, ST_INPUT, "this version is no text");
 	str_add_text(text, before || (i > 0 && d->by_version) ? d->old : d->new);
@@ -315,6 +337,7 @@ static inline void end(struct desk *d)
 	canvas_release(&d->canvas);
 	str_release(&d->dump);
 	free(d->all);
+	str_release(&d->asked);
 	free(d->subject);
 	free(d->made);
 }

@@ -73,9 +73,94 @@ static void a_filter_looks_at_all_that_is_known(void **state)
 	press(&d, "/ O P P O S E D Enter");
 	assert_shows(&d, "1 of 3 versions");
 	press(&d, "Esc / x x x Enter");
-	assert_shows(&d, "No version has these words.");
+	assert_shows(&d, "No version is like that.");
 	press(&d, "Enter w Down End Esc");
 	assert_shows(&d, "3 versions");
+	end(&d);
+}
+
+static void a_filter_has_keys_that_teach_themselves(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	press(&d, "/");
+	assert_looks(&d, "log-filter-80x24"); /* what can be typed */
+	press(&d, "r e");
+	assert_shows(&d, "region:");
+	assert_shows(&d, "removed:");
+	assert_hides(&d, "author:");
+	press(&d, "Backspace Backspace a u t h o r :");
+	assert_shows(&d, "author:\"Paolo Ricci\"");
+	press(&d, "r i c Enter");
+	assert_shows(&d, "1 of 3 versions");
+	assert_shows(&d, "only: author:ric");
+	assert_string_equal(str_text(&d.asked), "res-31/-/-/-/-"); /* the list knows that */
+	press(&d, "Esc / d a t e : 2 0 2 6 - 0 6 Enter");
+	assert_shows(&d, "RPM-EUR");
+	assert_hides(&d, "Paolo");
+	press(&d, "Esc / s i n c e : 2 0 2 6 - 0 7 Enter");
+	assert_hides(&d, "RPM-EUR");
+	assert_shows(&d, "Paolo");
+	press(&d, "Esc / u n t i l : 2 0 2 6 - 0 6 Enter");
+	assert_shows(&d, "RPM-EUR");
+	assert_hides(&d, "Paolo");
+	press(&d, "Esc / m e e t i n g : I R M - 2 Enter");
+	assert_shows(&d, "1 of 3 versions");
+	end(&d);
+}
+
+static void regions_and_phrases_are_the_hosts_to_find(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	assert_true(views_command(d.views,
+				  SLICE("filter region:EUR phrase:\"two texts\" added:x")));
+	let_it_work(&d);
+	assert_string_equal(str_text(&d.asked), "res-31/EUR/two texts/x/-");
+	assert_shows(&d, "3 versions");
+	press(&d, "Down Esc");
+	let_it_work(&d);
+	assert_string_equal(str_text(&d.asked), "res-31/-/-/-/-");
+	assert_shows(&d, "renamed from res-30"); /* still the chosen one */
+	assert_true(views_command(d.views, SLICE("filter region:XYZ")));
+	let_it_work(&d);
+	assert_shows(&d, "XYZ: no such party");
+	press(&d, "Esc");
+	let_it_work(&d);
+	assert_shows(&d, "3 versions");
+	end(&d);
+}
+
+static void all_drafts_are_listed_too(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	press(&d, "a");
+	let_it_work(&d);
+	assert_string_equal(str_text(&d.asked), "-/-/-/-/-");
+	press(&d, "Down");
+	assert_looks(&d, "log-all-80x24");
+	canvas_resize(&d.canvas, 40, 120);
+	draw(&d);
+	assert_looks_in(&d, 256, "log-all-120x40");
+	canvas_resize(&d.canvas, 24, 80);
+	press(&d, "Enter");
+	assert_shows(&d, "Which file?");
+	assert_shows(&d, "2 res-24");
+	press(&d, "2");
+	assert_shows(&d, "res-24 · 2026-06-17");
+	press(&d, "q w Space"); /* of two drafts none is meant */
+	assert_shows(&d, "all drafts · log");
+	assert_hides(&d, "◆");
+	press(&d, "a");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · log");
 	end(&d);
 }
 
@@ -166,6 +251,9 @@ int main(void)
 		cmocka_unit_test(versions_are_listed_newest_first),
 		cmocka_unit_test(the_first_screen_waits_for_nothing),
 		cmocka_unit_test(a_filter_looks_at_all_that_is_known),
+		cmocka_unit_test(a_filter_has_keys_that_teach_themselves),
+		cmocka_unit_test(regions_and_phrases_are_the_hosts_to_find),
+		cmocka_unit_test(all_drafts_are_listed_too),
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_draft_without_versions_says_so),
 		cmocka_unit_test(long_lists_scroll),
