@@ -44,6 +44,7 @@ enum exit_status cmd_status(struct cli *c);
 enum exit_status cmd_trust(struct cli *c);
 enum exit_status cmd_undo(struct cli *c);
 enum exit_status cmd_sync(struct cli *c);
+enum exit_status cmd_verify(struct cli *c);
 enum exit_status cmd_version(struct cli *c);
 enum exit_status cmd_words(struct cli *c);
 
@@ -56,6 +57,8 @@ extern const struct cli_option options_brackets[], options_check[], options_diff
 	options_overlap[];
 /* On what several write. */
 extern const struct cli_option options_merge_file[], options_git_setup[], options_init[];
+/* On signatures. */
+extern const struct cli_option options_verify[];
 /* On a draft's history. */
 extern const struct cli_option options_log[], options_life[], options_audit[], options_blame[],
 	options_progress[], options_restore[];

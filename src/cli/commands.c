@@ -375,7 +375,8 @@ const struct command cli_commands[] = {
 		       "number or an id; a point without an id gets one. The position is "
 		       "committed to drafts/NAME/CODE.positions.yaml. With --remove, which "
 		       "takes no STANCE, it is taken back. With --sign, or adref set sign on, "
-		       "a signature by your ssh key is kept beside it."),
+		       "a signature by your ssh key is kept beside it: \"adref verify\" checks "
+		       "it."),
 	 .example = "adref position res-31 5 AFR supports 2 --strength red-line --source "
 		    "AFCP/12/4\nadref position --remove res-31 5 AFR",
 	 .options = options_position,
@@ -445,14 +446,33 @@ const struct command cli_commands[] = {
 	 .options = options_set,
 	 .max = 2,
 	 .run = cmd_set},
+	{.name = "verify",
+	 .usage = "[--require WHAT] [--pin COMMIT] [--json | --pre-receive] [OLD..NEW]",
+	 .summary = N_("check who signed the positions and decisions"),
+	 .details =
+		 N_("Every position that stands in NEW (HEAD), and every decision and change "
+		    "of drafts/signers since OLD, is signed by a listed key, by a key that is "
+		    "not listed for it, bad, unsigned, or cannot be checked. Exit status 1 "
+		    "where one is anything but signed or unsigned, or is unsigned and "
+		    "required. Names of authors count for nothing. Trust begins at the commit "
+		    "that \"adref trust --signers\" was told: from there on the list changes "
+		    "only by commits that a chair signed. With --pre-receive it is git's hook "
+		    "in a shared repository."),
+	 .example = "adref verify\nadref verify --require positions IRM-1..HEAD",
+	 .options = options_verify,
+	 .many = "require",
+	 .max = 1,
+	 .run = cmd_verify},
 	{.name = "trust",
-	 .usage = "[--remove]",
-	 .summary = N_("let this repository's hooks run, or no longer"),
+	 .usage = "[--remove] [--signers [COMMIT]]",
+	 .summary = N_("let this repository's hooks run, or no longer; vouch for its signers"),
 	 .details = N_("Hooks are programs of whoever made the repository. adref runs none of "
 		       "them before you "
-		       "say so."),
-	 .example = "adref trust",
+		       "say so. With --signers you say that drafts/signers, as it is in COMMIT "
+		       "(HEAD), is the right list; \"adref verify\" begins there."),
+	 .example = "adref trust\nadref trust --signers",
 	 .options = options_trust,
+	 .max = 1,
 	 .run = cmd_trust},
 	{.name = "sync",
 	 .usage = "",
