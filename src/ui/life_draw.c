@@ -273,7 +273,7 @@ static void headline_of_tale(const struct life_view *lv, struct str *left, struc
 		str_add_text(left, " · ");
 		str_add_slice(left, life_point_id(life_of(lv), p));
 	}
-	str_addf(right, _("%zu of %zu"), lv->event + 1, lv->n_events);
+	str_addf(right, _("event %zu of %zu"), lv->event + 1, lv->n_events);
 }
 
 void life_headline(const struct view *v, struct str *left, struct str *right)
@@ -290,7 +290,8 @@ void life_headline(const struct view *v, struct str *left, struct str *right)
 		return;
 	n = life_of(lv)->n_points;
 	for (size_t i = 0; i < n; i++)
-		open += life_of(lv)->points[i].state == LIFE_OPEN;
+		open += life_of(lv)->points[i].state == LIFE_OPEN &&
+			life_of(lv)->points[i].depth <= 1;
 	if (lv->filter.len)
 		str_addf(right, _("%zu of "), lv->n_shown);
 	str_addf(right, n_("%zu point", "%zu points", n), n);

@@ -29,7 +29,7 @@ see 'life of point 8'
 keys n
 see 'life of point 9'
 keys a
-see '21 points · 20 open'
+see '21 points · 19 open'
 keys End Enter
 see 'resolved'
 see 'against EUR'

@@ -34,6 +34,6 @@ see 'res-reunions · log'
 keys P
 see '19 open points'
 keys q L
-see '21 points · 20 open'
+see '21 points · 19 open'
 keys q q q
 ends 0

@@ -42,7 +42,7 @@ cd "$T/cache/adref/demo"
 open_screen 80x24 adref
 see '5 drafts'
 keys Down Down L
-see '21 points · 20 open'
+see '21 points · 19 open'
 keys /
 typed 'certaines'
 keys Enter
