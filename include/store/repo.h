@@ -142,6 +142,10 @@ int repo_blob(struct repo *r, const char *revision, const char *path, char hex[R
 /* Appends a blob by its id. */
 int repo_read_blob(struct repo *r, const char *hex, size_t limit, struct str *out,
 		   struct error *err);
+/* The same for a text that is only looked at, as git itself does: what a pack or an object has
+ * checks for damage on its own, and hashing each text again takes as long as reading it. */
+int repo_skim_blob(struct repo *r, const char *hex, size_t limit, struct str *out,
+		   struct error *err);
 /* The id that these bytes have, or would have, as a blob. */
 void repo_hash(struct slice bytes, char hex[REPO_HEX + 1]);
 

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "store/lives.h"
 #include "store/tags.h"
+#include "tally.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,7 @@ struct chronicle {
 	struct tag_list tags;
 	struct find *added, *removed, *phrase;
 	uint16_t party;
+	struct tally *tally; /* what is known of counts; NULL: none are wanted */
 	struct life_near near;
 	struct str old, new;
 	char old_blob[REPO_HEX + 1]; /* what old holds */
@@ -126,6 +128,8 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 	}
 	if (rc == ST_OK)
 		tags_read(&c->tags, r);
+	if (rc == ST_OK && !c->no_counts)
+		c->tally = tally_open(r, ask->path ? ask->path : ask->folder, &c->ws->parties);
 	if (rc < 0)
 		chronicle_free(c);
 	else
@@ -149,6 +153,7 @@ void chronicle_free(struct chronicle *c)
 	free((char *)c->filter.added);
 	free((char *)c->filter.removed);
 	free((char *)c->filter.phrase);
+	tally_free(c->tally);
 	tags_release(&c->tags);
 	find_free(c->added);
 	find_free(c->removed);
@@ -372,6 +377,8 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 	if (c->no_counts && !needed)
 		return true;
 	e->counted = true;
+	if (!needed && tally_find(c->tally, e->version.id, &e->counts))
+		return true;
 	for (size_t i = 0; i < e->version.n_files; i++) {
 		const struct version_file *f = &e->version.files[i];
 		struct life_counts counts;
@@ -395,6 +402,8 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 		add_counts(&e->counts, &counts);
 	}
 	e->counted = e->counted && !c->no_counts;
+	if (e->counted)
+		tally_add(c->tally, e->version.id, &e->counts);
 	return added && removed && phrase && involved;
 }
 

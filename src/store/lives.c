@@ -13,7 +13,7 @@ enum { LOOK_FOR_NUL = 8000, STEP = 16, EARLY_MOST = 128 << 20 };
 int version_read(struct repo *r, const char *blob, struct str *out, struct error *err)
 {
 	size_t from = out->len, look;
-	int rc = repo_read_blob(r, blob, VERSION_MOST, out, err);
+	int rc = repo_skim_blob(r, blob, VERSION_MOST, out, err);
 
 	if (rc < 0)
 		return rc;

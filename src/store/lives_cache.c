@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/digest.h"
 #include "core/mem.h"
 #include "git.h"
 #include "lives_inner.h"
@@ -38,8 +37,8 @@ static void digest_ids(const struct lives *l, size_t n, char hex[DIGEST_HEX + 1]
 	str_release(&ids);
 }
 
-/* Which words are parties, and in which order: the life speaks of them by number. */
-static void digest_parties(const struct parties *p, char hex[DIGEST_HEX + 1])
+/* The life speaks of them by number. */
+void lives_digest_parties(const struct parties *p, char hex[DIGEST_HEX + 1])
 {
 	struct str names = STR_INIT;
 
@@ -98,7 +97,7 @@ size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask)
 	if (good) {
 		digest_ids(l, (size_t)n, hex);
 		good = is_digest(unpack_text(&u), hex);
-		digest_parties(ask->parties, hex);
+		lives_digest_parties(ask->parties, hex);
 		good = is_digest(unpack_text(&u), hex) && good;
 	}
 	packed = unpack_text(&u);
@@ -136,7 +135,7 @@ void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *a
 	pack_number(&bytes, l->n);
 	digest_ids(l, l->n, hex);
 	pack_text(&bytes, slice_of(hex));
-	digest_parties(ask->parties, hex);
+	lives_digest_parties(ask->parties, hex);
 	pack_text(&bytes, slice_of(hex));
 	life_pack(&l->life, l->newest, &packed);
 	pack_text(&bytes, str_slice(&packed));

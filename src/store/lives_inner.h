@@ -2,6 +2,7 @@
 #ifndef STORE_LIVES_INNER_H
 #define STORE_LIVES_INNER_H
 
+#include "core/digest.h"
 #include "store/lives.h"
 #include "versions_inner.h"
 
@@ -26,6 +27,8 @@ bool lives_has_folder(struct repo *r, const char *revision, const char *folder);
 
 /* ---- lives_cache.c */
 
+/* Which words are parties, and in which order. */
+void lives_digest_parties(const struct parties *p, char hex[DIGEST_HEX + 1]);
 /* Takes the kept life, if it is one of the oldest versions listed; returns of how many. */
 size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask);
 void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *ask);

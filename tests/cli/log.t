@@ -157,3 +157,31 @@ put a '1\n' '2026-01-02T10:00:00Z'
 put a '2\n' '2026-01-03T10:00:00Z'
 adref log a | head -n 1 >line
 expect_file_has line '2026-01-03'
+
+it 'keeps the counts it made, and trusts them only where they fit'
+repository
+put a 'one [x / y] two\n' '2026-01-02T10:00:00Z'
+put a 'one x (ABC: z) two [new / ABC: old]\n' '2026-03-04T10:00:00Z'
+put a 'one x (ABC: z) two [new]\n' '2026-03-05T10:00:00Z'
+run adref log a
+expect_status 0
+mv "$T/out" first
+[ "$(find .git/adref -name 'tally-*' | wc -l)" = 1 ] || fail 'nothing is kept'
+run adref log a
+expect_same first "$T/out"
+run adref log -n 1 a
+expect_out_has 'points: 1 changed'
+printf 'no tally\n' >.git/adref/"$(basename .git/adref/tally-*)"
+run adref log a
+expect_same first "$T/out"
+put a 'one x\n' '2026-03-06T10:00:00Z'
+run adref log a
+expect_out_has '2026-03-06'
+sed 1,3d "$T/out" >rest
+expect_same first rest
+# Other words are parties now: what was counted is counted again.
+printf 'parties:\n  - code: ABC\n    name: {en: All}\n' >drafts/regions.yaml
+find .git/adref -name 'tally-*' -exec cp {} kept \;
+run adref log a
+expect_status 0
+if cmp -s kept .git/adref/tally-*; then fail 'the counts of other parties are kept'; fi
