@@ -26,6 +26,15 @@
 /* Whether positions that are recorded are signed: as the setting says, or whatever it says. */
 enum session_signing { SIGNING_AS_SET, SIGNING_ON, SIGNING_OFF };
 
+/* Told when all is known of what is noted beside a draft (put off, agreed), and before it is
+ * committed, which may take the disk a while: so that it can be shown. What fails then is to be
+ * taken back. draft: its new bytes, empty where they stay; beside: those of the file beside it.
+ */
+struct session_ahead {
+	void (*show)(void *arg, struct slice draft, struct slice beside); /* or NULL */
+	void *arg;
+};
+
 struct session {
 	struct workspace ws;
 	struct repo *repo; /* NULL until session_repo() */
@@ -33,6 +42,7 @@ struct session {
 	struct settings settings;
 	struct env env;               /* borrowed from the process */
 	bool trusted;                 /* the repository's hooks may run */
+	struct session_ahead ahead;   /* set by whoever wants it */
 	enum session_signing signing; /* of positions */
 	struct str key;               /* the signing key, once it was looked for */
 	/* What a crash had cut short and opening the repository finished: the subject of its

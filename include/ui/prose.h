@@ -33,7 +33,7 @@ struct prose {
 	int mark_col; /* of the first of those bytes, in row mark; 0 where there is none */
 };
 
-/* A stretch of the doc that looks otherwise. */
+/* A stretch of the doc that looks otherwise; STYLE_CURRENT is laid over what it is. */
 struct prose_tint {
 	size_t begin, end;
 	uint32_t style;

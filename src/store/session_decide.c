@@ -269,6 +269,12 @@ static int give_id(struct session *s, const struct session_draft *d, uint32_t po
 	return rc;
 }
 
+static void show_ahead(const struct session *s, struct slice draft, const struct str *beside)
+{
+	if (s->ahead.show)
+		s->ahead.show(s->ahead.arg, draft, str_slice(beside));
+}
+
 static int check_point(const struct session_draft *d, uint32_t point, struct error *err)
 {
 	if (point < d->b->n_points)
@@ -309,6 +315,7 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	str_clear(&what.id);
 	str_add_slice(&what.id, str_slice(&id));
 	message_deferral(&message, &about, &what, until, true);
+	show_ahead(s, str_slice(&after), &files[0].after);
 	rc = session_commit_files(s, files, 2, str_slice(&message), result, err);
 	if (rc == 0)
 		str_add_slice(text, str_slice(&after));
@@ -348,6 +355,7 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
 	about = session_about(s, d->name, SLICE(""));
 	resolve_describe(d->b, d->text, point, &what);
 	message_deferral(&message, &about, &what, SLICE(""), false);
+	show_ahead(s, SLICE(""), &files[0].after);
 	rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
 done:
 	release_files(files, &lock);
@@ -436,6 +444,7 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 				  slice_make(d->text.p + draft.v[i].begin,
 					     draft.v[i].end - draft.v[i].begin),
 				  i + 1, agreed);
+		show_ahead(s, SLICE(""), &files[0].after);
 		rc = session_commit_files(s, files, 1, str_slice(&message), result, err);
 	}
 	release_files(files, &lock);

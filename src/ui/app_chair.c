@@ -183,6 +183,57 @@ static int last_decision(void *data, struct doc *doc, struct str *what, struct e
 	return status < 0 ? status : session_last(&app->session, doc->name, what, err);
 }
 
+/* ---- what is noted beside the draft: points put off, paragraphs agreed ---- */
+
+struct noting {
+	struct app *app;
+	struct app_doc *ad;
+	uint64_t revision; /* of the doc before */
+	bool agreements;   /* else points put off */
+};
+
+/* As it will be when it is committed. */
+static void show_noted(void *arg, struct slice draft, struct slice beside)
+{
+	struct noting *n = arg;
+	struct app_doc *ad = n->ad;
+	struct error err = ERROR_INIT;
+
+	app_side_read(n->app, ad);
+	if (n->agreements) {
+		agreed_release(&ad->agreed);
+		(void)!agreed_read(beside, &ad->agreed, NULL, &err);
+	} else {
+		deferred_release(&ad->deferred);
+		(void)!deferred_read(beside, &ad->deferred, NULL, &err);
+	}
+	ad->side_generation++;
+	if (draft.len)
+		doc_set_bytes(ad->doc, draft);
+	ahead_show(n->app);
+}
+
+/* The session tells n what it is about to commit. */
+static void note_begin(struct noting *n, struct app *app, struct doc *doc, bool agreements)
+{
+	*n = (struct noting){app, app_doc_of(doc), doc->revision, agreements};
+	app->session.ahead = (struct session_ahead){show_noted, n};
+}
+
+static int note_end(struct noting *n, struct doc *doc, int status, struct commit_result *result)
+{
+	n->app->session.ahead = (struct session_ahead){NULL, NULL};
+	if (status == 0) {
+		end(n->app, doc, result, NULL);
+	} else {
+		if (doc->revision != n->revision)
+			doc_take_back(doc);
+		app_side_release(n->ad);
+	}
+	commit_result_release(result);
+	return status;
+}
+
 static int defer(void *data, struct doc *doc, uint32_t point, struct slice reason,
 		 struct slice until, struct error *err)
 {
@@ -190,18 +241,15 @@ static int defer(void *data, struct doc *doc, uint32_t point, struct slice reaso
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct str text = STR_INIT;
 	struct session_draft d;
+	struct noting n;
 	int status = begin(app, doc, &d, err);
 
-	if (status == 0)
-		status = session_defer(&app->session, &d, point, reason, until, &text, &result,
-				       err);
-	if (status == 0) {
-		doc_set_bytes(doc, str_slice(&text));
-		end(app, doc, &result, NULL);
-	}
+	if (status < 0)
+		return status;
+	note_begin(&n, app, doc, false);
+	status = session_defer(&app->session, &d, point, reason, until, &text, &result, err);
 	str_release(&text);
-	commit_result_release(&result);
-	return status;
+	return note_end(&n, doc, status, &result);
 }
 
 static int undefer(void *data, struct doc *doc, uint32_t point, struct error *err)
@@ -209,14 +257,14 @@ static int undefer(void *data, struct doc *doc, uint32_t point, struct error *er
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
+	struct noting n;
 	int status = begin(app, doc, &d, err);
 
-	if (status == 0)
-		status = session_undefer(&app->session, &d, point, &result, err);
-	if (status == 0)
-		end(app, doc, &result, NULL);
-	commit_result_release(&result);
-	return status;
+	if (status < 0)
+		return status;
+	note_begin(&n, app, doc, false);
+	status = session_undefer(&app->session, &d, point, &result, err);
+	return note_end(&n, doc, status, &result);
 }
 
 static int agree(void *data, struct doc *doc, size_t at, bool agreed, struct error *err)
@@ -224,14 +272,14 @@ static int agree(void *data, struct doc *doc, size_t at, bool agreed, struct err
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
+	struct noting n;
 	int status = begin(app, doc, &d, err);
 
-	if (status == 0)
-		status = session_agree(&app->session, &d, at, agreed, &result, err);
-	if (status == 0)
-		end(app, doc, &result, NULL);
-	commit_result_release(&result);
-	return status;
+	if (status < 0)
+		return status;
+	note_begin(&n, app, doc, true);
+	status = session_agree(&app->session, &d, at, agreed, &result, err);
+	return note_end(&n, doc, status, &result);
 }
 
 static const struct deferred_list *deferred(void *data, struct doc *doc)

@@ -44,32 +44,56 @@ static bool reorders(const struct chair *ch)
 
 /* ---- laying out: when the point, the text or the screen changed ---- */
 
-/* The point's paragraphs; or, for all linked, each place's paragraph. */
+/* The paragraphs of a place; other linked points in them are marked as well. Returns where they
+ * end. */
+static size_t add_place(struct chair *ch, struct prose_spec *spec, uint32_t point)
+{
+	const struct brackets *b = &ch->doc->brackets;
+	const struct point *p = &b->points[point];
+	struct prose_tint *also = mem_array(NULL, ch->n_linked + 1, sizeof(*also));
+	size_t begin, end;
+
+	spec->point = point;
+	spec->mark = point_begin(b, p);
+	spec->mark_end = point_end(b, p);
+	begin = doc_line_begin(ch->doc, spec->mark);
+	end = doc_line_end(ch->doc, spec->mark_end);
+	spec->tints = also;
+	spec->n_tints = 0;
+	for (size_t i = 0; ch->all_linked && i < ch->n_linked; i++) {
+		const struct point *other = &b->points[ch->linked[i]];
+
+		if (point_begin(b, other) >= begin && point_end(b, other) <= end)
+			also[spec->n_tints++] = (struct prose_tint){
+				point_begin(b, other), point_end(b, other), STYLE_CURRENT};
+	}
+	prose_add(&ch->context, ch->doc, begin, end, spec);
+	spec->tints = NULL;
+	free(also);
+	return end;
+}
+
+/* The point's paragraphs; or, for all linked, those of each place, once. */
 static void lay_out_context(struct chair *ch)
 {
-	const struct doc *d = ch->doc;
-	const struct brackets *b = &d->brackets;
+	const struct brackets *b = &ch->doc->brackets;
 	const struct point *p = chair_point(ch);
-	struct prose_spec spec = {.cols = text_cols(ch),
-				  .hang = LABEL_COLS,
-				  .reorder = reorders(ch),
-				  .point = ch->point};
+	struct prose_spec spec = {
+		.cols = text_cols(ch), .hang = LABEL_COLS, .reorder = reorders(ch)};
+	size_t begin, end, last = 0;
 
 	prose_release(&ch->context);
 	if (!p)
 		return;
-	spec.mark = point_begin(b, p);
-	spec.mark_end = point_end(b, p);
-	prose_add(&ch->context, d, doc_line_begin(d, spec.mark), doc_line_end(d, spec.mark_end),
-		  &spec);
+	begin = doc_line_begin(ch->doc, point_begin(b, p));
+	end = add_place(ch, &spec, ch->point);
 	for (size_t i = 0; ch->all_linked && i < ch->n_linked; i++) {
-		p = &b->points[ch->linked[i]];
-		spec.mark = point_begin(b, p);
-		spec.mark_end = point_end(b, p);
-		spec.point = ch->linked[i];
+		size_t at = point_begin(b, &b->points[ch->linked[i]]);
+
+		if (at < last || (at >= begin && at < end))
+			continue;
 		prose_add_blank(&ch->context);
-		prose_add(&ch->context, d, doc_line_begin(d, spec.mark),
-			  doc_line_end(d, spec.mark_end), &spec);
+		last = add_place(ch, &spec, ch->linked[i]);
 	}
 }
 

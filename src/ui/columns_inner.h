@@ -15,8 +15,8 @@
 
 /*
  * What the files of the columns view share: view_columns.c keys and moves,
- * columns_set.c texts and their comparison, columns_page.c what is on the screen,
- * columns_draw.c painting it, columns_take.c edits of the draft.
+ * columns_move.c where they lead, columns_set.c texts and their comparison, columns_page.c what
+ * is on the screen, columns_draw.c painting it, columns_take.c edits of the draft.
  */
 
 /* The texts as they were when they were compared: copies, so that a worker can do it. */
@@ -132,5 +132,20 @@ void columns_status(const struct view *v, struct str *out);
 void columns_take(struct columns *c);
 void columns_offer(struct columns *c);
 void columns_open(struct columns *c, const char *view);
+
+/* columns_move.c: among the rows (here: of the column in focus), and among the columns. */
+/* Whether any column that is seen differs in that row. */
+bool columns_any_differs(const struct columns *c, size_t shown);
+/* The focus goes to a column that differs in the row, the nearest to the right. */
+void columns_focus_on_difference(struct columns *c);
+void columns_move_to_difference(struct columns *c, bool forward, bool here);
+void columns_move_column(struct columns *c, bool right);
+void columns_move_row(struct columns *c, bool down);
+void columns_move_page(struct columns *c, bool down);
+void columns_set_reference(struct columns *c, const char *name);
+void columns_switch_base(struct columns *c);
+void columns_swap(struct columns *c, bool right);
+void columns_hide(struct columns *c);
+void columns_show_hidden(struct columns *c);
 
 #endif

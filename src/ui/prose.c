@@ -67,7 +67,9 @@ static void paint_line(struct stretch *s, const struct paragraph *paragraph)
 	paint_text(&r, s->d, paragraph, s->spec->point);
 	for (size_t i = 0; i < s->spec->n_tints && s->spec->tints[i].begin < s->end; i++)
 		paint_over(&r, s->spec->tints[i].begin, s->spec->tints[i].end,
-			   s->spec->tints[i].style, PAINT_NAME);
+			   s->spec->tints[i].style,
+			   s->spec->tints[i].style == STYLE_CURRENT ? STYLE_CURRENT
+								    : PAINT_NAME);
 	if (s->spec->dim)
 		paint_over(&r, s->begin, s->end, STYLE_DIM, PAINT_NAME);
 	paint_over(&r, s->spec->mark, s->spec->mark_end, STYLE_CURRENT, STYLE_CURRENT);

@@ -20,6 +20,7 @@ enum {
 	COLUMNS_OFFER,
 	COLUMNS_EDIT,
 	COLUMNS_CHAIR,
+	COLUMNS_LOG,
 	COLUMNS_ONLY,
 	COLUMNS_ZOOM,
 	COLUMNS_BACK_TO_ALL,
@@ -108,6 +109,10 @@ static const struct action actions[] = {
 	 .help = N_("Decide the draft's points from this paragraph on."),
 	 .group = ACTION_DECIDE,
 	 .rank = 8},
+	{.id = COLUMNS_LOG,
+	 .name = "log",
+	 .help = N_("See the draft's versions, and what each one changed."),
+	 .group = ACTION_SHOW},
 	{.id = COLUMNS_ONLY,
 	 .name = "only-differences",
 	 .keys = {'o'},
@@ -231,192 +236,13 @@ static struct columns *columns_of(struct view *v)
 	return (struct columns *)v;
 }
 
-/* ---- moves ---- */
-
-static bool differs_at(const struct columns *c, size_t shown, size_t column)
+/* Of the draft; a region's own text is listed with it where one filters by region. */
+static void open_log(struct columns *c)
 {
-	return compare_differs(compare_at(&c->set->compare, c->shown[shown], column));
-}
+	struct error err = ERROR_INIT;
 
-static bool any_differs(const struct columns *c, size_t shown)
-{
-	for (size_t k = 0; k < c->n; k++)
-		if (columns_is_visible(c, k) && differs_at(c, shown, c->column[k].at))
-			return true;
-	return false;
-}
-
-/* The focus goes to a column that differs in the row, the nearest to the right. */
-static void focus_on_difference(struct columns *c)
-{
-	if (columns_at(c) != SIZE_MAX && differs_at(c, c->row, columns_at(c)))
-		return;
-	for (size_t i = 1; i < c->n; i++) {
-		size_t k = (c->focus + i) % c->n;
-
-		if (columns_is_visible(c, k) && differs_at(c, c->row, c->column[k].at)) {
-			c->focus = k;
-			return;
-		}
-	}
-}
-
-static void move_to_difference(struct columns *c, bool forward, bool here)
-{
-	size_t row = c->row;
-
-	for (;;) {
-		if (forward ? row + 1 >= c->n_shown : row == 0) {
-			views_message(c->view.views, MESSAGE_INFO, "%s",
-				      forward ? _("No further difference.")
-					      : _("No difference before."));
-			return;
-		}
-		row = forward ? row + 1 : row - 1;
-		if (here ? differs_at(c, row, columns_at(c)) : any_differs(c, row))
-			break;
-	}
-	c->row = row;
-	if (!here)
-		focus_on_difference(c);
-}
-
-static void move_column(struct columns *c, bool right)
-{
-	for (size_t i = 1; i <= c->n; i++) {
-		size_t k = (c->focus + (right ? i : c->n - i)) % c->n;
-
-		if (columns_is_visible(c, k)) {
-			c->focus = k;
-			break;
-		}
-	}
-	if (c->zoom)
-		c->epoch++;
-}
-
-/* A paragraph that is higher than the screen is read row by row. */
-static bool scroll_within(struct columns *c, int by)
-{
-	int rows = columns_height(c, c->row) - 1;
-
-	if (c->top != c->row || rows <= c->rows)
-		return false;
-	if (by > 0 ? c->sub + c->rows >= rows : c->sub == 0)
-		return false;
-	c->sub += by;
-	if (c->sub + c->rows > rows)
-		c->sub = rows - c->rows;
-	if (c->sub < 0)
-		c->sub = 0;
-	return true;
-}
-
-static void move_row(struct columns *c, bool down)
-{
-	if (scroll_within(c, down ? 1 : -1))
-		return;
-	if (down && c->row + 1 < c->n_shown)
-		c->row++;
-	else if (!down && c->row > 0)
-		c->row--;
-}
-
-static void move_page(struct columns *c, bool down)
-{
-	int rows = 0;
-
-	if (scroll_within(c, down ? c->rows : -c->rows))
-		return;
-	while (down ? c->row + 1 < c->n_shown : c->row > 0) {
-		rows += columns_height(c, c->row);
-		if (rows > c->rows)
-			break;
-		c->row += down ? 1 : (size_t)-1;
-	}
-	if (rows > c->rows && columns_height(c, c->row) > c->rows)
-		c->row += down && c->row + 1 < c->n_shown ? 1 : 0;
-	c->top = c->row;
-	c->sub = 0;
-}
-
-/* ---- columns ---- */
-
-static void set_reference(struct columns *c, const char *name)
-{
-	char *copy = mem_strdup(name);
-
-	free(c->reference);
-	c->reference = copy;
-	for (size_t k = 0; k < c->n; k++)
-		if (strcmp(c->column[k].name, copy) == 0)
-			c->column[k].hidden = false;
-	columns_load(c);
-}
-
-static bool has_base(const struct columns *c)
-{
-	for (size_t i = 0; c->set && i < c->set->n; i++)
-		if (strcmp(c->set->v[i].name, "base") == 0)
-			return true;
-	return false;
-}
-
-static void leave_base(struct columns *c)
-{
-	for (size_t k = 0; k < c->n; k++)
-		if (strcmp(c->column[k].name, "base") == 0)
-			c->column[k].hidden = true;
-	set_reference(c, "draft");
-}
-
-static void switch_base(struct columns *c)
-{
-	if (c->failure)
-		views_message(c->view.views, MESSAGE_WARN, "%s", c->failure);
-	else if (!has_base(c))
-		views_message(c->view.views, MESSAGE_WARN, "%s",
-			      _("The draft's front matter names no base (base: a commit or a "
-				"file)."));
-	else if (strcmp(c->reference, "base") != 0)
-		set_reference(c, "base");
-	else
-		leave_base(c);
-}
-
-static void swap_columns(struct columns *c, bool right)
-{
-	size_t from = c->focus, to = from;
-
-	do {
-		if (right ? to + 1 >= c->n : to == 0)
-			return;
-		to = right ? to + 1 : to - 1;
-	} while (!columns_is_visible(c, to));
-	struct shown_column moved = c->column[from];
-	c->column[from] = c->column[to];
-	c->column[to] = moved;
-	c->focus = to;
-	c->epoch++;
-}
-
-static void hide(struct columns *c)
-{
-	if (c->n_visible < 2) {
-		views_message(c->view.views, MESSAGE_INFO, "%s",
-			      _("This is the last column; it stays."));
-		return;
-	}
-	c->column[c->focus].hidden = true;
-	move_column(c, true);
-	columns_list(c);
-}
-
-static void show_hidden(struct columns *c)
-{
-	for (size_t k = 0; k < c->n; k++)
-		c->column[k].hidden = false;
-	columns_list(c);
+	if (c->host->open_view(c->host->data, "log", c->doc->name, SIZE_MAX, &err) < 0)
+		views_error(c->view.views, &err);
 }
 
 /* ---- what can be done ---- */
@@ -440,6 +266,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(c->host, open_view);
 	case COLUMNS_CHAIR:
 		return HOST_CAN(c->host, open_view) && HOST_CAN(c->host, decide);
+	case COLUMNS_LOG:
+		return HOST_CAN(c->host, open_view) && HOST_CAN(c->host, log_open);
 	case COLUMNS_BACK_TO_ALL:
 		return c->zoom;
 	case COLUMNS_LEAVE:
@@ -480,24 +308,24 @@ static void show(struct columns *c, int action)
 		c->epoch++;
 		break;
 	case COLUMNS_REFERENCE:
-		set_reference(c, c->column[c->focus].name);
+		columns_set_reference(c, c->column[c->focus].name);
 		break;
 	case COLUMNS_BASE:
-		switch_base(c);
+		columns_switch_base(c);
 		break;
 	case COLUMNS_REPLACED:
 		c->all = !c->all;
 		c->epoch++;
 		break;
 	case COLUMNS_HIDE:
-		hide(c);
+		columns_hide(c);
 		break;
 	case COLUMNS_SHOW_ALL:
-		show_hidden(c);
+		columns_show_hidden(c);
 		break;
 	case COLUMNS_MOVE_LEFT:
 	case COLUMNS_MOVE_RIGHT:
-		swap_columns(c, action == COLUMNS_MOVE_RIGHT);
+		columns_swap(c, action == COLUMNS_MOVE_RIGHT);
 		break;
 	case COLUMNS_STACK:
 		c->stacked = !c->is_stacked;
@@ -519,15 +347,15 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	switch (action) {
 	case COLUMNS_NEXT_DIFFERENCE:
 	case COLUMNS_PREVIOUS_DIFFERENCE:
-		move_to_difference(c, action == COLUMNS_NEXT_DIFFERENCE, false);
+		columns_move_to_difference(c, action == COLUMNS_NEXT_DIFFERENCE, false);
 		return true;
 	case COLUMNS_NEXT_HERE:
 	case COLUMNS_PREVIOUS_HERE:
-		move_to_difference(c, action == COLUMNS_NEXT_HERE, true);
+		columns_move_to_difference(c, action == COLUMNS_NEXT_HERE, true);
 		return true;
 	case COLUMNS_LEFT:
 	case COLUMNS_RIGHT:
-		move_column(c, action == COLUMNS_RIGHT);
+		columns_move_column(c, action == COLUMNS_RIGHT);
 		return true;
 	case COLUMNS_TAKE:
 		columns_take(c);
@@ -539,6 +367,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case COLUMNS_CHAIR:
 		columns_open(c, action == COLUMNS_EDIT ? "editor" : "chair");
 		return true;
+	case COLUMNS_LOG:
+		open_log(c);
+		return true;
 	case COLUMNS_CONSOLIDATE:
 		consolidate_ask(v->views, c->host, c->doc->name);
 		return true;
@@ -547,11 +378,11 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case COLUMNS_UP:
 	case COLUMNS_DOWN:
-		move_row(c, action == COLUMNS_DOWN);
+		columns_move_row(c, action == COLUMNS_DOWN);
 		return true;
 	case COLUMNS_PAGE_UP:
 	case COLUMNS_PAGE_DOWN:
-		move_page(c, action == COLUMNS_PAGE_DOWN);
+		columns_move_page(c, action == COLUMNS_PAGE_DOWN);
 		return true;
 	case COLUMNS_FIRST:
 	case COLUMNS_LAST:
@@ -588,13 +419,13 @@ static void place_focus(struct columns *c)
 		for (size_t k = 0; k < c->n_shown && c->shown[k] <= to; k++)
 			c->row = k;
 	} else {
-		while (c->row + 1 < c->n_shown && !any_differs(c, c->row))
+		while (c->row + 1 < c->n_shown && !columns_any_differs(c, c->row))
 			c->row++;
-		if (!c->n_shown || !any_differs(c, c->row))
+		if (!c->n_shown || !columns_any_differs(c, c->row))
 			c->row = 0;
 	}
 	if (c->n_shown)
-		focus_on_difference(c);
+		columns_focus_on_difference(c);
 	c->top = c->row;
 }
 
@@ -649,7 +480,7 @@ static bool pointer(struct columns *c, const struct key *key)
 
 	if (p->kind == POINTER_WHEEL) {
 		for (int i = 0; i < 3; i++)
-			move_row(c, p->button > 0);
+			columns_move_row(c, p->button > 0);
 		return true;
 	}
 	return false;

@@ -24,6 +24,7 @@ enum {
 	PREVIEW_FIRST,
 	PREVIEW_LAST,
 	PREVIEW_GOTO,
+	PREVIEW_LOG,
 	PREVIEW_UP,
 	PREVIEW_DOWN,
 	PREVIEW_PAGE_UP,
@@ -112,6 +113,10 @@ static const struct action actions[] = {
 	 .help = N_("Go to the point with that number."),
 	 .group = ACTION_MOVE,
 	 .argument = N_("NUMBER")},
+	{.id = PREVIEW_LOG,
+	 .name = "log",
+	 .help = N_("See the draft's versions, and what each one changed."),
+	 .group = ACTION_SHOW},
 	{.id = PREVIEW_UP,
 	 .name = "up",
 	 .keys = {KEY_ARROW_UP, 'k'},
@@ -454,6 +459,14 @@ static void ask_party(struct preview *pv, struct slice arg)
 		views_ask(pv->view.views, &ask);
 }
 
+static void open_log(struct preview *pv)
+{
+	struct error err = ERROR_INIT;
+
+	if (pv->host->open_view(pv->host->data, "log", pv->doc->name, SIZE_MAX, &err) < 0)
+		views_error(pv->view.views, &err);
+}
+
 /* ---- the view ---- */
 
 static bool can(const struct view *v, int action)
@@ -469,6 +482,8 @@ static bool can(const struct view *v, int action)
 		return p && pv->tried[pv->point];
 	case PREVIEW_FORGET:
 		return pv->n_tried || pv->as;
+	case PREVIEW_LOG:
+		return HOST_CAN(pv->host, open_view) && HOST_CAN(pv->host, log_open);
 	case PREVIEW_UP:
 	case PREVIEW_DOWN:
 	case PREVIEW_PAGE_UP:
@@ -547,6 +562,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case PREVIEW_GOTO:
 		ask_goto(pv, arg);
+		return true;
+	case PREVIEW_LOG:
+		open_log(pv);
 		return true;
 	case PREVIEW_UP:
 	case PREVIEW_DOWN:

@@ -189,6 +189,16 @@ see 'committing'
 touch "$GATE/open"
 see 'Undone'
 see 'point 1 of 2'
+keys d
+see 'Why is it put off'
+typed 'later'
+keys Enter
+see 'Until which meeting'
+keys Enter
+see 'committing'
+see 'put off'
+touch "$GATE/open"
+see 'Point 1 is put off'
 keys q
 see '1 draft'
 keys q

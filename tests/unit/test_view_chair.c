@@ -324,6 +324,19 @@ static void linked_points_are_shown_and_decided_together(void **state)
 	end(&f, vs);
 }
 
+static void a_paragraph_with_two_linked_points_is_shown_once(void **state)
+{
+	struct fake f;
+	struct views *vs =
+		begin(&f, "1) that one [shall][should] go and another [shall][should] "
+			  "stay;\n\n2) that it [shall][should] be so;\n");
+
+	(void)state;
+	press(vs, '.');
+	check_screen(vs, "chair-linked-once-80x24", 24, 80, NULL);
+	end(&f, vs);
+}
+
 static void a_bridging_text_is_typed(void **state)
 {
 	struct fake f;
@@ -673,6 +686,7 @@ int main(void)
 		cmocka_unit_test(a_number_decides_and_goes_on_to_the_next_point),
 		cmocka_unit_test(a_number_that_is_no_option_is_said_and_changes_nothing),
 		cmocka_unit_test(linked_points_are_shown_and_decided_together),
+		cmocka_unit_test(a_paragraph_with_two_linked_points_is_shown_once),
 		cmocka_unit_test(a_bridging_text_is_typed),
 		cmocka_unit_test(all_paragraphs_of_a_block_are_kept_with_a),
 		cmocka_unit_test(chinese_points_are_laid_out_in_wide_columns),
