@@ -5,7 +5,7 @@
 
 #include <errno.h>
 #include <git2.h>
-#include <sha1.h>
+#include <nettle/sha1.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,16 +238,15 @@ int repo_skim_blob(struct repo *r, const char *hex, size_t limit, struct str *ou
 
 void repo_hash(struct slice bytes, char hex[REPO_HEX + 1])
 {
-	unsigned char digest[SHA1_DIGEST_LENGTH];
+	uint8_t digest[SHA1_DIGEST_SIZE];
 	char header[32];
-	SHA1_CTX sha1;
+	struct sha1_ctx sha1;
 	int n = snprintf(header, sizeof(header), "blob %zu", bytes.len);
 
-	SHA1Init(&sha1);
-	SHA1Update(&sha1, (const unsigned char *)header, (size_t)n + 1);
-	if (bytes.len)
-		SHA1Update(&sha1, (const unsigned char *)bytes.p, bytes.len);
-	SHA1Final(digest, &sha1);
+	sha1_init(&sha1);
+	sha1_update(&sha1, (size_t)n + 1, (const uint8_t *)header);
+	sha1_update(&sha1, bytes.len, (const uint8_t *)bytes.p);
+	sha1_digest(&sha1, sizeof(digest), digest);
 	for (size_t i = 0; i < sizeof(digest); i++)
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 }

@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sha2.h>
 
 static void a_digest_is_sha_256_in_hexadecimal(void **state)
 {
@@ -19,24 +17,6 @@ static void a_digest_is_sha_256_in_hexadecimal(void **state)
 	digest_hex("", 0, hex);
 	assert_string_equal(hex,
 			    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-}
-
-/* Whatever the processor has for it: the same as the library, for every length around its
- * blocks. */
-static void every_processor_has_the_same_digest(void **state)
-{
-	struct prng r = {2};
-	struct str text = STR_INIT;
-	char hex[DIGEST_HEX + 1], want[DIGEST_HEX + 1];
-
-	(void)state;
-	random_bytes(&r, &text, 400);
-	for (size_t len = 0; len < text.len; len++) {
-		digest_hex(text.p + len % 7, len - len % 7, hex);
-		SHA256Data((const uint8_t *)text.p + len % 7, len - len % 7, want);
-		assert_string_equal(hex, want);
-	}
-	str_release(&text);
 }
 
 /* Every length up to 140, a change of every bit, a byte more or less. */
@@ -67,7 +47,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_digest_is_sha_256_in_hexadecimal),
-		cmocka_unit_test(every_processor_has_the_same_digest),
 		cmocka_unit_test(the_quick_one_sees_every_small_change),
 	};
 
