@@ -17,6 +17,7 @@
  *   places  where what is new in several texts stands, seen together
  *   words   pieces of a row's wordings -> regions that differ
  *   write   regions -> bytes: options, parties, escapes, guards
+ *   plan    what a row has to say, and who wants it
  *   row     one row -> the first way of writing it that reads back
  *   verify  what reading back means
  *   part    many rows, whoever does them: written, put together, read, proven
@@ -284,7 +285,31 @@ bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines);
 size_t write_regions(struct writer *wr, const struct regions *r, size_t from, bool named,
 		     const uint16_t *ref_who, size_t n_ref_who);
 
-/* consolidate_row.c: less than a third shared (FORMAT.md, law 5). */
+/* consolidate_plan.c */
+
+/* What has to be written. */
+struct plan {
+	struct work *w;
+	const struct row *row;
+	size_t ref; /* the input whose wording is the reference: 0, or the first that has one */
+	struct input *in;
+	struct unit *unit;
+	struct variant *v; /* the other wordings, by their first input */
+	size_t n;
+	bool *whole;    /* by wording: too little in common with the reference */
+	uint16_t *same; /* who wants the reference (a row without base) */
+	size_t n_same;
+	uint16_t *none; /* who leaves the paragraph out (a row with base) */
+	size_t n_none;
+	struct brackets *read; /* of what was written last */
+	bool lines;            /* one of the units spans lines */
+	bool escape, all_whole, labels, marks, closed;
+};
+void plan_make(struct plan *p, struct work *w, const struct row *row);
+void plan_release(struct plan *p);
+/* Adds an input to a list of some. */
+void plan_add(uint16_t **list, size_t *n, size_t input);
+/* Less than a third shared (FORMAT.md, law 5). */
 bool pieces_share_little(struct work *w, const struct input *in, const struct piece *ref,
 			 size_t n_ref, const struct input *other, const struct piece *v,
 			 size_t n);

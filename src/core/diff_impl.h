@@ -28,6 +28,8 @@ struct diff_side {
 
 void diff_side_init(struct diff_side *s, struct slice text);
 void diff_side_release(struct diff_side *s);
+/* The words of a line come into the pool. */
+void diff_need_words(struct diff_side *s, size_t i);
 
 /* Finds each line's partner and which moved. */
 void diff_align(struct diff_side *old, struct diff_side *new);
