@@ -89,6 +89,9 @@ bool text_is_saved(const struct text *t); /* true at the beginning */
 
 /* The whole text in one stretch, valid until the next change. */
 struct slice text_flat(struct text *t);
+/* Whether the flat text stays where and as it is until text_free(), whatever is changed: so it
+ * is before the first change. */
+bool text_flat_stays(struct text *t);
 /* Copies up to len bytes from pos; returns how many there were. */
 size_t text_read(struct text *t, size_t pos, char *buf, size_t len);
 /* The byte at pos, 0 to 255; -1 at the end. */

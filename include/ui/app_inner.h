@@ -153,6 +153,8 @@ void app_desk_changed(struct app *app, const char *name);
 
 /* app_doc.c */
 int app_doc_open(void *data, const char *name, struct doc **doc, struct error *err);
+/* The same; of a large draft only the beginning has been read. */
+int app_doc_open_unread(struct app *app, const char *name, struct doc **doc, struct error *err);
 void app_doc_close(void *data, struct doc *doc);
 void app_doc_changed(void *data, struct doc *doc);
 void app_doc_free(struct app *app, struct app_doc *ad);

@@ -31,6 +31,8 @@
  */
 
 #define DOC_READ_AT_ONCE ((size_t)256 << 10)
+/* Bytes that are read at first of a text of more than that: some screens. */
+#define DOC_READ_FIRST ((size_t)32 << 10)
 
 struct doc_job; /* a reading that a worker is making: ui/doc_job.c */
 
@@ -47,6 +49,7 @@ struct doc {
 	uint64_t generation;      /* another one after every change and every reading */
 	struct draft_words words; /* as last counted */
 	bool words_counted;       /* words are of this revision */
+	bool partial;             /* the reading is of the beginning only, and so stale */
 	bool read_only;           /* set by the host: views do not edit */
 	struct doc_job *job;      /* NULL: none */
 	void *host_data;          /* the host's own; not touched here */
@@ -55,6 +58,10 @@ struct doc {
 /* name and path are copied. */
 struct doc *doc_new(const char *name, const char *path, struct slice bytes,
 		    const struct parties *parties);
+/* The same, but the bytes' memory is taken over, and of a text of over DOC_READ_AT_ONCE bytes
+ * only the beginning is read at first, as if it were stale: for the first screen. */
+struct doc *doc_adopt(const char *name, const char *path, struct str *bytes,
+		      const struct parties *parties);
 void doc_free(struct doc *d);
 
 /* The text was changed (through doc->text): takes that over. Cheap where nothing was. */

@@ -454,6 +454,11 @@ struct slice text_flat(struct text *t)
 	return str_slice(&t->flat);
 }
 
+bool text_flat_stays(struct text *t)
+{
+	return pieces_stretch(&t->pieces, 0).len == text_size(t);
+}
+
 size_t text_read(struct text *t, size_t pos, char *buf, size_t len)
 {
 	return pieces_read(&t->pieces, pos, buf, len);

@@ -136,9 +136,12 @@ static bool greet(struct app *app)
 static bool idle_step(struct app *app)
 {
 	bool shares = app_share_step(app);
+	/* A draft is read for the Desk's row while the Desk is seen, not while somebody writes.
+	 */
+	bool desk = views_count(app->views) < 2;
 
 	return app_open_repo(app) || greet(app) || views_idle(app->views) ||
-	       app_desk_step(app) || shares;
+	       (desk && app_desk_step(app)) || shares;
 }
 
 static void sync_if_due(struct app *app)

@@ -186,16 +186,17 @@ void app_doc_offer(struct app *app, struct app_doc *ad)
 static void open_journal(struct app *app, struct app_doc *ad)
 {
 	struct error err = ERROR_INIT;
-	struct str folder = STR_INIT, base = STR_INIT;
+	struct str folder = STR_INIT;
+	/* The journal's base is the file, also where recovered work is open. The text keeps it.
+	 */
+	struct slice base = ad->doc->flat;
 
 	if (!app->git_dir && !app->state_dir)
 		return;
 	journal_folder(app->git_dir, app->state_dir, &folder);
-	/* The journal's base is the file, also where recovered work is open. */
-	str_add_slice(&base, ad->doc->flat);
 	recover(app, ad, str_text(&folder));
-	if (!ad->doc->read_only && journal_open(&ad->journal, str_text(&folder), ad->doc->path,
-						str_slice(&base), &err) < 0) {
+	if (!ad->doc->read_only &&
+	    journal_open(&ad->journal, str_text(&folder), ad->doc->path, base, &err) < 0) {
 		ad->journal = NULL;
 		views_message(app->views, MESSAGE_WARN, _("unsaved work is not protected: %s"),
 			      err.text);
@@ -204,7 +205,6 @@ static void open_journal(struct app *app, struct app_doc *ad)
 	if (doc_is_dirty(ad->doc))
 		app_doc_changed(app, ad->doc);
 	str_release(&folder);
-	str_release(&base);
 }
 
 void app_doc_changed(void *data, struct doc *doc)
@@ -324,7 +324,15 @@ static int find_file(struct app *app, const char *asked, struct str *name, struc
 
 int app_doc_open(void *data, const char *asked, struct doc **doc, struct error *err)
 {
-	struct app *app = data;
+	int status = app_doc_open_unread(data, asked, doc, err);
+
+	if (status == 0)
+		doc_read(*doc);
+	return status;
+}
+
+int app_doc_open_unread(struct app *app, const char *asked, struct doc **doc, struct error *err)
+{
 	struct str name = STR_INIT, path = STR_INIT, bytes = STR_INIT;
 	struct file_stamp stamp = {.exists = false};
 	struct app_doc *ad;
@@ -345,8 +353,7 @@ int app_doc_open(void *data, const char *asked, struct doc **doc, struct error *
 	if (status < 0)
 		goto done;
 	ad = mem_zalloc(sizeof *ad);
-	ad->doc =
-		doc_new(str_text(&name), str_text(&path), str_slice(&bytes), app_parties(app));
+	ad->doc = doc_adopt(str_text(&name), str_text(&path), &bytes, app_parties(app));
 	ad->doc->host_data = ad;
 	ad->app = app;
 	ad->root = root ? mem_strdup(root) : NULL;

@@ -325,9 +325,12 @@ int app_open_view(void *data, const char *view, const char *draft, size_t at, st
 	}
 	if (strcmp(view, "life") == 0)
 		return open_life(app, draft, at, err);
-	status = app_doc_open(app, draft, &doc, err);
+	status = app_doc_open_unread(app, draft, &doc, err);
 	if (status < 0)
 		return status;
+	/* The editor reads on while it is shown. */
+	if (strcmp(view, "editor") != 0)
+		doc_read(doc);
 	ad = app_doc_of(doc);
 	if (strcmp(view, "editor") != 0 && ad->in_workspace && strchr(doc->name, '/')) {
 		status = error_set(err, ST_USAGE,

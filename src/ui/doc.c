@@ -8,19 +8,61 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct doc *doc_new(const char *name, const char *path, struct slice bytes,
-		    const struct parties *parties)
+static struct doc *make(const char *name, const char *path, struct text *text,
+			const struct parties *parties)
 {
 	struct doc *d = mem_zalloc(sizeof(*d));
 
 	d->name = mem_strdup(name);
 	d->path = path ? mem_strdup(path) : NULL;
-	d->text = text_new(bytes);
+	d->text = text;
 	d->parties = parties;
 	d->flat = text_flat(d->text);
 	d->revision = text_revision(d->text);
 	d->read_revision = d->revision + 1;
+	return d;
+}
+
+struct doc *doc_new(const char *name, const char *path, struct slice bytes,
+		    const struct parties *parties)
+{
+	struct doc *d = make(name, path, text_new(bytes), parties);
+
 	doc_read(d);
+	return d;
+}
+
+static void read_beginning(struct doc *d)
+{
+	struct slice begin = slice_make(d->flat.p, doc_line_next(d, DOC_READ_FIRST));
+
+	/* A giant line is read when there is time. */
+	if (begin.len > 2 * DOC_READ_FIRST)
+		begin.len = 0;
+	brackets_read(&d->brackets, begin, d->parties);
+	/* What seems unpaired here may have its mate further on. */
+	d->brackets.n_problems = 0;
+	draft_read(&d->draft, begin, &d->brackets);
+	d->partial = true;
+	d->generation++;
+}
+
+struct doc *doc_adopt(const char *name, const char *path, struct str *bytes,
+		      const struct parties *parties)
+{
+	size_t len = bytes->len;
+	struct doc *d;
+
+	if (!len) {
+		str_release(bytes);
+		return doc_new(name, path, slice_make("", 0), parties);
+	}
+	d = make(name, path, text_adopt(str_detach(bytes), len), parties);
+
+	if (len > DOC_READ_AT_ONCE)
+		read_beginning(d);
+	else
+		doc_read(d);
 	return d;
 }
 
@@ -106,6 +148,7 @@ void doc_take_reading(struct doc *d, const struct brackets *b, const struct draf
 	d->brackets = *b;
 	d->draft = *draft;
 	d->read_revision = revision;
+	d->partial = false;
 	d->generation++;
 	if (revision == d->revision)
 		return;

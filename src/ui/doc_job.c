@@ -21,7 +21,8 @@ struct doc_job {
 	pthread_t thread;
 	atomic_bool done;
 	bool joined; /* the thread */
-	struct str bytes;
+	struct slice bytes;
+	struct str copy; /* of them, where the text would not keep them */
 	uint64_t revision;
 	const struct parties *parties; /* constant while drafts are open */
 	struct brackets brackets;
@@ -32,18 +33,17 @@ struct doc_job {
 static void *work(void *arg)
 {
 	struct doc_job *job = arg;
-	struct slice bytes = str_slice(&job->bytes);
 
-	brackets_read(&job->brackets, bytes, job->parties);
-	draft_read(&job->draft, bytes, &job->brackets);
-	draft_count_words(&job->draft, bytes, &job->brackets, &job->words);
+	brackets_read(&job->brackets, job->bytes, job->parties);
+	draft_read(&job->draft, job->bytes, &job->brackets);
+	draft_count_words(&job->draft, job->bytes, &job->brackets, &job->words);
 	atomic_store(&job->done, true);
 	return NULL;
 }
 
 static void free_job(struct doc *d)
 {
-	str_release(&d->job->bytes);
+	str_release(&d->job->copy);
 	free(d->job);
 	d->job = NULL;
 }
@@ -56,8 +56,8 @@ static void catch_up(struct doc *d)
 	struct reread lines;
 
 	if (!text_change_since(d->text, job->revision, &change) ||
-	    !reread_begin(&lines, &job->brackets, &job->draft, str_slice(&job->bytes),
-			  change.begin, change.old_len))
+	    !reread_begin(&lines, &job->brackets, &job->draft, job->bytes, change.begin,
+			  change.old_len))
 		return;
 	lines.all_or_nothing = true;
 	if (reread_end(&lines, &job->brackets, &job->draft, d->flat, change.new_len, d->parties,
@@ -88,7 +88,11 @@ static void start(struct doc *d)
 {
 	struct doc_job *job = mem_zalloc(sizeof(*job));
 
-	str_add_slice(&job->bytes, d->flat);
+	job->bytes = d->flat;
+	if (!text_flat_stays(d->text)) {
+		str_add_slice(&job->copy, d->flat);
+		job->bytes = str_slice(&job->copy);
+	}
 	job->revision = d->revision;
 	job->parties = d->parties;
 	d->job = job;

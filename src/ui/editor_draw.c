@@ -38,6 +38,10 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 		str_addf(left, "  %s", _("read only"));
 	else if (doc_is_dirty(d))
 		str_addf(left, " \xE2\x97\x8F %s", _("unsaved"));
+	if (d->partial) {
+		str_add_text(right, _("reading \u2026"));
+		return;
+	}
 	if (i != PARAGRAPH_NONE && d->draft.n_paragraphs) {
 		uint32_t at = i;
 		while (at > 0 && !d->draft.v[at].number)

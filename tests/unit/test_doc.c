@@ -224,6 +224,53 @@ static void keys_in_a_large_draft_are_read_at_once(void **state)
 	str_release(&text);
 }
 
+/* The first screen of a large draft does not wait for the rest of it. */
+static void of_a_large_draft_the_beginning_is_read_first(void **state)
+{
+	struct str text = STR_INIT, copy = STR_INIT;
+	struct doc *d;
+
+	(void)state;
+	str_add_text(&text, "# T\n\n");
+	while (text.len <= DOC_READ_AT_ONCE)
+		str_add_text(&text, "a) to go on [with / without] it;\n\n");
+	str_add_slice(&copy, str_slice(&text));
+	d = doc_adopt("big", NULL, &text, &regions);
+	assert_int_equal(text.len, 0);
+	assert_slice_equal(d->flat, str_slice(&copy));
+	assert_true(d->partial && doc_is_stale(d) && !doc_is_dirty(d));
+	assert_true(d->brackets.n_points > 100);
+	assert_true(d->draft.v[d->draft.n - 1].next < d->flat.len);
+	assert_sane_doc(d);
+	/* Keys come before the worker has begun, and while it reads the text as it was. */
+	text_type(d->text, 0, 0, "x", 1);
+	doc_refresh(d);
+	assert_sane_doc(d);
+	assert_true(d->partial && doc_idle(d));
+	text_type(d->text, 1, 0, "y", 1);
+	doc_refresh(d);
+	while (doc_idle(d))
+		assert_sane_doc(d);
+	assert_false(d->partial || doc_is_stale(d));
+	assert_true(d->words_counted);
+	assert_int_equal(d->draft.v[d->draft.n - 1].next, d->flat.len);
+	doc_free(d);
+	/* What has to be right does not wait for idle steps; closing does not either. */
+	str_add_slice(&text, str_slice(&copy));
+	d = doc_adopt("big", NULL, &text, &regions);
+	doc_read(d);
+	assert_false(d->partial || doc_is_stale(d));
+	doc_free(d);
+	d = doc_adopt("big", NULL, &copy, &regions);
+	assert_true(doc_idle(d));
+	doc_free(d);
+	str_release(&copy);
+	d = doc_adopt("empty", NULL, &copy, &regions);
+	assert_int_equal(d->flat.len, 0);
+	assert_false(doc_is_stale(d));
+	doc_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +281,7 @@ int main(void)
 		cmocka_unit_test(linked_points_and_words_are_counted),
 		cmocka_unit_test(a_large_draft_is_read_when_nobody_types),
 		cmocka_unit_test(keys_in_a_large_draft_are_read_at_once),
+		cmocka_unit_test(of_a_large_draft_the_beginning_is_read_first),
 	};
 
 	parties_init_regions(&regions);
