@@ -227,6 +227,8 @@ int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 	if (rc < 0)
 		return rc;
 	add_env(g, "GIT_TERMINAL_PROMPT", "0");
+	/* Who only asks writes nothing, and leaves no lock when killed. */
+	add_env(g, "GIT_OPTIONAL_LOCKS", "0");
 	add_env(g, "GIT_AUTHOR_NAME", person.name);
 	add_env(g, "GIT_AUTHOR_EMAIL", person.email);
 	add_env(g, "GIT_COMMITTER_NAME", person.name);

@@ -15,7 +15,7 @@ struct git_safe {
 	const char *dir;
 	struct str *v; /* "key=value", each for a -c */
 	size_t n, cap;
-	struct str env[8]; /* "NAME=value": who commits, and no questions */
+	struct str env[9]; /* "NAME=value": who commits, and no questions */
 	size_t n_env;
 	bool trusted;
 	const volatile sig_atomic_t *stop;

@@ -5,6 +5,7 @@
 #include "store/change.h"
 #include "store/decision.h"
 #include "store/trust.h"
+#include "sync_inner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,7 @@ static void recover(struct session *s)
 	struct str lock = STR_INIT;
 	struct stat st;
 
+	sync_recover(s);
 	str_addf(&lock, "%sadref/lock", repo_common_dir(s->repo));
 	if (stat(str_text(&lock), &st) == 0 && st.st_size > 0)
 		(void)!commit_recover(s->repo, &ignored);

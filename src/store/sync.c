@@ -7,8 +7,10 @@
 #include "sync_inner.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define TRIES      6 /* pushes that others came before */
@@ -29,6 +31,8 @@ struct sync {
 	char remote[NAME_MOST + 1]; /* "origin" */
 	struct str theirs;          /* the remote's branch, "refs/heads/main" */
 	struct str tracking;        /* what is known of it here, "refs/remotes/origin/main" */
+	struct sync_lock lock;
+	struct str ref; /* the branch, in full */
 };
 
 static void tell(const struct sync *y, enum sync_step step)
@@ -358,6 +362,29 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 	return rc;
 }
 
+static int note_merge(struct sync *y, struct str *before, struct error *err)
+{
+	const char *const tip[] = {"rev-parse", str_text(&y->tracking), NULL};
+	struct str theirs = STR_INIT;
+	int rc = ask(y, tip, &theirs, err);
+
+	if (rc == 0) {
+		snprintf(y->lock.from, sizeof(y->lock.from), "%s", str_text(before));
+		snprintf(y->lock.to, sizeof(y->lock.to), "%s", str_text(&theirs));
+		rc = sync_lock_note(&y->lock, err);
+	}
+	str_release(&theirs);
+	return rc;
+}
+
+/* After a merge that failed: whether all of it was taken back. */
+static bool is_settled(struct sync *y)
+{
+	struct error none = ERROR_INIT;
+
+	return check_state(y, &none) == 0 && check_clean(y, &none) == 0;
+}
+
 static int merge(struct sync *y, struct error *err)
 {
 	const char *const argv[] = {"merge",
@@ -369,6 +396,8 @@ static int merge(struct sync *y, struct error *err)
 	const char *const tip[] = {"rev-parse", "HEAD", NULL};
 	struct run_result r = RUN_RESULT_INIT;
 	struct str before = STR_INIT;
+	const long long begun = (long long)time(NULL);
+	struct error none = ERROR_INIT;
 	size_t came;
 	int rc;
 
@@ -380,6 +409,11 @@ static int merge(struct sync *y, struct error *err)
 	rc = ask(y, tip, &before, err);
 	if (rc == 0)
 		rc = look_for_stop(y, STOPPED_EARLY, err);
+	if (rc < 0) {
+		str_release(&before);
+		return rc;
+	}
+	rc = note_merge(y, &before, err);
 	if (rc < 0) {
 		str_release(&before);
 		return rc;
@@ -397,7 +431,15 @@ static int merge(struct sync *y, struct error *err)
 		y->result->came += came;
 		sync_note_changed(y->result, &y->git, str_text(&before),
 				  str_text(&y->tracking));
+		y->lock.from[0] = '\0';
+		rc = sync_lock_note(&y->lock, err);
 	}
+	sync_clear_temps(y->s, begun);
+	if (rc < 0 &&
+	    (is_settled(y) || (sync_take_back(y->s, &y->lock, &none) == 0 && is_settled(y))))
+		y->lock.from[0] = '\0';
+	if (rc < 0 && !y->lock.from[0])
+		(void)!sync_lock_note(&y->lock, NULL);
 	y->git.stop = y->watch ? y->watch->stop : NULL;
 	str_release(&before);
 	run_result_release(&r);
@@ -481,9 +523,11 @@ static int sync_all(struct sync *y, struct error *err)
 int session_sync(struct session *s, const struct sync_watch *watch, struct sync_result *result,
 		 struct error *err)
 {
-	struct sync y = {.s = s, .watch = watch, .result = result};
+	struct sync y = {.s = s, .watch = watch, .result = result, .lock = {.lock = LOCK_INIT}};
 	int rc = session_repo(s, err);
 
+	if (rc == 0)
+		rc = sync_lock_take(s, &y.lock, err);
 	if (rc < 0)
 		return rc;
 	rc = git_safe_init(&y.git, s, err);
@@ -496,11 +540,22 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 		rc = find_remote(&y, err);
 	if (rc == 0) {
 		find_branch(&y);
-		rc = add_driver(&y, err);
+		str_addf(&y.ref, "refs/heads/%s", y.branch);
+		y.lock.branch = str_text(&y.ref);
+		y.lock.tracking = str_text(&y.tracking);
+		rc = sync_lock_note(&y.lock, err);
 	}
+	if (rc == 0)
+		rc = add_driver(&y, err);
 	if (rc == 0)
 		rc = sync_all(&y, err);
 	git_safe_release(&y.git);
+	/* One that failed may have left what a killed git leaves: the next looks. */
+	if (rc < 0)
+		lock_leave(&y.lock.lock);
+	else
+		lock_drop(&y.lock.lock);
+	str_release(&y.ref);
 	str_release(&y.theirs);
 	str_release(&y.tracking);
 	return rc;

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "git.h"
+#include "store/file.h"
+#include "sync_inner.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * A sync holds a lock of adref's while it works, and notes in it which branch it
+ * works on and, before it merges, from which commit to which. Where it was
+ * killed, git's processes may have been killed with it: their lock files lie
+ * about, and a merge is half in the files. Whoever takes the lock next takes that
+ * back, once no git is at work here any more. Files are put back as they were
+ * before the merge; what is in their place goes to .git/adref/kept, unless it is
+ * what one of the two sides has.
+ */
+
+enum { GIT_ENDS_MS = 3000, POLL_MS = 50 };
+
+struct note {
+	char branch[300], tracking[600];
+	char from[REPO_HEX + 1], to[REPO_HEX + 1]; /* "": no merge had begun */
+	long long time;
+};
+
+int sync_lock_note(struct sync_lock *l, struct error *err)
+{
+	struct str text = STR_INIT;
+	int rc;
+
+	if (!l->begun)
+		l->begun = (long long)time(NULL);
+	str_addf(&text, "time %lld\nbranch %s\ntracking %s\n", l->begun, l->branch,
+		 l->tracking);
+	if (l->from[0])
+		str_addf(&text, "merge %s %s\n", l->from, l->to);
+	str_add_text(&text, "end\n");
+	rc = lock_note(&l->lock, str_slice(&text), err);
+	if (rc == ST_OK && fsync(l->lock.fd) != 0)
+		rc = error_set(err, ST_FAIL, N_("cannot write adref's lock: %s"),
+			       strerror(errno));
+	str_release(&text);
+	return rc;
+}
+
+static bool read_note(struct slice text, struct note *n)
+{
+	char *copy = slice_dup(text), *save = NULL;
+	bool whole = false;
+
+	*n = (struct note){.time = 0};
+	for (char *line = strtok_r(copy, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		if (sscanf(line, "time %lld", &n->time) == 1 ||
+		    sscanf(line, "branch %299s", n->branch) == 1 ||
+		    sscanf(line, "tracking %599s", n->tracking) == 1 ||
+		    sscanf(line, "merge %40s %40s", n->from, n->to) == 2)
+			continue;
+		whole |= strcmp(line, "end") == 0;
+	}
+	free(copy);
+	return whole && repo_path_is_sane(n->branch) && repo_path_is_sane(n->tracking);
+}
+
+/* ---- who lives ---- */
+
+/* Whether the process is a git at work in the folder; one that cannot be looked into may be. */
+static bool is_git_in(const char *pid, const char *top)
+{
+	char path[64], name[32] = "", cwd[PATH_MAX];
+	ssize_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
+	f = fopen(path, "re");
+	if (f && !fgets(name, sizeof(name), f))
+		name[0] = '\0';
+	if (f)
+		fclose(f);
+	if (strncmp(name, "git", 3) != 0)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%.20s/cwd", pid);
+	n = readlink(path, cwd, sizeof(cwd) - 1);
+	if (n < 0)
+		return errno != ENOENT;
+	cwd[n] = '\0';
+	return strncmp(cwd, top, strlen(top) - 1) == 0 ||
+	       (strncmp(top, cwd, (size_t)n) == 0 && top[n] == '/');
+}
+
+static bool git_lives(const char *top)
+{
+	DIR *dir = opendir("/proc");
+	const struct dirent *e;
+	bool lives = !dir;
+
+	while (dir && !lives && (e = readdir(dir)))
+		lives = isdigit((unsigned char)e->d_name[0]) && is_git_in(e->d_name, top);
+	if (dir)
+		closedir(dir);
+	return lives;
+}
+
+/* A git whose adref was killed may go on by itself for a moment. */
+static bool git_ends(const char *top)
+{
+	const struct timespec pause = {0, POLL_MS * 1000000L};
+
+	for (int waited = 0; git_lives(top); waited += POLL_MS) {
+		if (waited >= GIT_ENDS_MS)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+/* ---- lock files ---- */
+
+static void clear_lock(const char *folder, const char *name, long long since)
+{
+	struct str path = STR_INIT;
+	struct stat st;
+
+	str_addf(&path, "%s%s.lock", folder, name);
+	if (lstat(str_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
+	    (long long)st.st_mtim.tv_sec >= since - 1)
+		unlink(str_text(&path));
+	str_release(&path);
+}
+
+/* Those that the git commands of a sync make, from when it began. */
+static void clear_locks(struct repo *r, const struct note *n)
+{
+	static const char *const own[] = {"index", "HEAD", "ORIG_HEAD", "MERGE_HEAD",
+					  "AUTO_MERGE"};
+	static const char *const common[] = {"packed-refs", "shallow", "config"};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		clear_lock(repo_git_dir(r), own[i], n->time);
+	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
+		clear_lock(repo_common_dir(r), common[i], n->time);
+	clear_lock(repo_common_dir(r), n->branch, n->time);
+	clear_lock(repo_common_dir(r), n->tracking, n->time);
+}
+
+/* ---- the files ---- */
+
+struct taking {
+	struct session *s;
+	struct git_safe git; /* at the top of the repository */
+	const struct note *n;
+};
+
+/* What a commit has of the path, as git writes it into the file; false where it has none. */
+static bool side_text(struct taking *t, const char *commit, const char *path, struct str *out)
+{
+	struct error none = ERROR_INIT;
+	struct str what = STR_INIT;
+	bool there;
+
+	str_addf(&what, "%s:%s", commit, path);
+	const char *const argv[] = {"cat-file", "--filters", str_text(&what), NULL};
+	there = git_safe_do(&t->git, argv, out, &none) == 0;
+	str_release(&what);
+	return there;
+}
+
+/* What is neither side's, and no beginning of theirs, may be somebody's edit: a copy stays. */
+static void keep_copy(struct taking *t, const char *path, struct slice bytes)
+{
+	const char *slash = strrchr(path, '/');
+	struct str file = STR_INIT;
+	struct error none = ERROR_INIT;
+
+	str_addf(&file, "%sadref/kept", repo_git_dir(t->s->repo));
+	if (file_make_dirs(NULL, str_text(&file), 0700, &none) == 0) {
+		str_addf(&file, "/%lld-%s", (long long)time(NULL), slash ? slash + 1 : path);
+		(void)!file_write(NULL, str_text(&file), bytes, NULL, NULL, &none);
+	}
+	str_release(&file);
+}
+
+static int take_file(struct taking *t, const char *path, struct error *err)
+{
+	struct str file = STR_INIT, disk = STR_INIT, old = STR_INIT, new = STR_INIT;
+	const char *const checkout[] = {"checkout-index", "-f", "-q", "--", path, NULL};
+	struct error why = ERROR_INIT;
+	bool had, is;
+	int rc = repo_file(t->s->repo, path, &file, err);
+
+	if (rc < 0)
+		goto done;
+	had = side_text(t, t->n->from, path, &old);
+	if (!side_text(t, t->n->to, path, &new))
+		str_clear(&new);
+	is = file_read(repo_work_dir(t->s->repo), str_text(&file), FILE_MOST_DRAFT, &disk, NULL,
+		       &why) == 0;
+	if (!is && why.status != ST_MISSING)
+		goto done; /* a link or a folder: not for us to touch */
+	if (is && had && slice_equal(str_slice(&disk), str_slice(&old)))
+		goto done;
+	if (is && !slice_starts(str_slice(&new), str_text(&disk)))
+		keep_copy(t, path, str_slice(&disk));
+	if (had)
+		rc = git_safe_do(&t->git, checkout, NULL, err);
+	else if (is)
+		rc = file_remove(repo_work_dir(t->s->repo), str_text(&file), err);
+done:
+	str_release(&file);
+	str_release(&disk);
+	str_release(&old);
+	str_release(&new);
+	return rc;
+}
+
+/* The index as before the merge, then each file that the merge may have written. */
+static int take_files(struct taking *t, struct error *err)
+{
+	const char *const read[] = {"read-tree", "--reset", t->n->from, NULL};
+	const char *const list[] = {"diff-tree",   "-r",       "-z",     "--no-renames",
+				    "--name-only", t->n->from, t->n->to, NULL};
+	const char *const refresh[] = {"update-index", "-q", "--refresh", NULL};
+	struct str paths = STR_INIT;
+	struct error none = ERROR_INIT;
+	int rc = git_safe_do(&t->git, list, &paths, err);
+
+	if (rc == 0)
+		rc = git_safe_do(&t->git, read, NULL, err);
+	for (size_t at = 0; rc == 0 && at < paths.len;) {
+		const char *path = paths.p + at;
+
+		rc = take_file(t, path, err);
+		at += strlen(path) + 1;
+	}
+	if (rc == 0)
+		(void)!git_safe_do(&t->git, refresh, NULL, &none);
+	str_release(&paths);
+	return rc;
+}
+
+static void forget_merge(struct repo *r)
+{
+	static const char *const names[] = {"MERGE_HEAD", "MERGE_MSG", "MERGE_MODE",
+					    "AUTO_MERGE"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct str path = STR_INIT;
+
+		str_addf(&path, "%s%s", repo_git_dir(r), names[i]);
+		unlink(str_text(&path)); /* that it is not there is usual */
+		str_release(&path);
+	}
+}
+
+void sync_clear_temps(struct session *s, long long since)
+{
+	const char *top = repo_work_dir(s->repo);
+	DIR *dir = top ? opendir(top) : NULL;
+	const struct dirent *e;
+	struct stat st;
+
+	while (dir && (e = readdir(dir)))
+		if (strncmp(e->d_name, ".merge_file_", 12) == 0 &&
+		    fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISREG(st.st_mode) && (long long)st.st_mtim.tv_sec >= since - 1)
+			unlinkat(dirfd(dir), e->d_name, 0);
+	if (dir)
+		closedir(dir);
+}
+
+/* A merge that had begun: HEAD says whether it was made. */
+static int take_merge(struct session *s, const struct note *n, struct error *err)
+{
+	struct taking t = {.s = s, .n = n};
+	const char *const settle[] = {"read-tree", "--reset", "HEAD", NULL};
+	char head[REPO_HEX + 1];
+	int rc = repo_tip(s->repo, head, err);
+
+	if (rc == 0)
+		rc = git_safe_init(&t.git, s, err);
+	if (rc < 0)
+		return rc;
+	t.git.dir = repo_work_dir(s->repo);
+	if (strcmp(head, n->from) == 0)
+		rc = take_files(&t, err);
+	else if (access(repo_git_dir(s->repo), F_OK) == 0)
+		rc = git_safe_do(&t.git, settle, NULL, err);
+	if (rc == 0)
+		forget_merge(s->repo);
+	sync_clear_temps(s, n->time);
+	git_safe_release(&t.git);
+	repo_state(s->repo, &s->state);
+	return rc;
+}
+
+/* ---- together ---- */
+
+int sync_take_back(struct session *s, const struct sync_lock *l, struct error *err)
+{
+	struct note n = {.time = (long long)time(NULL)};
+
+	memcpy(n.from, l->from, sizeof(n.from));
+	memcpy(n.to, l->to, sizeof(n.to));
+	return git_ends(repo_work_dir(s->repo)) ? take_merge(s, &n, err) : ST_DENIED;
+}
+
+static int lock_within(struct session *s, struct lock *lock, int wait_ms, struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc = repo_tree_file(s->repo, "syncing", &path, err);
+
+	if (rc == 0)
+		rc = lock_take(lock, str_text(&path), wait_ms, err);
+	str_release(&path);
+	return rc;
+}
+
+/* Under the lock. */
+static int bring_in_order(struct session *s, struct lock *lock, struct error *err)
+{
+	struct note n;
+
+	if (!lock->left.len || !lock->gone || !repo_work_dir(s->repo) ||
+	    !read_note(str_slice(&lock->left), &n))
+		return 0;
+	if (!git_ends(repo_work_dir(s->repo)))
+		return error_set(err, ST_DENIED,
+				 N_("git is at work here; try again in a moment"));
+	clear_locks(s->repo, &n);
+	return n.from[0] ? take_merge(s, &n, err) : 0;
+}
+
+int sync_lock_take(struct session *s, struct sync_lock *l, struct error *err)
+{
+	int rc = lock_within(s, &l->lock, 2000, err);
+
+	if (rc < 0)
+		return rc;
+	rc = bring_in_order(s, &l->lock, err);
+	if (rc < 0)
+		lock_leave(&l->lock);
+	return rc;
+}
+
+void sync_recover(struct session *s)
+{
+	struct lock lock = LOCK_INIT;
+	struct error ignored = ERROR_INIT;
+	struct str path = STR_INIT;
+	struct stat st;
+
+	str_addf(&path, "%sadref/syncing", repo_git_dir(s->repo));
+	if (stat(str_text(&path), &st) == 0 && st.st_size > 0 &&
+	    lock_within(s, &lock, 0, &ignored) == 0) {
+		if (bring_in_order(s, &lock, &ignored) == 0)
+			lock_drop(&lock);
+		else
+			lock_leave(&lock);
+	}
+	str_release(&path);
+}

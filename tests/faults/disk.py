@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""A disk that is really full: a small tmpfs with a little room left, from none to enough, so that writes end
+short in the middle. Needs root. And files that may not grow, and too few descriptors, by limits."""
+import os
+import resource
+import subprocess
+
+import acts
+import calls as failing
+import lab as labs
+
+
+def mount(place, kilobytes, again=False):
+    how = ["mount", "-o", f"remount,size={kilobytes}k"] if again else ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs"]
+    return subprocess.run([*how, place], capture_output=True).returncode == 0
+
+
+def full(lab, report, act, spare):
+    """A disk that has `spare` pages left when the act begins."""
+    place = lab.fresh()
+    if not mount(place, 65536):
+        return False
+    try:
+        top = f"{place}/w"
+        subprocess.run(["cp", "-a", act.pattern, top], check=True)
+        s = os.statvfs(place)
+        used = (s.f_blocks - s.f_bfree) * s.f_bsize // 1024
+        if not mount(place, used + 4 * spare, again=True):
+            return False
+        got = lab.run(act.command(), act.top(top))
+        problems = failing.judge(lab, act, top, got, between=lambda: mount(place, 65536, again=True))
+        report.result(f"{act.name}: the disk is full", f"{spare} pages left", problems)
+    finally:
+        subprocess.run(["umount", "-l", place])
+    return True
+
+
+def limited(lab, report, act, name, value):
+    """A limit of the process instead: of a file's size, or of open files."""
+    kind = {"file size": resource.RLIMIT_FSIZE, "open files": resource.RLIMIT_NOFILE}[name]
+    top = lab.fresh(act.pattern)
+    got = lab.run(act.command(), act.top(top), preexec_fn=lambda: resource.setrlimit(kind, (value, value)))
+    problems = failing.judge(lab, act, top, got)
+    if got[0] < 0 or got[0] == 127:
+        problems = [] if got[0] == 127 else problems  # too few to load the program's libraries
+    report.result(f"{act.name}: a limit of {name}", f"{value}", problems)
+    labs.shutil.rmtree(top, True)
+
+
+def run(lab, report):
+    if lab.cover:
+        report.skip("a build that counts lines writes more than it is asked to")
+        return
+    kinds = [k for k in (acts.LOCAL if lab.long else [acts.Decide, acts.Position]) if not lab.only or k.name.startswith(lab.only)]
+    made = [kind(lab) for kind in kinds]
+    jobs = []
+    for act in made:
+        for value in range(4, 24) if lab.long else (6, 9):
+            jobs.append(lambda a=act, v=value: limited(lab, report, a, "open files", v))
+        for value in range(0, 6000, 100) if lab.long else (100,):
+            jobs.append(lambda a=act, v=value: limited(lab, report, a, "file size", v))
+    labs.in_parallel(lab, lambda job: job(), jobs)
+    if os.getuid() != 0 or not made or not full(lab, report, made[0], 3):
+        report.skip("a small tmpfs needs root, and mount")
+        return
+    jobs = [lambda a=a, n=n: full(lab, report, a, n) for a in made for n in (range(60) if lab.long else (0, 9, 17))]
+    labs.in_parallel(lab, lambda job: job(), jobs)
