@@ -219,6 +219,7 @@ struct host_lives {
 	const char *const *documents;
 	const bool *has_text;
 	size_t n;
+	bool gone;                /* the draft is deleted: what was open then is gone with it */
 	const char *const *notes; /* what could not be read, translated */
 	size_t n_notes;
 	size_t at, of; /* versions read; of 0: they are still being listed */

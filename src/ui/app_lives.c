@@ -162,6 +162,7 @@ static void take(struct app_lives *l)
 	s->documents = (const char *const *)l->documents;
 	s->has_text = l->lives.has_text;
 	s->n = l->lives.n;
+	s->gone = l->lives.gone;
 }
 
 static int lives_step(void *data, struct host_lives *lives, struct error *err)

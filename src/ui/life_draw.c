@@ -23,18 +23,24 @@ static const struct life *life_of(const struct life_view *lv)
 	return lv->lives->life;
 }
 
-static const char *state_word(const struct life_point *p)
+/* Also its draft is there still. */
+static bool is_open(const struct life_view *lv, const struct life_point *p)
 {
-	return p->state == LIFE_OPEN          ? _("open")
+	return p->state == LIFE_OPEN && !lv->lives->gone;
+}
+
+static const char *state_word(const struct life_view *lv, const struct life_point *p)
+{
+	return is_open(lv, p)                 ? _("open")
 	       : p->state == LIFE_IS_RESOLVED ? _("resolved")
 	       : p->state == LIFE_IS_MERGED   ? _("merged")
 					      : _("gone");
 }
 
-static uint32_t state_style(const struct life_point *p)
+static uint32_t state_style(const struct life_view *lv, const struct life_point *p)
 {
 	return p->state == LIFE_IS_RESOLVED ? STYLE_OK
-	       : p->state == LIFE_OPEN      ? STYLE_TEXT
+	       : is_open(lv, p)             ? STYLE_TEXT
 					    : STYLE_DIM;
 }
 
@@ -93,15 +99,14 @@ static void draw_point(const struct life_view *lv, struct canvas *c, int row, si
 		canvas_text(c, row, 0, STYLE_ACCENT, "▸");
 		canvas_cursor(c, row, 0, CURSOR_BLOCK);
 	}
-	if (p->state == LIFE_OPEN)
+	if (is_open(lv, p))
 		str_addf(&text, "%u", p->number);
 	else
 		str_add_text(&text, "·");
 	canvas_put_right(c, row, col + NUMBER_COLS - 2,
-			 p->state == LIFE_OPEN && strong ? STYLE_ACCENT : STYLE_DIM, text.p,
-			 text.len);
+			 is_open(lv, p) && strong ? STYLE_ACCENT : STYLE_DIM, text.p, text.len);
 	col += NUMBER_COLS;
-	canvas_text(c, row, col, state_style(p) | strong, state_word(p));
+	canvas_text(c, row, col, state_style(lv, p) | strong, state_word(lv, p));
 	col += STATE_COLS;
 	if (cols >= 70) {
 		canvas_text(c, row, col, STYLE_DIM, v[p->born].date);
@@ -119,8 +124,7 @@ static void draw_point(const struct life_view *lv, struct canvas *c, int row, si
 	if (!text.len)
 		str_add_text(&text, _("(nothing yet)"));
 	canvas_put_cut(c, row, col, cols - col - 1,
-		       (p->state == LIFE_OPEN ? STYLE_TEXT : STYLE_DIM) | strong, text.p,
-		       text.len);
+		       (is_open(lv, p) ? STYLE_TEXT : STYLE_DIM) | strong, text.p, text.len);
 	str_release(&text);
 }
 
@@ -263,10 +267,10 @@ static void headline_of_tale(const struct life_view *lv, struct str *left, struc
 	const struct life_point *p = &life_of(lv)->points[lv->point];
 
 	str_addf(left, _("%s · life of "), lv->name);
-	if (p->state == LIFE_OPEN)
+	if (is_open(lv, p))
 		str_addf(left, _("point %u"), p->number);
 	else
-		str_addf(left, _("a point that is %s"), state_word(p));
+		str_addf(left, _("a point that is %s"), state_word(lv, p));
 	if (p->depth > 1)
 		str_add_text(left, _(", inside another"));
 	if (p->id_len) {
@@ -290,7 +294,7 @@ void life_headline(const struct view *v, struct str *left, struct str *right)
 		return;
 	n = life_of(lv)->n_points;
 	for (size_t i = 0; i < n; i++)
-		open += life_of(lv)->points[i].state == LIFE_OPEN &&
+		open += is_open(lv, &life_of(lv)->points[i]) &&
 			life_of(lv)->points[i].depth <= 1;
 	if (lv->filter.len)
 		str_addf(right, _("%zu of "), lv->n_shown);
@@ -314,6 +318,8 @@ void life_status(const struct view *v, struct str *out)
 	} else if (lv->filter.len) {
 		str_addf(out, _("only points with \"%.*s\""), (int)lv->filter.len,
 			 lv->filter.p);
+	} else if (lv->lives && lv->lives->gone) {
+		str_add_text(out, _("the draft was deleted, and what was open with it"));
 	} else if (lv->lives && lv->lives->n_notes) {
 		str_add_text(out, lv->lives->notes[0]);
 	}
@@ -439,8 +445,8 @@ static void draw_summary(const struct life_view *lv, struct canvas *c)
 	add_when(lv, l->events[p->last].version, false, &words);
 	str_add_text(&words, ": ");
 	add_event(lv, &l->events[p->last], &words);
-	canvas_put_cut(c, 2, MARGIN, cols, p->state == LIFE_OPEN ? STYLE_DIM : STYLE_TEXT,
-		       words.p, words.len);
+	canvas_put_cut(c, 2, MARGIN, cols, is_open(lv, p) ? STYLE_DIM : STYLE_TEXT, words.p,
+		       words.len);
 done:
 	str_release(&words);
 }

@@ -320,11 +320,14 @@ static void stop(struct log_view *lv)
 		lv->host->log_stop(lv->host->data, lv->log);
 }
 
+/* Of the draft that is listed, or that the chosen version is of: it need not be there any more.
+ */
 static void open_view(struct log_view *lv, const char *view)
 {
+	const char *name = lv->name ? lv->name : log_chosen(lv)->files[0].name;
 	struct error err = ERROR_INIT;
 
-	if (lv->host->open_view(lv->host->data, view, lv->name, SIZE_MAX, &err) < 0)
+	if (lv->host->open_view(lv->host->data, view, name, SIZE_MAX, &err) < 0)
 		views_error(lv->view.views, &err);
 }
 
@@ -356,7 +359,7 @@ static bool can(const struct view *v, int action)
 		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
 	case LOG_LIFE:
 	case LOG_PROGRESS:
-		return lv->name && HOST_CAN(lv->host, open_view) &&
+		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, open_view) &&
 		       HOST_CAN(lv->host, lives_open);
 	case LOG_STOP:
 		return log_is_running(lv);

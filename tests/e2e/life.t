@@ -62,3 +62,29 @@ for _ in 1 2 3 4 5; do
 	keys Down L q L Escape q L q q
 	ends 0
 done
+
+it 'knows the points of a draft that is gone'
+repository here
+cd here
+drafted res-1 <<'EOT'
+1) to hold [one / AFR: two] meetings;
+EOT
+drafted res-2 <<'EOT'
+1) to thank the host.
+EOT
+git rm -q drafts/res-1.md
+git commit -q -m 'res-1 is given up'
+open_screen 80x24 adref
+see '1 draft'
+keys l
+see 'res-2 · log'
+keys a
+see 'res-1 is given up'
+keys Home L
+see 'res-1 · every point there was'
+see '1 point · 0 open'
+see 'the draft was deleted'
+keys Enter
+see 'life of a point that is gone'
+keys q q q q
+ends 0

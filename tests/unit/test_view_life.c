@@ -76,6 +76,21 @@ static void every_point_there_was_is_listed(void **state)
 	end(&t);
 }
 
+static void of_a_deleted_draft_nothing_is_open(void **state)
+{
+	struct table t;
+
+	(void)state;
+	set_up(&t, 24, 80, 6, NULL);
+	t.lives.gone = true;
+	draw(&t);
+	assert_shows(&t, "3 points · 0 open");
+	assert_shows(&t, "the draft was deleted");
+	press(&t, "Enter");
+	assert_shows(&t, "life of a point that is gone");
+	end(&t);
+}
+
 static void points_are_found_by_words_they_once_had(void **state)
 {
 	struct table t;
@@ -249,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_points_life_is_told_event_by_event),
 		cmocka_unit_test(every_point_there_was_is_listed),
+		cmocka_unit_test(of_a_deleted_draft_nothing_is_open),
 		cmocka_unit_test(points_are_found_by_words_they_once_had),
 		cmocka_unit_test(one_goes_from_point_to_point),
 		cmocka_unit_test(the_point_is_known_by_its_wording),
