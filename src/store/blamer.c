@@ -208,8 +208,20 @@ static int begin(struct search *s, const struct blamer_ask *ask, struct error *e
 	return rc;
 }
 
-static void add_notes(struct blamer *b, const struct versions *v)
+static bool is_first(const struct version *v)
 {
+	return v->n_files && !*v->files[0].before;
+}
+
+/* What could not be shown is known at the end of the list. Where the words come from the file's
+ * first version nothing more is to come, but it may be the edge of a shallow clone. */
+static void add_notes(struct blamer *b, struct versions *v, bool first)
+{
+	struct version none = VERSION_INIT;
+
+	if (first && versions_next(v, -1, &none, NULL) < 0)
+		return;
+	version_release(&none);
 	for (size_t i = 0; v && versions_note(v, i); i++)
 		add_note(b, versions_note(v, i));
 }
@@ -222,11 +234,13 @@ int blamer_words(struct blamer *out, struct repo *r, const struct blamer_ask *as
 	struct versions *v = NULL;
 	struct blamer b = {.n = 0};
 	struct search s = {.b = &b, .r = r};
+	bool first = false;
 	int rc = versions_open(&v, r, &what, err);
 
 	if (rc == ST_OK)
 		rc = begin(&s, ask, err);
 	while (rc >= 0 && s.n && (rc = versions_next(v, -1, &one, err)) > 0) {
+		first = is_first(&one);
 		take_version(&s, &one);
 		if (!goes_on(ask))
 			rc = error_set(err, ST_FAIL, N_("stopped"));
@@ -235,7 +249,7 @@ int blamer_words(struct blamer *out, struct repo *r, const struct blamer_ask *as
 		settle(&s, &s.v[i].runs, BLAMER_OLDER);
 		waiting_release(&s.v[i]);
 	}
-	add_notes(&b, v);
+	add_notes(&b, v, first);
 	free(s.v);
 	version_release(&one);
 	versions_free(v);
@@ -326,6 +340,7 @@ int blamer_trace(struct blamer *out, struct repo *r, const struct blamer_ask *as
 	struct versions_ask what = {ask->revision, ask->path, false, false, NULL};
 	struct trace t = {.text = STR_INIT, .begin = ask->begin, .end = ask->end};
 	struct version one = VERSION_INIT;
+	bool first = false;
 	struct versions *v = NULL;
 	struct blamer b = {.n = 0};
 	int rc = versions_open(&v, r, &what, err);
@@ -347,11 +362,12 @@ int blamer_trace(struct blamer *out, struct repo *r, const struct blamer_ask *as
 	}
 	while (rc >= 0 && t.begin < t.end && *t.blob &&
 	       (rc = versions_next(v, -1, &one, err)) > 0) {
+		first = is_first(&one);
 		trace_version(&b, r, &t, &one);
 		if (!goes_on(ask))
 			rc = error_set(err, ST_FAIL, N_("stopped"));
 	}
-	add_notes(&b, v);
+	add_notes(&b, v, first);
 	str_release(&t.text);
 	version_release(&one);
 	versions_free(v);

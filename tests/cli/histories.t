@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+# Histories as they come: each is browsed by every command there is, without a crash, and what
+# cannot be shown is said.
+. "$ADREF_SOURCE/tests/cli/lib.sh"
+export XDG_CACHE_HOME="$T/cache"
+
+# put TEXT DATE: a version of the draft a
+put() {
+	mkdir -p drafts
+	printf '%b' "$1" >drafts/a.md
+	git add -A
+	GIT_AUTHOR_DATE="$2" GIT_COMMITTER_DATE="$2" git commit -q -m "${3-a version}"
+}
+
+# browse [CALL...]: whatever looks into the past of the draft a; each ends with an answer, or with one line that
+# says why there is none, and sends nothing raw.
+browse() {
+	# log and life twice: the second time from what was kept.
+	[ $# -gt 0 ] || set -- 'log a' 'log --json a' log 'log --added two a' 'life a' 'life --json a' 'blame a' \
+		'audit a HEAD~1..HEAD' 'progress --json a' 'diff HEAD~1:a a'
+	for call; do
+		# shellcheck disable=SC2086
+		run adref $call
+		case $status in
+		0 | 1 | 3) ;;
+		*) fail "$ran: exit status $status" "$T/out" "$T/err" ;;
+		esac
+		[ "$status" != 3 ] || expect_one_line
+		expect_raw_free
+		cat "$T/err" >>"$T/said"
+	done
+}
+
+# told WORDS: some command said so.
+told() { grep -aqF -e "$1" "$T/said" || fail "nobody said: $1" "$T/said"; }
+
+it 'browses merges of branches that changed the same draft'
+repository
+put 'a one\n\nb two\n\nc [x / y]\n' '2026-01-02T10:00:00Z'
+git checkout -q -b other
+put 'a one\n\nb two and more\n\nc [x / y]\n' '2026-01-03T10:00:00Z'
+git checkout -q -
+put 'a one [now]\n\nb two\n\nc [x / y]\n' '2026-01-04T10:00:00Z'
+git merge -q -m merge other
+git checkout -q -b third HEAD~1
+put 'a one [now]\n\nb two\n\nc x\n' '2026-01-05T10:00:00Z'
+git checkout -q main 2>/dev/null || git checkout -q master
+git merge -q -m 'merge again' third
+browse
+run adref log a
+expect_status 0
+[ "$(grep -c '^20' "$T/out")" = "$(git log --format=%H -- drafts/a.md | wc -l)" ] || fail 'not every version' "$T/out"
+
+it 'browses renames and drafts that were deleted and made again'
+repository
+mkdir drafts
+echo 'another draft' >drafts/z.md
+put 'one [x / y] two three four five six\n' '2026-01-02T10:00:00Z'
+git mv drafts/a.md drafts/b.md
+git commit -q -m renamed
+git mv drafts/b.md drafts/a.md
+git commit -q -m 'and back'
+git rm -q drafts/a.md
+git commit -q -m deleted
+browse
+run adref life a
+expect_status 0
+put 'something else [z] altogether\n' '2026-02-02T10:00:00Z'
+put 'something else z altogether\n' '2026-02-03T10:00:00Z'
+browse
+run adref log a
+expect_out_has '(deleted)'
+
+it 'browses what is left where objects are missing'
+repository
+for i in 1 2 3 4 5 6; do
+	put "one [x / y] two $i\n" "2026-01-0${i}T10:00:00Z"
+done
+blob=$(git rev-parse HEAD~3:drafts/a.md)
+rm -f "$(printf '.git/objects/%.2s/%s' "$blob" "${blob#??}")"
+browse
+told 'cannot be shown'
+run adref log a
+expect_status 0
+[ "$(grep -c '^20' "$T/out")" = 6 ] || fail 'not every version' "$T/out"
+commit=$(git rev-parse HEAD~4)
+rm -f "$(printf '.git/objects/%.2s/%s' "$commit" "${commit#??}")"
+rm -rf .git/adref
+browse
+told 'git fsck'
+
+it 'browses a shallow clone'
+repository first
+cd first || exit 1
+for i in 1 2 3 4; do
+	put "one [x / y] two $i\n" "2026-01-0${i}T10:00:00Z"
+done
+cd ..
+git clone -q --depth 2 "file://$PWD/first" second
+cd second || exit 1
+browse
+told 'shallow'
+for call in 'life a' 'progress a' 'blame a'; do
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 0
+	expect_err_has 'shallow'
+done
+
+it 'browses dates of 1970 and 2038 and names that are hostile'
+repository
+mkdir drafts
+n=0
+for date in '@0 +0000' '@2147483647 +0000' '@2147483648 -1200' '@4294967296 +1400'; do
+	n=$((n + 1))
+	printf 'one [x / y] two %d\n' $n >drafts/a.md
+	git add -A
+	GIT_AUTHOR_NAME="$(printf 'E\033[31mvil\302\233\342\200\256 %%s%%n')" GIT_AUTHOR_EMAIL='"; rm -rf ~ #@x' \
+		GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date" git commit -q -m "$(printf 'sub\033]0;x\007ject %%n %d' $n)"
+done
+browse
+run adref log a
+expect_out_has '1970-01-01'
+expect_out_has '2038-01-19'
+run adref progress --svg a
+expect_raw_free
+run adref progress --csv a
+expect_raw_free
+# What git itself would not write: no name at all, a date that is none.
+tree=$(git rev-parse 'HEAD^{tree}')
+printf 'changed [by / nobody]\n' >drafts/a.md
+git add -A
+tree=$(git write-tree)
+id=$(printf 'tree %s\nparent %s\nauthor  <> nonsense +9999\ncommitter <x> 99999999999999999999 +0000\n\nodd\n' "$tree" "$(git rev-parse HEAD)" |
+	git hash-object -t commit -w --stdin --literally)
+git update-ref HEAD "$id"
+browse
+run adref log a
+expect_out_has 'odd'
+
+it 'browses a draft that was binary once, and one that was 50 MB'
+repository
+put 'one [x / y] two\n' '2026-01-02T10:00:00Z'
+put 'one \000\001\377 two\n' '2026-01-03T10:00:00Z'
+put 'one [x / y] two again\n' '2026-01-04T10:00:00Z'
+browse
+told 'binary'
+mkdir -p drafts
+head -c 50000000 /dev/zero | tr '\0' 'x' >drafts/a.md
+git add -A
+git commit -q -m huge
+browse 'log a' 'life a' 'blame a'
+put 'one [x] two again\n' '2026-01-06T10:00:00Z'
+browse 'log a' 'life a' 'blame a' 'audit a HEAD~1..HEAD' 'progress a'
+run adref diff HEAD~1:a a
+expect_status 1
+run adref life a
+expect_status 0
+expect_err_has 'cannot be shown'
+run adref log a
+[ "$(grep -c '^20' "$T/out")" = 5 ] || fail 'not every version' "$T/out"
+
+it 'browses a draft that was a link and a folder once'
+repository
+put 'one [x / y] two\n' '2026-01-02T10:00:00Z'
+rm drafts/a.md
+ln -s /etc/passwd drafts/a.md
+git add -A
+git commit -q -m link
+rm drafts/a.md
+mkdir drafts/a.md
+echo x >drafts/a.md/x
+git add -A
+git commit -q -m folder
+rm -r drafts/a.md
+put 'one [x / y] two again\n' '2026-01-04T10:00:00Z'
+browse
+grep -aq root: "$T/said" "$T/out" && fail 'it followed a link'
+:
