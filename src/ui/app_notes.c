@@ -8,50 +8,42 @@
 #include "store/decided.h"
 #include "store/lives.h"
 #include "store/tags.h"
+#include "ui/app_job.h"
 #include "ui/glyph.h"
 #include "ui/told.h"
 #include "ui/tr.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-/*
- * What is known of the differences between two versions of a draft: which
- * points were decided, and what went without a decision. A worker with a session
- * of its own finds it out; nobody waits for one that is not wanted any more.
- */
+/* What is known of the differences between two versions of a draft: which points were decided,
+ * and what went without a decision. */
 
-#define PATIENCE_NS 2000000 /* while it works, a step waits this long and is no busy loop */
-#define WORDS_COLS  60      /* of what went, in a note */
-
-enum { RUNNING, DONE, DROPPED };
+#define WORDS_COLS 60 /* of what went, in a note */
 
 struct app_notes {
-	struct host_notes notes; /* first: views have it */
-	pthread_t thread;
-	atomic_int state;
-	bool joined;
-	char *root, *name, *old, *new, *path;
-	struct str old_text, new_text;
+	struct app_job job;      /* first */
+	struct host_notes notes; /* views have it */
+	char *old, *new, *path;  /* NULL: the text now; as the draft is called now */
+	struct str old_text, new_text, head_text;
+	struct tag_list tags;
 	struct host_note *v;
 	size_t n, cap;
 	struct error failure;
-
-	/* Of the worker. */
-	struct session session;
-	struct tag_list tags;
-	struct str head_text;
 };
+
+static struct app_notes *of(struct host_notes *notes)
+{
+	return (struct app_notes *)((char *)notes - offsetof(struct app_notes, notes));
+}
 
 /* ---- what is said ---- */
 
 static void add_version(const struct app_notes *a, const struct version *v, struct str *out)
 {
 	struct str kept = STR_INIT;
-	const char *meeting = tags_meeting(&a->tags, &a->session.ws.meetings, v, &kept);
+	const char *meeting = tags_meeting(&a->tags, &a->job.session.ws.meetings, v, &kept);
 	char day[16];
 
 	version_day(v, day);
@@ -145,9 +137,9 @@ static void add_step(struct app_notes *a, const struct auditor_step *s)
 
 	if (s->unread || !s->audit.n)
 		return;
-	if (*f->before && version_read(a->session.repo, f->before, &before, NULL) < 0)
+	if (*f->before && version_read(a->job.session.repo, f->before, &before, NULL) < 0)
 		str_clear(&before);
-	if (*f->blob && version_read(a->session.repo, f->blob, &after, NULL) < 0)
+	if (*f->blob && version_read(a->job.session.repo, f->blob, &after, NULL) < 0)
 		str_clear(&after);
 	diff_texts(&back, str_slice(&a->old_text), str_slice(&before));
 	diff_texts(&on, str_slice(&after), str_slice(&a->new_text));
@@ -198,35 +190,28 @@ static void add_pending(struct app_notes *a)
 
 /* ---- the worker ---- */
 
-static int find_all_notes(struct app_notes *a, struct error *err)
+static int find_notes(struct app_notes *a, struct error *err)
 {
-	const struct parties *parties = &a->session.ws.parties;
+	const struct parties *parties = &a->job.session.ws.parties;
+	const char *path = a->path ? a->path : str_text(&a->job.path);
+	const char *new = a->new ? a->new : "HEAD";
+	struct repo *repo = a->job.session.repo;
 	struct decided_list decided = {NULL, 0};
 	struct auditor audit = {.n = 0};
-	const char *new = a->new ? a->new : "HEAD";
-	int rc = 0;
+	int rc = repo_read(repo, new, path, VERSION_MOST, &a->head_text, err);
 
-	if (!a->path) {
-		struct str path = STR_INIT;
-
-		rc = session_path(&a->session, a->name, &path, err);
-		a->path = mem_strdup(str_text(&path));
-		str_release(&path);
-	}
 	if (rc == 0)
-		rc = repo_read(a->session.repo, new, a->path, VERSION_MOST, &a->head_text, err);
-	if (rc == 0)
-		rc = decided_between(&decided, a->session.repo, a->old, new, a->path, parties,
-				     err);
+		rc = decided_between(&decided, repo, a->old, new, path, parties, err);
 	if (rc < 0)
 		return rc;
 	add_decided(a, &decided);
 	decided_release(&decided);
-	rc = auditor_run(&audit, a->session.repo,
-			 &(struct auditor_ask){a->old, new, a->path, parties}, err);
+	if (!app_job_goes_on(&a->job, 0, 0))
+		return error_set(err, ST_FAIL, N_("stopped"));
+	rc = auditor_run(&audit, repo, &(struct auditor_ask){a->old, new, path, parties}, err);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < audit.n; i++)
+	for (size_t i = 0; i < audit.n && app_job_goes_on(&a->job, 0, 0); i++)
 		add_step(a, &audit.v[i]);
 	auditor_release(&audit);
 	if (!a->new)
@@ -234,43 +219,32 @@ static int find_all_notes(struct app_notes *a, struct error *err)
 	return 0;
 }
 
-static void notes_free(struct app_notes *a)
+static int work(struct app_job *job, struct error *err)
 {
+	struct app_notes *a = (struct app_notes *)job;
+	int rc;
+
+	tags_read(&a->tags, job->session.repo);
+	rc = find_notes(a, err);
+	tags_release(&a->tags);
+	return rc;
+}
+
+static void release(struct app_job *job)
+{
+	struct app_notes *a = (struct app_notes *)job;
+
 	for (size_t i = 0; i < a->n; i++) {
 		free((char *)a->v[i].words);
 		free((char *)a->v[i].version);
 	}
 	free(a->v);
-	free(a->root);
-	free(a->name);
 	free(a->old);
 	free(a->new);
 	free(a->path);
 	str_release(&a->old_text);
 	str_release(&a->new_text);
-	free(a);
-}
-
-static void *work(void *arg)
-{
-	struct app_notes *a = arg;
-	int rc = session_open(&a->session, a->root, &a->failure);
-
-	if (rc == 0) {
-		rc = session_repo(&a->session, &a->failure);
-		if (rc == 0) {
-			tags_read(&a->tags, a->session.repo);
-			rc = find_all_notes(a, &a->failure);
-			tags_release(&a->tags);
-		}
-		session_release(&a->session);
-	}
 	str_release(&a->head_text);
-	if (rc < 0 && !a->failure.text[0])
-		error_set(&a->failure, ST_FAIL, "%s", _("what was decided cannot be read"));
-	if (atomic_exchange(&a->state, DONE) == DROPPED)
-		notes_free(a);
-	return NULL;
 }
 
 /* ---- the host's part ---- */
@@ -278,63 +252,48 @@ static void *work(void *arg)
 static int notes_open(void *data, const struct host_between *between, struct host_notes **notes,
 		      struct error *err)
 {
-	struct app *app = data;
-	struct app_notes *a;
-	int rc = app_repo(app, err);
+	struct app_notes *a = mem_zalloc(sizeof(*a));
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	a = mem_zalloc(sizeof(*a));
-	str_add_slice(&a->old_text, between->old_text);
-	str_add_slice(&a->new_text, between->new_text);
-	a->root = mem_strdup(app->session.ws.root);
-	a->name = mem_strdup(between->name);
+	a->job.work = work;
+	a->job.release = release;
 	a->old = mem_strdup(between->old);
 	a->new = between->new ? mem_strdup(between->new) : NULL;
 	a->path = between->path ? mem_strdup(between->path) : NULL;
-	if (pthread_create(&a->thread, NULL, work, a) != 0) {
-		notes_free(a);
-		return error_set(err, ST_FAIL, "%s", _("what was decided cannot be looked up"));
-	}
-	*notes = &a->notes;
-	return 0;
+	str_add_slice(&a->old_text, between->old_text);
+	str_add_slice(&a->new_text, between->new_text);
+	rc = app_job_start(&a->job, data, between->name, err);
+	if (rc < 0)
+		app_job_close(&a->job);
+	else
+		*notes = &a->notes;
+	return rc;
 }
 
 static bool notes_step(void *data, struct host_notes *notes)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
-	struct app_notes *a = (struct app_notes *)notes;
+	struct app_notes *a = of(notes);
+	int rc;
 
 	(void)data;
-	if (a->joined)
+	if (notes->ended)
 		return false;
-	if (atomic_load(&a->state) != DONE) {
-		nanosleep(&patience, NULL);
+	rc = app_job_step(&a->job, &a->failure);
+	if (rc > 0)
 		return true;
-	}
-	pthread_join(a->thread, NULL);
-	a->joined = true;
+	/* What was found before it failed is true. */
 	notes->v = a->v;
 	notes->n = a->n;
 	notes->ended = true;
-	notes->failure = a->failure.text[0] ? a->failure.text : NULL;
+	notes->failure = rc < 0 ? a->failure.text : NULL;
 	return false;
 }
 
 static void notes_close(void *data, struct host_notes *notes)
 {
-	struct app_notes *a = (struct app_notes *)notes;
-
 	(void)data;
-	if (!a)
-		return;
-	if (a->joined) {
-		notes_free(a);
-		return;
-	}
-	pthread_detach(a->thread);
-	if (atomic_exchange(&a->state, DROPPED) == DONE)
-		notes_free(a);
+	if (notes)
+		app_job_close(&of(notes)->job);
 }
 
 void app_notes_host(struct host *host)

@@ -498,7 +498,7 @@ static void try_key(struct preview *pv, const struct key *key, struct slice arg)
 {
 	if (arg.len)
 		number_typed(pv, &arg);
-	else if (!key || key->code < '1' || key->code > '9')
+	else if (!key || key->code < '1' || key->code > '9' || !preview_point(pv))
 		return;
 	else if (preview_point(pv)->n_options > 9)
 		ask_number(pv, key->code);
