@@ -113,4 +113,39 @@ const struct point *chair_point(const struct chair *ch);
 /* The paragraph that r marks: the one just settled, or the point's. */
 uint32_t chair_agreeable(const struct chair *ch);
 
+/* chair_actions.c */
+enum {
+	CHAIR_CHOOSE = 1,
+	CHAIR_NO_TEXT,
+	CHAIR_ALL,
+	CHAIR_TEXT,
+	CHAIR_LINKED,
+	CHAIR_HERE,
+	CHAIR_DEFER,
+	CHAIR_UNDEFER,
+	CHAIR_SPLIT,
+	CHAIR_JOIN,
+	CHAIR_UNDO,
+	CHAIR_NEXT,
+	CHAIR_PREVIOUS,
+	CHAIR_FIRST,
+	CHAIR_LAST,
+	CHAIR_GOTO,
+	CHAIR_AGREE,
+	CHAIR_EDIT,
+	CHAIR_PREVIEW,
+	CHAIR_WHO,
+	CHAIR_EASIEST,
+	CHAIR_MATRIX,
+	CHAIR_COLUMNS,
+	CHAIR_LOG,
+	CHAIR_LIFE,
+	CHAIR_BACK,
+	CHAIR_BRING_BACK,
+	CHAIR_MORE_UP,
+	CHAIR_MORE_DOWN
+};
+
+extern const struct action chair_actions[];
+
 #endif
