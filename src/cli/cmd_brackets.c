@@ -85,7 +85,8 @@ static json_t *json_problems(struct input *in)
 	return list;
 }
 
-#define FLUSH_AT ((size_t)1 << 20)
+#define FLUSH_AT   ((size_t)1 << 20)
+#define PRINT_MOST ((size_t)256 << 20)
 
 /* Points that stand in one another name each text again: together they may be far longer than
  * the draft, so they are not kept. False where nobody reads them any more. */
@@ -215,6 +216,26 @@ static void print_text(struct cli *c, struct input *in)
 	str_add_char(&c->out, '\n');
 }
 
+/* Each point is printed with all that stands in it: where they stand in one another by the
+ * thousand, that never ends. */
+static int check_depth(struct input *in, struct error *err)
+{
+	const struct brackets *b = input_brackets(in);
+	uint32_t depth = 0;
+	size_t sum = 0;
+
+	for (size_t i = 0; i < b->n_options && sum <= PRINT_MOST + in->bytes.len; i++)
+		sum += b->options[i].end - b->options[i].begin;
+	if (sum <= PRINT_MOST + in->bytes.len)
+		return 0;
+	for (size_t i = 0; i < b->n; i++)
+		depth = b->v[i].depth > depth ? b->v[i].depth : depth;
+	return error_set(err, ST_TOO_LARGE,
+			 N_("%s: brackets stand %u deep in one another, too long to print; "
+			    "--count says how many points there are"),
+			 in->label, depth);
+}
+
 enum exit_status cmd_brackets(struct cli *c)
 {
 	struct error err = ERROR_INIT;
@@ -225,6 +246,8 @@ enum exit_status cmd_brackets(struct cli *c)
 		status = cli_fail(&err);
 	else if (cli_has(c, "count"))
 		str_addf(&c->out, "%zu\n", input_brackets(&in)->n_points);
+	else if (check_depth(&in, &err) != 0)
+		status = cli_fail(&err);
 	else if (cli_has(c, "json"))
 		print_json(c, &in);
 	else

@@ -2,7 +2,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/json.h"
-#include "core/draft.h"
+#include "core/front.h"
 #include "core/lookalike.h"
 #include "core/utf8.h"
 
@@ -95,17 +95,16 @@ static void check_ids(struct findings *f, struct input *in)
 	free(ids);
 }
 
-static void check_structure(struct findings *f, struct input *in)
+static void check_front_matter(struct findings *f, struct input *in)
 {
-	const struct brackets *b = input_brackets(in);
-	struct draft d;
+	struct front_matter front;
 
-	draft_read(&d, input_text(in), b);
-	for (size_t i = 0; i < d.front.problems.n; i++) {
-		const struct yaml_problem *p = &d.front.problems.v[i];
+	front_matter_read(&front, input_text(in));
+	for (size_t i = 0; i < front.problems.n; i++) {
+		const struct yaml_problem *p = &front.problems.v[i];
 		add(f, in->label, (struct place){p->line, p->column}, _(p->text));
 	}
-	draft_release(&d);
+	front_matter_release(&front);
 }
 
 static void check_utf8(struct findings *f, struct input *in)
@@ -246,7 +245,7 @@ enum exit_status cmd_check(struct cli *c)
 		} else {
 			check_workspace(&f, &in, &workspace_done);
 			check_utf8(&f, &in);
-			check_structure(&f, &in);
+			check_front_matter(&f, &in);
 			check_brackets(&f, &in);
 			check_ids(&f, &in);
 			check_lookalikes(&f, &in);
