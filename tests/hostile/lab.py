@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Hostile workspaces, and programs run in them: by a pipe, and on a terminal."""
+import fcntl
+import os
+import pty
+import re
+import resource
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import tempfile
+import termios
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.abspath(os.path.join(HERE, "..", ".."))
+
+
+def inputs():
+    """The list of inputs, as bytes; the format is told at its top."""
+    found = []
+    with open(os.path.join(HERE, "inputs"), "rb") as f:
+        for line in f.read().splitlines():
+            times, text = re.fullmatch(rb"(?:\{(\d+)\}| |#)(.*)", line).groups()
+            if line.startswith(b"#"):
+                continue
+            text = re.sub(rb"\\(?:x(..)|(\\))", lambda m: bytes([int(m[1], 16)]) if m[1] else b"\\", text)
+            found.append(b"e" + text * int(times) if times else text)
+    return found
+
+
+class Lab:
+    def __init__(self, build, long):
+        self.build = os.path.abspath(build)
+        self.adref = os.path.join(self.build, "adref")
+        self.san = "san" in os.path.basename(self.build)
+        self.slow = float(os.environ.get("SLOW", 1))
+        self.long = long
+        self.dir = os.path.realpath(tempfile.mkdtemp(prefix="adref-hostile."))
+        self.home = os.path.join(self.dir, "home")
+        os.makedirs(self.home)
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": self.home,
+            "TMPDIR": self.dir,
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_SYSTEM": "/dev/null",
+            "GIT_TERMINAL_PROMPT": "0",
+            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "detect_leaks=0"),
+            "LSAN_OPTIONS": os.environ.get("LSAN_OPTIONS", ""),
+        }
+        self.count = 0
+
+    def close(self):
+        shutil.rmtree(self.dir, True)
+
+    def took(self, what, begin):
+        """For whoever looks why it takes long."""
+        if "HOSTILE_TIMES" in os.environ:
+            print(f"#   {time.monotonic() - begin:6.2f} s {what}", flush=True)
+
+    def fresh(self, name):
+        self.count += 1
+        path = os.path.join(self.dir, f"{name}{self.count}")
+        os.makedirs(path)
+        return path
+
+    def limits(self, cpu, memory):
+        """For the child: seconds of the processor, bytes of memory. A sanitiser needs its own of both."""
+        if cpu:
+            seconds = int(cpu * self.slow + 0.999)
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        if memory and not self.san:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def run(self, args, cwd, env=None, stdin=b"", cpu=0, memory=0, program=None, wall=60):
+        """(exit status or minus the signal, output, errors)."""
+        p = subprocess.Popen(
+            [program or self.adref, *args],
+            cwd=cwd,
+            env=env if env is not None else self.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=lambda: self.limits(cpu, memory),
+        )
+        try:
+            out, err = p.communicate(stdin, timeout=wall * self.slow)
+        except subprocess.TimeoutExpired:
+            os.killpg(p.pid, signal.SIGKILL)
+            p.communicate()
+            return -signal.SIGKILL, b"", b"still running"
+        return p.returncode, out, err
+
+    def git(self, cwd, *args, stdin=b"", env=None):
+        who = {f"GIT_{a}_{b}": v for a in ("AUTHOR", "COMMITTER") for b, v in (("NAME", "T"), ("EMAIL", "t@example.org"))}
+        return subprocess.run(
+            ["git", *args], cwd=cwd, env={**self.env, **who, **(env or {})}, input=stdin,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True,
+        ).stdout
+
+    def screen(self, args, cwd, keys, env=None, size=(24, 80), cpu=0, memory=0, most=20):
+        """Runs it on a terminal: each of keys is sent once nothing has come for a moment. What was sent to
+        the terminal, and how it ended (None: it did not, and was killed)."""
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.chdir(cwd)
+            self.limits(cpu, memory)
+            os.execve(self.adref, [self.adref, *args], env if env is not None else self.env)
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        out = bytearray()
+        todo = [b"", *keys]
+        deadline = time.monotonic() + most * self.slow
+        quiet = 0.12 * self.slow
+        while time.monotonic() < deadline:
+            # The first screen may take its time; what it waits for is any output at all.
+            wait = quiet if out else 5 * self.slow
+            if select.select([fd], [], [], wait)[0]:
+                try:
+                    data = os.read(fd, 65536)
+                except OSError:
+                    data = b""
+                if not data:
+                    break
+                out += data
+            elif todo:
+                os.write(fd, todo.pop(0))
+            else:
+                break
+        status = None
+        for _ in range(int(40 * self.slow)):
+            done, how = os.waitpid(pid, os.WNOHANG)
+            if done:
+                status = os.waitstatus_to_exitcode(how)
+                break
+            time.sleep(0.05)
+            try:
+                while select.select([fd], [], [], 0)[0]:
+                    data = os.read(fd, 65536)
+                    if not data:
+                        break
+                    out += data
+            except OSError:
+                pass
+        else:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        os.close(fd)
+        return bytes(out), status
+
+
+class Report:
+    """TAP: a line a case; in the long form only those that failed, and a count."""
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.passed = self.failed = 0
+
+    def case(self, name, problems):
+        problems = list(problems)
+        if problems:
+            self.failed += 1
+        else:
+            self.passed += 1
+        print(f"{'not ok' if problems else 'ok'} {self.passed + self.failed} - {name}")
+        for p in problems[:20]:
+            print(f"#   {p}")
+        if len(problems) > 20:
+            print(f"#   and {len(problems) - 20} more")
+
+    def skip(self, name, why):
+        self.passed += 1
+        print(f"ok {self.passed + self.failed} - {name} # SKIP {why}")
