@@ -138,7 +138,7 @@ RUN_TESTS = SLOW=$(SLOW) ADREF_MATERIAL='$(if $(MATERIAL),$(abspath $(MATERIAL))
 	UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	tests/tools/run -j $(JOBS) $(B)
-SCRIPTS := $(wildcard tests/faults/*.t tests/e2e/*.t tests/cli/*.t)
+SCRIPTS := $(wildcard tests/hostile/*.t tests/faults/*.t tests/e2e/*.t tests/cli/*.t)
 
 test: ## installs what is missing, builds, runs all tests (SAN=1: with sanitisers; MATERIAL=DIR: on real texts too)
 	@tests/tools/deps build test
@@ -157,6 +157,10 @@ torture: ## lets go wrong what can, everywhere: under half an hour on two cores 
 	@tests/tools/deps build test
 	@$(MAKE) $(PARALLEL) --no-print-directory all
 	@JOBS=$(JOBS) python3 tests/faults/faults long $(B) $(PART)
+	@$(if $(PART),,python3 tests/hostile/hostile long $(B))
+
+torture-hostile: all ## the part of it that hostile texts and repositories are (PART=shown: a part of that)
+	@python3 tests/hostile/hostile long $(B) $(PART)
 
 # As many jobs as there are processors, unless make was told.
 PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
@@ -260,5 +264,5 @@ clean: ## takes away what was built
 
 -include $(wildcard $(B)/obj/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all test test-programs test-all unit cli e2e torture lint lint-code cover bench fuzz format deps run demo help \
+.PHONY: all test test-programs test-all unit cli e2e torture torture-hostile lint lint-code cover bench fuzz format deps run demo help \
 	manual pot install uninstall clean FORCE

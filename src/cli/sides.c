@@ -11,13 +11,21 @@ void sides_blanks(struct str *out, int n)
 
 void sides_row(struct str *out, const struct passage *p, int row, int cols)
 {
+	size_t low = 0, high = p->n;
 	int at = 0;
 
-	for (size_t i = 0; i < p->n; i++) {
+	/* Glyphs stand by row, and a paragraph may have a hundred thousand of these. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (p->v[middle].row < row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low; i < p->n && p->v[i].row == row; i++) {
 		const struct passage_glyph *g = &p->v[i];
 
-		if (g->row != row)
-			continue;
 		sides_blanks(out, g->col - at);
 		if (g->len)
 			show_add(out, p->bytes.p + g->at, g->len, SHOW_LINE);

@@ -2,7 +2,7 @@
 #include "core/progress.h"
 
 #include "core/mem.h"
-#include "core/utf8.h"
+#include "core/show.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -136,15 +136,23 @@ size_t progress_orphans(const struct life *l, size_t k, uint32_t **list)
 
 /* ---- written */
 
+/* As core/report has its cells: nothing hidden, and nothing that a spreadsheet takes for a
+ * formula. */
 static void add_cell(struct str *out, const char *text)
 {
+	struct str shown = STR_INIT;
+
+	show_add(&shown, text, strlen(text), SHOW_LINE);
 	str_add_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
+	if (shown.len && strchr("=+-@", shown.p[0]))
+		str_add_char(out, '\'');
+	for (size_t i = 0; i < shown.len; i++) {
+		if (shown.p[i] == '"')
 			str_add_char(out, '"');
-		str_add_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
+		str_add_char(out, shown.p[i]);
 	}
 	str_add_char(out, '"');
+	str_release(&shown);
 }
 
 void progress_csv(const struct progress_rows *rows, struct str *out)
@@ -160,24 +168,23 @@ void progress_csv(const struct progress_rows *rows, struct str *out)
 	}
 }
 
-/* Text of an element: escaped, and without what XML cannot hold. */
+/* Text of an element: shown as on a screen, and escaped. */
 static void add_xml(struct str *out, struct slice text)
 {
-	uint32_t cp;
+	struct str shown = STR_INIT;
 
-	for (size_t i = 0, n; i < text.len; i += n) {
-		n = utf8_decode(text.p + i, text.len - i, &cp);
-		if (cp == '<')
+	show_add(&shown, text.p, text.len, SHOW_LINE);
+	for (size_t i = 0; i < shown.len; i++) {
+		if (shown.p[i] == '<')
 			str_add_text(out, "&lt;");
-		else if (cp == '&')
+		else if (shown.p[i] == '&')
 			str_add_text(out, "&amp;");
-		else if (cp == '"')
+		else if (shown.p[i] == '"')
 			str_add_text(out, "&quot;");
-		else if (cp == UTF8_BAD || cp < 0x20 || cp == 0xFFFE || cp == 0xFFFF)
-			str_add_text(out, "?");
 		else
-			str_add(out, text.p + i, n);
+			str_add_char(out, shown.p[i]);
 	}
+	str_release(&shown);
 }
 
 static void add_bar(struct str *out, const struct progress_row *r, double x, double width,

@@ -16,7 +16,8 @@ PLAIN = re.compile(r"[\n\t -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u05ff\u2010-\u202
 # modes of these numbers, character sets, keypad. No OSC, DCS, APC, PM, SOS; C1 in no form.
 FINALS = b"ABCDGHJKLMPSTXZ@bdmrhl"
 MODES = {1, 3, 4, 7, 8, 12, 25, 1000, 1002, 1004, 1006, 1034, 1049, 2004, 2026}
-TITLES = {b"\x1b[22;0;0t", b"\x1b[23;0;0t"}  # put by and brought back, as terminfo has it
+# The title put by and brought back, the cursor's shape, as terminfo has them.
+OTHERS = re.compile(rb"\x1b\[(?:2[23];0;0t|[0-6] q)")
 SEQUENCE = re.compile(rb"\x1b(?:\[([?>]?)([0-9;]*)([@-~])|([()][0B])|([=>78M]))")
 
 
@@ -64,12 +65,13 @@ def of_terminal(data):
     while at < len(data):
         c = data[at]
         if c == 0x1B:
+            m = OTHERS.match(data, at)
+            if m:
+                at = m.end()
+                continue
             m = SEQUENCE.match(data, at)
             if not m:
                 return f"a sequence of nobody at {at}: {data[at:at + 30]!r}"
-            if m[0] in TITLES:
-                at = m.end()
-                continue
             if m[3] and (m[3] not in FINALS or m[1] == b">"):
                 return f"a sequence that is not in terminfo: {m[0]!r}"
             if m[3] and m[3] in b"hl" and not {int(x or 0) for x in m[2].split(b";")} <= MODES:

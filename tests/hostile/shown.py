@@ -290,6 +290,8 @@ def itself(report):
 
 def run(lab, report):
     texts = labs.inputs()
+    if not lab.long:
+        texts = [t[:20000] for t in texts]
     itself(report)
     top = by_command(lab, report, texts)
     by_argument(lab, report, texts)
