@@ -309,5 +309,11 @@ int position_set(struct str *yaml, const struct position *p, struct error *err)
 
 int position_remove(struct str *yaml, const char *id, struct error *err)
 {
-	return yaml_edit_unset(yaml, slice_of(id), err);
+	int rc = yaml_edit_unset(yaml, slice_of(id), err);
+	struct error none = ERROR_INIT;
+
+	/* Where it stands twice, the second would count now. */
+	while (rc == 0 && yaml_edit_unset(yaml, slice_of(id), &none) == 0)
+		;
+	return rc;
 }
