@@ -56,62 +56,6 @@ bool verifier_holds(struct repo *r, const char *of, const char *id)
 	return git_oid_equal(&a, &b) || git_graph_descendant_of(r->git, &a, &b) == 1;
 }
 
-/* The pin counts where it is in NEW's history; else nobody's keys do. */
-static void take_pin(struct vwalk *w)
-{
-	const char *pin = w->ask->pin;
-	struct str note = STR_INIT;
-
-	if (!pin)
-		return;
-	if (verifier_holds(w->r, w->new, pin)) {
-		memcpy(w->out->pin, pin, REPO_HEX + 1);
-		return;
-	}
-	str_addf(&note,
-		 N_("the commit you vouched for (%.10s) is not in the history of this one; if "
-		    "that is right, run adref trust --signers anew"),
-		 pin);
-	w->out->note = str_detach(&note);
-}
-
-/* Without a root nobody's record can be made anew: a shallow clone. */
-static int take_root(struct vwalk *w, struct error *err)
-{
-	return pin_root(w->r, *w->out->pin ? w->out->pin : w->new, w->out->root, err);
-}
-
-/* Where what the branch had is not in its history: a newer list may have been left behind. */
-static void check_old_list(struct vwalk *w)
-{
-	struct verifier_ask ask = *w->ask;
-	struct verifier before = {.n = 0};
-	struct vwalk old = {
-		.r = w->r, .ask = &ask, .out = &before, .checker = SIGN_CHECKER_INIT};
-	struct error ignored = ERROR_INIT;
-	uint32_t top = w->top == NOWHERE ? NOWHERE : w->v[w->top].after;
-
-	if (!*w->old || !*w->out->pin || top == NOWHERE ||
-	    verifier_holds(w->r, w->new, w->old) || !verifier_holds(w->r, w->old, w->out->pin))
-		return;
-	memcpy(before.pin, w->out->pin, sizeof(before.pin));
-	memcpy(old.new, w->old, sizeof(old.new));
-	if (vwalk_load(&old, &ignored) == 0) {
-		vwalk_lists(&old);
-		if (old.top == NOWHERE || old.v[old.top].after == NOWHERE ||
-		    strcmp(old.states[old.v[old.top].after].blob, w->states[top].blob) != 0) {
-			struct verified *v = verifier_add(w->out, VERIFIED_SIGNERS);
-
-			memcpy(v->commit, w->new, sizeof(v->commit));
-			sign_answer_set(&v->answer, SIGN_BAD,
-					N_("the list of signers that the branch had is left "
-					   "behind"));
-		}
-	}
-	vwalk_release(&old);
-	verifier_release(&before);
-}
-
 int verifier_run(struct verifier *out, struct repo *r, const struct verifier_ask *ask,
 		 struct error *err)
 {
@@ -121,17 +65,20 @@ int verifier_run(struct verifier *out, struct repo *r, const struct verifier_ask
 
 	if (rc == 0 && ask->old)
 		rc = repo_resolve(r, ask->old, w.old, err);
-	if (rc == 0) {
-		take_pin(&w);
-		rc = take_root(&w, err);
-	}
+	if (rc == 0 && ask->pin)
+		memcpy(v.pin, ask->pin, REPO_HEX + 1);
+	/* Without a root nobody's record can be made anew: a shallow clone. */
+	if (rc == 0)
+		rc = pin_root(r, w.new, v.root, err);
 	if (rc == 0)
 		rc = vwalk_load(&w, err);
+	if (rc == 0 && *v.pin)
+		rc = pin_root(r, v.pin, v.root, err);
 	if (rc == 0) {
 		vwalk_lists(&w);
 		vwalk_positions(&w);
 		vwalk_commits(&w);
-		check_old_list(&w);
+		vwalk_old_list(&w);
 	}
 	vwalk_release(&w);
 	if (rc < 0)

@@ -14,9 +14,8 @@
 struct vnode {
 	char id[REPO_HEX + 1];
 	char tree[REPO_HEX + 1];
-	uint32_t *parents; /* those that were loaded */
+	uint32_t *parents;
 	size_t n_parents;
-	size_t n_all;    /* how many it has */
 	int64_t time;    /* never before its parents', never after now */
 	bool from_pin;   /* the pin, or made on it */
 	bool asked;      /* of OLD..NEW */
@@ -46,12 +45,15 @@ struct vwalk {
 	size_t n_states, cap_states;
 	char new[REPO_HEX + 1], old[REPO_HEX + 1]; /* old: "" for none */
 	uint32_t top;                              /* NEW's node */
+	uint32_t begin; /* the pin's node: what comes before has lower numbers; 0 without one */
 };
 
 /* verifier_walk.c */
 int vwalk_load(struct vwalk *w, struct error *err);
 void vwalk_release(struct vwalk *w);
 uint32_t vwalk_find(const struct vwalk *w, const char *id);
+/* Which nodes are in the history of one, it among them (NOWHERE: none); the caller's. */
+bool *vwalk_history(const struct vwalk *w, uint32_t node);
 /* Reads and takes apart a commit; bytes stay with the caller, c borrows from them. */
 int vwalk_commit(struct vwalk *w, const char *id, struct str *bytes, struct gitcommit *c,
 		 struct error *err);
@@ -66,6 +68,8 @@ void vwalk_list(struct vwalk *w, const char *tree, const char *path, vwalk_fn *f
 
 /* verifier_lists.c: which list is in force where, and what became of its changes. */
 void vwalk_lists(struct vwalk *w);
+/* Where what the branch had is not in its history: a newer list may have been left behind. */
+void vwalk_old_list(struct vwalk *w);
 /* Whether the key was taken out of a list by a commit that did not know this one. */
 bool vwalk_is_revoked(struct vwalk *w, uint32_t node, const struct sign_answer *a,
 		      struct slice key);

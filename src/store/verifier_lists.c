@@ -135,11 +135,11 @@ static void judge_change(struct vwalk *w, uint32_t at)
 /* The pin's own list; it is what the user looked at. */
 static void read_pinned(struct vwalk *w)
 {
-	struct vnode *pin = &w->v[0];
+	struct vnode *pin = &w->v[w->begin];
 	struct error err = ERROR_INIT;
 	struct str note = STR_INIT;
 
-	pin->before = pin->after = add_state(w, pin->blob, NOWHERE, NOWHERE, 0);
+	pin->before = pin->after = add_state(w, pin->blob, NOWHERE, NOWHERE, w->begin);
 	if (!*pin->blob)
 		error_set(&err, ST_MISSING, N_("it is not there"));
 	else if (read_list(w, pin->blob, &w->states[0].list, &err) == 0)
@@ -156,7 +156,7 @@ void vwalk_lists(struct vwalk *w)
 	if (!w->n || !*w->out->pin)
 		return;
 	read_pinned(w);
-	for (size_t i = 1; i < w->n && w->n_states; i++) {
+	for (size_t i = (size_t)w->begin + 1; i < w->n && w->n_states; i++) {
 		struct vnode *node = &w->v[i];
 
 		/* What forked off before the pin knows its list only. */
@@ -175,20 +175,18 @@ void vwalk_lists(struct vwalk *w)
 /* ---- keys that were taken out ---- */
 
 /* Which nodes the commit has in its history, and which have it in theirs. */
-static void relate(const struct vwalk *w, uint32_t commit, bool *related)
+static bool *relate(const struct vwalk *w, uint32_t commit)
 {
-	bool *down = mem_zalloc(w->n + 1);
+	bool *related = vwalk_history(w, commit), *down = mem_zalloc(w->n + 1);
 
-	related[commit] = down[commit] = true;
-	for (size_t i = commit + 1; i-- > 0;)
-		for (size_t k = 0; related[i] && k < w->v[i].n_parents; k++)
-			related[w->v[i].parents[k]] = true;
-	for (size_t i = commit + 1; i < w->n; i++) {
+	down[commit] = true;
+	for (size_t i = (size_t)commit + 1; i < w->n; i++) {
 		for (size_t k = 0; k < w->v[i].n_parents; k++)
 			down[i] |= down[w->v[i].parents[k]];
 		related[i] |= down[i];
 	}
 	free(down);
+	return related;
 }
 
 bool vwalk_is_revoked(struct vwalk *w, uint32_t node, const struct sign_answer *a,
@@ -207,11 +205,25 @@ bool vwalk_is_revoked(struct vwalk *w, uint32_t node, const struct sign_answer *
 		if (s->up[1] != NOWHERE || !signers_has(&w->states[s->up[0]].list, key, name) ||
 		    signers_has(&s->list, key, name))
 			continue;
-		related = mem_zalloc(w->n + 1);
-		relate(w, s->made, related);
+		related = relate(w, s->made);
 		revoked = !related[node];
 		free(related);
 	}
 	str_release(&as);
 	return revoked;
+}
+
+void vwalk_old_list(struct vwalk *w)
+{
+	uint32_t old = *w->old ? vwalk_find(w, w->old) : NOWHERE;
+	uint32_t before = old == NOWHERE ? NOWHERE : w->v[old].after;
+	uint32_t now = w->v[w->top].after;
+
+	if (before == NOWHERE || now == NOWHERE || leads_to(w, before, now))
+		return;
+	struct verified *v = verifier_add(w->out, VERIFIED_SIGNERS);
+
+	memcpy(v->commit, w->new, sizeof(v->commit));
+	sign_answer_set(&v->answer, SIGN_BAD,
+			N_("the list of signers that the branch had is left behind"));
 }

@@ -156,20 +156,9 @@ static int compare(const void *x, const void *y)
 void vpast_read(struct vpast *p, struct vwalk *w)
 {
 	struct gathering g = {.p = p, .w = w};
-	struct gitcommit c = {.n_parents = 0};
-	struct str bytes = STR_INIT;
-	char tree[REPO_HEX + 1];
 
-	for (size_t i = 0; i < w->n; i++)
+	for (size_t i = w->begin; i < w->n; i++)
 		look_at(&g, w->v[i].id, w->v[i].tree);
-	/* What the branch had before, though it may not be in its history any longer. */
-	if (*w->old && vwalk_commit(w, w->old, &bytes, &c, NULL) == 0) {
-		memcpy(tree, c.tree.p, REPO_HEX);
-		tree[REPO_HEX] = '\0';
-		look_at(&g, w->old, tree);
-	}
-	gitcommit_release(&c);
-	str_release(&bytes);
 	seen_release(&g.seen);
 	if (p->n)
 		qsort(p->v, p->n, sizeof(*p->v), compare);

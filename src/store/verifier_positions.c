@@ -30,7 +30,7 @@ static void ask_about(struct judging *j, const char *party, const struct seal *s
 {
 	struct vwalk *w = j->w;
 	const char *const names[] = {party, NULL};
-	uint32_t state = w->top == NOWHERE ? NOWHERE : w->v[w->top].after;
+	uint32_t state = w->v[w->top].after;
 	struct record r =
 		seal_record(s, p, slice_of(w->out->root), slice_of(j->draft), slice_of(party));
 	struct str bytes = STR_INIT;
@@ -38,8 +38,7 @@ static void ask_about(struct judging *j, const char *party, const struct seal *s
 				  .purpose = RECORD_PURPOSE,
 				  .names = names,
 				  .who = state == NOWHERE ? NULL : &w->states[state].list,
-				  .at = w->ask->hook || w->top == NOWHERE ? w->ask->now
-									  : w->v[w->top].time};
+				  .at = w->ask->hook ? w->ask->now : w->v[w->top].time};
 
 	record_write(&bytes, &r);
 	q.bytes = str_slice(&bytes);
@@ -315,8 +314,7 @@ static void judge_draft(struct judging *j, const char *path)
 	if (repo_read(j->w->r, j->w->new, str_text(&file), FILE_MOST_DRAFT, &j->text, NULL) < 0)
 		str_clear(&j->text);
 	brackets_read(&j->b, str_slice(&j->text), &j->parties);
-	vwalk_list(j->w, j->w->top == NOWHERE ? "" : j->w->v[j->w->top].tree, path, note_file,
-		   j);
+	vwalk_list(j->w, j->w->v[j->w->top].tree, path, note_file, j);
 	for (size_t i = 0; i < j->past.n; i++)
 		if (strcmp(j->past.v[i].draft, path) == 0)
 			add_code(j, slice_of(j->past.v[i].party));
@@ -386,8 +384,6 @@ void vwalk_positions(struct vwalk *w)
 	struct judging j = {.w = w};
 	struct listing l = {.folder = w->ask->folder};
 
-	if (w->top == NOWHERE)
-		return;
 	read_parties(&j);
 	vpast_read(&j.past, w);
 	vwalk_list(w, w->v[w->top].tree, w->ask->folder, note_folder, &l);

@@ -135,125 +135,170 @@ static void copy_hex(char to[REPO_HEX + 1], struct slice from)
 	to[REPO_HEX] = '\0';
 }
 
-static void connect(struct vwalk *w, struct vnode *node, const struct gitcommit *c)
-{
-	node->n_all = c->n_parents;
-	node->parents = mem_array(NULL, c->n_parents + 1, sizeof(*node->parents));
-	node->time = c->committed;
-	for (size_t i = 0; i < c->n_parents; i++) {
-		char id[REPO_HEX + 1];
-		uint32_t up;
+/* ---- the walk: by the commits' own bytes, whatever git keeps beside them to be faster ---- */
 
-		copy_hex(id, c->parents[i]);
-		up = vwalk_find(w, id);
-		if (up == NOWHERE)
-			continue;
-		node->parents[node->n_parents++] = up;
+/* A commit on the way down: what is known of it, and which parent is next. */
+struct frame {
+	struct vnode node;
+	char (*up)[REPO_HEX + 1];
+	size_t n, next;
+};
+
+struct stack {
+	struct frame *v;
+	size_t n, cap;
+};
+
+static int push(struct vwalk *w, struct stack *s, const char *id, struct error *err)
+{
+	struct frame f = {.node = {.before = NOWHERE, .after = NOWHERE}};
+	struct gitcommit c = {.n_parents = 0};
+	struct str bytes = STR_INIT;
+	int rc = vwalk_commit(w, id, &bytes, &c, err);
+
+	if (rc == 0 && w->n + s->n >= NODES_MOST)
+		rc = error_set(err, ST_TOO_LARGE, N_("more than %d commits"), NODES_MOST);
+	if (rc == 0) {
+		memcpy(f.node.id, id, REPO_HEX + 1);
+		copy_hex(f.node.tree, c.tree);
+		f.node.time = c.committed;
+		f.up = mem_array(NULL, c.n_parents + 1, sizeof(*f.up));
+		for (; f.n < c.n_parents; f.n++)
+			copy_hex(f.up[f.n], c.parents[f.n]);
+		MEM_GROW(s->v, s->n, s->cap);
+		s->v[s->n++] = f;
+	}
+	gitcommit_release(&c);
+	str_release(&bytes);
+	return rc;
+}
+
+/* All its parents are there: so it is the next. */
+static void pop(struct vwalk *w, struct stack *s)
+{
+	struct frame *f = &s->v[--s->n];
+	struct vnode *node = &f->node;
+	struct str path = STR_INIT;
+	bool file;
+
+	node->parents = mem_array(NULL, f->n + 1, sizeof(*node->parents));
+	for (; node->n_parents < f->n; node->n_parents++) {
+		uint32_t up = vwalk_find(w, f->up[node->n_parents]);
+
+		assert(up != NOWHERE);
+		node->parents[node->n_parents] = up;
 		node->from_pin |= w->v[up].from_pin;
 		if (w->v[up].time > node->time)
 			node->time = w->v[up].time;
 	}
 	if (node->time > w->ask->now)
 		node->time = w->ask->now;
+	node->from_pin |= strcmp(node->id, w->out->pin) == 0;
+	/* What came before the pin is of no use. */
+	if (node->from_pin) {
+		str_addf(&path, "%s/signers", w->ask->folder);
+		vwalk_entry(w, node->tree, str_text(&path), node->blob, &file);
+		if (*node->blob && !file)
+			memcpy(node->blob, "-", 2);
+		str_release(&path);
+	}
+	free(f->up);
+	MEM_GROW(w->v, w->n, w->cap);
+	w->v[w->n++] = *node;
+	grow_slots(w);
+	w->slots[slot_of(w, node->id)] = (uint32_t)(w->n - 1);
 }
 
-static int add_node(struct vwalk *w, const char *id, struct error *err)
+/* A commit and all of its history that is not there yet. */
+static int load(struct vwalk *w, const char *id, struct error *err)
 {
-	struct vnode node = {.before = NOWHERE, .after = NOWHERE};
-	struct gitcommit c = {.n_parents = 0};
-	struct str bytes = STR_INIT, path = STR_INIT;
-	bool file;
-	int rc = vwalk_commit(w, id, &bytes, &c, err);
+	struct stack s = {NULL, 0, 0};
+	int rc = vwalk_find(w, id) == NOWHERE ? push(w, &s, id, err) : 0;
 
-	if (rc == 0 && w->n == NODES_MOST)
-		rc = error_set(err, ST_TOO_LARGE, N_("more than %d commits"), NODES_MOST);
-	if (rc == 0) {
-		memcpy(node.id, id, REPO_HEX + 1);
-		copy_hex(node.tree, c.tree);
-		connect(w, &node, &c);
-		node.from_pin |= strcmp(id, w->out->pin) == 0;
-		str_addf(&path, "%s/signers", w->ask->folder);
-		vwalk_entry(w, node.tree, str_text(&path), node.blob, &file);
-		if (*node.blob && !file)
-			memcpy(node.blob, "-", 2);
-		MEM_GROW(w->v, w->n, w->cap);
-		w->v[w->n++] = node;
-		grow_slots(w);
-		w->slots[slot_of(w, id)] = (uint32_t)(w->n - 1);
+	while (rc == 0 && s.n) {
+		struct frame *f = &s.v[s.n - 1];
+
+		if (f->next == f->n)
+			pop(w, &s);
+		else if (vwalk_find(w, f->up[f->next]) != NOWHERE)
+			f->next++;
+		else
+			rc = push(w, &s, f->up[f->next], err);
 	}
-	gitcommit_release(&c);
-	str_release(&bytes);
-	str_release(&path);
+	while (s.n)
+		free(s.v[--s.n].up);
+	free(s.v);
 	return rc;
 }
 
-static int walk_from(struct vwalk *w, git_revwalk **walk, const char *hide, struct error *err)
+bool *vwalk_history(const struct vwalk *w, uint32_t node)
 {
-	git_oid id;
-	int rc = repo_id(w->new, &id, err);
+	bool *in = mem_zalloc(w->n + 1);
 
-	if (rc < 0)
-		return rc;
-	rc = git_revwalk_new(walk, w->r->git);
-	if (rc == 0)
-		rc = git_revwalk_sorting(*walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_REVERSE);
-	if (rc == 0)
-		rc = git_revwalk_push(*walk, &id);
-	if (rc == 0 && *hide && repo_id(hide, &id, NULL) == 0)
-		rc = git_revwalk_hide(*walk, &id);
-	return rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : 0;
+	if (node == NOWHERE)
+		return in;
+	in[node] = true;
+	for (size_t i = (size_t)node + 1; i-- > 0;)
+		for (size_t k = 0; in[i] && k < w->v[i].n_parents; k++)
+			in[w->v[i].parents[k]] = true;
+	return in;
 }
 
-/* Which nodes are of OLD..NEW: all, where there is no OLD, but for the pin itself. */
-static int mark_asked(struct vwalk *w, struct error *err)
+/* Which nodes are of OLD..NEW; where there is no OLD, of all since the pin. */
+static void mark_asked(struct vwalk *w)
 {
-	git_revwalk *walk = NULL;
-	char hex[REPO_HEX + 1];
-	git_oid id;
-	int rc = walk_from(w, &walk, *w->old ? w->old : w->out->pin, err);
+	uint32_t old = *w->old ? vwalk_find(w, w->old) : vwalk_find(w, w->out->pin);
+	uint32_t pin = vwalk_find(w, w->out->pin);
+	bool *in_new = vwalk_history(w, w->top), *in_old = vwalk_history(w, old);
+	bool *in_pin = vwalk_history(w, pin);
 
-	while (rc == 0 && git_revwalk_next(&id, walk) == 0) {
-		uint32_t i;
-
-		git_oid_tostr(hex, sizeof(hex), &id);
-		i = vwalk_find(w, hex);
-		if (i == NOWHERE)
-			continue;
-		w->v[i].asked = true;
-		if (w->ask->hook)
+	for (size_t i = 0; i < w->n; i++) {
+		w->v[i].asked = in_new[i] && !in_old[i] && !in_pin[i];
+		if (w->v[i].asked && w->ask->hook)
 			w->v[i].time = w->ask->now;
 	}
-	git_revwalk_free(walk);
-	return rc;
+	free(in_new);
+	free(in_old);
+	free(in_pin);
+}
+
+/* The pin counts where it is in NEW's history; else nobody's keys do. */
+static void check_pin(struct vwalk *w)
+{
+	uint32_t pin = vwalk_find(w, w->out->pin);
+	bool *in_new = vwalk_history(w, w->top);
+	struct str note = STR_INIT;
+
+	if (pin == NOWHERE || !in_new[pin]) {
+		str_addf(&note,
+			 N_("the commit you vouched for (%.10s) is not in the history of this "
+			    "one; if that is right, run adref trust --signers anew"),
+			 w->ask->pin);
+		w->out->note = str_detach(&note);
+		*w->out->pin = '\0';
+	}
+	free(in_new);
 }
 
 int vwalk_load(struct vwalk *w, struct error *err)
 {
-	const char *pin = w->out->pin;
-	git_revwalk *walk = NULL;
-	char hex[REPO_HEX + 1];
-	git_oid id;
-	int rc = 0, step = 0;
+	struct error ignored = ERROR_INIT;
+	int rc;
 
 	grow_slots(w);
-	if (*pin)
-		rc = add_node(w, pin, err);
-	if (rc == 0 && strcmp(pin, w->new) != 0)
-		rc = walk_from(w, &walk, *pin ? pin : w->old, err);
-	while (rc == 0 && walk && (step = git_revwalk_next(&id, walk)) == 0) {
-		git_oid_tostr(hex, sizeof(hex), &id);
-		rc = add_node(w, hex, err);
-	}
-	if (rc == 0 && walk && step != GIT_ITEROVER)
-		rc = gitlib_error(err, step, N_("the history cannot be read"));
-	git_revwalk_free(walk);
-	/* Where nothing is new, NEW is not walked to. */
-	if (rc == 0 && vwalk_find(w, w->new) == NOWHERE)
-		rc = add_node(w, w->new, err);
-	if (rc == 0)
-		rc = mark_asked(w, err);
-	w->top = rc == 0 ? vwalk_find(w, w->new) : NOWHERE;
-	return rc;
+	/* The pin's history first: what comes before the pin has a lower number. */
+	if (w->ask->pin && load(w, w->ask->pin, &ignored) == 0)
+		w->begin = (uint32_t)(w->n - 1);
+	rc = load(w, w->new, err);
+	if (rc == 0 && *w->old)
+		rc = load(w, w->old, err);
+	if (rc < 0)
+		return rc;
+	w->top = vwalk_find(w, w->new);
+	if (w->ask->pin)
+		check_pin(w);
+	mark_asked(w);
+	return 0;
 }
 
 void vwalk_release(struct vwalk *w)
