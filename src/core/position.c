@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/position.h"
 
+#include "core/digest.h"
+#include "core/meeting.h"
 #include "core/mem.h"
 #include "core/yaml_edit.h"
 #include "fields.h"
@@ -105,6 +107,35 @@ static void release_one(struct position *p)
 	free(p->note);
 }
 
+static bool is_digest(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+			return false;
+	return s.len == DIGEST_SHORT;
+}
+
+/* A date that is none is left out; a digest that is none is that of no wording, and stays. */
+static void read_when(const struct fields *f, struct position *p)
+{
+	const struct yaml_node *date = yaml_get(f->doc, f->map, "date");
+	const struct yaml_node *wording = yaml_get(f->doc, f->map, "wording");
+
+	p->wording = fields_text(f, "wording");
+	if (*p->wording && !is_digest(slice_of(p->wording)))
+		yaml_problem_add(
+			f->problems, wording->line, wording->column,
+			N_("wording should be the 16 hexadecimal digits of the option's "
+			   "digest; the position counts as given on another wording"));
+	p->date = fields_text(f, "date");
+	if (*p->date && !date_is_valid(slice_of(p->date))) {
+		yaml_problem_add(
+			f->problems, date->line, date->column,
+			N_("a date should be year-month-day, as 2025-03-29; left out"));
+		*p->date = '\0';
+	}
+}
+
 static bool read_one(const struct fields *f, struct position *p)
 {
 	int stance, strength;
@@ -128,10 +159,9 @@ static bool read_one(const struct fields *f, struct position *p)
 		return false;
 	}
 	p->id = slice_dup(f->map->key);
-	p->wording = fields_text(f, "wording");
+	read_when(f, p);
 	p->source = fields_text(f, "source");
 	p->meeting = fields_text(f, "meeting");
-	p->date = fields_text(f, "date");
 	p->note = fields_text(f, "note");
 	p->line = f->map->key_line;
 	p->column = f->map->key_column;

@@ -89,6 +89,25 @@ static void what_makes_no_sense_is_named_and_the_rest_is_read(void **state)
 			    "stance \"likes\" is not known; the position is left out");
 }
 
+static void a_date_and_a_digest_that_are_none_are_named(void **state)
+{
+	(void)state;
+	read_text("a: {stance: reserves, date: 2025-13-99}\n"
+		  "b:\n  stance: supports\n  option: 1\n  wording: 9f86d081\n"
+		  "c: {stance: supports, option: 1, wording: 9f86d081884c7d6x, date: "
+		  "2024-02-29}\n");
+	assert_int_equal(got.n, 3);
+	assert_string_equal(got.v[0].date, "");
+	assert_string_equal(got.v[1].wording, "9f86d081");
+	assert_string_equal(got.v[2].date, "2024-02-29");
+	assert_int_equal(problems.n, 3);
+	assert_int_equal(problems.v[0].line, 1);
+	assert_non_null(strstr(problems.v[0].text, "year-month-day"));
+	assert_int_equal(problems.v[1].line, 5);
+	assert_non_null(strstr(problems.v[1].text, "16 hexadecimal digits"));
+	assert_int_equal(problems.v[2].line, 6);
+}
+
 static void a_broken_entry_costs_only_itself(void **state)
 {
 	(void)state;
@@ -258,6 +277,7 @@ int main(void)
 		cmocka_unit_test(a_position_has_all_that_the_format_says),
 		cmocka_unit_test(every_stance_and_strength_has_its_word),
 		cmocka_unit_test(what_makes_no_sense_is_named_and_the_rest_is_read),
+		cmocka_unit_test(a_date_and_a_digest_that_are_none_are_named),
 		cmocka_unit_test(a_broken_entry_costs_only_itself),
 		cmocka_unit_test(a_second_position_on_a_point_is_named),
 		cmocka_unit_test(a_position_is_written_and_read_back),
