@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Lines that are unique in both texts: those in order divide what is compared, the others have
@@ -61,7 +62,7 @@ static struct diff_line_pair *unique_pairs(const struct diff_aligning *s,
 		pairs[(*n)++] = (struct diff_line_pair){v[i].line, v[i + 1].line, 0};
 	}
 	free(v);
-	if (*n)
+	if (pairs)
 		qsort(pairs, *n, sizeof(*pairs), diff_by_old);
 	return pairs;
 }
@@ -75,6 +76,7 @@ bool diff_divide(struct diff_aligning *s, const struct diff_range *r,
 	struct diff_range part = *r;
 	size_t kept;
 
+	assert(pairs || !n);
 	for (size_t i = 0; i < n; i++)
 		b[i] = pairs[i].b;
 	kept = diff_longest_run(b, n, keep);
@@ -122,6 +124,7 @@ void diff_find_relabelled_moves(struct diff_aligning *s)
 	size_t n, next = 0, low = 0;
 	struct diff_line_pair *pairs = unique_pairs(s, &all, false, &n);
 
+	assert(pairs || !n);
 	for (size_t i = 0; i < n; i++) {
 		size_t high = s->new->n, k;
 
