@@ -324,10 +324,11 @@ static void stop(struct log_view *lv)
  */
 static void open_view(struct log_view *lv, const char *view)
 {
-	const char *name = lv->name ? lv->name : log_chosen(lv)->files[0].name;
+	const struct host_version *v = log_chosen(lv);
+	const char *name = lv->name ? lv->name : v && v->n_files ? v->files[0].name : NULL;
 	struct error err = ERROR_INIT;
 
-	if (lv->host->open_view(lv->host->data, view, name, SIZE_MAX, &err) < 0)
+	if (name && lv->host->open_view(lv->host->data, view, name, SIZE_MAX, &err) < 0)
 		views_error(lv->view.views, &err);
 }
 
