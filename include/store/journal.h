@@ -62,7 +62,8 @@ int journal_recover(const char *folder, const char *path, struct slice base,
 /*
  * Starts the draft's journal and locks it; the folder is made where it is not
  * there. What an older journal held is gone with the first sync: recover first.
- * ST_DENIED where another adref has it open.
+ * ST_DENIED where another adref has it open. base is not copied, for it may be large and most
+ * drafts are read only: it stays as it is until the journal is closed.
  */
 int journal_open(struct journal **out, const char *folder, const char *path, struct slice base,
 		 struct error *err) __attribute__((warn_unused_result));

@@ -45,10 +45,11 @@ enum kind { KIND_DRAFT = 'D', KIND_WHOLE = 'W', KIND_EDIT = 'E' };
 struct journal {
 	int fd;
 	char *folder;
-	char *file;       /* in the folder */
-	char *path;       /* the draft's */
-	struct str whole; /* what edits start from, until it is on disk */
-	bool have_whole;  /* whole is to be written before anything else */
+	char *file;         /* in the folder */
+	char *path;         /* the draft's */
+	struct slice start; /* what edits start from, until it is on disk: */
+	struct str whole;   /* a copy, or what the caller keeps */
+	bool have_whole;    /* whole is to be written before anything else */
 	struct str edits; /* records not on disk yet: payloads with their frames, unnumbered */
 	size_t n_edits;   /* of those */
 	uint64_t size;    /* bytes on disk */
@@ -445,7 +446,7 @@ int journal_open(struct journal **out, const char *folder, const char *path, str
 		if (j->size < HEAD_LEN)
 			j->size = HEAD_LEN;
 	}
-	str_add_slice(&j->whole, base);
+	j->start = base;
 	j->have_whole = true;
 	if (rc == 0)
 		*out = j;
@@ -472,7 +473,7 @@ void journal_note(struct journal *j, size_t at, size_t del, const char *p, size_
 static void need_base(struct journal *j)
 {
 	if (!*j->base)
-		digest_hex(str_slice(&j->whole).p, j->whole.len, j->base);
+		digest_hex(j->start.p, j->start.len, j->base);
 }
 
 void journal_whole(struct journal *j, struct slice text)
@@ -482,6 +483,7 @@ void journal_whole(struct journal *j, struct slice text)
 	j->n_edits = 0;
 	str_clear(&j->whole);
 	str_add_slice(&j->whole, text);
+	j->start = str_slice(&j->whole);
 	j->have_whole = true;
 	/* An edit that changes nothing, so that the sync is not put off. */
 	journal_note(j, 0, 0, "", 0);
@@ -521,8 +523,8 @@ static void add_start(struct journal *j, struct str *out)
 	str_add_text(out, j->path);
 	add_sum(out, start, 0);
 	start = out->len;
-	add_frame(out, KIND_WHOLE, j->whole.len);
-	str_add_slice(out, str_slice(&j->whole));
+	add_frame(out, KIND_WHOLE, j->start.len);
+	str_add_slice(out, j->start);
 	add_sum(out, start, 1);
 }
 
@@ -593,10 +595,11 @@ int journal_sync(struct journal *j, struct error *err)
 	j->size = (anew ? 0 : j->size) + out.len;
 	if (j->have_whole) {
 		j->records = 2;
-		j->whole_len = j->whole.len;
+		j->whole_len = j->start.len;
 		j->edit_bytes = 0;
 		j->edit_count = 0;
 		str_release(&j->whole);
+		j->start = slice_make("", 0);
 		j->have_whole = false;
 	}
 	j->records += j->n_edits;
@@ -614,6 +617,7 @@ int journal_saved(struct journal *j, struct slice base, struct error *err)
 	j->n_edits = 0;
 	str_clear(&j->whole);
 	str_add_slice(&j->whole, base);
+	j->start = str_slice(&j->whole);
 	j->have_whole = true;
 	*j->base = '\0';
 	if (j->size <= HEAD_LEN)
