@@ -128,8 +128,8 @@ static bool is_file(struct str *path)
 	return lstat(str_text(path), &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* Whether the branch's file holds just this id. */
-static bool holds(struct str *path, const char *hex)
+/* Whether the branch's file holds just this id; -1 where it cannot be read. */
+static int holds(struct str *path, const char *hex)
 {
 	char buf[REPO_HEX + 8];
 	int fd = open(str_text(path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -137,6 +137,8 @@ static bool holds(struct str *path, const char *hex)
 
 	if (fd >= 0)
 		close(fd);
+	if (n < 0)
+		return -1;
 	return n == REPO_HEX + 1 && buf[REPO_HEX] == '\n' && memcmp(buf, hex, REPO_HEX) == 0;
 }
 
@@ -231,11 +233,15 @@ static int set_locked(const struct commit_move *m, struct paths *p, int fd, bool
 		      struct commit_result *result, struct error *err)
 {
 	char from[REPO_HEX + 1], to[REPO_HEX + 2];
-	int folder;
+	int folder, held_id;
 
 	git_oid_tostr(from, sizeof(from), m->from);
 	git_oid_tostr(to, sizeof(to), m->to);
-	if (!holds(&p->file, from))
+	held_id = holds(&p->file, from);
+	if (held_id < 0)
+		return error_set(err, ST_FAIL, N_("%s cannot be read: %s"), m->ref,
+				 strerror(errno));
+	if (!held_id)
 		return 1;
 	to[REPO_HEX] = '\n';
 	if (!write_all(fd, slice_make(to, REPO_HEX + 1)) || fsync(fd) != 0)
@@ -327,7 +333,7 @@ int commit_branch_move(struct repo *r, const struct commit_move *m,
 	paths_init(&p, r, m->ref);
 	if (m->from)
 		git_oid_tostr(from, sizeof(from), m->from);
-	if (m->from && is_file(&p.file) && holds(&p.file, from) && is_file(&p.log) &&
+	if (m->from && is_file(&p.file) && holds(&p.file, from) == 1 && is_file(&p.log) &&
 	    is_file(&p.head_log))
 		rc = move_file(m, &p, result, err);
 	else

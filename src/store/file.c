@@ -158,9 +158,11 @@ int file_read(const char *root, const char *path, size_t most, struct str *out,
 	return rc;
 }
 
-/* Whether what is at the spot is what the stamp says, by its bytes. */
+/* Whether what is at the spot is what the stamp says, by its bytes; err is filled where it
+ * cannot be read. */
 static enum file_change compare(const struct spot *s, const char *name,
-				const struct file_stamp *stamp, struct file_stamp *now)
+				const struct file_stamp *stamp, struct file_stamp *now,
+				struct error *err)
 {
 	struct str bytes = STR_INIT;
 	enum file_change change = FILE_CHANGED;
@@ -169,7 +171,7 @@ static enum file_change compare(const struct spot *s, const char *name,
 	if (fstatat(s->dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT ? FILE_GONE : FILE_CHANGED;
 	if (stamp->exists && S_ISREG(st.st_mode) && stamp->size == (uint64_t)st.st_size &&
-	    read_spot(s, name, name, (size_t)stamp->size, &bytes, now, NULL) == 0 &&
+	    read_spot(s, name, name, (size_t)stamp->size, &bytes, now, err) == 0 &&
 	    now->digest == stamp->digest)
 		change = FILE_SAME;
 	str_release(&bytes);
@@ -191,7 +193,7 @@ enum file_change file_check(const char *root, const char *path, struct file_stam
 	else if (stat_matches(stamp, &st) && stamp->mtime + RACY_SECONDS < stamp->taken)
 		change = FILE_SAME;
 	else
-		change = compare(&s, s.name, stamp, &now);
+		change = compare(&s, s.name, stamp, &now, NULL);
 	if (change == FILE_GONE && !stamp->exists)
 		change = FILE_SAME;
 	else if (change == FILE_SAME && stamp->exists)
@@ -341,9 +343,11 @@ static int place_checked(struct writing *w, struct error *err)
 {
 	int dir = w->spot.dir;
 	struct file_stamp now = {.exists = false};
+	struct error why = ERROR_INIT;
 
-	if (compare(&w->spot, w->spot.name, w->only_if, &now) != FILE_SAME)
-		return say_changed(w, err);
+	if (compare(&w->spot, w->spot.name, w->only_if, &now, &why) != FILE_SAME)
+		return why.status ? error_set(err, why.status, "%s", why.text)
+				  : say_changed(w, err);
 	if (renameat2(dir, w->temp, dir, w->spot.name, RENAME_EXCHANGE) != 0) {
 		if (errno == ENOENT)
 			return say_changed(w, err);
@@ -353,7 +357,7 @@ static int place_checked(struct writing *w, struct error *err)
 			return file_error(err, errno, N_("cannot write"), w->path);
 		return 0;
 	}
-	if (compare(&w->spot, w->temp, w->only_if, &now) != FILE_SAME) {
+	if (compare(&w->spot, w->temp, w->only_if, &now, NULL) != FILE_SAME) {
 		int rc;
 
 		if (renameat2(dir, w->temp, dir, w->spot.name, RENAME_EXCHANGE) == 0)
