@@ -221,6 +221,23 @@ def start_100(bench):
     return starts(bench, 100 * MB)
 
 
+@measure("log-screen", "start and the log's first screen, nothing kept", "tig -- PATH", 1.0, ["tig"])
+def log_screen(bench):
+    folder, newest = bench.history(20000, 60, 1000), "commit 19980"
+
+    def one():
+        shutil.rmtree(f"{folder}/.git/adref", ignore_errors=True)
+        with opened(bench, ([bench.adref], folder, "draft000")) as screen:
+            started = screen.started
+            return (started + screen.shows(b"l", newest)) * 1000
+
+    def peer():
+        with opened(bench, (["tig", "--", HOT], folder, newest)) as screen:
+            return screen.started * 1000
+
+    return one, peer
+
+
 def percentile(values, share):
     values = sorted(values)
     return values[min(len(values) - 1, round(share * (len(values) - 1)))]

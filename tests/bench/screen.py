@@ -85,6 +85,13 @@ class Screen:
             first = False
         return None if first else last - begin
 
+    def shows(self, keys, marker):
+        """Seconds from sending the keys to the marker on the screen."""
+        begin = time.perf_counter()
+        os.write(self.fd, keys)
+        self._wait_for(marker.encode(), begin)
+        return self.started
+
     def peak_mb(self):
         """The most memory that it and its children had, in MB."""
         total, todo = 0, [self.pid]
