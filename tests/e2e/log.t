@@ -113,6 +113,6 @@ typed 'author:nobody'
 keys Enter
 see 'No version is like that.'
 keys Escape
-see '3 versions'
+see 'res-2: as it came'
 keys q q
 ends 0
