@@ -196,11 +196,43 @@ int rebracket_join(const struct bench *w, uint32_t point, bool keep_id, struct e
 
 /* ---- off */
 
+/* A placeholder's brackets go, what stands in them stays. */
+static void off_placeholder(const struct bench *w, const struct bracket *v, struct edits *e)
+{
+	struct range inside = {v->inner, v->inner_end};
+	struct gap gap = {.begin = v->begin,
+			  .end = v->end,
+			  .keep = &inside,
+			  .n_keep = inside.begin < inside.end};
+	struct closing c;
+
+	closing_init(&c, w->draft);
+	closing_take(&c, &gap);
+	closing_finish(&c, e);
+	closing_release(&c);
+}
+
+/* Whether the point is gone and all that begins outside it is as it was. What stood in it may
+ * be fewer points now: [y] / [z]. */
+static bool leaves_none(const struct bench *w, const struct edits *e, const struct point *p)
+{
+	struct recheck r;
+	bool good;
+
+	recheck_init(&r, w, e);
+	good = r.b.n_points < w->b->n_points &&
+	       recheck_others(&r, w, e, point_begin(w->b, p), point_end(w->b, p),
+			      -(int)(w->b->n_points - r.b.n_points), NULL);
+	recheck_release(&r);
+	return good;
+}
+
 int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct error *err)
 {
 	const struct point *p = &w->b->points[point];
 	struct choice c = {.kind = CHOOSE_OPTION};
 	size_t wordings = 0;
+	int rc = 0;
 
 	if (point >= w->b->n_points)
 		return rebracket_no_point(err);
@@ -210,26 +242,18 @@ int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct
 		wordings++;
 		c.option = k + 1;
 	}
-	if (wordings == 1 && p->n_brackets == 1)
-		return resolve_point(w->b, w->draft, w->parties, point, &c, false, e, NULL,
-				     err);
-	if (p->kind == KIND_PLACEHOLDER && p->n_brackets == 1) {
-		const struct bracket *v = &w->b->v[p->bracket];
-		struct range inside = {v->inner, v->inner_end};
-		struct gap gap = {.begin = v->begin,
-				  .end = v->end,
-				  .keep = &inside,
-				  .n_keep = inside.begin < inside.end};
-		struct closing c2;
-
-		closing_init(&c2, w->draft);
-		closing_take(&c2, &gap);
-		closing_finish(&c2, e);
-		closing_release(&c2);
-		return 0;
-	}
-	return error_set(err, ST_USAGE, N_("point %zu offers %zu wordings; choose one of them"),
-			 (size_t)point + 1, wordings);
+	if (p->n_brackets != 1 || (wordings != 1 && p->kind != KIND_PLACEHOLDER))
+		return error_set(err, ST_USAGE,
+				 N_("point %zu offers %zu wordings; choose one of them"),
+				 (size_t)point + 1, wordings);
+	if (wordings == 1)
+		rc = resolve_point(w->b, w->draft, w->parties, point, &c, false, e, NULL, err);
+	else
+		off_placeholder(w, &w->b->v[p->bracket], e);
+	if (rc < 0 || leaves_none(w, e, p))
+		return rc;
+	edits_clear(e);
+	return rebracket_refuse(err);
 }
 
 /* ---- repair */
