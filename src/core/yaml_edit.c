@@ -179,9 +179,31 @@ static int finish(struct change *c, const struct yaml_node *gone, struct slice k
 	return rc;
 }
 
+/* How long the line end is that stands there, 0: none. As YAML 1.1 has them: a CR alone ends a
+ * line, and so do U+0085, U+2028 and U+2029. */
+static size_t break_at(struct slice bytes, size_t at)
+{
+	struct slice rest = slice_make(bytes.p + at, bytes.len - at);
+
+	if (slice_starts(rest, "\r\n") || slice_starts(rest, "\xc2\x85"))
+		return 2;
+	if (slice_starts(rest, "\n") || slice_starts(rest, "\r"))
+		return 1;
+	return slice_starts(rest, "\xe2\x80\xa8") || slice_starts(rest, "\xe2\x80\xa9") ? 3 : 0;
+}
+
+/* Whether a line begins there. */
+static bool begins_line(struct slice bytes, size_t at)
+{
+	for (size_t n = 1; n <= 3 && n <= at; n++)
+		if (break_at(bytes, at - n) == n)
+			return true;
+	return at == 0;
+}
+
 static size_t line_begin(struct slice bytes, size_t at)
 {
-	while (at > 0 && bytes.p[at - 1] != '\n')
+	while (!begins_line(bytes, at))
 		at--;
 	return at;
 }
@@ -189,9 +211,9 @@ static size_t line_begin(struct slice bytes, size_t at)
 /* Just after the line end at or after at. */
 static size_t line_end(struct slice bytes, size_t at)
 {
-	const char *end = at < bytes.len ? memchr(bytes.p + at, '\n', bytes.len - at) : NULL;
-
-	return end ? (size_t)(end - bytes.p) + 1 : bytes.len;
+	while (at < bytes.len && !break_at(bytes, at))
+		at++;
+	return at < bytes.len ? at + break_at(bytes, at) : at;
 }
 
 /* Where the entry's own first line begins: the dash of a list may stand lines before. */
@@ -231,7 +253,7 @@ static void add_last(struct change *c, struct slice entry, bool list)
 		}
 		str_add_slice(&add, entry);
 	} else {
-		if (at > 0 && c->now.p[at - 1] != '\n')
+		if (!begins_line(str_slice(&c->now), at))
 			str_add_text(&add, eol);
 		for (size_t i = 1; root && !yaml_is_null(root) && i < root->column; i++)
 			str_add_char(&add, ' ');
@@ -294,12 +316,21 @@ static void take_out(struct change *c, const struct yaml_node *node)
 	} else {
 		size_t begin_of_line = line_begin(bytes, from);
 
-		if (to == 0 || bytes.p[to - 1] != '\n')
+		if (to == 0 || !begins_line(bytes, to))
 			to = line_end(bytes, to);
 		if (begin_of_line >= line_begin(bytes, root->begin))
 			from = begin_of_line;
 	}
 	str_splice(&c->now, from, to - from, NULL, 0);
+	/* A document after this one would be read in its place if nothing were left. */
+	if (!root->flow && root->n == 1 && c->was.end < bytes.len) {
+		struct str none = STR_INIT;
+
+		str_add_text(&none, root->kind == YAML_MAP ? "{}" : "[]");
+		str_add_text(&none, slice_line_end(bytes));
+		str_splice(&c->now, from, 0, none.p, none.len);
+		str_release(&none);
+	}
 }
 
 static const struct yaml_node *by_key(const struct change *c, struct slice key)

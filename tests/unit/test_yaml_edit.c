@@ -148,6 +148,42 @@ static void a_key_is_taken_away_with_its_lines(void **state)
 	assert_now("{}\n");
 }
 
+static void any_line_end_of_yaml_ends_a_line(void **state)
+{
+	static const char *const ends[] = {"\n",       "\r\n",         "\r",
+					   "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct str before = STR_INIT;
+
+		str_clear(&text);
+		str_addf(&text, "a: {b: 1}%sc: d%s", ends[i], ends[i]);
+		str_add_slice(&before, str_slice(&text));
+		assert_int_equal(yaml_edit_set(&text, SLICE("e"), SLICE("{f: 2}"), &err), 0);
+		assert_int_equal(yaml_edit_unset(&text, SLICE("e"), &err), 0);
+		assert_slice_equal(str_slice(&text), str_slice(&before));
+		assert_int_equal(yaml_edit_unset(&text, SLICE("a"), &err), 0);
+		str_clear(&before);
+		str_addf(&before, "c: d%s", ends[i]);
+		assert_slice_equal(str_slice(&text), str_slice(&before));
+		str_release(&before);
+	}
+}
+
+static void what_stands_behind_is_never_read_in_place_of_what_goes(void **state)
+{
+	(void)state;
+	have("# x\na:\n  b: 1\n---\nc: 2\n");
+	assert_int_equal(yaml_edit_unset(&text, SLICE("a"), &err), 0);
+	assert_now("# x\n{}\n---\nc: 2\n");
+	assert_int_equal(yaml_edit_set(&text, SLICE("a"), SLICE("3"), &err), 0);
+	assert_now("# x\na: 3\n---\nc: 2\n");
+	have("- a\n---\n- b\n");
+	assert_int_equal(yaml_edit_remove(&text, 0, &err), 0);
+	assert_now("[]\n---\n- b\n");
+}
+
 static void lists_grow_and_shrink(void **state)
 {
 	(void)state;
@@ -218,6 +254,8 @@ int main(void)
 		cmocka_unit_test(a_key_is_set_in_its_place),
 		cmocka_unit_test(files_that_say_nothing_begin_a_map_or_list),
 		cmocka_unit_test(a_key_is_taken_away_with_its_lines),
+		cmocka_unit_test(any_line_end_of_yaml_ends_a_line),
+		cmocka_unit_test(what_stands_behind_is_never_read_in_place_of_what_goes),
 		cmocka_unit_test(lists_grow_and_shrink),
 		cmocka_unit_test(what_cannot_be_changed_safely_stays_as_it_is),
 		cmocka_unit_test(random_files_keep_what_they_say),
