@@ -92,6 +92,11 @@ struct item {
 	size_t first[3], last[3];
 };
 
+static struct slice piece_bytes(const struct part *p, size_t i)
+{
+	return slice_make(p->in->text.p + p->v[i].begin, p->v[i].end - p->v[i].begin);
+}
+
 static struct slice gap_of(const struct part *p, size_t i)
 {
 	if (i == 0 || i >= p->n)
@@ -195,10 +200,8 @@ static void flow_stable(struct flow *f, const size_t at[3])
 	size_t k = 1;
 
 	for (size_t t = 0; t < 3; t++) {
-		const struct piece *p = &f->part[t].v[at[t]];
-
 		x.first[t] = x.last[t] = at[t];
-		v[t] = slice_make(f->part[t].in->text.p + p->begin, p->end - p->begin);
+		v[t] = piece_bytes(&f->part[t], at[t]);
 	}
 	bytes = merge_pick(v);
 	k = bytes.p == v[2].p ? 2 : bytes.p == v[1].p ? 1 : 0;
@@ -233,20 +236,36 @@ static bool flow_same(struct flow *f, const size_t at[3], size_t a)
 	return true;
 }
 
-/* Pieces [c, d) of one side; of both where they are alike. */
-static void flow_side(struct flow *f, size_t k, const struct region *r, bool both)
+/* Pieces [c, d) of one side. */
+static void flow_side(struct flow *f, size_t k, const struct span *s)
 {
-	const struct span *s = &r->of[k - 1];
-
 	for (size_t i = s->c; i < s->d; i++) {
 		struct item x = {{SIZE_MAX, SIZE_MAX, SIZE_MAX},
 				 {SIZE_MAX, SIZE_MAX, SIZE_MAX}};
 
 		x.first[k] = x.last[k] = i;
-		if (both)
-			x.first[3 - k] = x.last[3 - k] = r->of[2 - k].c + (i - s->c);
 		flow_gap(f, &x);
 		flow_piece(f, k, i, &x);
+		flow_note(f, &x);
+	}
+}
+
+/* Pieces that both sides have alike. What is not compared, an id say, may differ: the same one
+ * is written whichever side is ours. */
+static void flow_both(struct flow *f, const struct span of[2])
+{
+	for (size_t i = 0; i < of[0].d - of[0].c; i++) {
+		size_t at[3] = {SIZE_MAX, of[0].c + i, of[1].c + i}, k;
+		struct slice v[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+		struct item x;
+
+		memcpy(x.first, at, sizeof(at));
+		memcpy(x.last, at, sizeof(at));
+		for (k = 1; k <= 2; k++)
+			v[k] = piece_bytes(&f->part[k], at[k]);
+		k = merge_pick(v).p == v[2].p ? 2 : 1;
+		flow_gap(f, &x);
+		flow_piece(f, k, at[k], &x);
 		flow_note(f, &x);
 	}
 }
@@ -285,11 +304,11 @@ static bool flow_region(struct flow *f, const struct regions *r, const struct re
 	size_t n = x->b - x->a, o = x->of[0].d - x->of[0].c, t = x->of[1].d - x->of[1].c;
 
 	if (pieces_equal(ref, n, ours, o))
-		flow_side(f, 2, x, false);
+		flow_side(f, 2, &x->of[1]);
 	else if (pieces_equal(ref, n, theirs, t))
-		flow_side(f, 1, x, false);
+		flow_side(f, 1, &x->of[0]);
 	else if (pieces_equal(ours, o, theirs, t))
-		flow_side(f, 1, x, true);
+		flow_both(f, x->of);
 	else
 		return flow_contest(f, x);
 	return true;

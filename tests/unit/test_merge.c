@@ -121,6 +121,10 @@ static void a_point_gets_the_wordings_of_both(void **state)
 	      "it is [AFR: b / EUR: c / ASP: d] here\n", 1);
 	check("one\n", "one\n\n[AFR: b b / EUR: c c]\n", AFR, "one\n\nd d\n", ASP,
 	      "one\n\n[AFR: b b / EUR: c c / ASP: d d]\n", 1);
+	/* The same in both, but for the id that one gave it. */
+	check("it is [a / x] here\n", "it is [a / x / AFR: b]{#b1} here\n", AFR,
+	      "it is [a / x / AFR: b] here now\n", EUR,
+	      "it is [a / x / AFR: b]{#b1} here now\n", 0);
 	/* Decided by one, untouched by the other. */
 	check("it is [a / x] here\n", "it is a here\n", AFR, "it is [a / x] there\n", EUR,
 	      "it is a there\n", 0);
