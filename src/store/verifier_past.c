@@ -88,16 +88,32 @@ static void add_seals(struct gathering *g, const char *party, const struct seals
 	}
 }
 
+/* The file's id and that of the positions it is of: the same signatures beside other positions,
+ * which anybody can commit, must not stand for those that were signed. */
+static void add_both(const struct gathering *g, struct slice party, const char *id,
+		     struct str *out)
+{
+	struct str path = STR_INIT;
+	char other[REPO_HEX + 1];
+	bool is_file;
+
+	str_addf(&path, "%s/%.*s.positions.yaml", g->draft, (int)party.len, party.p);
+	vwalk_entry(g->w, g->tree, str_text(&path), other, &is_file);
+	str_addf(out, "%s %s", id, other);
+	str_release(&path);
+}
+
 static void look_at_file(void *arg, const char *name, char kind, const char *id)
 {
 	struct gathering *g = arg;
 	struct slice file = slice_of(name);
-	struct str path = STR_INIT, yaml = STR_INIT;
+	struct str path = STR_INIT, yaml = STR_INIT, both = STR_INIT;
 	struct seals seals;
 
+	if (kind == 'f' && slice_ends(file, ending) && file.len > strlen(ending))
+		add_both(g, slice_make(name, file.len - strlen(ending)), id, &both);
 	str_addf(&path, "%s/%s", g->draft, name);
-	if (kind == 'f' && slice_ends(file, ending) && file.len > strlen(ending) &&
-	    is_new(&g->seen, id, str_text(&path)) &&
+	if (both.len && is_new(&g->seen, str_text(&both), str_text(&path)) &&
 	    repo_read_blob(g->w->r, id, YAML_MOST_BYTES, &yaml, NULL) == 0) {
 		char *party = slice_dup(slice_make(name, file.len - strlen(ending)));
 
@@ -108,6 +124,7 @@ static void look_at_file(void *arg, const char *name, char kind, const char *id)
 	}
 	str_release(&path);
 	str_release(&yaml);
+	str_release(&both);
 }
 
 static void look_at_draft(void *arg, const char *name, char kind, const char *id)

@@ -80,6 +80,19 @@ git add .
 git commit -q -m link
 refused 'a symbolic link, not a file'
 
+it 'refuses an older record where the later signature stood beside another position first'
+start
+git checkout -q -b first pin
+mkdir -p drafts/talk
+git show two:$signatures >$signatures
+git show one:$positions >$positions
+git add .
+git commit -q -m 'signatures of one, positions of another'
+git merge -q -s ours -m merge two
+git checkout -q one -- drafts/talk
+git commit -q -m back
+refused 'put back'
+
 it 'refuses keys that may not sign'
 start pin
 by eve
