@@ -95,16 +95,19 @@ static int fill_note(struct making *m, struct error *err)
 		const struct change_file *f = &c->files[i];
 		struct error why = ERROR_INIT;
 		struct change_entry *e = change_note_add(&m->p);
+		char before[REPO_HEX + 1];
 
 		e->path = mem_strdup(f->path);
 		e->written = !f->stamp->exists || !slice_equal(f->before, f->after);
 		repo_hash(f->after, e->file);
+		repo_hash(f->before, before);
 		rc = repo_file(m->r, f->path, &m->made[i].file, err);
 		if (rc == ST_OK && repo_blob(m->r, "HEAD", f->path, e->head, &why) < 0) {
 			e->head[0] = '\0';
 			if (why.status != ST_MISSING)
 				rc = error_set(err, why.status, "%s", why.text);
 		}
+		e->over = e->written && f->stamp->exists && strcmp(before, e->head) != 0;
 	}
 	m->p.author.name = mem_strdup(c->author->name);
 	m->p.author.email = mem_strdup(c->author->email);
@@ -317,7 +320,8 @@ static bool is_uncommitted(struct making *m, size_t i)
 	return strcmp(hex, e->head) == 0;
 }
 
-/* One that was written while another was not: as it was, by its second name or from HEAD. */
+/* One that was written while another was not: as it was, by its second name or from HEAD. Where
+ * neither has that, it stays: what it was written over is in it. */
 static void take_back(struct making *m, size_t i)
 {
 	const struct change_entry *e = &m->p.v[i];
@@ -326,9 +330,9 @@ static void take_back(struct making *m, size_t i)
 	struct error ignored = ERROR_INIT;
 
 	kept_name(m, i, &kept);
-	if (!e->head[0])
+	if (!e->head[0] && !e->over)
 		(void)!file_remove(m->r->work_dir, file, &ignored);
-	else if (rename(str_text(&kept), file) != 0 &&
+	else if (rename(str_text(&kept), file) != 0 && !e->over &&
 		 repo_read_blob(m->r, e->head, FILE_MOST_DRAFT, &bytes, &ignored) == ST_OK)
 		(void)!file_write(m->r->work_dir, file, str_slice(&bytes), NULL, NULL,
 				  &ignored);

@@ -17,6 +17,7 @@ struct change_entry {
 	char head[REPO_HEX + 1]; /* HEAD's blob while the change is not committed; "": none */
 	char file[REPO_HEX + 1]; /* the file's bytes, hashed, once it is written */
 	bool written;            /* it is; else it is only committed */
+	bool over;               /* written over a file that was not as HEAD has it */
 };
 
 struct change_note {

@@ -12,8 +12,8 @@
 
 /*
  * Lines of "key value", a blank line, the message, which ends with a NUL so that
- * one cut short is known. A file is "file HEAD BLOB w|k PATH", with - for no blob
- * and w where it is written.
+ * one cut short is known. A file is "file HEAD BLOB w|o|k PATH", with - for no blob
+ * and w where it is written, o over one that was not as HEAD has it.
  */
 
 void change_note_release(struct change_note *n)
@@ -36,7 +36,11 @@ static void add_text(const struct change_note *n, struct str *text)
 {
 	for (size_t i = 0; i < n->n; i++)
 		str_addf(text, "file %s %s %c %s\n", n->v[i].head[0] ? n->v[i].head : "-",
-			 n->v[i].file, n->v[i].written ? 'w' : 'k', n->v[i].path);
+			 n->v[i].file,
+			 n->v[i].over      ? 'o'
+			 : n->v[i].written ? 'w'
+					   : 'k',
+			 n->v[i].path);
 	str_addf(text, "name %s\nemail %s\ntime %lld %d\n\n", n->author.name, n->author.email,
 		 (long long)n->time, n->offset);
 	str_add_slice(text, str_slice(&n->message));
@@ -88,7 +92,8 @@ static void read_file(struct change_note *n, const char *value)
 		return;
 	e = change_note_add(n);
 	e->path = mem_strdup(value + path);
-	e->written = how == 'w';
+	e->over = how == 'o';
+	e->written = how == 'w' || e->over;
 	memcpy(e->file, blob, REPO_HEX + 1);
 	if (strlen(head) == REPO_HEX)
 		memcpy(e->head, head, REPO_HEX + 1);

@@ -4,6 +4,7 @@
 #include "store/change.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -170,6 +171,60 @@ static void what_is_written_in_part_is_taken_back(void **state)
 	repo_free(r);
 }
 
+/* A note of a change to both files, of which only the first was written. */
+static void leave_note(const char *head, char how)
+{
+	char text[600], new[64];
+
+	snprintf(new, sizeof(new), "%s", sh_out("printf 'new\\n' | git hash-object --stdin"));
+	snprintf(text, sizeof(text),
+		 "file %s %s %c drafts/c.md\nfile - %s w drafts/d.yaml\nname A\n"
+		 "email a@example.org\ntime 1 0\n\nboth\n",
+		 head, new, how, new);
+	sh("mkdir -p work/.git/adref");
+	put_file("note", text);
+	sh("{ cat note; printf '\\0'; } >work/.git/adref/decision");
+	put_file("work/drafts/c.md", "new\n");
+}
+
+static void what_git_never_had_is_not_taken_away(void **state)
+{
+	struct repo *r = usual();
+
+	(void)state;
+	/* The file stood there before, and nobody has it but its second name … */
+	leave_note("-", 'o');
+	put_file("work/.git/adref/decision.before", "never committed\n");
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/c.md"), "never committed\n");
+	/* … or, where the file system knows no second names, itself. */
+	leave_note("-", 'o');
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/c.md"), "new\n");
+	/* One that the change made goes. */
+	leave_note("-", 'w');
+	recovers(r, 0);
+	assert_int_not_equal(access("work/drafts/c.md", F_OK), 0);
+	repo_free(r);
+}
+
+/* A change of a file that was never committed, killed before its second file was written. */
+static void what_was_edited_before_the_change_comes_back(void **state)
+{
+	struct repo *r;
+
+	(void)state;
+	repo_free(usual());
+	repo_shutdown();
+	sh("git -C work rm -q --cached drafts/a.md && git -C work commit -qm none");
+	die_changing();
+	unlink("work/drafts/b.yaml");
+	r = opened();
+	recovers(r, 0);
+	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
+	repo_free(r);
+}
+
 static void a_note_cut_short_is_none(void **state)
 {
 	struct repo *r;
@@ -194,6 +249,8 @@ int main(void)
 		IN_SCRATCH(a_commit_that_fails_takes_all_files_back),
 		IN_SCRATCH(what_is_written_in_full_is_committed_at_the_next_start),
 		IN_SCRATCH(what_is_written_in_part_is_taken_back),
+		IN_SCRATCH(what_git_never_had_is_not_taken_away),
+		IN_SCRATCH(what_was_edited_before_the_change_comes_back),
 		IN_SCRATCH(a_note_cut_short_is_none),
 	};
 
