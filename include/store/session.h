@@ -48,6 +48,10 @@ struct session {
 	/* What a crash had cut short and opening the repository finished: the subject of its
 	 * commit, raw; empty: nothing. */
 	struct str recovered;
+	/* What was in a file that a merge cut short had to be taken out of, and was neither
+	 * side's: "drafts/a.md is as before the merge; what was in it is kept in FILE", raw
+	 * (N_); the first of them; empty: nothing. */
+	struct str kept;
 };
 
 /* Finds the workspace that path is in (NULL: the current folder) and reads the settings. The

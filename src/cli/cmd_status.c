@@ -233,6 +233,8 @@ enum exit_status cmd_status(struct cli *c)
 			   "import\" one"));
 	}
 	history_last_free(st.last);
+	if (st.s.kept.len)
+		cli_note("%s", str_text(&st.s.kept));
 	session_release(&st.s);
 	return status;
 }

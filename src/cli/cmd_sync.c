@@ -98,6 +98,8 @@ enum exit_status cmd_sync(struct cli *c)
 	/* What came is told also where it could not be sent on. */
 	if (rc == 0 || result.came)
 		report(c, &result);
+	if (s.kept.len)
+		cli_note("%s", str_text(&s.kept));
 	session_release(&s);
 	sync_result_release(&result);
 	return rc == 0 ? EXIT_DONE : cli_fail(&err);

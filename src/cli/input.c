@@ -171,6 +171,8 @@ void input_release(struct input *in)
 	if (in->has_session && in->session.recovered.len)
 		cli_note(_("finished what was cut short: %s"),
 			 str_text(&in->session.recovered));
+	if (in->has_session && in->session.kept.len)
+		cli_note("%s", str_text(&in->session.kept));
 	if (in->has_session)
 		session_release(&in->session);
 	else

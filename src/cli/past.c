@@ -52,6 +52,8 @@ int past_open(struct past *p, const char *draft, struct error *err)
 
 void past_release(struct past *p)
 {
+	if (p->session.kept.len)
+		cli_note("%s", str_text(&p->session.kept));
 	session_release(&p->session);
 	str_release(&p->path);
 	str_release(&p->folder);

@@ -37,6 +37,7 @@ void session_release(struct session *s)
 	str_release(&s->key);
 	workspace_release(&s->ws);
 	str_release(&s->recovered);
+	str_release(&s->kept);
 }
 
 /* The repository's own adref.* keys go over the user's settings. */
@@ -92,6 +93,15 @@ int session_go_on(struct session *s, struct error *err)
 			       str_text(&s->recovered));
 	str_clear(&s->recovered);
 	return rc;
+}
+
+void session_note_kept(struct session *s, const char *path, const char *copy)
+{
+	if (!s->kept.len)
+		str_addf(&s->kept,
+			 N_("%s is as before a merge that was cut short; what was in it is "
+			    "kept in %s"),
+			 path, copy);
 }
 
 /* What cannot be brought in order now is no reason not to open: whoever commits meets it. */

@@ -23,15 +23,25 @@
  * about, and a merge is half in the files. Whoever takes the lock next takes that
  * back, once no git is at work here any more. Files are put back as they were
  * before the merge; what is in their place goes to .git/adref/kept, unless it is
- * what one of the two sides has.
+ * what one of the two sides has. What was written long after the merge began is
+ * somebody's edit and stays where it is; so does a merge that somebody began since.
+ *
+ * The note may be anybody's: .git can have been copied from a stranger.
  */
 
-enum { GIT_ENDS_MS = 3000, POLL_MS = 50 };
+enum {
+	GIT_ENDS_MS = 3000,
+	POLL_MS = 50,
+	FILES_S = 60,  /* so long after its beginning a merge may still write files */
+	MERGE_S = 660, /* and leave its state: git has ten minutes */
+	COPIES_MOST = 1000
+};
 
 struct note {
 	char branch[300], tracking[600];
 	char from[REPO_HEX + 1], to[REPO_HEX + 1]; /* "": no merge had begun */
 	long long time;
+	long long merged; /* when the merge began, as the note's file has it */
 };
 
 int sync_lock_note(struct sync_lock *l, struct error *err)
@@ -54,6 +64,12 @@ int sync_lock_note(struct sync_lock *l, struct error *err)
 	return rc;
 }
 
+/* Nothing but a whole id: git is given it, and takes a word with a dash for an option. */
+static bool is_id(const char *text)
+{
+	return strlen(text) == REPO_HEX && strspn(text, "0123456789abcdef") == REPO_HEX;
+}
+
 static bool read_note(struct slice text, struct note *n)
 {
 	char *copy = slice_dup(text), *save = NULL;
@@ -70,7 +86,8 @@ static bool read_note(struct slice text, struct note *n)
 		whole |= strcmp(line, "end") == 0;
 	}
 	free(copy);
-	return whole && repo_path_is_sane(n->branch) && repo_path_is_sane(n->tracking);
+	return whole && repo_path_is_sane(n->branch) && repo_path_is_sane(n->tracking) &&
+	       (!n->from[0] || (is_id(n->from) && is_id(n->to)));
 }
 
 /* ---- who lives ---- */
@@ -177,18 +194,38 @@ static bool side_text(struct taking *t, const char *commit, const char *path, st
 }
 
 /* What is neither side's, and no beginning of theirs, may be somebody's edit: a copy stays. */
-static void keep_copy(struct taking *t, const char *path, struct slice bytes)
+static int keep_copy(struct taking *t, const char *path, struct slice bytes, struct error *err)
 {
-	const char *slash = strrchr(path, '/');
 	struct str file = STR_INIT;
-	struct error none = ERROR_INIT;
+	int rc;
 
 	str_addf(&file, "%sadref/kept", repo_git_dir(t->s->repo));
-	if (file_make_dirs(NULL, str_text(&file), 0700, &none) == 0) {
-		str_addf(&file, "/%lld-%s", (long long)time(NULL), slash ? slash + 1 : path);
-		(void)!file_write(NULL, str_text(&file), bytes, NULL, NULL, &none);
+	rc = file_make_dirs(NULL, str_text(&file), 0700, err);
+	for (int i = 0; rc == 0 && i < COPIES_MOST; i++) {
+		str_clear(&file);
+		str_addf(&file, "%sadref/kept/%lld-", repo_git_dir(t->s->repo),
+			 (long long)time(NULL));
+		if (i)
+			str_addf(&file, "%d-", i);
+		for (const char *p = path; *p; p++)
+			str_add_char(&file, *p == '/' ? '_' : *p);
+		rc = file_create(NULL, str_text(&file), bytes, 0600, NULL, err);
+		if (rc == 0)
+			session_note_kept(t->s, path, str_text(&file));
+		if (rc != ST_EXISTS)
+			break;
+		rc = i + 1 < COPIES_MOST ? 0 : rc;
 	}
 	str_release(&file);
+	return rc;
+}
+
+/* Whether the file was written when the merge was long over. */
+static bool is_later(const struct taking *t, const char *file)
+{
+	struct stat st;
+
+	return lstat(file, &st) == 0 && (long long)st.st_mtim.tv_sec > t->n->merged + FILES_S;
 }
 
 static int take_file(struct taking *t, const char *path, struct error *err)
@@ -210,11 +247,14 @@ static int take_file(struct taking *t, const char *path, struct error *err)
 		goto done; /* a link or a folder: not for us to touch */
 	if (is && had && slice_equal(str_slice(&disk), str_slice(&old)))
 		goto done;
-	if (is && !slice_starts(str_slice(&new), str_text(&disk)))
-		keep_copy(t, path, str_slice(&disk));
-	if (had)
+	if (is && !slice_starts(str_slice(&new), str_text(&disk))) {
+		if (is_later(t, str_text(&file)))
+			goto done;
+		rc = keep_copy(t, path, str_slice(&disk), err);
+	}
+	if (rc == 0 && had)
 		rc = git_safe_do(&t->git, checkout, NULL, err);
-	else if (is)
+	else if (rc == 0 && is)
 		rc = file_remove(repo_work_dir(t->s->repo), str_text(&file), err);
 done:
 	str_release(&file);
@@ -279,11 +319,33 @@ void sync_clear_temps(struct session *s, long long since)
 		closedir(dir);
 }
 
-/* A merge that had begun: HEAD says whether it was made. */
+/* Whether git is in a merge that is not the one of the note: somebody's own. */
+static bool is_other_merge(struct repo *r, const struct note *n)
+{
+	struct str path = STR_INIT, text = STR_INIT;
+	struct error none = ERROR_INIT;
+	struct stat st;
+	bool other = false;
+
+	str_addf(&path, "%sMERGE_HEAD", repo_git_dir(r));
+	if (stat(str_text(&path), &st) == 0) {
+		(void)!file_read(NULL, str_text(&path), 4096, &text, NULL, &none);
+		while (text.len && text.p[text.len - 1] == '\n')
+			text.len--;
+		other = !slice_is(str_slice(&text), n->to) ||
+			(long long)st.st_mtim.tv_sec > n->merged + MERGE_S;
+	}
+	str_release(&path);
+	str_release(&text);
+	return other;
+}
+
+/* A merge that had begun: HEAD says whether it was made. Then git had written the index too. */
 static int take_merge(struct session *s, const struct note *n, struct error *err)
 {
 	struct taking t = {.s = s, .n = n};
-	const char *const settle[] = {"read-tree", "--reset", "HEAD", NULL};
+	const char *const made[] = {"merge-base", "--is-ancestor", n->to, "HEAD", NULL};
+	struct error none = ERROR_INIT;
 	char head[REPO_HEX + 1];
 	int rc = repo_tip(s->repo, head, err);
 
@@ -292,12 +354,15 @@ static int take_merge(struct session *s, const struct note *n, struct error *err
 	if (rc < 0)
 		return rc;
 	t.git.dir = repo_work_dir(s->repo);
-	if (strcmp(head, n->from) == 0)
+	if (is_other_merge(s->repo, n)) {
+		rc = 0;
+	} else if (strcmp(head, n->from) == 0) {
 		rc = take_files(&t, err);
-	else if (access(repo_git_dir(s->repo), F_OK) == 0)
-		rc = git_safe_do(&t.git, settle, NULL, err);
-	if (rc == 0)
+		if (rc == 0)
+			forget_merge(s->repo);
+	} else if (git_safe_do(&t.git, made, NULL, &none) == 0) {
 		forget_merge(s->repo);
+	}
 	sync_clear_temps(s, n->time);
 	git_safe_release(&t.git);
 	repo_state(s->repo, &s->state);
@@ -310,6 +375,7 @@ int sync_take_back(struct session *s, const struct sync_lock *l, struct error *e
 {
 	struct note n = {.time = (long long)time(NULL)};
 
+	n.merged = n.time; /* now: all of it is the merge's */
 	memcpy(n.from, l->from, sizeof(n.from));
 	memcpy(n.to, l->to, sizeof(n.to));
 	return git_ends(repo_work_dir(s->repo)) ? take_merge(s, &n, err) : ST_DENIED;
@@ -330,6 +396,7 @@ static int lock_within(struct session *s, struct lock *lock, int wait_ms, struct
 static int bring_in_order(struct session *s, struct lock *lock, struct error *err)
 {
 	struct note n;
+	struct stat st;
 
 	if (!lock->left.len || !lock->gone || !repo_work_dir(s->repo) ||
 	    !read_note(str_slice(&lock->left), &n))
@@ -337,6 +404,7 @@ static int bring_in_order(struct session *s, struct lock *lock, struct error *er
 	if (!git_ends(repo_work_dir(s->repo)))
 		return error_set(err, ST_DENIED,
 				 N_("git is at work here; try again in a moment"));
+	n.merged = fstat(lock->fd, &st) == 0 ? (long long)st.st_mtim.tv_sec : n.time;
 	clear_locks(s->repo, &n);
 	return n.from[0] ? take_merge(s, &n, err) : 0;
 }

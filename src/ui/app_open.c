@@ -204,12 +204,15 @@ static void say_why_not(struct app *app, const struct error *err)
 /* What a crash had cut short was finished as the repository was opened. */
 static void tell_recovered(struct app *app)
 {
-	struct str *what = &app->session.recovered;
+	struct str *what = &app->session.recovered, *kept = &app->session.kept;
 
-	if (what->len)
+	if (kept->len)
+		views_message(app->views, MESSAGE_WARN, "%s", str_text(kept));
+	else if (what->len)
 		views_message(app->views, MESSAGE_INFO, _("finished what was cut short: %s"),
 			      str_text(what));
 	str_clear(what);
+	str_clear(kept);
 }
 
 bool app_open_repo(struct app *app)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_git.h"
 
+#include "store/owner.h"
 #include "store/sync.h"
 
 #include <stdio.h>
@@ -125,6 +126,133 @@ static void it_stops_before_what_is_not_committed_and_where_nobody_is(void **sta
 	sync_result_release(&r);
 }
 
+/* ---- what a killed sync leaves ---- */
+
+/* A note of a merge in "one" by a process that is gone; *ago seconds old. */
+static void leave_note(const char *from, const char *to, int ago)
+{
+	struct owner owner;
+	struct str text = STR_INIT;
+
+	owner_self(&owner);
+	owner.pid = 4190000; /* more than any system gives out by itself */
+	owner_add(&text, &owner);
+	str_addf(&text,
+		 "\ntime 1\nbranch refs/heads/main\ntracking refs/remotes/origin/main\n"
+		 "merge %s %s\nend\n",
+		 from, to);
+	sh("mkdir -p one/.git/adref");
+	put_file("one/.git/adref/syncing", str_text(&text));
+	sh("touch -d '-%d seconds' one/.git/adref/syncing", ago);
+	str_release(&text);
+}
+
+static void id_of(const char *revision, char id[64])
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "git -C one rev-parse %s", revision);
+	snprintf(id, 64, "%s", sh_out("%s", command));
+}
+
+/* "one" is at "from"; "other" has other words in drafts/a.md. */
+static void set_up_other(char from[64], char to[64])
+{
+	set_up();
+	sh("git -C one checkout -q -b other");
+	commit("one", "a", "one [x / z] two\n");
+	sh("git -C one checkout -q main");
+	id_of("main", from);
+	id_of("other", to);
+}
+
+static void starts(struct session *s)
+{
+	struct error err = ERROR_INIT;
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/one", scratch());
+	assert_int_equal(session_open(s, path, &err), 0);
+	assert_int_equal(session_repo(s, &err), 0);
+}
+
+static void half_a_merge_is_taken_back_and_what_nobody_has_is_kept(void **state)
+{
+	char from[64], to[64];
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	leave_note(from, to, 0);
+	put_file("one/drafts/a.md", "half [x / z / y]\n");
+	starts(&s);
+	assert_slice_is(get_file("one/drafts/a.md"), "one [x / y] two\n");
+	assert_string_equal(sh_out("cat one/.git/adref/kept/*-drafts_a.md"),
+			    "half [x / z / y]");
+	/* And it is said where. */
+	assert_non_null(strstr(str_text(&s.kept), "adref/kept/"));
+	session_release(&s);
+}
+
+static void what_was_written_long_after_it_stays(void **state)
+{
+	char from[64], to[64];
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	leave_note(from, to, 3600);
+	put_file("one/drafts/a.md", "a long evening's work\n");
+	starts(&s);
+	assert_slice_is(get_file("one/drafts/a.md"), "a long evening's work\n");
+	assert_int_equal(s.kept.len, 0);
+	session_release(&s);
+}
+
+static void a_merge_of_somebody_s_own_goes_on(void **state)
+{
+	char from[64], to[64], own[64];
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	sh("git -C one checkout -q -b third");
+	commit("one", "a", "one [w / y] two\n");
+	id_of("third", own);
+	sh("git -C one checkout -q main");
+	commit("one", "a", "one [v / y] two\n");
+	/* Begun since, of another commit; and of the same one, but hours later. */
+	for (int i = 0; i < 2; i++) {
+		leave_note(from, i ? own : to, 3600);
+		sh("cd one && git merge third >/dev/null 2>&1; test -f .git/MERGE_HEAD");
+		starts(&s);
+		assert_string_equal(sh_out("cat one/.git/MERGE_HEAD"), own);
+		assert_string_equal(sh_out("git -C one ls-files -u | wc -l"), "3");
+		session_release(&s);
+		sh("git -C one merge --abort");
+	}
+	/* Nor is what was staged since taken out, where the branch went on. */
+	leave_note(from, to, 3600);
+	sh("cd one && echo staged >drafts/n.md && git add drafts/n.md");
+	starts(&s);
+	assert_string_equal(sh_out("git -C one status --porcelain"), "A  drafts/n.md");
+	session_release(&s);
+}
+
+static void a_note_of_a_stranger_gives_git_no_options(void **state)
+{
+	char from[64], to[64];
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	put_file("victim", "mine\n");
+	leave_note(from, "--output=../victim", 0);
+	starts(&s);
+	assert_slice_is(get_file("victim"), "mine\n");
+	session_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +266,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			it_stops_before_what_is_not_committed_and_where_nobody_is,
 			scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			half_a_merge_is_taken_back_and_what_nobody_has_is_kept, scratch_setup,
+			scratch_teardown),
+		cmocka_unit_test_setup_teardown(what_was_written_long_after_it_stays,
+						scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_merge_of_somebody_s_own_goes_on,
+						scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_note_of_a_stranger_gives_git_no_options,
+						scratch_setup, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests_name("sync", tests, NULL, NULL);
