@@ -19,6 +19,8 @@
  *             after to the byte (new wording is read from the text after, and
  *             must be the one the record quotes);
  *   undo      taking back the decision it names gives the text after;
+ *   together  the consolidation it records, made again of the texts that the commit has,
+ *             gives the text after to the byte;
  *   numbers   renumbering the text before gives the text after;
  *   proposal  words came in brackets only, and none went: brackets put round
  *             words, options, parties, ids and blanks, in any number; and
@@ -36,6 +38,7 @@ enum audit_cover {
 	AUDIT_SAME, /* nothing differs that counts */
 	AUDIT_DECISION,
 	AUDIT_UNDO,
+	AUDIT_CONSOLIDATION,
 	AUDIT_NUMBERS,
 	AUDIT_PROPOSAL,
 	AUDIT_MERGE,
@@ -50,7 +53,8 @@ enum audit_kind {
 	AUDIT_POINT_GONE,     /* before: its brackets; after: what stands there now */
 	AUDIT_PARTY_LEFT,     /* before: the option; after: the party's code */
 	AUDIT_AGREED_CHANGED, /* before: how the agreed paragraph began; after: its words now */
-	AUDIT_DECISION_DIFFERS /* before: the decision; the text is not what it gives */
+	AUDIT_DECISION_DIFFERS, /* before: the decision; the text is not what it gives */
+	AUDIT_TOGETHER_DIFFERS  /* before: whose texts were consolidated; alike */
 };
 
 struct audit_finding {
@@ -66,6 +70,9 @@ struct audit_step {
 	/* Where it undoes a commit: what that one did. */
 	bool undoes;
 	struct slice undone_before, undone_after;
+	/* Where it records a consolidation that could be made again: what that gives. */
+	bool consolidates;
+	struct slice consolidated;
 	/* At a merge: the texts of the other parents. */
 	const struct slice *others;
 	size_t n_others;

@@ -73,6 +73,17 @@ void message_position(struct str *out, const struct message_about *a,
 void message_edit(struct str *out, const struct message_about *a, struct slice subject,
 		  struct slice why);
 
+/*
+ * Lines for under the subject of a consolidation: whose texts the draft was made of, and
+ * where that was said with the command, which file of the repository is their base
+ * (else what the draft's front matter names, or the draft itself; base is empty then).
+ *
+ *     Consolidated: AFR, EUR
+ *     Base: drafts/res-31/base.md
+ */
+void message_consolidation(struct str *out, const struct parties *parties, const uint16_t *list,
+			   size_t n, struct slice base);
+
 enum message_kind {
 	MESSAGE_OTHER, /* no trailers of ours */
 	MESSAGE_DECISION,
@@ -92,6 +103,7 @@ struct message_record {
 	struct slice deferral; /* 'until IRM-3, "no mandate yet"', or "ended" */
 	struct slice agreed;   /* '"to continue…"', or 'withdrawn, "to continue…"' */
 	struct slice edit;     /* why an ordinary edit is agreed: 'read out at IRM-2' */
+	struct slice consolidated, base; /* "AFR, EUR"; "drafts/res-31/base.md" */
 	struct slice position; /* 'AFR supports option 2, "at least one"', 'AFR withdrawn' */
 	size_t linked;
 	struct slice meeting;

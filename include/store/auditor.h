@@ -13,7 +13,8 @@
 /*
  * The audit of a draft between two versions: each step that NEW has and OLD has
  * not, oldest first, held against what its commit records (core/audit).
- * Consolidations are not replayed from the regions' texts: what they left out is listed.
+ * Consolidations are made again from the regions' texts as the commit has them, and the base
+ * that the draft's front matter, or the commit, names.
  */
 
 struct auditor_step {

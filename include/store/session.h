@@ -95,6 +95,8 @@ struct session_draft {
 	/* A reading of them, with the workspace's parties. May be NULL for deciding, editing,
 	 * undoing and recording positions. */
 	const struct brackets *b;
+	/* What session_edit() puts under its subject: lines of core/message. May be empty. */
+	struct slice trailers;
 };
 
 /* Whether a decision on the draft can be committed now: see decision_ready(). */

@@ -3,6 +3,7 @@
 #define STORE_TEXTS_H
 
 #include "core/consolidate.h"
+#include "core/message.h"
 #include "store/session.h"
 
 #include <stdbool.h>
@@ -61,5 +62,19 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 /* "res-31: consolidate AFR, EUR": the subject line of its commit. */
 void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
 		   struct str *out);
+/* The lines under it (message_consolidation()). base: a file of the repository, where the base
+ * is none that the draft or its front matter says; or empty. */
+void texts_record(const struct side_texts *t, struct slice base, const struct parties *parties,
+		  struct str *out);
+
+/*
+ * The consolidation that a commit (hex) records, made again from what it and its parent
+ * hold: the draft before it, the texts of the parties that are named, and the
+ * base. path: the draft's; before: its bytes in the parent. Appended to out.
+ * ST_MISSING: a text or the base is not there.
+ */
+int texts_replay(struct repo *r, const char *commit, const char *path, struct slice before,
+		 const struct message_record *record, const struct parties *parties,
+		 struct str *out, struct error *err) __attribute__((warn_unused_result));
 
 #endif

@@ -202,6 +202,9 @@ void app_blame_host(struct host *host);
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);
 void app_chair_host(struct host *host);
+/* host.edit(), with lines of core/message under the subject. */
+int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct slice subject,
+	     struct slice trailers, struct str *id, struct error *err);
 /* app_host.c */
 void app_host_init(struct app *app);
 

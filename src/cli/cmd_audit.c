@@ -38,7 +38,7 @@ static void print_finding(struct cli *c, const struct audit_finding *f)
 		add_text(c, "", &f->before, "\n");
 		return;
 	}
-	if (f->kind == AUDIT_DECISION_DIFFERS) {
+	if (f->kind == AUDIT_DECISION_DIFFERS || f->kind == AUDIT_TOGETHER_DIFFERS) {
 		str_add_text(&c->out, _("recorded was "));
 		add_text(c, "", &f->before, "\n");
 		return;
@@ -65,11 +65,11 @@ static void print_step(struct cli *c, const struct auditor_step *s)
 		print_finding(c, &s->audit.v[i]);
 }
 
-static const char *const covers[] = {"same",     "decision", "undo", "numbers",
+static const char *const covers[] = {"same",     "decision", "undo", "consolidation", "numbers",
 				     "proposal", "merge",    "edit", "open"};
-static const char *const kinds[] = {"words-gone",      "words-came", "words-changed",
-				    "point-gone",      "party-left", "agreed-changed",
-				    "decision-differs"};
+static const char *const kinds[] = {
+	"words-gone", "words-came",     "words-changed",    "point-gone",
+	"party-left", "agreed-changed", "decision-differs", "consolidation-differs"};
 
 static json_t *json_finding(const struct audit_finding *f)
 {

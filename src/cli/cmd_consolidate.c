@@ -157,10 +157,35 @@ static int write_provenance(struct cli *c, const struct job *j, struct error *er
 	return rc;
 }
 
+/* --base, as the repository calls it, so that the record says what the texts started from. */
+static void find_given(struct cli *c, struct job *j, struct str *path)
+{
+	struct error none = ERROR_INIT;
+	const char *given = cli_value(c, "base");
+
+	if (given && session_repo(&j->in.session, &none) == 0 &&
+	    repo_path(j->in.session.repo, given, path, &none) < 0)
+		str_clear(path);
+}
+
+static int record(struct job *j, const struct edits *e, struct slice subject,
+		  struct slice trailers, struct error *err)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_draft d = input_draft(&j->in);
+	int rc = input_signed(&j->in, err);
+
+	d.trailers = trailers;
+	if (rc == 0)
+		rc = session_edit(&j->in.session, &d, e, subject, &result, err);
+	input_committed(&result, rc);
+	return rc;
+}
+
 static int commit(struct cli *c, struct job *j, struct error *err)
 {
 	struct edits e = EDITS_INIT;
-	struct str subject = STR_INIT;
+	struct str subject = STR_INIT, base = STR_INIT, trailers = STR_INIT;
 	int rc;
 
 	if (slice_equal(str_slice(&j->result), input_text(&j->in))) {
@@ -169,9 +194,13 @@ static int commit(struct cli *c, struct job *j, struct error *err)
 	}
 	texts_subject(&j->texts, j->in.name, j->in.parties, &subject);
 	edits_add(&e, 0, j->in.bytes.len, str_slice(&j->result).p, j->result.len);
-	rc = input_apply(c, &j->in, &e, str_slice(&subject), err);
+	find_given(c, j, &base);
+	texts_record(&j->texts, str_slice(&base), j->in.parties, &trailers);
+	rc = record(j, &e, str_slice(&subject), str_slice(&trailers), err);
 	edits_release(&e);
 	str_release(&subject);
+	str_release(&base);
+	str_release(&trailers);
 	return rc;
 }
 

@@ -255,7 +255,8 @@ int input_signed(struct input *in, struct error *err)
 
 struct session_draft input_draft(struct input *in)
 {
-	return (struct session_draft){in->name, input_text(in), input_brackets(in)};
+	return (struct session_draft){
+		.name = in->name, .text = input_text(in), .b = input_brackets(in)};
 }
 
 void input_committed(struct commit_result *result, int rc)

@@ -484,15 +484,20 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 {
 	struct str decided = STR_INIT;
 	struct view v = {.a = a, .step = step};
-	bool replayed;
+	bool replayed, together = step->record->consolidated.len > 0;
 
 	*a = (struct audit){.cover = AUDIT_SAME};
 	if (slice_equal(step->before, step->after))
 		return;
 	side_read(&v.old, step->before, parties);
 	replayed = replay_decision(step, &v.old, parties, &decided);
+	if (!replayed && together && step->consolidates) {
+		str_clear(&decided);
+		str_add_slice(&decided, step->consolidated);
+		replayed = true;
+	}
 	if (replayed && slice_equal(str_slice(&decided), step->after)) {
-		a->cover = AUDIT_DECISION;
+		a->cover = together ? AUDIT_CONSOLIDATION : AUDIT_DECISION;
 	} else if (replay_undo(step)) {
 		a->cover = AUDIT_UNDO;
 	} else if (replay_numbers(step, &v.old)) {
@@ -500,10 +505,13 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 	} else if (step->agreed_edit) {
 		a->cover = AUDIT_EDIT;
 	} else {
+		if (together)
+			str_add_slice(&find(a, AUDIT_TOGETHER_DIFFERS, 0, 0)->before,
+				      step->record->consolidated);
 		if (replayed) {
 			side_release(&v.old);
 			side_read(&v.old, str_slice(&decided), parties);
-		} else if (step->record->kind == MESSAGE_DECISION) {
+		} else if (!together && step->record->kind == MESSAGE_DECISION) {
 			str_add_slice(&find(a, AUDIT_DECISION_DIFFERS, 0, 0)->before,
 				      step->record->decision);
 		}
@@ -538,6 +546,7 @@ const char *audit_kind_word(enum audit_kind kind)
 		[AUDIT_PARTY_LEFT] = N_("party left out"),
 		[AUDIT_AGREED_CHANGED] = N_("agreed text changed"),
 		[AUDIT_DECISION_DIFFERS] = N_("not as decided"),
+		[AUDIT_TOGETHER_DIFFERS] = N_("not as consolidated"),
 	};
 
 	return words[kind];
@@ -549,6 +558,7 @@ const char *audit_cover_word(enum audit_cover cover)
 		[AUDIT_SAME] = N_("nothing changed"),
 		[AUDIT_DECISION] = N_("recorded decision"),
 		[AUDIT_UNDO] = N_("decision taken back"),
+		[AUDIT_CONSOLIDATION] = N_("consolidation"),
 		[AUDIT_NUMBERS] = N_("renumbered"),
 		[AUDIT_PROPOSAL] = N_("proposals"),
 		[AUDIT_MERGE] = N_("merge"),

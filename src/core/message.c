@@ -330,6 +330,20 @@ void message_edit(struct str *out, const struct message_about *a, struct slice s
 	add_meeting(out, a);
 }
 
+void message_consolidation(struct str *out, const struct parties *parties, const uint16_t *list,
+			   size_t n, struct slice base)
+{
+	const struct message_about a = {.parties = parties};
+
+	add_codes(out, "Consolidated", &a, list, n);
+	if (base.len == 0)
+		return;
+	/* A path is not cut: it is read back. */
+	str_add_text(out, "Base: ");
+	wording_brief(out, base, SIZE_MAX);
+	str_add_char(out, '\n');
+}
+
 /* ---- reading back */
 
 static bool is_key_char(char c)
@@ -423,6 +437,8 @@ static void read_trailer(struct slice key, struct slice value, struct message_re
 		     {"Deferral", &r->deferral},
 		     {"Agreed", &r->agreed},
 		     {"Edit", &r->edit},
+		     {"Consolidated", &r->consolidated},
+		     {"Base", &r->base},
 		     {"Position", &r->position},
 		     {"Meeting", &r->meeting},
 		     {"Supported-by", &r->supported},

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/message.h"
 #include "store/lives.h"
+#include "store/texts.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>
@@ -50,7 +51,7 @@ static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask
 
 /* The texts that a step is held against; owned. */
 struct papers {
-	struct str before, after, undone_before, undone_after, agreed;
+	struct str before, after, undone_before, undone_after, agreed, consolidated;
 	struct str *others;
 	struct slice *slices;
 	size_t n_others;
@@ -64,6 +65,7 @@ static void papers_release(struct papers *p)
 	str_release(&p->undone_before);
 	str_release(&p->undone_after);
 	str_release(&p->agreed);
+	str_release(&p->consolidated);
 	for (size_t i = 0; i < p->n_others; i++)
 		str_release(&p->others[i]);
 	free(p->others);
@@ -124,6 +126,37 @@ static void read_agreed(struct repo *r, const struct version *v, const char *pat
 	str_release(&file);
 }
 
+/* The parties as they were: their order and names are part of what was made. */
+static void read_parties(struct repo *r, const char *id, const char *path, struct parties *out)
+{
+	const char *slash = strrchr(path, '/');
+	struct str file = STR_INIT, yaml = STR_INIT;
+
+	str_addf(&file, "%.*sregions.yaml", slash ? (int)(slash - path) + 1 : 0, path);
+	if (repo_read(r, id, str_text(&file), WS_MOST_YAML, &yaml, NULL) < 0)
+		parties_init_regions(out);
+	else if (parties_read(out, str_slice(&yaml), NULL, NULL) < 0) {
+		/* What cannot be read is the six regions, as everywhere. */
+	}
+	str_release(&file);
+	str_release(&yaml);
+}
+
+static bool read_consolidated(struct repo *r, const struct version *v, const char *path,
+			      const struct message_record *record, struct papers *p)
+{
+	struct parties parties;
+	bool good = false;
+
+	if (!record->consolidated.len || v->n_parents != 1)
+		return false;
+	read_parties(r, v->id, path, &parties);
+	good = texts_replay(r, v->id, path, str_slice(&p->before), record, &parties,
+			    &p->consolidated, NULL) == 0;
+	parties_release(&parties);
+	return good;
+}
+
 static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 		    const struct parties *parties)
 {
@@ -156,9 +189,12 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 				   .undoes = read_undone(r, &record, f->path, &p),
 				   .undone_before = str_slice(&p.undone_before),
 				   .undone_after = str_slice(&p.undone_after),
+				   .consolidates =
+					   read_consolidated(r, v, f->path, &record, &p),
 				   .others = p.slices,
 				   .n_others = p.n_others,
 				   .agreed = &p.list};
+	step.consolidated = str_slice(&p.consolidated);
 	audit_step(&s->audit, &step, parties);
 	papers_release(&p);
 }

@@ -93,6 +93,10 @@ int session_edit(struct session *s, const struct session_draft *d, const struct 
 
 	show_add(&message, subject.p, subject.len, SHOW_LINE);
 	str_add_char(&message, '\n');
+	if (d->trailers.len > 0) {
+		str_add_char(&message, '\n');
+		str_add_slice(&message, d->trailers);
+	}
 	edits_apply(edits, d->text, &after);
 	rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
 	str_release(&after);

@@ -195,14 +195,141 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 	return rc;
 }
 
-void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
-		   struct str *out)
+static uint16_t *parties_of(const struct side_texts *t)
 {
 	uint16_t *who = mem_array(NULL, t->n, sizeof(*who));
 
 	for (size_t i = 0; i < t->n; i++)
 		who[i] = t->v[i].party;
+	return who;
+}
+
+void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
+		   struct str *out)
+{
+	uint16_t *who = parties_of(t);
+
 	str_addf(out, "%s: consolidate ", name);
 	wording_codes(out, parties, who, t->n, ", ");
 	free(who);
+}
+
+void texts_record(const struct side_texts *t, struct slice base, const struct parties *parties,
+		  struct str *out)
+{
+	uint16_t *who = parties_of(t);
+
+	message_consolidation(out, parties, who, t->n, base);
+	free(who);
+}
+
+/* ---- again, from what git has ---- */
+
+struct replay {
+	struct repo *r;
+	const char *commit;
+	const char *path;
+	const struct parties *parties;
+	struct side_texts texts;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The party's text: its file is called by its code or an alias, the first by name. */
+static int replay_text(struct replay *y, uint16_t party, struct error *err)
+{
+	const struct party *p = &y->parties->v[party];
+	const char **names = mem_array(NULL, p->n_aliases + 1, sizeof(*names));
+	struct side_text text = {.party = party};
+	int rc = ST_MISSING;
+
+	names[0] = p->code;
+	for (size_t i = 0; i < p->n_aliases; i++)
+		names[i + 1] = p->aliases[i];
+	qsort(names, p->n_aliases + 1, sizeof(*names), by_name);
+	for (size_t i = 0; i <= p->n_aliases && rc == ST_MISSING; i++) {
+		struct str path = STR_INIT;
+
+		str_addf(&path, "%.*s/%s.md", (int)(strlen(y->path) - 3), y->path, names[i]);
+		rc = repo_read(y->r, y->commit, str_text(&path), FILE_MOST_DRAFT, &text.bytes,
+			       err);
+		str_release(&path);
+	}
+	free(names);
+	if (rc < 0) {
+		str_release(&text.bytes);
+		return rc;
+	}
+	y->texts.v = mem_array(y->texts.v, y->texts.n + 1, sizeof(*y->texts.v));
+	y->texts.v[y->texts.n++] = text;
+	return 0;
+}
+
+static int replay_texts(struct replay *y, struct slice codes, struct error *err)
+{
+	int rc = 0;
+
+	while (codes.len > 0 && rc == 0) {
+		const char *comma = memchr(codes.p, ',', codes.len);
+		size_t len = comma ? (size_t)(comma - codes.p) : codes.len;
+		uint16_t party =
+			party_find(y->parties, wording_trim(slice_make(codes.p, len)), NULL);
+
+		if (party == PARTY_NONE || texts_of(&y->texts, party))
+			rc = error_set(err, ST_MISSING, N_("no such party"));
+		else
+			rc = replay_text(y, party, err);
+		len += comma != NULL;
+		codes = slice_make(codes.p + len, codes.len - len);
+	}
+	return rc;
+}
+
+/* What front matter names: a file as the commit has it, else a commit that has the draft. */
+static int replay_base(const struct replay *y, const char *name, struct str *out,
+		       struct error *err)
+{
+	int rc = ST_MISSING;
+
+	if (repo_path_is_sane(name))
+		rc = repo_read(y->r, y->commit, name, FILE_MOST_DRAFT, out, err);
+	if (rc == ST_MISSING)
+		rc = repo_read(y->r, name, y->path, FILE_MOST_DRAFT, out, err);
+	return rc;
+}
+
+int texts_replay(struct repo *r, const char *commit, const char *path, struct slice before,
+		 const struct message_record *record, const struct parties *parties,
+		 struct str *out, struct error *err)
+{
+	struct replay y = {r, commit, path, parties, {.n = 0}};
+	char *given = record->base.len ? slice_dup(record->base) : NULL;
+	struct str bytes = STR_INIT;
+	struct slice base = before;
+	struct front_matter front;
+	int rc;
+
+	front_matter_read(&front, before);
+	if (!slice_ends(slice_of(path), ".md"))
+		rc = error_set(err, ST_MISSING, N_("%s: no draft"), path);
+	else
+		rc = replay_texts(&y, record->consolidated, err);
+	if (rc == 0 && (given || front.base)) {
+		rc = replay_base(&y, given ? given : front.base, &bytes, err);
+		base = str_slice(&bytes);
+	}
+	if (y.texts.n)
+		qsort(y.texts.v, y.texts.n, sizeof(*y.texts.v), by_party);
+	if (rc == 0)
+		rc = texts_consolidate(&y.texts, base,
+				       slice_make(before.p, front_matter_at(before)), parties,
+				       NULL, out, err);
+	front_matter_release(&front);
+	texts_release(&y.texts);
+	str_release(&bytes);
+	free(given);
+	return rc;
 }

@@ -35,7 +35,7 @@ static int begin(struct app *app, struct doc *doc, struct session_draft *d, stru
 			_("%s has unsaved edits; save and commit them, or set them aside"),
 			doc->name);
 	doc_read(doc);
-	*d = (struct session_draft){doc->name, doc->flat, &doc->brackets};
+	*d = (struct session_draft){.name = doc->name, .text = doc->flat, .b = &doc->brackets};
 	return 0;
 }
 
@@ -123,10 +123,9 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 	return status;
 }
 
-static int edit(void *data, struct doc *doc, const struct edits *edits, struct slice subject,
-		struct str *id, struct error *err)
+int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct slice subject,
+	     struct slice trailers, struct str *id, struct error *err)
 {
-	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
 	struct ahead ahead;
@@ -137,12 +136,19 @@ static int edit(void *data, struct doc *doc, const struct edits *edits, struct s
 	ahead_begin(&ahead, &d, doc);
 	doc_apply(doc, edits);
 	ahead_show(app);
+	d.trailers = trailers;
 	status = session_edit(&app->session, &d, edits, subject, &result, err);
 	if (status == 0)
 		end(app, doc, &result, id);
 	ahead_end(&ahead, doc, status);
 	commit_result_release(&result);
 	return status;
+}
+
+static int edit(void *data, struct doc *doc, const struct edits *edits, struct slice subject,
+		struct str *id, struct error *err)
+{
+	return app_edit(data, doc, edits, subject, SLICE(""), id, err);
 }
 
 static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,

@@ -153,17 +153,19 @@ static int consolidate_doc(void *data, struct doc *doc, struct str *id, struct e
 {
 	struct app *app = data;
 	struct edits e = EDITS_INIT;
-	struct str made = STR_INIT, subject = STR_INIT;
+	struct str made = STR_INIT, subject = STR_INIT, trailers = STR_INIT;
 	int rc = make(app, doc, &made, err);
 
 	if (rc == 0) {
 		texts_subject(&app_doc_of(doc)->texts, doc->name, app_parties(app), &subject);
+		texts_record(&app_doc_of(doc)->texts, SLICE(""), app_parties(app), &trailers);
 		edits_add(&e, 0, doc->flat.len, made.p, made.len);
-		rc = app->host.edit(app, doc, &e, str_slice(&subject), id, err);
+		rc = app_edit(app, doc, &e, str_slice(&subject), str_slice(&trailers), id, err);
 	}
 	edits_release(&e);
 	str_release(&made);
 	str_release(&subject);
+	str_release(&trailers);
 	return rc;
 }
 

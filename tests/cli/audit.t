@@ -102,6 +102,72 @@ run adref audit --all a HEAD~1..HEAD
 expect_status 0
 expect_out_has 'agreed edit'
 
+# beside: a draft with two regions' texts
+beside() {
+	repository
+	mkdir -p drafts/res-1
+	printf 'to invite Members to report every year\n' >drafts/res-1.md
+	printf 'to invite Members to report every two years\n' >drafts/res-1/AFR.md
+	printf 'to urge Members to report every year\n' >drafts/res-1/LAS.md
+	git add -A && git commit -qm start
+}
+
+it 'makes a consolidation again'
+beside
+run adref consolidate res-1
+expect_status 0
+last_message >message
+expect_file_has message 'Consolidated: AFR, ARB'
+run adref audit --all res-1 HEAD~1..HEAD
+expect_status 0
+expect_out_has 'consolidation'
+run adref audit --json res-1 HEAD~1..HEAD
+expect_out_has '"cover": "consolidation"'
+# What came to the texts since makes no difference.
+printf 'to ask\n' >drafts/res-1/AFR.md
+git commit -qam later
+run adref audit res-1 HEAD~2..HEAD
+expect_status 0
+# A word more, and it is listed.
+git reset -q --hard HEAD~1
+git log -1 --format=%B >message
+git reset -q --hard HEAD~1
+printf 'to [invite / ARB: urge] Members to report every [year / AFR: two years] now\n' >drafts/res-1.md
+git commit -qa -F message
+run adref audit res-1 HEAD~1..HEAD
+expect_status 1
+expect_out_has 'not as consolidated  recorded was AFR, ARB'
+expect_out_has '{+now+}'
+# Texts that no commit has cannot be held against it.
+git reset -q --hard HEAD~1
+printf 'to urge\n' >drafts/res-1.md
+sed 's/AFR/EUR/' message >other
+git commit -qa -F other
+run adref audit res-1 HEAD~1..HEAD
+expect_status 1
+expect_out_has 'not as consolidated'
+expect_out_has '[-to invite Members to report every year-]'
+
+it 'makes a consolidation again from the base that it says, and the parties as they were'
+beside
+printf 'parties:\n  - {code: ARB, aliases: [LAS], name: {en: Arab States}}\n  - {code: AFR, name: {en: Africa}}\n' >drafts/regions.yaml
+printf 'to invite Members\n' >drafts/res-1/start.txt
+printf -- '---\nbase: HEAD\n---\nto [invite]\n' >drafts/res-1.md
+git add -A && git commit -qm base
+sed -i "s/HEAD/$(git rev-parse HEAD~1)/" drafts/res-1.md && git commit -qam 'base named'
+run adref consolidate res-1
+expect_status 0
+expect_file_has drafts/res-1.md '[invite / ARB: urge]'
+run adref audit res-1 HEAD~1..HEAD
+expect_status 0
+run adref consolidate --base drafts/res-1/start.txt res-1
+expect_status 0
+last_message >message
+expect_file_has message 'Base: drafts/res-1/start.txt'
+rm drafts/regions.yaml && git commit -qam 'six regions again'
+run adref audit res-1 HEAD~3..HEAD
+expect_status 0
+
 it 'takes a merge for what its branches did'
 repository
 put a 'One [a / b] two.\n\nThree four.\n\nFive [c / d] six.\n'

@@ -122,6 +122,44 @@ static void a_decision_is_made_again(void **state)
 	brackets_release(&b);
 }
 
+static void a_consolidation_is_held_against_the_one_made_again(void **state)
+{
+	struct message_record record;
+	struct audit_step step = {.before = SLICE("to go far\n"),
+				  .after = SLICE("to go [far / AFR: on]\n"),
+				  .record = &record,
+				  .consolidates = true,
+				  .consolidated = SLICE("to go [far / AFR: on]\n")};
+
+	(void)state;
+	message_parse(SLICE("a: consolidate AFR\n\nConsolidated: AFR\n"), &record);
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_CONSOLIDATION);
+	audit_release(&audit);
+	/* What the commit does beyond it is listed, and nothing else. */
+	step.after = SLICE("to go [far / AFR: on] now\n");
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_OPEN);
+	assert_int_equal(audit.n, 2);
+	assert_int_equal(audit.v[0].kind, AUDIT_TOGETHER_DIFFERS);
+	assert_slice_is(str_slice(&audit.v[0].before), "AFR");
+	assert_int_equal(audit.v[1].kind, AUDIT_WORDS_CAME);
+	assert_slice_is(str_slice(&audit.v[1].after), "now");
+	audit_release(&audit);
+	/* One that cannot be made again covers nothing. */
+	step.consolidates = false;
+	step.after = SLICE("to go\n");
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_OPEN);
+	assert_int_equal(audit.v[0].kind, AUDIT_TOGETHER_DIFFERS);
+	assert_int_equal(audit.v[1].kind, AUDIT_WORDS_GONE);
+	audit_release(&audit);
+	/* Without a record, it is as any other change. */
+	message_parse(SLICE("a: consolidate AFR\n"), &record);
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.n, 1);
+}
+
 /* Any text without brackets that loses a word is never covered. */
 static void a_word_that_goes_is_always_found(void **state)
 {
@@ -173,6 +211,7 @@ int main(void)
 		T(brackets_and_options_are_proposals),
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
+		T(a_consolidation_is_held_against_the_one_made_again),
 		T(a_word_that_goes_is_always_found),
 		T(random_texts_are_audited_without_harm),
 	};

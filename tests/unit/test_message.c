@@ -350,6 +350,27 @@ static void a_position_says_who_stands_where(void **state)
 	str_release(&out);
 }
 
+static void a_consolidation_says_whose_texts_and_which_base(void **state)
+{
+	static const uint16_t who[] = {0, 5};
+	struct message_record record;
+	struct str out = STR_INIT;
+
+	(void)state;
+	message_consolidation(&out, &regions, who, 2, SLICE("drafts/a\nPoint: 1/b.md"));
+	assert_slice_is(str_slice(&out),
+			"Consolidated: AFR, EUR\nBase: drafts/a Point: 1/b.md\n");
+	str_splice(&out, 0, 0, "a: consolidate\n\n", 16);
+	message_parse(str_slice(&out), &record);
+	assert_int_equal(record.kind, MESSAGE_OTHER);
+	assert_slice_is(record.consolidated, "AFR, EUR");
+	assert_slice_is(record.base, "drafts/a Point: 1/b.md");
+	str_clear(&out);
+	message_consolidation(&out, &regions, who, 1, SLICE(""));
+	assert_slice_is(str_slice(&out), "Consolidated: AFR\n");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +381,7 @@ int main(void)
 		cmocka_unit_test(other_messages_are_no_records),
 		cmocka_unit_test(no_text_forges_a_record),
 		cmocka_unit_test(a_position_says_who_stands_where),
+		cmocka_unit_test(a_consolidation_says_whose_texts_and_which_base),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
