@@ -10,6 +10,8 @@
  * before it is written, as a commit. For whichever view offers it.
  */
 
+/* Whether it could be asked: what is typed in the draft is saved first. */
+bool consolidate_can(const struct host *host, const struct doc *doc);
 /* name: of the draft. Failures are said in a message. */
 void consolidate_ask(struct views *vs, const struct host *host, const char *name);
 

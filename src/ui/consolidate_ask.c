@@ -2,6 +2,7 @@
 #include "ui/consolidate_ask.h"
 
 #include "core/mem.h"
+#include "ui/doc.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -54,6 +55,11 @@ static void say(struct views *vs, const struct host_consolidation *what)
 			 what->lost);
 	views_message(vs, what->lost ? MESSAGE_WARN : MESSAGE_INFO, "%s", str_text(&text));
 	str_release(&text);
+}
+
+bool consolidate_can(const struct host *host, const struct doc *doc)
+{
+	return HOST_CAN(host, consolidate) && HOST_CAN(host, open) && !doc_is_dirty(doc);
 }
 
 void consolidate_ask(struct views *vs, const struct host *host, const char *name)

@@ -3,6 +3,7 @@
 
 #include "chair_inner.h"
 #include "core/mem.h"
+#include "ui/consolidate_ask.h"
 #include "ui/keymap.h"
 #include "ui/tr.h"
 
@@ -153,6 +154,8 @@ static bool can(const struct view *v, int action)
 		return p && HOST_CAN(ch->host, open_view);
 	case CHAIR_COLUMNS:
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, texts);
+	case CHAIR_CONSOLIDATE:
+		return consolidate_can(ch->host, ch->doc);
 	case CHAIR_LOG:
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, log_open);
 	case CHAIR_LIFE:
@@ -264,6 +267,9 @@ static bool leave(struct chair *ch, int action)
 		return true;
 	case CHAIR_COLUMNS:
 		open_view(ch, "columns");
+		return true;
+	case CHAIR_CONSOLIDATE:
+		consolidate_ask(ch->view.views, ch->host, ch->doc->name);
 		return true;
 	case CHAIR_LOG:
 	case CHAIR_LIFE:

@@ -273,7 +273,7 @@ static bool can(const struct view *v, int action)
 	case COLUMNS_LEAVE:
 		return !c->zoom;
 	case COLUMNS_CONSOLIDATE:
-		return c->set && c->set->n > 1 && HOST_CAN(c->host, consolidate);
+		return c->set && c->set->n > 1 && consolidate_can(c->host, c->doc);
 	case COLUMNS_ONLY:
 	case COLUMNS_REFRESH:
 	case COLUMNS_BASE:

@@ -2,6 +2,7 @@
 #include "ui/view_editor.h"
 
 #include "core/mem.h"
+#include "ui/consolidate_ask.h"
 #include "ui/editor_actions.h"
 #include "ui/editor_inner.h"
 #include "ui/keymap.h"
@@ -61,6 +62,8 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(host, open_view) && e->doc->brackets.n_points > 0;
 	case EDITOR_COLUMNS:
 		return HOST_CAN(host, texts);
+	case EDITOR_CONSOLIDATE:
+		return consolidate_can(host, e->doc);
 	case EDITOR_LOG:
 		return HOST_CAN(host, open_view) && host->log_open;
 	case EDITOR_LIFE:
@@ -203,6 +206,9 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_PREVIEW:
 	case EDITOR_COLUMNS:
 		editor_open(e, action == EDITOR_PREVIEW ? "preview" : "columns");
+		break;
+	case EDITOR_CONSOLIDATE:
+		consolidate_ask(e->view.views, e->view.host, e->doc->name);
 		break;
 	case EDITOR_LOG:
 	case EDITOR_LIFE:

@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "grid_inner.h"
+#include "ui/consolidate_ask.h"
 #include "ui/keymap.h"
 #include "ui/tr.h"
 
@@ -20,6 +21,7 @@ enum {
 	GRID_EASIEST_POINT,
 	GRID_PREVIEW,
 	GRID_EDIT,
+	GRID_CONSOLIDATE,
 	GRID_LOG,
 	GRID_LIFE,
 	GRID_GOTO,
@@ -100,6 +102,10 @@ static const struct action actions[] = {
 	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 7},
+	{.id = GRID_CONSOLIDATE,
+	 .name = "consolidate",
+	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
+	 .group = ACTION_BRACKET},
 	{.id = GRID_LOG,
 	 .name = "log",
 	 .help = N_("See the draft's versions, and what each one changed."),
@@ -402,6 +408,8 @@ static bool can(const struct view *v, int action)
 	bool writes = HOST_CAN(g->host, record_position) && !g->doc->read_only;
 
 	switch (action) {
+	case GRID_CONSOLIDATE:
+		return consolidate_can(g->host, g->doc);
 	case GRID_LOG:
 		return HOST_CAN(g->host, open_view) && HOST_CAN(g->host, log_open);
 	case GRID_LIFE:
@@ -480,6 +488,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case GRID_PREVIEW:
 		open_view(g, "preview");
+		return true;
+	case GRID_CONSOLIDATE:
+		consolidate_ask(g->view.views, g->host, g->doc->name);
 		return true;
 	case GRID_LOG:
 	case GRID_LIFE:

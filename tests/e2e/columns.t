@@ -81,3 +81,40 @@ expect_clean
 git show --stat --format= HEAD >files
 expect_file_has files 'drafts/res-1/ARB.md'
 [ "$(git log -3 --format=%s | tail -1)" = 'res-1: ¶ 5 as AFR has it' ] || fail 'no such commit'
+
+it 'consolidates from the editor, and not over words that are not saved'
+repository
+regions
+open_screen 80x24 adref edit res-1
+see 'resolves'
+keys x F10
+typed 'consolidate'
+keys Enter
+see 'consolidate: this cannot be done now'
+keys C-u
+see ' resolves'
+keys F10
+typed 'consolidate'
+keys Enter
+see 'The texts of 3 regions give 2 open points'
+keys y
+see 'Consolidated; committed as'
+keys F9
+see 'point 1 of 2'
+keys :
+typed 'consolidate'
+keys Enter
+see 'is what the texts make of the base already'
+keys m
+see 'positions'
+keys :
+typed 'consolidate'
+keys Enter
+see 'is what the texts make of the base already'
+keys q q
+keys C-q
+see '1 draft'
+keys q
+ends 0
+[ "$(git log -1 --format=%s)" = 'res-1: consolidate AFR, ARB, EUR' ] || fail 'no such commit'
+expect_clean
