@@ -13,7 +13,8 @@
 /* adref import: makes a draft of a foreign text, after showing what goes. */
 
 const struct cli_option options_import[] = {
-	{"name", 'n', N_("NAME"), N_("call the draft NAME (else: after the file)")},
+	{"name", 'n', N_("NAME"),
+	 N_("call the draft NAME (else: after the file); or NAME/CODE")},
 	{"output", 'o', N_("FILE"),
 	 N_("write to FILE, - for standard output, instead of drafts/NAME.md")},
 	{"dry-run", 0, NULL, N_("only show what would go")},
@@ -83,24 +84,46 @@ static char *draft_name(const char *path, const char *wanted)
 	return name;
 }
 
-/* drafts/NAME.md, which must not be there yet. */
+/* A text stands in a folder of its draft, which the first one makes. */
+static int make_folder(const struct workspace *ws, const char *path, struct error *err)
+{
+	char *folder = mem_strdup(path);
+	int rc;
+
+	*strrchr(folder, '/') = '\0';
+	rc = file_make_dirs(ws->root, folder, 0777, err);
+	free(folder);
+	return rc;
+}
+
+/* drafts/NAME.md, or drafts/NAME/CODE.md, which must not be there yet. */
 static int write_draft(const char *name, struct slice text, struct error *err)
 {
 	struct str path = STR_INIT;
 	struct workspace ws;
+	bool is_text;
 	int rc = workspace_open(&ws, ".", err);
 
 	if (rc < 0)
 		return input_nowhere(err);
-	if (!workspace_name_is_valid(name)) {
+	is_text = workspace_is_text(&ws, name);
+	if (!is_text && !workspace_name_is_valid(name)) {
 		rc = error_set(
 			err, ST_USAGE,
-			_("%s: not a draft's name; use letters, digits, - _ . and --name"),
+			strchr(name, '/')
+				? _("%s: not a text's name; write NAME/CODE, of a draft and a "
+				    "party "
+				    "there are")
+				: _("%s: not a draft's name; use letters, digits, - _ . and "
+				    "--name"),
 			name);
 		goto done;
 	}
 	workspace_draft_path(&ws, name, &path);
-	rc = file_create(ws.root, str_text(&path), text, 0644, NULL, err);
+	if (is_text)
+		rc = make_folder(&ws, str_text(&path), err);
+	if (rc == 0)
+		rc = file_create(ws.root, str_text(&path), text, 0644, NULL, err);
 	if (rc == 0)
 		cli_note(_("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
 			   "keeps it in the history"),

@@ -34,13 +34,13 @@ static void print_all(struct cli *c, const struct session *s)
 	static const char *const bidi[] = {"adref", "terminal", "off"};
 	static const char *const colours[] = {"auto", "none", "8", "16", "256"};
 
-	str_addf(&c->out, "party    %s\n", s->settings.party);
-	str_addf(&c->out, "role     %s\n", role_word(s->settings.role));
-	str_addf(&c->out, "meeting  %s\n", s->settings.meeting);
-	str_addf(&c->out, "bidi     %s\n", bidi[s->settings.bidi]);
-	str_addf(&c->out, "mouse    %s\n", s->settings.mouse ? "on" : "off");
-	str_addf(&c->out, "colours  %s\n", colours[s->settings.colours]);
-	str_addf(&c->out, "sign     %s\n", settings_sign_word(&s->settings));
+	str_addf(&c->out, "party        %s\n", s->settings.party);
+	str_addf(&c->out, "role         %s\n", role_word(s->settings.role));
+	str_addf(&c->out, "meeting      %s\n", s->settings.meeting);
+	str_addf(&c->out, "bidi         %s\n", bidi[s->settings.bidi]);
+	str_addf(&c->out, "mouse        %s\n", s->settings.mouse ? "on" : "off");
+	str_addf(&c->out, "colours      %s\n", colours[s->settings.colours]);
+	str_addf(&c->out, "sign         %s\n", settings_sign_word(&s->settings));
 	str_addf(&c->out, "signing-key  %s\n", s->settings.signing_key);
 }
 

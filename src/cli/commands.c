@@ -413,10 +413,13 @@ const struct command cli_commands[] = {
 	{.name = "import",
 	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
 	 .summary = N_("make a draft of a text, docx, odt or html file"),
-	 .details = N_("Joins hard-wrapped lines and drops what converters leave behind, after "
-		       "showing what "
-		       "goes. docx, odt and html need pandoc."),
-	 .example = "adref import --name res-31 proposal.docx",
+	 .details = N_(
+		 "Joins hard-wrapped lines and drops what converters leave behind, after "
+		 "showing what "
+		 "goes. docx, odt and html need pandoc. What a party wrote stands beside the "
+		 "draft: --name NAME/CODE, of a draft there is."),
+	 .example = "adref import --name res-31 proposal.docx\n  adref import --name "
+		    "res-31/AFR africa.docx",
 	 .options = options_import,
 	 .min = 1,
 	 .max = 1,

@@ -257,14 +257,16 @@ static int fetch(struct sync *y, struct error *err)
 	return rc;
 }
 
-/* Commits in one and not in the other; 0 where either is not there. */
+/* Commits in one and not in the other (all, from NULL); 0 where either is not there. */
 static size_t count(struct sync *y, const char *from, const char *to)
 {
 	struct str range = STR_INIT, out = STR_INIT;
 	struct error none = ERROR_INIT;
 	size_t n = 0;
 
-	str_addf(&range, "%s..%s", from, to);
+	if (from)
+		str_addf(&range, "%s..", from);
+	str_add_text(&range, to);
 	const char *const argv[] = {"rev-list", "--count", str_text(&range), "--", NULL};
 	if (ask(y, argv, &out, &none) == 0)
 		n = strtoul(str_text(&out), NULL, 10);
@@ -454,7 +456,7 @@ static int push(struct sync *y, struct error *err)
 	struct str spec = STR_INIT;
 	struct run_result r = RUN_RESULT_INIT;
 	char words[300];
-	size_t went = has_tracking(y) ? count(y, str_text(&y->tracking), "HEAD") : 1;
+	size_t went = count(y, has_tracking(y) ? str_text(&y->tracking) : NULL, "HEAD");
 	int rc;
 
 	if (!went)

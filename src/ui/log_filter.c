@@ -33,15 +33,24 @@ struct token {
 	int key;
 };
 
-static int key_at(struct slice s)
+/* How long the key at the beginning of s is; the command line says --party. */
+static size_t key_at(struct slice s, int *key)
 {
+	static const char party[] = "party:";
+
+	*key = LOG_KEY_REGION;
+	if (s.len >= sizeof(party) - 1 && strncasecmp(s.p, party, sizeof(party) - 1) == 0)
+		return sizeof(party) - 1;
 	for (int k = 0; k < LOG_KEYS; k++) {
 		size_t len = strlen(keys[k].name);
 
-		if (s.len >= len && strncasecmp(s.p, keys[k].name, len) == 0)
-			return k;
+		if (s.len >= len && strncasecmp(s.p, keys[k].name, len) == 0) {
+			*key = k;
+			return len;
+		}
 	}
-	return LOG_KEYS;
+	*key = LOG_KEYS;
+	return 0;
 }
 
 static bool next_token(struct slice typed, size_t at, struct token *t)
@@ -50,10 +59,8 @@ static bool next_token(struct slice typed, size_t at, struct token *t)
 
 	while (at < typed.len && typed.p[at] == ' ')
 		at++;
-	t->begin = t->value = at;
-	t->key = key_at(slice_make(typed.p + at, typed.len - at));
-	if (t->key < LOG_KEYS)
-		t->value += strlen(keys[t->key].name);
+	t->begin = at;
+	t->value = at + key_at(slice_make(typed.p + at, typed.len - at), &t->key);
 	for (; at < typed.len && (quoted || typed.p[at] != ' '); at++)
 		if (typed.p[at] == '"')
 			quoted = !quoted;

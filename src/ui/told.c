@@ -38,6 +38,7 @@ bool told_record(struct str *out, const struct message_record *r)
 	str_addf(out,
 		 r->kind == MESSAGE_UNDO       ? _("taken back: point %zu")
 		 : r->kind == MESSAGE_DEFERRAL ? _("deferred: point %zu")
+		 : r->kind == MESSAGE_POSITION ? _("position: point %zu")
 					       : _("decided: point %zu"),
 		 r->number);
 	if (r->id.len) {
@@ -46,7 +47,9 @@ bool told_record(struct str *out, const struct message_record *r)
 		str_add_char(out, ')');
 	}
 	str_add_text(out, ", ");
-	show(out, r->kind == MESSAGE_DEFERRAL ? r->deferral : r->decision);
+	show(out, r->kind == MESSAGE_DEFERRAL   ? r->deferral
+		  : r->kind == MESSAGE_POSITION ? r->position
+						: r->decision);
 	if (r->linked)
 		str_addf(out, _(" · %zu linked"), r->linked);
 	add_part(out, _("for"), r->supported);

@@ -44,6 +44,33 @@ expect_status 2
 [ -e x.md ] && fail 'written outside of drafts/'
 :
 
+it 'puts what a party wrote beside the draft, in a folder that it makes'
+workspace
+draft talk <<'EOT'
+one
+EOT
+printf 'one or two\n' >africa.txt
+run adref import --name talk/AFR africa.txt
+expect_status 0
+expect_err_has '"adref commit talk/AFR"'
+expect_file drafts/talk/AFR.md <<'EOT'
+one or two
+EOT
+run adref commit talk/AFR
+expect_status 0
+git status --porcelain -- drafts >left
+expect_file left </dev/null
+run adref import --name talk/AFR africa.txt
+expect_status 3
+expect_err_has 'drafts/talk/AFR.md is there already'
+for name in talk/XYZ none/AFR talk/../AFR talk/AFR/AFR /AFR; do
+	run adref import --name $name africa.txt
+	expect_status 2
+	expect_err_has "$name: not a text's name; write NAME/CODE"
+done
+[ -e drafts/none ] && fail 'a folder was made'
+:
+
 it 'works as a filter'
 run adref import --output - --keep-lines - <<EOT
 one

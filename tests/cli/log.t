@@ -158,6 +158,16 @@ put a '2\n' '2026-01-03T10:00:00Z'
 adref log a | head -n 1 >line
 expect_file_has line '2026-01-03'
 
+it 'does not call a position a decision'
+repository
+put a 'one [x / y] two\n' '2026-01-02T10:00:00Z'
+run adref position a 1 EUR supports 2
+run adref log a
+expect_status 0
+expect_out_has 'position: point 1 (b'
+expect_out_has '), EUR supports option 2, "y"'
+expect_out_lacks 'decided'
+
 it 'keeps the counts it made, and trusts them only where they fit'
 repository
 put a 'one [x / y] two\n' '2026-01-02T10:00:00Z'

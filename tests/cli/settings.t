@@ -8,7 +8,8 @@ expect_status 0
 run adref set party CEPT
 run adref set
 expect_status 0
-expect_out_has 'role     chair'
+expect_out_has 'role         chair'
+expect_out_has 'signing-key  '
 expect_file_has "$HOME/.config/adref/settings.yaml" 'role: chair'
 
 it 'keeps the meeting of this repository in its configuration'

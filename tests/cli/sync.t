@@ -46,6 +46,17 @@ run adref sync
 expect_status 0
 expect_err_has 'nothing new'
 
+it 'counts what it sends where nobody has sent anything yet'
+shared
+git init -q --bare -b main new.git
+git -C ours remote set-url origin "$PWD/new.git"
+git -C ours update-ref -d "refs/remotes/origin/$(git -C ours symbolic-ref --short HEAD)"
+says ours 'every year' 'each month'
+cd ours || exit
+run adref sync
+expect_status 0
+expect_err_has 'came: 0, went: 2 (commits)'
+
 it 'makes points of what both changed, and names the drafts, without any setup'
 shared
 says theirs 'every year' 'each month'

@@ -126,6 +126,11 @@ static void regions_and_phrases_are_the_hosts_to_find(void **state)
 	let_it_work(&d);
 	assert_string_equal(str_text(&d.asked), "res-31/-/-/-/-");
 	assert_shows(&d, "renamed from res-30"); /* still the chosen one */
+	assert_true(views_command(d.views, SLICE("filter Party:EUR")));
+	let_it_work(&d);
+	assert_string_equal(str_text(&d.asked), "res-31/EUR/-/-/-");
+	press(&d, "Esc");
+	let_it_work(&d);
 	assert_true(views_command(d.views, SLICE("filter region:XYZ")));
 	let_it_work(&d);
 	assert_shows(&d, "XYZ: no such party");
