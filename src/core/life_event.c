@@ -499,13 +499,27 @@ static uint32_t option_left(const struct reading *r, const struct spot *s, struc
 	return 0;
 }
 
-static bool was_closed(const struct life *l, uint32_t point)
+/* The event that ended the point last; NULL where none did. */
+static const struct life_event *end_of(const struct life *l, uint32_t point)
 {
 	for (uint32_t i = l->points[point].last; i != LIFE_NONE; i = l->events[i].previous)
 		if (l->events[i].kind == LIFE_RESOLVED || l->events[i].kind == LIFE_CLOSED ||
 		    l->events[i].kind == LIFE_MERGED)
-			return true;
-	return false;
+			return &l->events[i];
+	return NULL;
+}
+
+/* As the event that ended it left it: versions of another branch, which had it still, may have
+ * been told since. */
+static void end_again(struct life *l, uint32_t point)
+{
+	const struct life_event *e = end_of(l, point);
+	struct life_point *p = &l->points[point];
+
+	p->state = e->kind == LIFE_RESOLVED ? LIFE_IS_RESOLVED
+		   : e->kind == LIFE_CLOSED ? LIFE_IS_CLOSED
+					    : LIFE_IS_MERGED;
+	p->ended = e->version;
 }
 
 /* At a merge: another parent has done away with it, and that was told there. */
@@ -517,7 +531,7 @@ static bool ended_in_others(const struct step *s, uint32_t point)
 
 		while (k < r->n && r->spots[k].point != point)
 			k++;
-		if (k == r->n && was_closed(s->l, point))
+		if (k == r->n && end_of(s->l, point))
 			return true;
 	}
 	return false;
@@ -566,7 +580,7 @@ static void vanish(struct step *s, size_t o)
 	struct life_point *p = &s->l->points[spot->point];
 
 	if (ended_in_others(s, spot->point)) {
-		p->state = p->state == LIFE_OPEN ? LIFE_IS_RESOLVED : p->state;
+		end_again(s->l, spot->point);
 	} else {
 		end_event(s, o, spot->point);
 		p->ended = s->version;
@@ -575,6 +589,45 @@ static void vanish(struct step *s, size_t o)
 	p->after = spot_after(a, spot);
 	p->number = (uint32_t)o + 1;
 	rehash(s->l, spot->point, spot->hash);
+}
+
+/* At a merge: what another parent has and the merge has not, nor the first parent. */
+static void vanish_in_others(const struct step *s)
+{
+	struct life *l = s->l;
+	const struct reading *now = s->m->new;
+	bool *here;
+
+	if (!s->n_others)
+		return;
+	here = mem_zalloc(l->n_points * sizeof(*here) + 1);
+	for (size_t n = 0; n < now->n; n++)
+		here[now->spots[n].point] = true;
+	for (size_t i = 0; i < s->n_others; i++) {
+		const struct match *m = &s->others[i];
+		struct step other = {l, s->version, s->v, m, NULL, 0};
+
+		for (size_t o = 0; o < m->old->n; o++) {
+			uint32_t point = m->old->spots[o].point, to = m->to_new[o];
+
+			if (here[point] || l->points[point].state != LIFE_OPEN)
+				continue;
+			if (end_of(l, point)) {
+				end_again(l, point);
+				continue;
+			}
+			l->points[point].ended = s->version;
+			if (to == LIFE_NONE) {
+				end_event(&other, o, point);
+				continue;
+			}
+			/* Both sides made it: here it is the first one's. */
+			l->points[point].state = LIFE_IS_MERGED;
+			life_event_add(l, LIFE_MERGED, s->version, point)->other =
+				now->spots[to].point;
+		}
+	}
+	free(here);
 }
 
 static void go_on(struct step *s, size_t o, size_t n)
@@ -614,6 +667,7 @@ void life_step(struct life *l, uint32_t version, const struct life_version *v,
 	for (size_t n = 0; n < now->n; n++)
 		if (m->to_old[n] == LIFE_NONE)
 			appear(&s, n);
+	vanish_in_others(&s);
 	for (size_t n = 0; n < now->n; n++) {
 		struct life_point *p = &l->points[now->spots[n].point];
 

@@ -27,6 +27,10 @@ bool lives_has_folder(struct repo *r, const char *revision, const char *folder)
 	return is;
 }
 
+/* How lives are told: another number where core/life tells the same versions otherwise, so that
+ * what was kept before is told anew. */
+enum { TELLING = 2 };
+
 static void digest_ids(const struct lives *l, size_t n, char hex[DIGEST_HEX + 1])
 {
 	struct str ids = STR_INIT;
@@ -91,7 +95,8 @@ size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask)
 	if (!kept_read(r, "life", ask->path, &bytes))
 		return 0;
 	u = (struct unpack){str_slice(&bytes), false};
-	good = slice_equal(unpack_text(&u), slice_of(ask->path));
+	good = unpack_number(&u) == TELLING;
+	good = slice_equal(unpack_text(&u), slice_of(ask->path)) && good;
 	n = unpack_number(&u);
 	good = good && !u.bad && n > 0 && n <= l->n;
 	if (good) {
@@ -131,6 +136,7 @@ void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *a
 
 	if (l->newest == LIFE_NONE || l->gone)
 		return;
+	pack_number(&bytes, TELLING);
 	pack_text(&bytes, slice_of(ask->path));
 	pack_number(&bytes, l->n);
 	digest_ids(l, l->n, hex);

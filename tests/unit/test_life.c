@@ -238,6 +238,61 @@ static void a_merge_tells_only_what_no_parent_has(void **state)
 				     "2 p3 born \"[n]\"\n");
 }
 
+/* A version of another branch: what it has open the newest one may have closed. */
+static uint32_t add_aside(const char *text, uint32_t base)
+{
+	struct life_version v = {.text = slice_of(text), .base = base, .undoes = LIFE_NONE};
+
+	return life_add(&life, &v, &regions);
+}
+
+static uint32_t add_merge(const char *text, uint32_t base, uint32_t other)
+{
+	struct life_version v = {.text = slice_of(text),
+				 .base = base,
+				 .others = &other,
+				 .n_others = 1,
+				 .undoes = LIFE_NONE};
+
+	last = life_add(&life, &v, &regions);
+	assert_sane_life(&life, last, v.text);
+	return last;
+}
+
+static void what_one_side_decided_stays_so_where_the_other_has_it_still(void **state)
+{
+	uint32_t base, ours, theirs;
+
+	(void)state;
+	base = add("one [a / b] two\n\nmiddle\n\nthree [c]\n");
+	ours = add("one a two\n\nmiddle\n\nthree [c]\n");
+	theirs = add_aside("one [a / b] two\n\nanother middle\n\nthree [c]\n", base);
+	add_merge("one a two\n\nanother middle\n\nthree [c]\n", ours, theirs);
+	assert_int_equal(life.points[0].state, LIFE_IS_RESOLVED);
+	assert_int_equal(life.points[0].ended, ours);
+	/* And with the parents the other way round. */
+	theirs = add_aside("one [a / b] two\n\nthat middle\n\nthree [c]\n", theirs);
+	add_merge("one a two\n\nthat middle\n\nthree [c]\n", theirs, ours);
+	assert_int_equal(life.points[0].state, LIFE_IS_RESOLVED);
+	assert_int_equal(life.points[0].ended, ours);
+	assert_string_equal(story(), "0 p1 born \"[a / b]\"\n0 p2 born \"[c]\"\n"
+				     "1 p1 resolved 1 \"a\"\n");
+}
+
+static void what_both_sides_brought_is_one_and_what_a_merge_drops_ends(void **state)
+{
+	uint32_t base, ours, theirs;
+
+	(void)state;
+	base = add("one two\n\nmiddle\n\nthree\n");
+	ours = add("one [or more] two\n\nmiddle\n\nthree\n");
+	theirs = add_aside("one [or more] two\n\nmiddle\n\nthree [x / y] four\n", base);
+	add_merge("one [or more] two\n\nmiddle\n\nthree x four\n", ours, theirs);
+	for (uint32_t i = 0; i < life.n_points; i++)
+		assert_true((life.points[i].state == LIFE_OPEN) == (i == 0));
+	assert_int_equal(life.points[life.n_points - 1].ended, last);
+}
+
 static void a_draft_that_comes_back_is_what_it_was(void **state)
 {
 	struct life_version gone = {.gone = true, .undoes = LIFE_NONE};
@@ -413,6 +468,8 @@ int main(void)
 		T(a_paragraph_that_goes_takes_its_points),
 		T(nested_points_fall_with_the_one_around),
 		T(a_merge_tells_only_what_no_parent_has),
+		T(what_one_side_decided_stays_so_where_the_other_has_it_still),
+		T(what_both_sides_brought_is_one_and_what_a_merge_drops_ends),
 		T(a_draft_that_comes_back_is_what_it_was),
 		T(deferrals_and_positions_are_told),
 		T(versions_are_counted),
