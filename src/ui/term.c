@@ -25,7 +25,8 @@
 #define ESCAPE_MS    25  /* an Esc that stands alone so long is the Esc key */
 #define CLICK_MS     400 /* between the presses of a double click */
 #define READ_AT_ONCE 65536
-#define PAIRS        64 /* combinations of colours a theme can have */
+#define RUN          128 /* cells given to curses at once */
+#define PAIRS        64  /* combinations of colours a theme can have */
 
 /* Modes beyond terminfo: what is switched on, and off again. */
 #define PASTE_ON  "\x1b[?2004h"
@@ -398,30 +399,52 @@ static struct pen pen_of(uint32_t style)
 	return (struct pen){attributes_of(look.attrs), pair_of(look.fg, look.bg)};
 }
 
-static void put_wide(int row, int col, const wchar_t *text, struct pen pen)
-{
-	cchar_t cell;
+/* Cells that are put in one call: a call a cell took most of a page's time. */
+struct run {
+	cchar_t cells[RUN];
+	int row, col, n;
+};
 
-	/* In the last cell curses says ERR, for it cannot go on; the cell is drawn. */
-	if (setcchar(&cell, text, pen.attributes, pen.pair, NULL) == OK)
-		mvadd_wch(row, col, &cell);
+static void end_run(struct run *r)
+{
+	if (r->n)
+		mvadd_wchnstr(r->row, r->col, r->cells, r->n);
+	r->col += r->n;
+	r->n = 0;
 }
 
-static void put_blanks(int row, int col, int n, struct pen pen)
+static void put_wide(struct run *r, const wchar_t *text, int width, struct pen pen)
 {
-	for (int i = 0; i < n; i++)
-		put_wide(row, col + i, L" ", pen);
+	cchar_t *cell;
+
+	if (r->n == RUN || width > 1)
+		end_run(r);
+	cell = &r->cells[r->n];
+	if (setcchar(cell, text, pen.attributes, pen.pair, NULL) != OK)
+		setcchar(cell, width > 1 ? L"\x3000" : L" ", pen.attributes, pen.pair, NULL);
+	if (width == 1) {
+		r->n++;
+		return;
+	}
+	/* Of a run, curses takes every cell for one column. In the last cell it says ERR, for
+	 * it cannot go on; the cell is drawn. */
+	mvadd_wch(r->row, r->col, cell);
+	r->col += width;
 }
 
-static void put_glyph(int row, int col, int width, struct slice bytes, struct pen pen)
+static void put_glyph(struct run *r, int width, struct slice bytes, struct pen pen)
 {
 	struct unit units[UNITS_MOST];
-	size_t n = units_of_glyph(bytes, width, term.utf8, units);
+	unsigned char byte = (unsigned char)*bytes.p;
+	size_t n;
 
-	for (size_t i = 0; i < n; i++) {
-		put_wide(row, col, units[i].text, pen);
-		col += units[i].width;
+	if (bytes.len == 1 && width == 1 && byte >= ' ' && byte < 0x7F) {
+		put_wide(r, (wchar_t[]){(wchar_t)byte, L'\0'}, 1, pen);
+		return;
 	}
+	n = units_of_glyph(bytes, width, term.utf8, units);
+	for (size_t i = 0; i < n; i++)
+		put_wide(r, units[i].text, units[i].width, pen);
 }
 
 /* The glyphs with a cell in [begin, end). */
@@ -429,9 +452,13 @@ static void paint_row(const struct canvas *c, int row, int begin, int end)
 {
 	struct pen pen = {A_NORMAL, 0};
 	uint32_t style = UINT32_MAX;
+	struct run run;
 
 	while (begin > 0 && canvas_cell(c, row, begin)->width == 0)
 		begin--;
+	run.row = row;
+	run.col = begin;
+	run.n = 0;
 	for (int col = begin; col < end;) {
 		const struct cell *cell = canvas_cell(c, row, col);
 		int width = cell->width ? cell->width : 1;
@@ -439,12 +466,14 @@ static void paint_row(const struct canvas *c, int row, int begin, int end)
 		if (cell->style != style)
 			pen = pen_of(cell->style);
 		style = cell->style;
-		if (cell->len == 0)
-			put_blanks(row, col, width, pen);
+		if (cell->len)
+			put_glyph(&run, width, canvas_bytes(c, cell), pen);
 		else
-			put_glyph(row, col, width, canvas_bytes(c, cell), pen);
+			for (int i = 0; i < width; i++)
+				put_wide(&run, L" ", 1, pen);
 		col += width;
 	}
+	end_run(&run);
 }
 
 static void remember(const struct canvas *c)
@@ -476,6 +505,17 @@ static void show_cursor(const struct canvas *c)
 			       tiparm(set_shape, c->cursor_shape == CURSOR_BAR ? 6 : 2));
 }
 
+/* What curses writes goes out at once; on the first paint it also speaks to the terminal. */
+static void show(void)
+{
+	int fd = fileno(term.out);
+	bool held = term.known && !isendwin() && tty_hold(&term.tty, fd);
+
+	refresh();
+	if (held)
+		tty_let_go(&term.tty, fd);
+}
+
 void term_paint(const struct canvas *c)
 {
 	bool all = !term.known || term.shown.rows != c->rows || term.shown.cols != c->cols;
@@ -493,7 +533,7 @@ void term_paint(const struct canvas *c)
 			paint_row(c, row, begin, end);
 	}
 	show_cursor(c);
-	refresh();
+	show();
 	remember(c);
 	term.known = true;
 }
