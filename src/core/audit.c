@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/audit.h"
+#include "audit_impl.h"
 
-#include "core/diff.h"
-#include "core/draft.h"
 #include "core/edit.h"
 #include "core/life.h"
 #include "core/mem.h"
@@ -17,22 +15,14 @@
 
 enum { RECORD_COLUMNS = 160 }; /* what core/message keeps of a trailer */
 
-/* One side of a step, read. */
-struct side {
-	struct slice text;
-	struct brackets b;
-	struct draft d;
-	unsigned char *gone; /* by byte: in a point that is told of already; or NULL */
-};
-
-static void side_read(struct side *s, struct slice text, const struct parties *parties)
+static void side_read(struct audit_side *s, struct slice text, const struct parties *parties)
 {
-	*s = (struct side){.text = text};
+	*s = (struct audit_side){.text = text};
 	brackets_read(&s->b, text, parties);
 	draft_read(&s->d, text, &s->b);
 }
 
-static void side_release(struct side *s)
+static void side_release(struct audit_side *s)
 {
 	draft_release(&s->d);
 	brackets_release(&s->b);
@@ -80,7 +70,8 @@ static bool read_choice(struct slice decision, struct choice *c)
 }
 
 /* New wording is in the text after, where the first changed point was. */
-static struct slice wording_after(const struct side *s, uint32_t point, struct slice after)
+static struct slice wording_after(const struct audit_side *s, uint32_t point,
+				  struct slice after)
 {
 	size_t begin = point_begin(&s->b, &s->b.points[point]), len, most;
 	size_t end = point_end(&s->b, &s->b.points[point]), tail = 0;
@@ -111,7 +102,7 @@ static struct slice wording_quoted(struct slice decision)
 }
 
 /* One choice on the text before, appended to out; whether it is what the record says. */
-static bool replay_choice(const struct message_record *r, const struct side *s,
+static bool replay_choice(const struct message_record *r, const struct audit_side *s,
 			  const struct parties *parties, const struct choice *choice,
 			  struct str *out)
 {
@@ -137,7 +128,7 @@ static bool replay_choice(const struct message_record *r, const struct side *s,
 }
 
 /* The decision on the text before, appended to out. */
-static bool replay_decision(const struct audit_step *step, const struct side *s,
+static bool replay_decision(const struct audit_step *step, const struct audit_side *s,
 			    const struct parties *parties, struct str *out)
 {
 	const struct message_record *r = step->record;
@@ -174,7 +165,7 @@ static bool replay_undo(const struct audit_step *step)
 	return good;
 }
 
-static bool replay_numbers(const struct audit_step *step, const struct side *s)
+static bool replay_numbers(const struct audit_step *step, const struct audit_side *s)
 {
 	struct edits edits = EDITS_INIT;
 	struct str out = STR_INIT;
@@ -190,13 +181,6 @@ static bool replay_numbers(const struct audit_step *step, const struct side *s)
 }
 
 /* ---- what differs */
-
-struct view {
-	struct audit *a;
-	const struct audit_step *step;
-	struct side old, new;
-	struct diff d;
-};
 
 static uint32_t number(uint32_t paragraph)
 {
@@ -226,8 +210,8 @@ static bool is_party_word(const struct parties *parties, struct slice word)
 	return party_find(parties, word, NULL) != PARTY_NONE;
 }
 
-/* Whether bytes of the old text went that nobody decided on. */
-static bool loses(const struct side *s, const struct parties *parties, size_t begin, size_t end)
+bool audit_loses(const struct audit_side *s, const struct parties *parties, size_t begin,
+		 size_t end, bool seam)
 {
 	enum token_kind kind;
 
@@ -237,7 +221,7 @@ static bool loses(const struct side *s, const struct parties *parties, size_t be
 		len = token_at(s->text.p + at, end - at, &kind);
 		word = slice_make(s->text.p + at, len);
 		if (kind == TOKEN_BLANK || kind == TOKEN_LINE || in_label(&s->d, at) ||
-		    (s->gone && s->gone[at]))
+		    (s->gone && s->gone[at]) || (seam && kind == TOKEN_MARK))
 			continue;
 		if (!in_point(&s->b, at))
 			return true;
@@ -248,15 +232,15 @@ static bool loses(const struct side *s, const struct parties *parties, size_t be
 	return false;
 }
 
-/* Whether bytes of the new text came that stand in no brackets. */
-static bool gains(const struct side *s, size_t begin, size_t end)
+bool audit_gains(const struct audit_side *s, size_t begin, size_t end, bool seam)
 {
 	enum token_kind kind;
 
 	for (size_t at = begin, len; at < end; at += len) {
 		len = token_at(s->text.p + at, end - at, &kind);
 		if (kind != TOKEN_BLANK && kind != TOKEN_LINE && !in_label(&s->d, at) &&
-		    !in_point(&s->b, at) && !(s->gone && s->gone[at]))
+		    !(seam && kind == TOKEN_MARK) && !in_point(&s->b, at) &&
+		    !(s->gone && s->gone[at]))
 			return true;
 	}
 	return false;
@@ -296,7 +280,7 @@ static size_t count_lines(struct slice text, struct slice line)
 
 /* A short paragraph that moved is deleted here and added there: it stands as often as before.
  */
-static bool only_moved(const struct view *v, const struct diff_pair *p)
+static bool only_moved(const struct audit_view *v, const struct diff_pair *p)
 {
 	struct slice line =
 		p->change == DIFF_DELETED
@@ -311,8 +295,7 @@ static bool only_moved(const struct view *v, const struct diff_pair *p)
 	return p->change == DIFF_DELETED ? is >= was : was >= is;
 }
 
-/* At a merge: the change stands in another parent, or was made there. */
-static bool is_in_others(const struct view *v, const struct diff_pair *p)
+bool audit_is_in_others(const struct audit_view *v, const struct diff_pair *p)
 {
 	struct slice was = slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
 	struct slice is = slice_make(v->new.text.p + p->new_begin, p->new_end - p->new_begin);
@@ -326,9 +309,8 @@ static bool is_in_others(const struct view *v, const struct diff_pair *p)
 	return false;
 }
 
-/* What went and what came between two stretches that stayed. */
-static void tell_change(struct view *v, const struct diff_pair *p, struct slice before,
-			struct slice after)
+void audit_tell_change(struct audit_view *v, const struct diff_pair *p, struct slice before,
+		       struct slice after)
 {
 	bool went = before.len > 0, came = after.len > 0;
 	struct audit_finding *f = find(v->a,
@@ -341,7 +323,7 @@ static void tell_change(struct view *v, const struct diff_pair *p, struct slice 
 	str_add_slice(&f->after, after);
 }
 
-static void compare_words(struct view *v, const struct diff_pair *p,
+static void compare_words(struct audit_view *v, const struct diff_pair *p,
 			  const struct parties *parties)
 {
 	for (size_t k = 0; k < p->n_ops; k++) {
@@ -350,23 +332,25 @@ static void compare_words(struct view *v, const struct diff_pair *p,
 
 		if (op->kind == DIFF_EQUAL)
 			continue;
-		if (op->kind == DIFF_DELETE && loses(&v->old, parties, op->old, op->old_end))
+		if (op->kind == DIFF_DELETE &&
+		    audit_loses(&v->old, parties, op->old, op->old_end, false))
 			before = slice_make(v->old.text.p + op->old, op->old_end - op->old);
 		/* What came in its place is told with it. */
 		if (op->kind == DIFF_DELETE && k + 1 < p->n_ops && op[1].kind == DIFF_INSERT) {
 			op++;
 			k++;
 		}
-		if (op->kind == DIFF_INSERT && gains(&v->new, op->new, op->new_end))
+		if (op->kind == DIFF_INSERT &&
+		    audit_gains(&v->new, op->new, op->new_end, false))
 			after = slice_make(v->new.text.p + op->new, op->new_end - op->new);
 		before = wording_trim(before);
 		after = wording_trim(after);
 		if (before.len || after.len)
-			tell_change(v, p, before, after);
+			audit_tell_change(v, p, before, after);
 	}
 }
 
-static bool was_agreed(const struct view *v, const struct diff_pair *p)
+bool audit_was_agreed(const struct audit_view *v, const struct diff_pair *p)
 {
 	char hex[DIGEST_SHORT + 1];
 	uint32_t i;
@@ -380,7 +364,7 @@ static bool was_agreed(const struct view *v, const struct diff_pair *p)
 	return agreed_find(v->step->agreed, hex) != NULL;
 }
 
-static void tell_agreed(struct view *v, const struct diff_pair *p)
+void audit_tell_agreed(struct audit_view *v, const struct diff_pair *p)
 {
 	struct audit_finding *f =
 		find(v->a, AUDIT_AGREED_CHANGED, number(p->old), number(p->new));
@@ -391,7 +375,7 @@ static void tell_agreed(struct view *v, const struct diff_pair *p)
 }
 
 /* Points that are gone, and parties that are no longer with an option. */
-static void find_points(struct view *v, const struct parties *parties)
+static void find_points(struct audit_view *v, const struct parties *parties)
 {
 	struct life_version before = {.text = v->old.text,
 				      .base = LIFE_NONE,
@@ -438,7 +422,7 @@ static void find_points(struct view *v, const struct parties *parties)
 }
 
 /* A point that went with its paragraph is told by the paragraph. */
-static void drop_points_of(struct view *v, const struct diff_pair *p)
+static void drop_points_of(struct audit_view *v, const struct diff_pair *p)
 {
 	size_t to = 0;
 
@@ -455,35 +439,40 @@ static void drop_points_of(struct view *v, const struct diff_pair *p)
 	v->a->n = to;
 }
 
-static void compare(struct view *v, const struct parties *parties)
+static void compare(struct audit_view *v, const struct parties *parties)
 {
+	bool *done;
+
 	find_points(v, parties);
 	diff_texts(&v->d, v->old.text, v->new.text);
+	done = mem_zalloc(v->d.n + 1);
+	audit_seams(v, parties, done);
 	for (size_t i = 0; i < v->d.n; i++) {
 		const struct diff_pair *p = &v->d.pairs[i];
 		bool in_others;
 
-		if (p->change == DIFF_SAME)
+		if (p->change == DIFF_SAME || done[i])
 			continue;
-		in_others = v->step->n_others && is_in_others(v, p);
+		in_others = v->step->n_others && audit_is_in_others(v, p);
 		if (in_others || p->change == DIFF_DELETED)
 			drop_points_of(v, p);
 		if (in_others || only_moved(v, p))
 			continue;
 		if (p->change == DIFF_DELETED)
 			memset(v->old.gone + p->old_begin, 0, p->old_end - p->old_begin);
-		if (p->change != DIFF_MOVED && was_agreed(v, p))
-			tell_agreed(v, p);
+		if (p->change != DIFF_MOVED && audit_was_agreed(v, p))
+			audit_tell_agreed(v, p);
 		else
 			compare_words(v, p, parties);
 	}
+	free(done);
 	diff_release(&v->d);
 }
 
 void audit_step(struct audit *a, const struct audit_step *step, const struct parties *parties)
 {
 	struct str decided = STR_INIT;
-	struct view v = {.a = a, .step = step};
+	struct audit_view v = {.a = a, .step = step};
 	bool replayed, together = step->record->consolidated.len > 0;
 
 	*a = (struct audit){.cover = AUDIT_SAME};

@@ -90,6 +90,20 @@ run adref audit a HEAD~1..HEAD
 expect_status 1
 expect_out_has 'agreed text changed'
 
+it 'lists what went when paragraphs were put together or parted, and nothing that was kept'
+repository
+put a '1. First paragraph is agreed;\n\n2. second is not, yet, and long.\n\nThird\n'
+run adref agree a 1
+expect_status 0
+put a '1. First paragraph is agreed, second is not, yet, and long.\n\nThird\n'
+run adref audit a HEAD~1..HEAD
+expect_status 0
+put a '1. First paragraph is agreed;\n\n2. second is not, and long.\n\nThird\n'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-, yet-]'
+expect_out_lacks 'long'
+
 it 'covers an edit that the commit says was agreed'
 repository
 put a 'One two.\n'

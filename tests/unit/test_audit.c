@@ -3,6 +3,7 @@
 
 #include "support.h"
 
+#include "core/draft.h"
 #include "core/edit.h"
 #include "core/resolve.h"
 
@@ -160,6 +161,97 @@ static void a_consolidation_is_held_against_the_one_made_again(void **state)
 	assert_int_equal(audit.n, 1);
 }
 
+static void paragraphs_put_together_or_parted_lose_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		look("one two three;\n\nfour five six\n", "one two three, four five six\n"),
+		AUDIT_PROPOSAL);
+	assert_int_equal(look("1. a b c d e f.\n\n2. g h\n\n3. i j\n\n4. rest\n",
+			      "1. a b c d e f g h i j\n\n2. rest\n"),
+			 AUDIT_PROPOSAL);
+	assert_int_equal(look("one two three, four five six\n\nrest\n",
+			      "a) one two three;\n\nb) four five six\n\nrest\n"),
+			 AUDIT_PROPOSAL);
+	assert_int_equal(look("a b c d\n\ne f g h\n\ni j k l\n\nm n o p\n",
+			      "a b c d e f g h i j k l m n o p\n"),
+			 AUDIT_PROPOSAL);
+	assert_int_equal(look("a b c d e f g h i j k l m n o p\n",
+			      "a b c d\n\ne f g h\n\ni j k l\n\nm n o p\n"),
+			 AUDIT_PROPOSAL);
+	assert_int_equal(look("a b c [d / x]\n\ne [f] g h\n", "a b c [d / x] e [f] g h\n"),
+			 AUDIT_PROPOSAL);
+	/* Words that truly go or come are listed, with the paragraph they stood in. */
+	assert_int_equal(look("one two three four\n\nfive six seven\n",
+			      "one two three four five seven\n"),
+			 AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_GONE);
+	assert_int_equal(audit.v[0].old_paragraph, 2);
+	assert_slice_is(str_slice(&audit.v[0].before), "six");
+	assert_int_equal(
+		look("one two three, four five six\n", "one two three\n\nfour not five six\n"),
+		AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_CAME);
+	assert_int_equal(audit.v[0].new_paragraph, 2);
+	assert_slice_is(str_slice(&audit.v[0].after), "not");
+	/* One that only stood beside a change is gone. */
+	assert_int_equal(
+		look("one two three four\n\nfive six seven\n", "one two three four nine\n"),
+		AUDIT_OPEN);
+	assert_int_equal(audit.n, 2);
+}
+
+/* As many agreed paragraphs as were told of. */
+static size_t agreed_told(const char *before, const char *after, const struct agreed_list *list)
+{
+	struct message_record none = {.kind = MESSAGE_OTHER};
+	struct audit_step step = {.before = slice_of(before),
+				  .after = slice_of(after),
+				  .record = &none,
+				  .agreed = list};
+	size_t n = 0;
+
+	audit_release(&audit);
+	audit_step(&audit, &step, &regions);
+	for (size_t i = 0; i < audit.n; i++)
+		n += audit.v[i].kind == AUDIT_AGREED_CHANGED;
+	return n;
+}
+
+static void agreed_paragraphs_put_together_are_agreed(void **state)
+{
+	static const char text[] = "one two three\n\nfour five six\n";
+	struct str yaml = STR_INIT;
+	struct agreed_list list;
+	struct brackets b;
+	struct draft d;
+
+	(void)state;
+	brackets_read(&b, slice_of(text), &regions);
+	draft_read(&d, slice_of(text), &b);
+	for (uint32_t i = 0; i < d.n; i++) {
+		char hex[DIGEST_SHORT + 1];
+
+		if (d.v[i].kind == PARA_BLANK)
+			continue;
+		draft_digest(&d, slice_of(text), &b, i, hex);
+		str_addf(&yaml, "- {digest: %s, begins: \"x\"}\n", hex);
+	}
+	assert_int_equal(agreed_read(str_slice(&yaml), &list, NULL, NULL), 0);
+	assert_int_equal(agreed_told(text, "one two three four five six\n", &list), 0);
+	assert_int_equal(audit.cover, AUDIT_PROPOSAL);
+	assert_int_equal(agreed_told(text, "one two three four six\n", &list), 1);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].old_paragraph, 2);
+	assert_int_equal(agreed_told(text, "one two three\n", &list), 1);
+	agreed_release(&list);
+	draft_release(&d);
+	brackets_release(&b);
+	str_release(&yaml);
+}
+
 /* Any text without brackets that loses a word is never covered. */
 static void a_word_that_goes_is_always_found(void **state)
 {
@@ -212,6 +304,8 @@ int main(void)
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
 		T(a_consolidation_is_held_against_the_one_made_again),
+		T(paragraphs_put_together_or_parted_lose_nothing),
+		T(agreed_paragraphs_put_together_are_agreed),
 		T(a_word_that_goes_is_always_found),
 		T(random_texts_are_audited_without_harm),
 	};
