@@ -36,8 +36,8 @@ struct progress_label {
 
 /*
  * One row a version with a label each (labels: n_versions of them); with by_meeting,
- * versions of one label that follow each other are one row, and so are those without a
- * label that follow each other.
+ * versions of one label that follow each other are one row, with those without a label
+ * between them; so are those without a label that follow each other.
  */
 void progress_read(struct progress_rows *rows, const struct life *l,
 		   const struct progress_label *labels, bool by_meeting);

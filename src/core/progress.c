@@ -15,12 +15,31 @@ void progress_release(struct progress_rows *rows)
 	*rows = (struct progress_rows){NULL, 0, 0};
 }
 
+/* What stands between two versions of a meeting and names none is of that meeting. */
+static void fold(struct progress_rows *rows, const char *meeting)
+{
+	struct progress_row *last = rows->n ? &rows->v[rows->n - 1] : NULL;
+
+	if (rows->n < 2 || *last->label || !*meeting || strcmp(last[-1].label, meeting) != 0)
+		return;
+	last[-1].version = last->version;
+	last[-1].date = last->date;
+	last[-1].open = last->open;
+	last[-1].opened += last->opened;
+	last[-1].resolved += last->resolved;
+	last[-1].reopened += last->reopened;
+	rows->n--;
+}
+
 static struct progress_row *row_for(struct progress_rows *rows, uint32_t version,
 				    const struct progress_label *label, bool by_meeting)
 {
-	struct progress_row *last = rows->n ? &rows->v[rows->n - 1] : NULL;
+	struct progress_row *last;
 	size_t open;
 
+	if (by_meeting)
+		fold(rows, label->label);
+	last = rows->n ? &rows->v[rows->n - 1] : NULL;
 	if (by_meeting && last && strcmp(last->label, label->label) == 0) {
 		last->version = version;
 		last->date = label->date;

@@ -64,6 +64,27 @@ static void rows_count_outermost_points(void **state)
 	str_release(&out);
 }
 
+static void what_stands_within_a_meeting_is_of_that_meeting(void **state)
+{
+	const struct progress_label mixed[] = {{"M1", "2026-01-01"}, {"", "2026-01-02"},
+					       {"", "2026-01-03"},   {"M1", "2026-01-04"},
+					       {"", "2026-01-05"},   {"M2", "2026-01-06"}};
+	struct progress_rows rows;
+	struct str out = STR_INIT;
+
+	(void)state;
+	for (int i = 3; i < 6; i++)
+		add("a [b / AFR: c / EUR: x] d [e [f] g] h i [new]\n");
+	progress_read(&rows, &life, mixed, true);
+	progress_csv(&rows, &out);
+	assert_slice_is(str_slice(&out), "version,date,meeting,open,opened,resolved,reopened\n"
+					 "4,2026-01-04,\"M1\",3,4,1,0\n"
+					 "5,2026-01-05,\"\",3,0,0,0\n"
+					 "6,2026-01-06,\"M2\",3,0,0,0\n");
+	progress_release(&rows);
+	str_release(&out);
+}
+
 static void many_rows_go_on_from_each_other(void **state)
 {
 	struct progress_label many[60];
@@ -119,6 +140,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
 		T(rows_count_outermost_points),
+		T(what_stands_within_a_meeting_is_of_that_meeting),
 		T(many_rows_go_on_from_each_other),
 		T(a_chart_is_sound_xml_whatever_it_is_called),
 		T(holders_and_orphans_are_found),
