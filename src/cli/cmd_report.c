@@ -8,7 +8,8 @@
 /* adref report: outstanding points, to hand out. */
 
 const struct cli_option options_report[] = {
-	{"format", 'f', N_("FORMAT"), N_("md, html or csv; else by the ending of FILE, or md")},
+	{"format", 'f', N_("FORMAT"),
+	 N_("md, html or csv; else by the ending of FILE; md without one")},
 	{"anonymous", 'a', NULL, N_("leave out who said what")},
 	{"output", 'o', N_("FILE"), N_("write to FILE; - is standard output")},
 	{0},
@@ -17,14 +18,19 @@ const struct cli_option options_report[] = {
 static int find_format(const struct cli *c, enum report_format *format, struct error *err)
 {
 	const char *word = cli_value(c, "format"), *file = cli_value(c, "output");
-	const char *dot = file ? strrchr(file, '.') : NULL;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	const char *name = slash ? slash + 1 : file;
+	const char *dot = name && strcmp(name, "-") != 0 ? strrchr(name, '.') : NULL;
 
 	*format = REPORT_MARKDOWN;
 	if (word && !report_format_find(slice_of(word), format))
 		return error_set(err, ST_USAGE, _("%s is no format; use md, html or csv"),
 				 word);
-	if (!word && dot)
-		(void)report_format_find(slice_of(dot + 1), format);
+	if (!word && dot && !report_format_find(slice_of(dot + 1), format))
+		return error_set(err, ST_USAGE,
+				 _("%s: its ending is no format; use .md, .html or .csv, or "
+				   "--format"),
+				 file);
 	return 0;
 }
 
@@ -76,6 +82,8 @@ enum exit_status cmd_report(struct cli *c)
 		else
 			str_add_slice(&c->out, str_slice(&text));
 	}
+	if (rc == 0 && file && strcmp(file, "-") != 0)
+		cli_note(_("%s is written"), file);
 	str_release(&text);
 	report_release(&r);
 	return rc < 0 ? cli_fail(&err) : EXIT_DONE;

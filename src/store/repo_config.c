@@ -92,7 +92,12 @@ int repo_author(struct repo *r, struct person *out, struct error *err)
 
 	p.name = author_part(r, "GIT_AUTHOR_NAME", "author.name", "user.name");
 	p.email = author_part(r, "GIT_AUTHOR_EMAIL", "author.email", "user.email");
-	if (!p.name || !p.email)
+	if (!p.name && !p.email)
+		rc = error_set(
+			err, ST_MISSING,
+			N_("git does not know you: run git config --global user.name 'Your "
+			   "Name' and git config --global user.email you@example.org"));
+	else if (!p.name || !p.email)
 		rc = error_set(err, ST_MISSING,
 			       N_("git does not know %s: run git config --global %s"),
 			       p.name ? N_("your e-mail address") : N_("your name"),

@@ -85,6 +85,7 @@ run adref init w
 expect_status 3
 expect_one_line
 expect_err_has 'git config --global user.name'
+expect_err_has 'git config --global user.email'
 expect_err_has 'then run adref init again'
 [ -e w/drafts ] && fail 'drafts without a commit'
 git -C w config user.name 'Lupe Vai'

@@ -15,6 +15,7 @@ workspace
 run adref report --output points.html res-reunions res-connectivity
 expect_status 0
 expect_out </dev/null
+expect_err_has 'points.html is written'
 expect_file_has points.html '<!DOCTYPE html>'
 expect_file_has points.html '<td class="near-consensus" dir="auto">near-consensus on option 2: ARB objects</td>'
 expect_file_has points.html '<h2 dir="auto">res-connectivity'
@@ -61,6 +62,16 @@ it 'refuses what it does not know'
 workspace
 run adref report --format pdf res-reunions
 expect_status 2
+run adref report --output points.pdf res-reunions
+expect_status 2
+expect_one_line
+expect_err_has 'points.pdf: its ending is no format; use .md, .html or .csv, or --format'
+[ -e points.pdf ] && fail 'written all the same'
+run adref report --format md --output points.txt res-reunions
+expect_status 0
+mkdir of.2030
+run adref report --output of.2030/points res-reunions
+expect_status 0
 run adref report nothing
 expect_status 3
 expect_one_line
