@@ -27,7 +27,8 @@
  * (core/message), signed as `chair` or `secretariat` of the list in force in the commit before.
  * A key that was taken out of the list counts only for what the commit that did so, or its
  * history, knew. texts       other commits of OLD..NEW that change a draft, as decisions; only
- * on demand. signers     commits of OLD..NEW that change the list.
+ * on demand. A merge changes what it does not take over from the parent that changed it, the
+ * others not having done so. signers     commits of OLD..NEW that change the list.
  *
  * A key's times are held against the commit's time, which is never before its parents'; or, for
  * a hook, against now.

@@ -5,6 +5,7 @@
 #include "core/message.h"
 #include "core/sshsig.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Signatures of commits: decisions, and texts. */
@@ -74,59 +75,103 @@ static bool is_decision(struct slice message)
 
 /* ---- texts ---- */
 
-struct texts {
-	struct vwalk *w;
-	const char *tree; /* of a parent */
-	bool differs;
+struct entry {
+	char id[REPO_HEX + 1];
+	bool file;
 };
 
-static void compare_text(void *arg, const char *name, char kind, const char *id)
+static struct entry entry_of(struct vwalk *w, uint32_t node, const char *path)
+{
+	struct entry e;
+
+	vwalk_entry(w, w->v[node].tree, path, e.id, &e.file);
+	return e;
+}
+
+static bool same_entry(const struct entry *a, const struct entry *b)
+{
+	return a->file == b->file && strcmp(a->id, b->id) == 0;
+}
+
+/* Whether every last commit that both have in their history has the path so: who has it so
+ * still did nothing to it. */
+static bool had_both(struct vwalk *w, uint32_t one, uint32_t other, const char *path,
+		     const struct entry *so)
+{
+	bool *a = vwalk_history(w, one), *b = vwalk_history(w, other), had = false, all = true;
+
+	/* Below: b is what both have and have no child of. */
+	for (size_t i = 0; i < w->n; i++)
+		b[i] = b[i] && a[i];
+	memcpy(a, b, w->n * sizeof(*a));
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t k = 0; a[i] && k < w->v[i].n_parents; k++)
+			b[w->v[i].parents[k]] = false;
+	for (size_t i = 0; i < w->n && all; i++) {
+		struct entry e;
+
+		if (!b[i])
+			continue;
+		e = entry_of(w, (uint32_t)i, path);
+		had = true;
+		all = same_entry(&e, so);
+	}
+	free(a);
+	free(b);
+	return had && all;
+}
+
+/* Whether the commit has the path as its parent; a merge: as the parent that changed it, while
+ * the others did not. Who takes what is older than another parent's brings it back. */
+static bool is_taken_over(struct vwalk *w, uint32_t node, const char *path)
+{
+	const struct vnode *v = &w->v[node];
+	const struct entry now = entry_of(w, node, path);
+	bool taken = v->n_parents > 0;
+
+	for (size_t j = 0; j < v->n_parents && taken; j++) {
+		struct entry was = entry_of(w, v->parents[j], path), from;
+
+		taken = same_entry(&was, &now);
+		for (size_t i = 0; i < v->n_parents && !taken; i++) {
+			from = entry_of(w, v->parents[i], path);
+			taken = same_entry(&from, &now) &&
+				had_both(w, v->parents[i], v->parents[j], path, &was);
+		}
+	}
+	return taken;
+}
+
+struct texts {
+	struct vwalk *w;
+	uint32_t node;
+	bool changes;
+};
+
+static void look_at_text(void *arg, const char *name, char kind, const char *id)
 {
 	struct texts *t = arg;
 	struct str path = STR_INIT;
-	char other[REPO_HEX + 1];
-	bool file;
 
-	if (!slice_ends(slice_of(name), ".md") || kind == 'd')
+	(void)id;
+	if (t->changes || kind == 'd' || !slice_ends(slice_of(name), ".md"))
 		return;
 	str_addf(&path, "%s/%s", t->w->ask->folder, name);
-	vwalk_entry(t->w, t->tree, str_text(&path), other, &file);
-	t->differs |= strcmp(other, id) != 0 || (file && kind != 'f');
+	t->changes = !is_taken_over(t->w, t->node, str_text(&path));
 	str_release(&path);
 }
 
-/* Whether one has a draft's text that the other has not, or the other way round. */
-static bool texts_differ(struct vwalk *w, const char *tree, const char *parent)
+static bool changes_text(struct vwalk *w, uint32_t node)
 {
-	struct texts t = {w, parent, false};
+	struct texts t = {w, node, false};
+	const struct vnode *v = &w->v[node];
 
-	vwalk_list(w, tree, w->ask->folder, compare_text, &t);
-	t.tree = tree;
-	vwalk_list(w, parent, w->ask->folder, compare_text, &t);
-	return t.differs;
-}
-
-/* Of a merge, what no parent has. */
-static bool changes_text(struct vwalk *w, uint32_t node, const struct gitcommit *c)
-{
-	struct str bytes = STR_INIT;
-	bool changes = true;
-
-	for (size_t i = 0; changes && i < c->n_parents; i++) {
-		struct gitcommit up = {.n_parents = 0};
-		char id[REPO_HEX + 1], tree[REPO_HEX + 1];
-
-		memcpy(id, c->parents[i].p, REPO_HEX);
-		id[REPO_HEX] = '\0';
-		if (vwalk_commit(w, id, &bytes, &up, NULL) == 0) {
-			memcpy(tree, up.tree.p, REPO_HEX);
-			tree[REPO_HEX] = '\0';
-			changes = texts_differ(w, w->v[node].tree, tree);
-		}
-		gitcommit_release(&up);
-	}
-	str_release(&bytes);
-	return changes;
+	vwalk_list(w, v->tree, w->ask->folder, look_at_text, &t);
+	for (size_t i = 0; i < v->n_parents && !t.changes; i++)
+		if (strcmp(w->v[v->parents[i]].tree, v->tree) != 0)
+			vwalk_list(w, w->v[v->parents[i]].tree, w->ask->folder, look_at_text,
+				   &t);
+	return t.changes;
 }
 
 /* ---- together ---- */
@@ -141,7 +186,7 @@ static void judge(struct vwalk *w, uint32_t node)
 	bool decision = readable && is_decision(c.message);
 
 	if (!readable || decision ||
-	    ((w->ask->require & VERIFY_TEXTS) && changes_text(w, node, &c))) {
+	    ((w->ask->require & VERIFY_TEXTS) && changes_text(w, node))) {
 		struct verified *v =
 			verifier_add(w->out, decision ? VERIFIED_DECISION : VERIFIED_TEXT);
 

@@ -77,3 +77,26 @@ git -c user.signingkey="$T/chair" tag -s -m x inner
 git -c user.signingkey="$T/chair" tag -s -m x outer inner
 run adref verify --pin "$PIN" --require decisions two..outer
 expect_status 1
+
+it 'refuses a merge that brings back texts that were decided on'
+start
+by chair
+adref resolve talk b2 1 2>/dev/null
+git tag decided
+# Of an ancestor, and of a side that never touched the text.
+old=$(git commit-tree -p decided -p two -m merge 'two^{tree}')
+git reset -q --hard "$old"
+refused 'unsigned' --require=texts
+git switch -q -c side two
+printf 'x\n' >README
+git add README
+git commit -q -m side
+git reset -q --hard "$(git commit-tree -p decided -p side -m merge 'side^{tree}')"
+refused 'unsigned' --require=texts
+git switch -q -C side two
+printf 'x\n' >README
+git add README
+git commit -q -m side
+git merge -q -m merge decided
+run adref verify --pin "$PIN" --require texts
+expect_status 0
