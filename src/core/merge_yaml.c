@@ -17,12 +17,15 @@ struct entry {
 	struct slice name;  /* what the entry is called; of a plain line: the line */
 	struct slice bytes; /* its lines */
 	struct slice under; /* the key that a list's item stands under */
+	uint32_t key;       /* the same for all that are called so, in the three texts */
+	uint32_t next;      /* that is called so, or NONE */
 	bool used;
 };
 
 struct entries {
 	struct entry *v;
 	size_t n, cap;
+	uint32_t *first; /* by key: where the first that is not used is looked for, or NONE */
 };
 
 static struct slice next_line(struct slice text, size_t at)
@@ -141,14 +144,43 @@ static void divide(struct entries *e, struct slice text)
 			e->v[i].name = item_name(e->v[i].bytes);
 }
 
+/* Gives what is called alike one key. */
+static void name_entries(struct entries *e, struct intern *keys)
+{
+	struct str name = STR_INIT;
+
+	for (size_t i = 0; i < e->n; i++) {
+		str_clear(&name);
+		str_add_slice(&name, e->v[i].under);
+		str_add_char(&name, '\n'); /* no key has one */
+		str_add_slice(&name, e->v[i].name);
+		e->v[i].key = intern_key(keys, 'e', str_slice(&name));
+	}
+	str_release(&name);
+}
+
+static void chain_entries(struct entries *e, uint32_t n_keys)
+{
+	e->first = mem_array(NULL, n_keys, sizeof(*e->first));
+	for (uint32_t k = 0; k < n_keys; k++)
+		e->first[k] = NONE;
+	for (size_t i = e->n; i-- > 0;) {
+		e->v[i].next = e->first[e->v[i].key];
+		e->first[e->v[i].key] = (uint32_t)i;
+	}
+}
+
 /* The first entry not met yet that is called so. */
 static struct entry *find(struct entries *e, const struct entry *like)
 {
-	for (size_t i = 0; i < e->n; i++)
-		if (!e->v[i].used && slice_equal(e->v[i].name, like->name) &&
-		    slice_equal(e->v[i].under, like->under))
-			return &e->v[i];
-	return NULL;
+	uint32_t *at = &e->first[like->key];
+
+	if (!e->n)
+		return NULL;
+	/* What is used stays so: it is passed once. */
+	while (*at != NONE && e->v[*at].used)
+		*at = e->v[*at].next;
+	return *at != NONE ? &e->v[*at] : NULL;
 }
 
 /* ---- one entry ---- */
@@ -240,7 +272,7 @@ static int by_bytes(const void *p, const void *q)
 static void add_fresh(struct job *j, size_t at[3], struct str *out)
 {
 	struct entry **list = NULL;
-	size_t n = 0, from[3] = {0, 0, 0};
+	size_t n = 0, cap = 0, from[3] = {0, 0, 0};
 
 	for (size_t k = 1; k <= 2; k++) {
 		struct entries *e = &j->of[k];
@@ -250,7 +282,7 @@ static void add_fresh(struct job *j, size_t at[3], struct str *out)
 		for (; at[k] < e->n && !find(&j->of[0], &e->v[at[k]]); at[k]++) {
 			if (e->v[at[k]].used)
 				continue;
-			list = mem_array(list, n + 1, sizeof(struct entry *));
+			MEM_GROW(list, n, cap);
 			list[n++] = &e->v[at[k]];
 		}
 	}
@@ -328,6 +360,7 @@ void merge_yaml(struct str *out, struct slice base, struct merge_side ours,
 		struct merge_outcome *outcome)
 {
 	struct job j = {.side = {{base, PARTY_NONE}, ours, theirs}, .parties = parties};
+	struct intern *keys;
 
 	*outcome = (struct merge_outcome){0, false};
 	if (slice_equal(base, ours.text) || slice_equal(ours.text, theirs.text)) {
@@ -339,10 +372,18 @@ void merge_yaml(struct str *out, struct slice base, struct merge_side ours,
 		return;
 	}
 	j.end = has_crlf(ours.text) || has_crlf(theirs.text) ? SLICE("\r\n") : SLICE("\n");
-	for (size_t k = 0; k < 3; k++)
+	keys = intern_new();
+	for (size_t k = 0; k < 3; k++) {
 		divide(&j.of[k], j.side[k].text);
-	merge_entries(&j, out);
+		name_entries(&j.of[k], keys);
+	}
 	for (size_t k = 0; k < 3; k++)
+		chain_entries(&j.of[k], intern_count(keys));
+	merge_entries(&j, out);
+	for (size_t k = 0; k < 3; k++) {
 		free(j.of[k].v);
+		free(j.of[k].first);
+	}
+	intern_free(keys);
 	outcome->points = j.both;
 }

@@ -187,6 +187,30 @@ struct material {
 	size_t n;
 };
 
+/* As many entries as a file may hold: looking each up among all would take minutes. */
+static void many_entries_are_merged_at_once(void **state)
+{
+	struct str base = STR_INIT, ours = STR_INIT, theirs = STR_INIT, out = STR_INIT;
+	struct merge_outcome o;
+
+	(void)state;
+	for (int i = 0; i < 150000; i++) {
+		str_addf(&base, "k%d: v\n", i);
+		str_addf(&ours, "k%d: %s\n", i, i == 10 ? "w" : "v");
+		/* And the same name over and over. */
+		str_addf(&theirs, "k%d: v\n%s", i, i >= 75000 ? "new: x\n" : "");
+	}
+	merge_yaml(&out, str_slice(&base), (struct merge_side){str_slice(&ours), AFR},
+		   (struct merge_side){str_slice(&theirs), EUR}, &regions, &o);
+	assert_int_equal(o.points, 0);
+	assert_int_equal(out.len, theirs.len);
+	assert_non_null(memmem(out.p, out.len, "k10: w\nk11: v\n", 14));
+	str_release(&base);
+	str_release(&ours);
+	str_release(&theirs);
+	str_release(&out);
+}
+
 static void material_clear(struct material *m)
 {
 	str_clear(&m->base);
@@ -487,6 +511,7 @@ int main(void)
 		cmocka_unit_test(a_point_gets_the_wordings_of_both),
 		cmocka_unit_test(front_matter_is_merged_by_key),
 		cmocka_unit_test(yaml_is_merged_by_entry),
+		cmocka_unit_test(many_entries_are_merged_at_once),
 		cmocka_unit_test(the_properties_hold_on_generated_texts),
 		cmocka_unit_test(the_order_of_three_merges_gives_the_same_points),
 		cmocka_unit_test(a_long_text_is_merged_in_parts),
