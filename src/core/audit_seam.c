@@ -117,15 +117,32 @@ static size_t seam_part(const struct seam *s, size_t at)
 	return k;
 }
 
+/* Where the paragraph's own words begin in joined, after its label. */
+static size_t seam_body(const struct audit_view *v, const struct seam *s, size_t k)
+{
+	const struct diff_pair *p = &v->d.pairs[s->others[k]];
+	const struct draft *d = s->parted ? &v->new.d : &v->old.d;
+	size_t begin = s->parted ? p->new_begin : p->old_begin;
+	uint32_t i = draft_paragraph_at(d, begin);
+
+	return s->from[k] + (i != PARAGRAPH_NONE && d->v[i].label_end > begin
+				     ? d->v[i].label_end - begin
+				     : 0);
+}
+
 /* Whether no word is between the stretch of joined and a place where two paragraphs meet. */
-static bool seam_touches(const struct seam *s, size_t begin, size_t end)
+static bool seam_touches(const struct audit_view *v, const struct seam *s, size_t begin,
+			 size_t end)
 {
 	enum { NEAR = 16 }; /* marks and blanks are few */
 
 	for (size_t k = 1; k < s->n; k++) {
-		size_t at = s->from[k], from = at < begin ? at : end,
-		       to = at < begin ? begin : at;
+		size_t from = end, to = s->from[k];
 
+		if (to < begin) {
+			from = seam_body(v, s, k);
+			to = begin;
+		}
 		if (from >= to ||
 		    (to - from <= NEAR && !word_count(s->joined.p + from, to - from)))
 			return true;
@@ -172,9 +189,9 @@ static bool seam_change(struct audit_view *v, const struct seam *s, const struct
 		from += shift;
 		to += shift;
 		found = deletes ? audit_loses(side, parties, from, to,
-					      seam_touches(s, place, place_end))
+					      seam_touches(v, s, place, place_end))
 				: audit_gains(side, from, to,
-					      seam_touches(s, place, place_end));
+					      seam_touches(v, s, place, place_end));
 		change[!deletes] = wording_trim(slice_make(side->text.p + from, to - from));
 		change[deletes] = SLICE("");
 	}

@@ -167,6 +167,9 @@ static void paragraphs_put_together_or_parted_lose_nothing(void **state)
 	assert_int_equal(
 		look("one two three;\n\nfour five six\n", "one two three, four five six\n"),
 		AUDIT_PROPOSAL);
+	assert_int_equal(look("1. one two three;\n\n2. four five six\n",
+			      "1. one two three, four five six\n"),
+			 AUDIT_PROPOSAL);
 	assert_int_equal(look("1. a b c d e f.\n\n2. g h\n\n3. i j\n\n4. rest\n",
 			      "1. a b c d e f g h i j\n\n2. rest\n"),
 			 AUDIT_PROPOSAL);
