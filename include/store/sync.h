@@ -40,11 +40,15 @@ struct sync_result {
 	size_t came, went; /* commits */
 	struct sync_file *v;
 	size_t n, cap;
+	/* The drafts' files that no commit has, and so nobody else: the first one's path in the
+	 * repository, or NULL, and how many. */
+	char *left;
+	size_t n_left;
 };
 
 #define SYNC_RESULT_INIT                                                                       \
 	{                                                                                      \
-		0, 0, NULL, 0, 0                                                               \
+		0, 0, NULL, 0, 0, NULL, 0                                                      \
 	}
 
 void sync_result_release(struct sync_result *r);

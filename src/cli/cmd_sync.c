@@ -54,6 +54,11 @@ static void report(struct cli *c, const struct sync_result *r)
 		cli_note(_("nothing new here or there"));
 	else
 		cli_note(_("came: %zu, went: %zu (commits)"), r->came, r->went);
+	if (r->n_left > 1)
+		cli_note(_("%s and %zu more are not committed and stay here (adref commit)"),
+			 r->left, r->n_left - 1);
+	else if (r->n_left)
+		cli_note(_("%s is not committed and stays here (adref commit)"), r->left);
 }
 
 /* ^C: nothing is torn apart, it stops at the next place where nothing is lost. */

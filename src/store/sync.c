@@ -522,6 +522,29 @@ static int sync_all(struct sync *y, struct error *err)
 	return rc;
 }
 
+/* Others wait for these in vain: it is said, and hinders nothing. */
+static void note_left(struct sync *y)
+{
+	const char *const argv[] = {"status", "--porcelain", "-z", "--untracked-files=all",
+				    NULL};
+	struct str out = STR_INIT;
+	struct error none = ERROR_INIT;
+
+	if (git_safe_do(&y->git, argv, &out, &none) == 0)
+		for (size_t at = 0, end; at < out.len; at = end + 1) {
+			const char *nul = memchr(out.p + at, '\0', out.len - at);
+			struct slice path;
+
+			end = nul ? (size_t)(nul - out.p) : out.len;
+			if (end - at < 4 || memcmp(out.p + at, "?? ", 3) != 0)
+				continue;
+			path = slice_make(out.p + at + 3, end - at - 3);
+			if (sync_is_draft(path) && !y->result->n_left++)
+				y->result->left = slice_dup(path);
+		}
+	str_release(&out);
+}
+
 int session_sync(struct session *s, const struct sync_watch *watch, struct sync_result *result,
 		 struct error *err)
 {
@@ -551,6 +574,8 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 		rc = add_driver(&y, err);
 	if (rc == 0)
 		rc = sync_all(&y, err);
+	if (rc == 0)
+		note_left(&y);
 	git_safe_release(&y.git);
 	/* One that failed may have left what a killed git leaves: the next looks. */
 	if (rc < 0)

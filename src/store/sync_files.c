@@ -12,6 +12,7 @@ void sync_result_release(struct sync_result *r)
 	for (size_t i = 0; i < r->n; i++)
 		free(r->v[i].path);
 	free(r->v);
+	free(r->left);
 	*r = (struct sync_result)SYNC_RESULT_INIT;
 }
 

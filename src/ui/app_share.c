@@ -190,6 +190,15 @@ static void add_result(const struct app *app, const struct sync_result *r, struc
 		add_file(app, &r->v[i], out);
 	if (r->n > NAMED_MOST)
 		str_addf(out, _(" · and %zu more"), r->n - NAMED_MOST);
+	if (r->n_left) {
+		str_add_text(out, " · ");
+		show_add(out, r->left, strlen(r->left), SHOW_LINE);
+	}
+	if (r->n_left > 1)
+		str_addf(out, _(" and %zu more are not committed and stay here"),
+			 r->n_left - 1);
+	else if (r->n_left)
+		str_add_text(out, _(" is not committed and stays here"));
 }
 
 static void take(struct app *app)

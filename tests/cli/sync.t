@@ -57,6 +57,24 @@ run adref sync
 expect_status 0
 expect_err_has 'came: 0, went: 2 (commits)'
 
+it 'names what nobody has committed yet'
+shared
+cd ours || exit
+mkdir drafts/res-1
+printf 'one\n' >drafts/res-1/EUR.md
+printf 'no draft\n' >notes.md
+run adref sync
+expect_status 0
+expect_err_has 'drafts/res-1/EUR.md is not committed and stays here'
+printf 'two\n' >drafts/res-2.md
+run adref sync
+expect_err_has 'drafts/res-1/EUR.md and 1 more are not committed and stay here'
+adref commit res-1/EUR 2>/dev/null
+adref commit res-2 2>/dev/null
+run adref sync
+expect_status 0
+expect_err_lacks 'stay'
+
 it 'makes points of what both changed, and names the drafts, without any setup'
 shared
 says theirs 'every year' 'each month'
