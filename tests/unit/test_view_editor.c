@@ -399,6 +399,11 @@ static void random_keys_never_break_it(void **state)
 			} else {
 				press(&d, keys[prng_below(&r, sizeof(keys) / sizeof(*keys))]);
 			}
+			if (prng_one_in(&r, 20)) {
+				canvas_resize(&d.canvas, 6 + (int)prng_below(&r, 30),
+					      30 + (int)prng_below(&r, 110));
+				views_draw(d.views, &d.canvas);
+			}
 			size_t at = view_editor_at(editor(&d));
 			assert_true(at <= d.doc->flat.len);
 			assert_true(d.canvas.cursor_row >= 0);
