@@ -18,7 +18,12 @@
  * one, then the others in byte order, each with the party whose side it is of.
  * A side that has such a point already, and another wording for the same place,
  * make one point with all their wordings: so it does not matter in which order
- * several sides are merged. Pure; knows nothing of files or git.
+ * several sides are merged (parties aside: what two have alike has the names it had when it was
+ * first met). Nothing is lost in any order, but options are cut otherwise by order where three
+ * sides meet so: one takes a paragraph out that two change in different places (their
+ * wordings are one option, or two); one changes a word, and two differ about the word
+ * beside it (one point, or a point in an option); one puts a paragraph beside another that
+ * one takes out. Pure; knows nothing of files or git.
  *
  * Outside the new points every byte is of one of the three texts. Symmetric: the
  * sides may be exchanged. Whatever is written is read back before it is taken.
