@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "store/session.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,8 +25,9 @@ enum sync_step { SYNC_FETCH, SYNC_MERGE, SYNC_PUSH };
 struct sync_watch {
 	void (*step)(void *arg, enum sync_step step, const char *remote);
 	void *arg;
-	/* Not zero: stop where nothing is lost, which is never within a merge; or NULL. */
-	const volatile sig_atomic_t *stop;
+	/* True (another thread or a signal may say so): stop where nothing is lost, which is
+	 * never within a merge; or NULL. */
+	const atomic_bool *stop;
 };
 
 /* A file of the drafts that the others' work changed here. */

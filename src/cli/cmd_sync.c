@@ -5,6 +5,7 @@
 #include "store/sync.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* adref sync: what others have comes here, and what is here goes to them. */
@@ -63,12 +64,12 @@ static void report(struct cli *c, const struct sync_result *r)
 
 /* ^C: nothing is torn apart, it stops at the next place where nothing is lost. */
 
-static volatile sig_atomic_t wants_stop;
+static atomic_bool wants_stop;
 
 static void on_interrupt(int number)
 {
 	(void)number;
-	wants_stop = 1;
+	atomic_store(&wants_stop, true);
 }
 
 static void listen(bool begin, struct sigaction *before)

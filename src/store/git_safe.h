@@ -18,7 +18,7 @@ struct git_safe {
 	struct str env[9]; /* "NAME=value": who commits, and no questions */
 	size_t n_env;
 	bool trusted;
-	const volatile sig_atomic_t *stop;
+	const atomic_bool *stop;
 };
 
 /* Reads the configuration. ST_DENIED where a key can be answered by nothing harmless. */

@@ -357,7 +357,7 @@ static int attend_all(const struct run *what, struct run_child *c, struct run_re
 	while (rc == 0 && (!c->ended || c->out >= 0 || c->err >= 0)) {
 		rc = attend(what, c, r, err);
 		run_child_look(c);
-		if (rc == 0 && what->stop && *what->stop)
+		if (rc == 0 && what->stop && atomic_load(what->stop))
 			rc = error_set(err, ST_FAIL, N_("%s: stopped"), what->argv[0]);
 		else if (rc == 0 && !c->ended && now_ms() >= until)
 			rc = error_set(err, ST_TOO_LARGE,

@@ -44,7 +44,7 @@ static void tell(const struct sync *y, enum sync_step step)
 /* Whether the user wants no more of it: fills err. `what` says how things stand. */
 static int look_for_stop(const struct sync *y, const char *what, struct error *err)
 {
-	if (!y->watch || !y->watch->stop || !*y->watch->stop)
+	if (!y->watch || !y->watch->stop || !atomic_load(y->watch->stop))
 		return 0;
 	return error_set(err, ST_FAIL, "%s", what);
 }

@@ -27,7 +27,7 @@ struct app_share {
 	pthread_t thread;
 	atomic_bool done;
 	atomic_int step; /* enum sync_step, or NOTHING_YET */
-	volatile sig_atomic_t stop;
+	atomic_bool stop;
 	char remote[256]; /* set before the first step */
 	char *root;
 	struct sync_result result;
@@ -140,7 +140,7 @@ static void show_step(struct app *app, const struct app_share *s)
 		str_add_text(&text, _("sharing …"));
 		break;
 	}
-	if (s->stop)
+	if (atomic_load(&s->stop))
 		str_add_text(&text, _(" stopping"));
 	views_progress(app->views, str_text(&text));
 	views_touch(app->views);
@@ -218,9 +218,9 @@ static void take(struct app *app)
 	if (s->rc < 0)
 		str_addf(&words, "%s%s", words.len ? " · " : "", _(s->err.text));
 	views_message(app->views,
-		      s->rc == 0 ? MESSAGE_OK
-		      : s->stop  ? MESSAGE_INFO
-				 : MESSAGE_WARN,
+		      s->rc == 0              ? MESSAGE_OK
+		      : atomic_load(&s->stop) ? MESSAGE_INFO
+					      : MESSAGE_WARN,
 		      "%s", str_text(&words));
 	views_touch(app->views);
 	str_release(&words);
@@ -252,7 +252,7 @@ void app_share_end(struct app *app)
 
 	if (!s)
 		return;
-	s->stop = 1;
+	atomic_store(&s->stop, true);
 	pthread_join(s->thread, NULL);
 	app->share = NULL;
 	share_free(s);
@@ -266,7 +266,7 @@ static bool stop(void *data)
 	bool running = app->last || app->share;
 
 	if (app->share) {
-		app->share->stop = 1;
+		atomic_store(&app->share->stop, true);
 		show_step(app, app->share);
 		return true;
 	}

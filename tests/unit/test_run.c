@@ -4,6 +4,7 @@
 #include "tempdir.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 static struct error err;
@@ -105,7 +106,7 @@ static void what_it_leaves_running_does_not_hold_us(void **state)
 
 static void a_flag_stops_it(void **state)
 {
-	static volatile sig_atomic_t flag = 1;
+	static atomic_bool flag = true;
 	struct run what = {.argv = SH("sleep 20"), .stop = &flag};
 
 	(void)state;
