@@ -136,7 +136,7 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_defer},
 	{.name = "agree",
-	 .usage = "[--back] DRAFT PARAGRAPH",
+	 .usage = "[--back] DRAFT [PARAGRAPH]",
 	 .summary = N_("note that a paragraph is agreed ad referendum"),
 	 .details = N_("PARAGRAPH is a number, blank lines not counted. Without it, the agreed "
 		       "and the reopened "

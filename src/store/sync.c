@@ -390,7 +390,8 @@ static bool is_settled(struct sync *y)
 static int merge(struct sync *y, struct error *err)
 {
 	const char *const argv[] = {"merge",
-				    "--no-edit",
+				    "-m",
+				    "sync: others' work and ours put together",
 				    "--no-stat",
 				    "--no-rerere-autoupdate",
 				    str_text(&y->tracking),

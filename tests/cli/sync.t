@@ -87,6 +87,7 @@ expect_out <<EOT
 res-1: merged, 1 new point
 EOT
 expect_clean
+[ "$(git log -1 --format=%s)" = "sync: others' work and ours put together" ] || fail 'no such commit'
 expect_file_has drafts/res-1.md '[every year / each month / every two years]'
 [ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
 
