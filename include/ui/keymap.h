@@ -50,9 +50,24 @@ struct keymap_entry {
  * (which the caller frees), returns how many. */
 size_t keymap_list(const struct view *view, struct keymap_entry **list);
 
-/* The footer: by rank, only what can be done now, as many as fit into cols. */
+/* What was drawn last as a footer, and for which actions: it is kept while they stay the same.
+ */
+struct cell;
+struct keymap_footer {
+	const struct view_ops *ops; /* NULL: nothing was drawn */
+	bool reorder, drawn;
+	int cols;
+	bool *can; /* by action, of the view's table and then of the other */
+	size_t n;
+	struct cell *cells;
+};
+
+/* The footer: by rank, only what can be done now, as many as fit into cols. kept: zeroed at
+ * first; keymap_footer_release() frees what it has. */
 struct canvas;
-void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols);
+void keymap_draw_footer(const struct view *view, struct keymap_footer *kept, struct canvas *c,
+			int row, int cols);
+void keymap_footer_release(struct keymap_footer *kept);
 
 /* Append the table of a view, or of what exists everywhere, as text for `adref help keys`, and
  * as man(7) lines for the manual page. */

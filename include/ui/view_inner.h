@@ -2,6 +2,7 @@
 #ifndef UI_VIEW_INNER_H
 #define UI_VIEW_INNER_H
 
+#include "ui/keymap.h"
 #include "ui/view.h"
 
 /* What view.c (the stack) and view_frame.c (how it is drawn) share. */
@@ -18,6 +19,7 @@ struct views {
 	enum views_message_kind kind;
 	struct str progress;
 	unsigned requests;
+	struct keymap_footer footer;
 	struct area body; /* of the top view on the screen, as last drawn */
 	bool dirty;
 	bool stale;     /* the top view may not have prepared for what it shows next */

@@ -228,7 +228,7 @@ static bool is_always_there(const struct action *action)
 	       action->id == EVERYWHERE_QUIT;
 }
 
-void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int cols)
+static void draw_footer(const struct view *view, struct canvas *c, int row, int cols)
 {
 	struct footer_item *items;
 	size_t n = footer_items(view, &items);
@@ -245,4 +245,55 @@ void keymap_draw_footer(const struct view *view, struct canvas *c, int row, int 
 		col = draw_item(view, c, row, col, items[i].action) + FOOTER_GAP;
 	}
 	free(items);
+}
+
+/* Whether what can be done is what could be done when the footer was drawn; it is noted. */
+static bool can_the_same(const struct view *view, struct keymap_footer *kept)
+{
+	const struct action *tables[] = {view->ops->actions, everywhere};
+	size_t n = 0, had = kept->ops == view->ops ? kept->n : 0;
+	bool same = had > 0;
+
+	for (int t = 0; t < 2; t++)
+		for (const struct action *a = tables[t]; a && a->id; a++)
+			n++;
+	if (kept->ops != view->ops)
+		kept->can = mem_array(kept->can, n, sizeof *kept->can);
+	kept->ops = view->ops;
+	kept->n = n;
+	n = 0;
+	for (int t = 0; t < 2; t++) {
+		for (const struct action *a = tables[t]; a && a->id; a++, n++) {
+			bool can = keymap_can(view, a);
+
+			same = same && kept->can[n] == can;
+			kept->can[n] = can;
+		}
+	}
+	return same;
+}
+
+void keymap_draw_footer(const struct view *view, struct keymap_footer *kept, struct canvas *c,
+			int row, int cols)
+{
+	bool same = can_the_same(view, kept) && kept->drawn && kept->cols == cols &&
+		    kept->reorder == c->reorder;
+
+	if (same) {
+		canvas_put_cells(c, row, 0, cols, kept->cells);
+		return;
+	}
+	draw_footer(view, c, row, cols);
+	if (!kept->cells || kept->cols != cols)
+		kept->cells = mem_array(kept->cells, (size_t)cols, sizeof *kept->cells);
+	kept->cols = cols;
+	kept->reorder = c->reorder;
+	kept->drawn = canvas_save(c, row, 0, cols, kept->cells);
+}
+
+void keymap_footer_release(struct keymap_footer *kept)
+{
+	free(kept->can);
+	free(kept->cells);
+	*kept = (struct keymap_footer){.ops = NULL};
 }

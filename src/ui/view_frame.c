@@ -156,7 +156,7 @@ static void draw_frame(struct views *vs, struct view *v, struct canvas *c)
 		canvas_leave(c, whole);
 	}
 	draw_rule(vs, v, c, rows - 2 - below);
-	keymap_draw_footer(v, c, rows - 1, cols);
+	keymap_draw_footer(v, &vs->footer, c, rows - 1, cols);
 }
 
 void views_draw(struct views *vs, struct canvas *c)
