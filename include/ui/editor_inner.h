@@ -20,7 +20,7 @@
 
 /* A glyph to be drawn: what prepare() leaves for draw(). */
 struct editor_glyph {
-	size_t pos;   /* its bytes, from the line's begin on */
+	size_t pos;   /* its bytes, from the row's begin on */
 	uint32_t len; /* 0: blanks */
 	uint32_t style;
 	short col, width; /* of the body */
@@ -35,6 +35,10 @@ struct editor_row {
 	const struct layout
 		*layout; /* and its version: whose row it is; NULL: nothing is kept */
 	uint64_t version;
+	struct str bytes;       /* of the text, a copy */
+	bool plain;             /* nothing but these and the indentation says how it looks */
+	int width, first, hang; /* of the layout, and the bytes of its label */
+	size_t label;
 	int text_col, end; /* where its box begins; the body's columns that are the text's */
 	bool line_end;     /* the selection goes on in the next line */
 	uint32_t *styles;  /* of its bytes and of its end */

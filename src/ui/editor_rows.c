@@ -18,6 +18,7 @@ void editor_rows_release(struct editor_rows *rows)
 		free(rows->v[i].styles);
 		free(rows->v[i].glyphs);
 		free(rows->v[i].cells);
+		str_release(&rows->v[i].bytes);
 	}
 	free(rows->v);
 	memset(rows, 0, sizeof(*rows));
@@ -58,7 +59,7 @@ static void add_glyph(struct editor_row *r, const struct layout *l, const struct
 	struct editor_glyph *g = new_glyph(r);
 	size_t shown = u->shown_begin < u->shown_end ? u->shown_begin : u->begin;
 
-	g->pos = u->shown_begin;
+	g->pos = u->shown_begin - row_begin;
 	g->len = u->tab ? 0 : (uint32_t)(u->shown_end - u->shown_begin);
 	g->style = r->styles[shown - row_begin];
 	g->col = (short)(r->text_col + u->col);
@@ -84,25 +85,51 @@ static void add_glyphs(struct editor_row *r, struct layout *l)
 
 /* ---- Rows that were shown before ---- */
 
+/* Whether a row is laid out from its own bytes alone: from left to right, nothing hidden. Then
+ * one with the same bytes looks the same, whatever changed before or after it. */
+static bool is_plain(const struct layout *l, struct layout_range row)
+{
+	if (l->mixed || l->right_to_left)
+		return false;
+	for (size_t i = 0; i < l->spec.n_hidden; i++)
+		if (l->spec.hidden[i].begin <= row.end && l->spec.hidden[i].end >= row.begin)
+			return false;
+	return true;
+}
+
+/* Whether the glyphs are the same: those of the same row of a layout, or of the same bytes in
+ * the same place. */
+static bool is_laid_out_same(const struct editor_row *was, const struct editor_row *r,
+			     struct slice bytes)
+{
+	if (was->layout == r->layout && was->version == r->version && was->row == r->row)
+		return true;
+	return was->layout && was->plain && r->plain && was->width == r->width &&
+	       was->hang == r->hang && !was->row == !r->row &&
+	       (r->row || (was->first == r->first && was->label == r->label)) &&
+	       slice_equal(str_slice(&was->bytes), bytes);
+}
+
 /* Whether was is what r is to be, whose styles are in e->styles. */
 static bool is_same(const struct editor *e, const struct editor_row *was,
-		    const struct editor_row *r)
+		    const struct editor_row *r, struct slice bytes)
 {
-	return was->layout == r->layout && was->version == r->version && was->row == r->row &&
+	return was->n_styles == r->n_styles && is_laid_out_same(was, r, bytes) &&
 	       was->text_col == r->text_col && was->end == r->end &&
-	       was->line_end == r->line_end && was->n_styles == r->n_styles &&
+	       was->line_end == r->line_end &&
 	       memcmp(was->styles, e->styles, r->n_styles * sizeof(*e->styles)) == 0;
 }
 
 /* The same row of the page before, looked for around where this one stands; NULL. */
-static struct editor_row *find_same(const struct editor *e, const struct editor_row *r)
+static struct editor_row *find_same(const struct editor *e, const struct editor_row *r,
+				    struct slice bytes)
 {
 	size_t n = e->before.n, at = e->screen.n - 1;
 
 	for (size_t i = 0; i < n; i++) {
 		struct editor_row *was = &e->before.v[(at + i) % n];
 
-		if (is_same(e, was, r))
+		if (is_same(e, was, r, bytes))
 			return was;
 	}
 	return NULL;
@@ -114,6 +141,9 @@ static void take(struct editor_row *r, struct editor_row *was)
 
 	*r = *was;
 	r->line = spare.line;
+	r->row = spare.row;
+	r->layout = spare.layout;
+	r->version = spare.version;
 	*was = spare;
 	was->layout = NULL;
 }
@@ -132,8 +162,15 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 	struct layout_range bytes = layout_row_range(l, k);
 	struct editor_row *r = new_row(&e->screen), *was;
 
+	struct slice text = slice_make(l->bytes.p + bytes.begin, bytes.end - bytes.begin);
+
 	r->line = line;
 	r->row = k;
+	r->plain = is_plain(l, bytes);
+	r->width = l->spec.width;
+	r->first = l->spec.first;
+	r->hang = l->spec.hang;
+	r->label = l->spec.body;
 	r->layout = l;
 	r->version = l->version;
 	r->text_col = e->text_col;
@@ -141,7 +178,7 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 	r->n_styles = bytes.end - bytes.begin + 1;
 	r->line_end = k + 1 == layout_rows(l) && goes_on_selected(e, p.end);
 	editor_paint(e, &p, line + bytes.begin, line + bytes.end);
-	was = find_same(e, r);
+	was = find_same(e, r, text);
 	if (was) {
 		take(r, was);
 		return;
@@ -151,14 +188,15 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 		r->styles = mem_array(r->styles, r->cap_styles, sizeof(*r->styles));
 	}
 	memcpy(r->styles, e->styles, r->n_styles * sizeof(*r->styles));
+	str_clear(&r->bytes);
+	str_add_slice(&r->bytes, text);
 	r->drawn = false;
 	add_glyphs(r, l);
 }
 
 /* ---- Drawing ---- */
 
-static void draw_glyphs(const struct editor *e, const struct editor_row *r, int row,
-			struct canvas *c)
+static void draw_glyphs(const struct editor_row *r, int row, struct canvas *c)
 {
 	for (size_t i = 0; i < r->n_glyphs; i++) {
 		const struct editor_glyph *g = &r->glyphs[i];
@@ -170,8 +208,8 @@ static void draw_glyphs(const struct editor *e, const struct editor_row *r, int 
 		else if (g->mirror[0])
 			canvas_text(c, row, g->col, g->style, g->mirror);
 		else
-			canvas_put(c, row, g->col, g->width, g->style,
-				   e->doc->flat.p + r->line + g->pos, g->len);
+			canvas_put(c, row, g->col, g->width, g->style, r->bytes.p + g->pos,
+				   g->len);
 	}
 }
 
@@ -184,7 +222,7 @@ void editor_rows_draw(const struct editor *e, struct canvas *c)
 			canvas_put_cells(c, (int)i, 0, r->end, r->cells);
 			continue;
 		}
-		draw_glyphs(e, r, (int)i, c);
+		draw_glyphs(r, (int)i, c);
 		if (r->end > r->cap_cells) {
 			r->cap_cells = r->end;
 			r->cells = mem_array(r->cells, (size_t)r->end, sizeof(*r->cells));

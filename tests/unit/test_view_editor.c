@@ -3,6 +3,7 @@
 
 #include "ui/editor_inner.h"
 #include "ui/keymap.h"
+#include "ui/view_inner.h"
 
 /* Our own words: calls, labels, brackets of all kinds, an id, a problem. */
 static const char resolution[] =
@@ -329,6 +330,7 @@ static void assert_painted_whole(struct desk *d)
 	editor_forget_layouts(e);
 	layout_cache_release(&e->cache);
 	layout_cache_init(&e->cache);
+	keymap_footer_release(&d->views->footer);
 	views_draw(d->views, &d->canvas);
 	canvas_dump_styles(&d->canvas, &theme, &whole);
 	assert_slice_equal(str_slice(&was), str_slice(&whole));
@@ -352,6 +354,21 @@ static void rows_that_stay_are_not_painted_again(void **state)
 	type(&d, "x");
 	last = &editor_of(editor(&d))->screen.v[9];
 	assert_true(last->drawn);
+	assert_ptr_equal(last->cells, cells);
+	/* Nor are the rows above the cursor in its own paragraph. */
+	put_at(&d, "held there");
+	press(&d, "End");
+	const struct editor *e = editor_of(editor(&d));
+	const struct editor_row *first = &e->screen.v[e->cursor_row];
+	assert_true(first->row > 0);
+	first -= first->row;
+	cells = first->cells;
+	uint64_t version = first->version;
+	type(&d, "x");
+	for (last = e->screen.v;
+	     last->row || last->line != doc_line_begin(d.doc, e->caret.pos);)
+		last++;
+	assert_int_not_equal(last->version, version);
 	assert_ptr_equal(last->cells, cells);
 	for (int i = 0; i < 300; i++) {
 		if (prng_one_in(&r, 3))
