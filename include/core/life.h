@@ -50,7 +50,9 @@ enum life_kind {
 	LIFE_KINDS
 };
 
-/* Parties by index in the table; those beyond 128 are not told apart from nobody. */
+#define LIFE_PARTIES 128 /* parties that are told of */
+
+/* Parties by index in the table; those beyond are not told apart from nobody. */
 struct life_parties {
 	uint64_t w[2];
 };

@@ -30,7 +30,9 @@ struct lives {
 	struct life life;
 	uint32_t newest; /* the last with a text, LIFE_NONE: none; life_spots() knows it */
 	bool gone;       /* the draft is not there in the newest version */
-	char **notes;    /* what could not be shown: sentences (N_, not sanitised) */
+	/* What could not be shown, parties beyond LIFE_PARTIES too: sentences (N_, not
+	 * sanitised). */
+	char **notes;
 	size_t n_notes;
 	bool kept; /* nothing had to be read anew (for tests and measurements) */
 };

@@ -431,6 +431,10 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	early_release(&read);
 	if (rc == ST_OK && !ask->no_cache && from < l.n && !l.n_notes)
 		lives_keep(&l, r, ask);
+	/* After it is kept: it is no fault of the history. */
+	if (rc == ST_OK && ask->parties->n > LIFE_PARTIES)
+		lives_note(&l, N_("drafts/regions.yaml lists more than 128 parties: what those "
+				  "after the 128th asked for is not told here"));
 	if (rc == ST_OK)
 		*out = l;
 	else

@@ -18,6 +18,21 @@ expect_out_has '2026-03-11  ID  RPM-ARB   option added    deux  (ARB)  ·  Nadia
 expect_out_has '2026-06-17  ID  RPM-EUR   joined          EUR, option 2: au moins une  ·  Ingrid Solberg  ECP/24'
 expect_out_has 'ARB supports option 3 (red-line), ARB/44/1'
 
+it 'says that it cannot tell of more than 128 parties'
+repository
+mkdir -p drafts
+{ echo parties:; for i in $(seq 129); do echo "  - {code: P$i, name: {en: Party $i}}"; done; } >drafts/regions.yaml
+echo 'to [go / P1: run / P129: rest]' >drafts/a.md
+git add -A && git commit -qm a
+run adref life a
+expect_status 0
+expect_err_has 'more than 128 parties'
+run adref life a
+expect_err_has 'more than 128 parties'
+sed -i /P129/d drafts/regions.yaml
+run adref life a
+expect_err_lacks 'more than 128'
+
 it 'tells of points that are resolved, and of what is put off'
 demo
 run adref life res-reunions 'de nombreuses / EUR'
