@@ -64,7 +64,7 @@ static void seam_find(struct audit_view *v, struct seam *s, const bool *done)
 	enum diff_change wanted = s->parted ? DIFF_ADDED : DIFF_DELETED;
 	enum diff_change beside = s->parted ? DIFF_DELETED : DIFF_ADDED;
 	struct str words = STR_INIT;
-	size_t first = s->at, last = s->at;
+	size_t first = s->at, last = first;
 
 	add_unpaired(v, one, s->parted, &words);
 	for (size_t i = s->at; i-- > 0;) {
