@@ -57,34 +57,40 @@ static bool is_among(struct slice paragraph, const struct str *words)
 	return n > 0 && common * 3 >= (double)n * 2;
 }
 
+/* The last pair in a direction (1: down, -1: up) whose words are among those; s->at where none
+ * is. */
+static size_t seam_end(const struct audit_view *v, const struct seam *s, const bool *done,
+		       const struct str *words, int step)
+{
+	enum diff_change wanted = s->parted ? DIFF_ADDED : DIFF_DELETED;
+	enum diff_change beside = s->parted ? DIFF_DELETED : DIFF_ADDED;
+	size_t end = s->at, far = 0;
+
+	/* Before the first pair the index wraps to more than there are. */
+	for (size_t i = s->at + (size_t)step; i < v->d.n; i += (size_t)step) {
+		const struct diff_pair *p = &v->d.pairs[i];
+
+		if (++far < SEAM_REACH && p->change == beside)
+			continue;
+		if (p->change != wanted || done[i] ||
+		    !is_among(s->parted ? new_of(v, p) : old_of(v, p), words))
+			break;
+		end = i;
+	}
+	return end;
+}
+
 /* The neighbours of a pair that it was put together of, or parted into. */
 static void seam_find(struct audit_view *v, struct seam *s, const bool *done)
 {
 	const struct diff_pair *one = &v->d.pairs[s->at], *p;
 	enum diff_change wanted = s->parted ? DIFF_ADDED : DIFF_DELETED;
-	enum diff_change beside = s->parted ? DIFF_DELETED : DIFF_ADDED;
 	struct str words = STR_INIT;
-	size_t first = s->at, last = first;
+	size_t first, last;
 
 	add_unpaired(v, one, s->parted, &words);
-	for (size_t i = s->at; i-- > 0;) {
-		p = &v->d.pairs[i];
-		if (p->change == beside && (i < s->at ? s->at - i : i - s->at) < SEAM_REACH)
-			continue;
-		if (p->change != wanted || done[i] ||
-		    !is_among(s->parted ? new_of(v, p) : old_of(v, p), &words))
-			break;
-		first = i;
-	}
-	for (size_t i = s->at + 1; i < v->d.n; i++) {
-		p = &v->d.pairs[i];
-		if (p->change == beside && (i < s->at ? s->at - i : i - s->at) < SEAM_REACH)
-			continue;
-		if (p->change != wanted || done[i] ||
-		    !is_among(s->parted ? new_of(v, p) : old_of(v, p), &words))
-			break;
-		last = i;
-	}
+	first = seam_end(v, s, done, &words, -1);
+	last = seam_end(v, s, done, &words, 1);
 	s->others = mem_array(NULL, last - first + 1, sizeof(*s->others));
 	s->from = mem_array(NULL, last - first + 1, sizeof(*s->from));
 	for (size_t i = first; i <= last; i++) {

@@ -269,5 +269,5 @@ const char *life_kind_word(enum life_kind kind)
 
 bool life_has(const struct life_parties *set, uint16_t party)
 {
-	return party < 128 && (set->w[party / 64] >> (party % 64) & 1);
+	return party < LIFE_PARTIES && (set->w[party / 64] >> (party % 64) & 1);
 }

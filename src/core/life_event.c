@@ -178,7 +178,7 @@ static void party_events(struct life *l, uint32_t version, uint32_t point, enum 
 			 struct life_parties who, const struct reading *r, const struct spot *s,
 			 uint32_t option)
 {
-	for (uint16_t i = 0; i < 128 && !is_nobody(who); i++) {
+	for (uint16_t i = 0; i < LIFE_PARTIES && !is_nobody(who); i++) {
 		struct life_event *e;
 
 		if (!life_has(&who, i))

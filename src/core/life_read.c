@@ -77,7 +77,7 @@ static bool is_plain(struct slice text, bool from_start)
 
 static void add_party(struct life_parties *set, uint16_t party)
 {
-	if (party < 128)
+	if (party < LIFE_PARTIES)
 		set->w[party / 64] |= 1ULL << (party % 64);
 }
 
