@@ -135,8 +135,6 @@ size_t diff_stop_at(const struct diff_made *m, size_t old_at, size_t new_at);
 /* diff_make.c */
 struct diff_made *diff_make(struct diff_source *source); /* takes its texts */
 void diff_made_free(struct diff_made *m);
-/* The setting bidi = adref. */
-bool diff_reorders(const struct diff_view *dv);
 /* Compares anew, at once where the texts are small. */
 void diff_begin(struct diff_view *dv);
 /* Takes over what the worker made, or waits a moment; true: it still works. */

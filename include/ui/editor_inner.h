@@ -123,8 +123,6 @@ static inline struct editor *editor_of(struct view *v)
 
 /* ---- editor_page.c: the page ---- */
 
-/* Whether we put right-to-left text in order, or the terminal does, or nobody (bidi). */
-bool editor_reorders(const struct editor *e);
 /* Settings by which lines are laid out may have changed. */
 void editor_forget_layouts(struct editor *e);
 /* The layout of the line that begins at `line`; p (may be NULL) gets its paragraph. */

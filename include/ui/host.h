@@ -435,4 +435,8 @@ struct host {
 	bool (*stop)(void *data);
 };
 
+/* Whether lines of right-to-left text are put in order here, as the user has set it (bidi): not
+ * where the terminal does it, and not where nobody is to. */
+bool host_reorders(const struct host *host);
+
 #endif

@@ -34,14 +34,6 @@ static int party_cols(const struct chair *ch)
 	return ch->cols >= 100 ? PARTY_WIDE : ch->cols >= 60 ? PARTY_COLS : 10;
 }
 
-static bool reorders(const struct chair *ch)
-{
-	const char *bidi =
-		HOST_CAN(ch->host, setting) ? ch->host->setting(ch->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 /* ---- laying out: when the point, the text or the screen changed ---- */
 
 /* The paragraphs of a place; other linked points in them are marked as well. Returns where they
@@ -79,7 +71,7 @@ static void lay_out_context(struct chair *ch)
 	const struct brackets *b = &ch->doc->brackets;
 	const struct point *p = chair_point(ch);
 	struct prose_spec spec = {
-		.cols = text_cols(ch), .hang = LABEL_COLS, .reorder = reorders(ch)};
+		.cols = text_cols(ch), .hang = LABEL_COLS, .reorder = host_reorders(ch->host)};
 	size_t begin, end, last = 0;
 
 	prose_release(&ch->context);
@@ -123,7 +115,7 @@ static void lay_out_options(struct chair *ch)
 {
 	const struct point *p = chair_point(ch);
 	struct prose_spec spec = {.cols = text_cols(ch) - NUMBER_COLS - party_cols(ch),
-				  .reorder = reorders(ch),
+				  .reorder = host_reorders(ch->host),
 				  .point = BRACKET_NONE};
 
 	if (spec.cols < 8)
@@ -323,7 +315,7 @@ static int draw_after(const struct chair *ch, struct canvas *c, int row, int max
 	size_t at = doc_line_next(d, point_end(&d->brackets, chair_point(ch)));
 	struct prose_spec spec = {.cols = text_cols(ch),
 				  .hang = LABEL_COLS,
-				  .reorder = reorders(ch),
+				  .reorder = host_reorders(ch->host),
 				  .dim = true,
 				  .point = BRACKET_NONE};
 	struct prose p;

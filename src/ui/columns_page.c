@@ -243,19 +243,11 @@ static void make_slots(struct columns *c)
 	c->n_slots = n;
 }
 
-static bool reorders(const struct columns *c)
-{
-	const char *bidi =
-		HOST_CAN(c->host, setting) ? c->host->setting(c->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 struct passage *columns_passage(struct columns *c, size_t shown, size_t column)
 {
 	struct columns_slot *s;
 	uint32_t row = c->shown[shown];
-	struct passage_spec spec = {.cols = c->width, .reorder = reorders(c)};
+	struct passage_spec spec = {.cols = c->width, .reorder = host_reorders(c->host)};
 
 	make_slots(c);
 	s = slot_of(c, shown, column);

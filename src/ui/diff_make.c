@@ -163,14 +163,6 @@ static void take(struct diff_view *dv, struct diff_made *made)
 	dv->arranged = false;
 }
 
-bool diff_reorders(const struct diff_view *dv)
-{
-	const char *bidi =
-		HOST_CAN(dv->host, setting) ? dv->host->setting(dv->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 static void copy_source(const struct diff_view *dv, struct diff_source *to)
 {
 	int cols = dv->cols - 2 * DIFF_MARGIN;
@@ -179,7 +171,7 @@ static void copy_source(const struct diff_view *dv, struct diff_source *to)
 				   .old = STR_INIT,
 				   .new = STR_INIT,
 				   .two = dv->two,
-				   .reorder = diff_reorders(dv)};
+				   .reorder = host_reorders(dv->host)};
 	if (dv->two)
 		cols = (cols - DIFF_GAP) / 2;
 	to->cols = cols < DIFF_MEASURE ? cols : DIFF_MEASURE;

@@ -213,7 +213,8 @@ static bool draw_option(struct line_of_options *at, const struct editor *e,
 	bool fits = at->row < rows && room >= OPTION_LEAST;
 	if (fits) {
 		str_clear(&line);
-		wants = layout_line(str_slice(&text), room, editor_reorders(e), &line, NULL);
+		wants = layout_line(str_slice(&text), room, host_reorders(e->view.host), &line,
+				    NULL);
 		canvas_textf(at->c, at->row, at->col, STYLE_ACCENT, "%zu", number);
 		at->col += digits + 1;
 		at->col += canvas_put(at->c, at->row, at->col, wants,
@@ -272,7 +273,7 @@ static void draw_context(const struct editor *e, struct canvas *c)
 	const struct paragraph *p = &d->draft.v[call];
 	struct str line = STR_INIT;
 	layout_line(slice_make(d->flat.p + p->begin, p->end - p->begin), c->window.cols - 2,
-		    editor_reorders(e), &line, NULL);
+		    host_reorders(e->view.host), &line, NULL);
 	canvas_put(c, 0, 1, -1, STYLE_DIM, line.p, line.len);
 	str_release(&line);
 }

@@ -40,15 +40,6 @@ static bool draft_is_rtl(const struct doc *d)
 		strncmp(language, "fa", 2) == 0 || strncmp(language, "ur", 2) == 0);
 }
 
-bool editor_reorders(const struct editor *e)
-{
-	const char *bidi = HOST_CAN(e->view.host, setting)
-				   ? e->view.host->setting(e->view.host->data, "bidi")
-				   : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *out)
 {
 	const struct doc *d = e->doc;
@@ -67,7 +58,7 @@ static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *o
 		if (spec.first < 0)
 			spec.first = 0;
 	}
-	spec.reorder = editor_reorders(e);
+	spec.reorder = host_reorders(e->view.host);
 	/* Front matter and code are for machines, which read from the left. */
 	spec.rtl_default = draft_is_rtl(d) && p.kind != PARA_FRONT && p.kind != PARA_FENCE &&
 			   p.kind != PARA_COMMENT;

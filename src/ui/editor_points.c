@@ -64,8 +64,8 @@ static void draw_point(const struct editor *e, struct canvas *c, int row, size_t
 	struct str text = STR_INIT, line = STR_INIT;
 
 	brief(d, p, &text);
-	layout_line(str_slice(&text), c->window.cols - 7 - indent, editor_reorders(e), &line,
-		    NULL);
+	layout_line(str_slice(&text), c->window.cols - 7 - indent, host_reorders(e->view.host),
+		    &line, NULL);
 	if (current)
 		canvas_text(c, row, 1, STYLE_ACCENT, "\xE2\x96\xB8");
 	canvas_textf(c, row, 3, current ? STYLE_ACCENT : STYLE_DIM, "%3zu", i + 1);

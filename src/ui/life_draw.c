@@ -337,14 +337,6 @@ int life_below_rows(const struct view *v, int rows, int cols)
 	return rows >= 30 ? 6 : rows >= 20 ? 4 : rows >= 14 ? 2 : 0;
 }
 
-static bool reorders(const struct life_view *lv)
-{
-	const char *bidi =
-		HOST_CAN(lv->host, setting) ? lv->host->setting(lv->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 /* At most so many rows of a wording; returns how many. */
 static int draw_wording(const struct life_view *lv, struct canvas *c, int row, int most,
 			const char *label, const struct doc *d, const struct prose_tint *tints,
@@ -352,7 +344,7 @@ static int draw_wording(const struct life_view *lv, struct canvas *c, int row, i
 {
 	int cols = c->window.cols - MARGIN - LABEL_COLS - 1;
 	struct prose_spec spec = {.cols = cols < MEASURE ? cols : MEASURE,
-				  .reorder = reorders(lv),
+				  .reorder = host_reorders(lv->host),
 				  .point = BRACKET_NONE,
 				  .tints = tints,
 				  .n_tints = n_tints};

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/changed.h"
 #include "ui/doc.h"
 #include "ui/log_inner.h"
 #include "ui/tr.h"
@@ -20,21 +21,6 @@ bool log_other_is_marked(const struct log_view *lv)
 {
 	return lv->marked != SIZE_MAX && lv->chosen < lv->n_shown &&
 	       lv->shown[lv->chosen] != lv->marked;
-}
-
-/* "2026-02-18 · IRM-2". */
-static void add_short(const struct host_version *v, struct str *out)
-{
-	str_add_text(out, v->date);
-	if (*v->meeting)
-		str_addf(out, " · %s", v->meeting);
-}
-
-static void add_long(const struct host_version *v, struct str *out)
-{
-	add_short(v, out);
-	if (*v->author)
-		str_addf(out, " · %s", v->author);
 }
 
 static int text_of(struct log_view *lv, size_t i, size_t file, bool before, struct str *out,
@@ -86,9 +72,9 @@ static void show_change(struct log_view *lv, size_t file)
 
 	if (rc >= 0)
 		rc = text_of(lv, i, file, false, &p.new, &err);
-	add_long(v, &p.label);
+	changed_label(&p.label, v, true);
 	str_add_text(&p.from, _("before"));
-	add_short(v, &p.to);
+	changed_label(&p.to, v, false);
 	str_add_slice(&p.subject, log_subject(v));
 	finish(lv, &p, &ask, rc, &err);
 }
@@ -136,8 +122,8 @@ void log_show_between(struct log_view *lv)
 
 	if (rc >= 0)
 		rc = text_of(lv, a > b ? b : a, 0, false, &p.new, &err);
-	add_short(old, &p.from);
-	add_short(new, &p.to);
+	changed_label(&p.from, old, false);
+	changed_label(&p.to, new, false);
 	if (slice_equal(str_slice(&p.from), str_slice(&p.to))) {
 		str_addf(&p.from, " · %.7s", old->id);
 		str_addf(&p.to, " · %.7s", new->id);
@@ -162,7 +148,7 @@ void log_show_now(struct log_view *lv, bool to_restore)
 		str_add_slice(&p.new, doc->flat);
 		lv->host->close(lv->host->data, doc);
 	}
-	add_short(v, &p.from);
+	changed_label(&p.from, v, false);
 	str_add_text(&p.to, _("now"));
 	str_addf(&p.label, _("from %s to now"), str_text(&p.from));
 	finish(lv, &p, &ask, rc, &err);

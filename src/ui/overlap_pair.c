@@ -125,13 +125,6 @@ static int span_of(const struct pair_view *pv)
 
 /* ---- layout ---- */
 
-static bool reorders(const struct host *host)
-{
-	const char *bidi = HOST_CAN(host, setting) ? host->setting(host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 static struct slice paragraph_text(const struct overlap *o, uint32_t i)
 {
 	const struct overlap_paragraph *p = &o->v[i];
@@ -146,7 +139,7 @@ static void lay_out(struct pair_view *pv, size_t i)
 	struct compare_text texts[] = {{paragraph_text(o, pv->v[i].a), PARTY_NONE},
 				       {paragraph_text(o, pv->v[i].b), PARTY_NONE}};
 	struct passage_spec spec = {.cols = span_of(pv) - (is_stacked(pv) ? 2 : 3),
-				    .reorder = reorders(pv->list->host),
+				    .reorder = host_reorders(pv->list->host),
 				    .how = PASSAGE_GONE};
 	struct compare c;
 

@@ -13,14 +13,6 @@
 #define MEASURE    100 /* a longer line is hard to read */
 #define TEXT_COL   7   /* of an option's text, after mark and number */
 
-static bool reorders(const struct preview *pv)
-{
-	const char *bidi =
-		HOST_CAN(pv->host, setting) ? pv->host->setting(pv->host->data, "bidi") : "";
-
-	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
-}
-
 /* ---- the page: lines from the anchor on, as many as there is room for ---- */
 
 static struct prose_spec spec_of(const struct preview *pv)
@@ -31,7 +23,7 @@ static struct prose_spec spec_of(const struct preview *pv)
 	/* Where nothing is left, the place is the byte after it. */
 	return (struct prose_spec){.cols = cols < MEASURE ? cols : MEASURE,
 				   .hang = LABEL_COLS,
-				   .reorder = reorders(pv),
+				   .reorder = host_reorders(pv->host),
 				   .plain = true,
 				   .point = BRACKET_NONE,
 				   .mark = pv->focus.begin,

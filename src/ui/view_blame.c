@@ -184,11 +184,9 @@ static void older(struct blame_view *bv)
 static void prepare(struct view *v, int rows, int cols)
 {
 	struct blame_view *bv = blame_of(v);
-	const char *bidi =
-		HOST_CAN(bv->host, setting) ? bv->host->setting(bv->host->data, "bidi") : "";
 
 	bv->rows = rows;
-	bv->reader.reorder = strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
+	bv->reader.reorder = host_reorders(bv->host);
 	if (!bv->shown)
 		go_to(bv, 0);
 	reader_lay_out(&bv->reader, rows, cols);

@@ -418,7 +418,7 @@ static void shown(struct view *v)
 	struct error err = ERROR_INIT;
 	struct doc *doc;
 
-	if (dv->made && dv->made->source.reorder != diff_reorders(dv))
+	if (dv->made && dv->made->source.reorder != host_reorders(dv->host))
 		dv->is_due = true;
 	if (!dv->now || dv->offers || dv->host->open(dv->host->data, dv->name, &doc, &err) < 0)
 		return;
