@@ -28,8 +28,12 @@
  * aligned by structure: headings, calls, clauses; its words are not compared.
  *
  * Invariants: every paragraph of every column (blank lines and front matter
- * aside) is in exactly one row; in each column they are in order. Linear in the
- * texts for a fixed share of changes, but for compare_words(), which is linear in a cell.
+ * aside) is in exactly one row; in each column they are in order. Which paragraph
+ * of the reference one of a column stands beside depends on those two texts alone:
+ * a text that is hidden or left out changes nothing for the others. Where both
+ * have a paragraph, once and in order with what else they share, they have it in one row.
+ * Linear in the texts for a fixed share of changes, but for compare_words(), which is
+ * linear in a cell.
  */
 
 #define COMPARE_NONE UINT32_MAX

@@ -10,7 +10,9 @@
 
 /*
  * The rows: core/consolidate's alignment, with the reference for its base. What
- * is new at one place is aligned among the texts that have something there.
+ * is new at one place is aligned among the texts that have something there. A
+ * consolidation has each wording once, so that what one party has in a paragraph's
+ * place becomes new where another adds it; here each stands where it is in its text.
  */
 
 /* The reference first, then the others in their order: input k is this column. */
@@ -35,6 +37,46 @@ struct aligning {
 	uint64_t *shape;       /* the reference's; NULL until asked for */
 };
 
+static int by_hash(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/*
+ * A draft's units as a party wants them, and as they stand. Where the party's
+ * text does not have what the draft offers it but what stands, that is what the
+ * paragraph is recognised by.
+ */
+static void recognise(struct input *wanted, const struct input *stands,
+		      const struct input *text)
+{
+	uint64_t *has = mem_array(NULL, text->n, sizeof(*has));
+
+	for (size_t i = 0; i < text->n; i++)
+		has[i] = text->units[i].body_hash;
+	if (text->n)
+		qsort(has, text->n, sizeof(*has), by_hash);
+	for (size_t i = 0; i < wanted->n && text->n; i++) {
+		struct unit *u = &wanted->units[i];
+		const struct unit *s = &stands->units[i];
+		size_t at = wanted->canon.len;
+
+		if (u->body_hash == s->body_hash ||
+		    bsearch(&u->body_hash, has, text->n, sizeof(*has), by_hash) ||
+		    !bsearch(&s->body_hash, has, text->n, sizeof(*has), by_hash))
+			continue;
+		str_add(&wanted->canon, stands->canon.p + s->canon, s->canon_end - s->canon);
+		u->canon = at;
+		u->canon_body = at + (s->canon_body - s->canon);
+		u->canon_end = wanted->canon.len;
+		u->hash = s->hash;
+		u->body_hash = s->body_hash;
+	}
+	free(has);
+}
+
 static void prepare_input(struct aligning *a, size_t k)
 {
 	struct compare *c = a->c;
@@ -42,17 +84,20 @@ static void prepare_input(struct aligning *a, size_t k)
 	struct compare_column *col = &c->columns[column_of(c, k)];
 	struct input *in = &a->w.inputs[k];
 	struct wanted *w = &a->wanted[k];
-	struct project_map map;
 
+	column_units(col, &col->map, in);
 	if (!col->foreign && col->text.party == PARTY_NONE && ref->text.party != PARTY_NONE &&
 	    col->brackets.n_points) {
 		/* A draft beside a region's text is recognised by what it offers that region.
 		 */
+		struct input plain = *in;
+		struct project_map map;
+
 		map_make(col, ref->text.party, &map);
 		column_units(col, &map, in);
+		recognise(in, &plain, &a->w.inputs[0]);
 		project_map_release(&map);
-	} else {
-		column_units(col, &col->map, in);
+		column_units_done(&plain);
 	}
 	if (col->foreign) {
 		if (!a->shape)
@@ -63,6 +108,7 @@ static void prepare_input(struct aligning *a, size_t k)
 		   ref->brackets.n_points) {
 		map_make(ref, col->text.party, &w->map);
 		column_units(ref, &w->map, &w->in);
+		recognise(&w->in, &a->w.inputs[0], in);
 		w->is = true;
 		in->like = &w->in;
 	}
@@ -73,7 +119,7 @@ static void align(struct aligning *a)
 	struct compare *c = a->c;
 	struct compare_column *ref = &c->columns[c->reference];
 
-	a->w = (struct work){.parties = c->parties, .n = c->n};
+	a->w = (struct work){.parties = c->parties, .n = c->n, .apart = true};
 	a->w.inputs = mem_zalloc(c->n * sizeof(*a->w.inputs));
 	a->wanted = mem_zalloc(c->n * sizeof(*a->wanted));
 	column_units(ref, &ref->map, &a->w.inputs[0]);

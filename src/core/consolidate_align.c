@@ -16,6 +16,9 @@
  * order in every text: so each party finds its own order again.
  */
 
+#define HEAD_LEAST 4  /* bytes: a shorter paragraph is the head of too many */
+#define HEAD_LOOK  16 /* paragraphs of the base that one of a party is compared with */
+
 /* Where a side's lines come from: units of several texts, or all of one. */
 struct side_source {
 	struct intern *keys; /* of words; NULL: core/diff reads them */
@@ -142,37 +145,102 @@ static bool alike(const struct input *a, const struct unit *x, const struct inpu
 	return x->lines == y->lines && mark_x == mark_y;
 }
 
-/*
- * As many paragraphs in as out at one place are rewritten, however little they
- * have in common.
- */
-static void pair_rewritten(const struct work *w, struct input *in, struct aligned *al,
-			   const bool *moved_from)
+/* Whether a paragraph is another cut short: "decides" for "decides, within its budget,". */
+static bool is_head(const struct input *a, const struct unit *x, const struct input *b,
+		    const struct unit *y)
 {
-	const struct input *base = &w->inputs[0];
-	size_t i = 0, j = 0;
+	const char *p = input_aligned(a).p + x->canon_body;
+	const char *q = input_aligned(b).p + y->canon_body;
+	size_t n = x->canon_end - x->canon_body, m = y->canon_end - y->canon_body;
+	enum token_kind kind;
 
-	while (j < in->n || i < base->n) {
-		size_t i_end, j_end = j, olds = 0, news = 0, at = i;
+	if (n > m)
+		return is_head(b, y, a, x);
+	if (n < HEAD_LEAST || n == m || memcmp(p, q, n) != 0)
+		return false;
+	token_diff_at(q + n, m - n, &kind);
+	return kind == TOKEN_MARK || kind == TOKEN_BLANK;
+}
 
-		while (j_end < in->n && (al->partner[j_end] == NONE || in->moved[j_end]))
-			news += !in->moved[j_end++];
-		i_end = j_end < in->n ? al->partner[j_end] : base->n;
-		for (size_t k = i; k < i_end; k++)
-			olds += !moved_from[k];
-		for (size_t k = j; olds == news && k < j_end; k++) {
-			if (in->moved[k])
+/* The base's units [i, i_end) and a party's [j, j_end), of which none has a partner but those
+ * that moved. */
+struct place {
+	size_t i, i_end, j, j_end;
+};
+
+struct rewriting {
+	const struct input *base;
+	struct input *in;
+	struct aligned *al;
+	const bool *moved_from; /* by the base's unit */
+};
+
+static void rewrite(const struct rewriting *r, size_t i, size_t j)
+{
+	r->al->partner[j] = (uint32_t)i;
+	r->al->rewritten[j] = true;
+}
+
+/* The first of a place that is the head of another; false: there is none. */
+static bool find_head(const struct rewriting *r, const struct place *p, size_t *i, size_t *j)
+{
+	for (size_t k = p->j; k < p->j_end; k++) {
+		for (size_t at = p->i; at < p->i_end && at < p->i + HEAD_LOOK; at++) {
+			const struct unit *x = &r->base->units[at], *y = &r->in->units[k];
+
+			if (r->in->moved[k] || r->moved_from[at] ||
+			    !alike(r->base, x, r->in, y) || !is_head(r->base, x, r->in, y))
 				continue;
-			while (moved_from[at])
-				at++;
-			if (alike(base, &base->units[at], in, &in->units[k])) {
-				al->partner[k] = (uint32_t)at;
-				al->rewritten[k] = true;
-			}
-			at++;
+			*i = at;
+			*j = k;
+			return true;
 		}
-		i = i_end + 1;
-		j = j_end + 1;
+	}
+	return false;
+}
+
+/* As many paragraphs in as out are rewritten, however little they have in common. */
+static void pair_as_many(const struct rewriting *r, const struct place *p)
+{
+	size_t olds = 0, news = 0, at = p->i;
+
+	for (size_t k = p->i; k < p->i_end; k++)
+		olds += !r->moved_from[k];
+	for (size_t k = p->j; k < p->j_end; k++)
+		news += !r->in->moved[k];
+	for (size_t k = p->j; olds == news && k < p->j_end; k++) {
+		if (r->in->moved[k])
+			continue;
+		while (r->moved_from[at])
+			at++;
+		if (alike(r->base, &r->base->units[at], r->in, &r->in->units[k]))
+			rewrite(r, at, k);
+		at++;
+	}
+}
+
+/* What became what where no words tell: what was cut short or made longer first. */
+static void pair_rewritten(const struct rewriting *r)
+{
+	struct place p = {0, 0, 0, 0};
+
+	while (p.j < r->in->n || p.i < r->base->n) {
+		size_t i, j;
+
+		p.j_end = p.j;
+		while (p.j_end < r->in->n &&
+		       (r->al->partner[p.j_end] == NONE || r->in->moved[p.j_end]))
+			p.j_end++;
+		p.i_end = p.j_end < r->in->n ? r->al->partner[p.j_end] : r->base->n;
+		while (find_head(r, &p, &i, &j)) {
+			rewrite(r, i, j);
+			pair_as_many(r, &(struct place){p.i, i, p.j, j});
+			p.i = i + 1;
+			p.j = j + 1;
+		}
+		pair_as_many(r, &p);
+		p.i = p.i_end + 1;
+		p.j = p.j_end + 1;
 	}
 }
 
@@ -248,7 +316,7 @@ void align_party(const struct work *w, struct input *in, struct aligned *al)
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;
-	pair_rewritten(w, in, al, moved_from);
+	pair_rewritten(&(struct rewriting){base, in, al, moved_from});
 	for (size_t j = in->n; j-- > 0;) {
 		al->from[j] = in->moved[j] ? al->partner[j] : NONE;
 		if (in->moved[j]) {

@@ -112,6 +112,8 @@ struct work {
 	size_t n_counts;
 	bool merging; /* of core/merge: changes stand each by itself, ids stay */
 	bool later;   /* what is written in words is read back once all rows are there */
+	bool apart;   /* of core/compare: a party's paragraphs are the base's or new whatever
+			 other parties have */
 	/* Pieces that the next unit most likely has too (unit_pieces_like()). */
 	struct {
 		const struct input *in;

@@ -230,6 +230,7 @@ void align_places(struct work *w, struct aligned *al)
 	for (size_t i = 1; i < w->n; i++)
 		if (w->inputs[i].shape)
 			return;
-	part_shared(w, al);
+	if (!w->apart)
+		part_shared(w, al);
 	bring_together(w, al);
 }

@@ -150,6 +150,51 @@ static void what_is_new_at_one_place_is_aligned_with_each_other(void **state)
 		    "the first one\n\nto publish all the documents\n\nthe last one");
 }
 
+/* One party adds as a paragraph what two others have in the place of another. */
+static void what_one_party_adds_parts_no_others_from_the_reference(void **state)
+{
+	(void)state;
+	assert_rows("One. | same | same | same\n"
+		    "c)\tthat lending is slow, | same | same | "
+		    "absent: [-that lending is slow,-]\n"
+		    "Two three four. | changed: [-Two three four.-]{+they agree+} | "
+		    "changed: [-Two three four.-]{+they agree+} | "
+		    "absent: [-Two three four.-]\n"
+		    "- | same | same | added: {+they agree+}\n"
+		    "Five. | same | same | same\n",
+		    0, "One.\nc)\tthat lending is slow,\nTwo three four.\nFive.\n",
+		    "One.\nc)\tthat lending is slow,\nthey agree\nFive.\n",
+		    "One.\nc)\tthat lending is slow,\nthey agree\nFive.\n",
+		    "One.\nthey agree\nFive.\n");
+}
+
+static void a_paragraph_cut_short_stands_beside_the_whole_one(void **state)
+{
+	(void)state;
+	assert_rows("that lending is slow, | absent: [-that lending is slow,-]\n"
+		    "decide, with no effect on the budget, | "
+		    "changed: [-decide, with no effect on the budget,-]{+decide+}\n",
+		    0, "that lending is slow,\ndecide, with no effect on the budget,\n",
+		    "decide\n");
+	assert_rows("决定 | changed: [-决定-]{+决定，不影响预算，并根据现有资源，+}\n"
+		    "- | added: {+感谢各成员国+}\n",
+		    0, "决定\n", "决定，不影响预算，并根据现有资源，\n感谢各成员国\n");
+}
+
+/* The draft offers the party something else; its text has what stands. */
+static void what_stands_is_recognised_where_a_party_has_it(void **state)
+{
+	(void)state;
+	assert_rows("One. | same\n"
+		    "to hold [one meeting / AFR: a seminar about satellites each year] | same\n"
+		    "- | added: {+to thank the hosts of both events+}\n"
+		    "Two. | same\n",
+		    0,
+		    "One.\nto hold [one meeting / AFR: a seminar about satellites each year]\n"
+		    "Two.\n",
+		    "One.\nto hold one meeting\nto thank the hosts of both events\nTwo.\n");
+}
+
 static void what_is_left_out_is_absent(void **state)
 {
 	(void)state;
@@ -335,6 +380,177 @@ static void assert_sane(const struct compare *c)
 	}
 }
 
+/* ---- texts whose paragraphs are known one by one ---- */
+
+#define PARAGRAPHS_MOST 40
+
+/* A text as its paragraphs: v[i] is which of all wordings stands there. */
+struct made {
+	uint32_t v[PARAGRAPHS_MOST];
+	size_t n;
+	struct str text;
+};
+
+static const char *const words[] = {"meeting",     "report", "Council", "rapport", "consejo",
+				    "presupuesto", "регион", "решает",  "المجلس",  "دعوة",
+				    "会议",        "区域",   "of",      "the",     "and"};
+
+/* Wording number i, always the same: a few words, and one that no other has. */
+static void wording_add(struct str *out, uint32_t i)
+{
+	struct prng r = prng_make(1000 + i);
+
+	if (i % 7 == 0)
+		str_add_text(out, "decides");
+	for (size_t n = prng_below(&r, 8) + (i % 7 != 0); n > 0; n--)
+		str_addf(out, "%s ", words[prng_below(&r, sizeof(words) / sizeof(*words))]);
+	str_addf(out, "w%u", i);
+}
+
+static void made_write(struct made *m, struct prng *r)
+{
+	str_clear(&m->text);
+	for (size_t i = 0; i < m->n; i++) {
+		if (prng_one_in(r, 5))
+			str_addf(&m->text, "%c)\t", (int)('a' + i % 26));
+		wording_add(&m->text, m->v[i]);
+		str_add_text(&m->text, prng_one_in(r, 3) ? "\n\n" : "\n");
+	}
+}
+
+/* Paragraphs away, written anew, put in, elsewhere. */
+static void made_change(struct made *m, const struct made *from, struct prng *r, uint32_t *next)
+{
+	memcpy(m->v, from->v, sizeof(m->v));
+	m->n = from->n;
+	for (size_t times = prng_below(r, 8); times > 0 && m->n > 1; times--) {
+		size_t at = prng_below(r, m->n), to = prng_below(r, m->n);
+		uint32_t was = m->v[at];
+		size_t what = prng_below(r, 4);
+
+		if (what == 0) { /* anew: parties share some wordings */
+			m->v[at] = prng_one_in(r, 2) ? 500 + was : (*next)++;
+			continue;
+		}
+		if (what != 1) {
+			memmove(m->v + at, m->v + at + 1, (m->n - at - 1) * sizeof(*m->v));
+			m->n--;
+		}
+		if (what == 2 || m->n == PARAGRAPHS_MOST)
+			continue;
+		to = to > m->n ? m->n : to;
+		memmove(m->v + to + 1, m->v + to, (m->n - to) * sizeof(*m->v));
+		m->n++;
+		m->v[to] = what == 3 ? was : prng_one_in(r, 2) ? 700 + to : (*next)++;
+	}
+}
+
+/* Where a wording stands in a text; SIZE_MAX: not once. */
+static size_t made_find(const struct made *m, uint32_t wording)
+{
+	size_t at = SIZE_MAX, times = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->v[i] != wording)
+			continue;
+		at = i;
+		times++;
+	}
+	return times == 1 ? at : SIZE_MAX;
+}
+
+/* Whether a paragraph that both have, once, is in order with all others that both have. */
+static bool is_unmoved(const struct made *a, const struct made *b, size_t i, size_t j)
+{
+	for (size_t k = 0; k < a->n; k++) {
+		size_t there = 0;
+
+		if (k == i)
+			continue;
+		while (there < b->n && (b->v[there] != a->v[k] || there == j))
+			there++;
+		for (; there < b->n; there++)
+			if (b->v[there] == a->v[k] && (k < i) != (there < j))
+				return false;
+	}
+	return true;
+}
+
+static void assert_equal_paragraphs_stand_together(const struct compare *c,
+						   const struct made *a, const struct made *b,
+						   size_t col)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		size_t j = made_find(a, a->v[i]) == i ? made_find(b, a->v[i]) : SIZE_MAX;
+
+		if (j == SIZE_MAX || !is_unmoved(a, b, i, j))
+			continue;
+		assert_int_equal(c->columns[0].v[i].row, c->columns[col].v[j].row);
+		assert_int_equal(compare_at(c, c->columns[col].v[j].row, col)->state,
+				 COMPARE_SAME);
+	}
+}
+
+/* Which of the reference's paragraphs a column's stands beside, or came from, is what the two
+ * texts alone give. */
+static void assert_alone_is_the_same(const struct compare *c, size_t col)
+{
+	struct compare_text two[2] = {c->columns[0].text, c->columns[col].text};
+	struct compare alone;
+
+	compare_init(&alone, two, 2, 0, &regions);
+	for (size_t j = 0; j < alone.columns[1].n; j++) {
+		size_t row = alone.columns[1].v[j].row, there = c->columns[col].v[j].row;
+		const struct compare_cell *x = compare_at(&alone, row, 1);
+		const struct compare_cell *y = compare_at(c, there, col);
+
+		assert_int_equal(x->state, y->state);
+		assert_int_equal(compare_at(&alone, row, 0)->paragraph,
+				 compare_at(c, there, 0)->paragraph);
+		if (x->state == COMPARE_MOVED)
+			assert_int_equal(compare_at(&alone, x->other, 0)->paragraph,
+					 compare_at(c, y->other, 0)->paragraph);
+	}
+	assert_int_equal(alone.columns[1].different, c->columns[col].different);
+	compare_release(&alone);
+}
+
+static void a_column_is_aligned_by_itself_and_equal_paragraphs_stand_together(void **state)
+{
+	struct prng r = prng_make(74);
+	struct made v[TEXTS_MOST] = {0};
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		size_t n = 2 + prng_below(&r, TEXTS_MOST - 1);
+		struct compare_text list[TEXTS_MOST];
+		uint32_t next = 2000;
+		struct compare c;
+
+		v[0].n = 1 + prng_below(&r, PARAGRAPHS_MOST);
+		for (size_t k = 0; k < v[0].n; k++)
+			v[0].v[k] = (uint32_t)(prng_one_in(&r, 12) ? prng_below(&r, 3) : k);
+		for (size_t k = 0; k < n; k++) {
+			if (k)
+				made_change(&v[k], &v[0], &r, &next);
+			made_write(&v[k], &r);
+			list[k] = (struct compare_text){str_slice(&v[k].text),
+							k ? (uint16_t)(k - 1) : PARTY_NONE};
+		}
+		compare_init(&c, list, n, 0, &regions);
+		assert_sane(&c);
+		for (size_t k = 1; k < n; k++) {
+			if (c.columns[k].foreign)
+				continue;
+			assert_equal_paragraphs_stand_together(&c, &v[0], &v[k], k);
+			assert_alone_is_the_same(&c, k);
+		}
+		compare_release(&c);
+	}
+	for (size_t k = 0; k < TEXTS_MOST; k++)
+		str_release(&v[k].text);
+}
+
 /* Words away, in, elsewhere. */
 static void change(struct prng *r, const struct str *from, struct str *to)
 {
@@ -436,6 +652,9 @@ int main(void)
 		cmocka_unit_test(words_that_differ_are_marked_against_the_reference),
 		cmocka_unit_test(what_shares_too_little_is_new_as_a_whole),
 		cmocka_unit_test(what_is_new_at_one_place_is_aligned_with_each_other),
+		cmocka_unit_test(what_one_party_adds_parts_no_others_from_the_reference),
+		cmocka_unit_test(a_paragraph_cut_short_stands_beside_the_whole_one),
+		cmocka_unit_test(what_stands_is_recognised_where_a_party_has_it),
 		cmocka_unit_test(what_is_left_out_is_absent),
 		cmocka_unit_test(a_paragraph_that_moved_says_from_where),
 		cmocka_unit_test(a_draft_is_compared_as_it_stands_without_proposals),
@@ -447,6 +666,8 @@ int main(void)
 		cmocka_unit_test(chinese_is_compared_by_character),
 		cmocka_unit_test(a_byte_has_a_row),
 		cmocka_unit_test(every_paragraph_is_in_one_row_in_order_for_any_texts),
+		cmocka_unit_test(
+			a_column_is_aligned_by_itself_and_equal_paragraphs_stand_together),
 		cmocka_unit_test(equal_texts_never_differ),
 		cmocka_unit_test(the_same_texts_give_the_same_rows),
 	};
