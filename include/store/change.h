@@ -54,12 +54,14 @@ int change_make(struct repo *r, const struct change *c, struct commit_result *re
 		struct error *err) __attribute__((warn_unused_result));
 
 /*
- * At the start: what a crash cut short. Returns 1 and fills result and subject (a
+ * At the start: what a crash cut short. Returns 1 and fills result and words (its subject, a
  * line, raw) where a change was finished by its commit, as it was meant (same
- * author and time), but unsigned; 0 where nothing was to be done, or files were put back. Does
- * not wait: where another adref is at work, nothing is cut short.
+ * author and time), but unsigned; 0 where nothing was to be done, or files were put back. Where
+ * another branch than its own is checked out now it is not finished: what is known of it is put
+ * aside, and words say so (N_). Does not wait: where another adref is at work, nothing is cut
+ * short.
  */
-int change_recover(struct repo *r, bool hooks, struct commit_result *result,
-		   struct str *subject, struct error *err) __attribute__((warn_unused_result));
+int change_recover(struct repo *r, bool hooks, struct commit_result *result, struct str *words,
+		   struct error *err) __attribute__((warn_unused_result));
 
 #endif

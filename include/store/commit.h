@@ -77,5 +77,7 @@ int commit_ready(struct repo *r, struct error *err);
  * nothing to recover: it does not wait.
  */
 int commit_recover(struct repo *r, struct error *err);
+/* Whether there may be something to recover. Cheap. */
+bool commit_is_cut_short(struct repo *r);
 
 #endif

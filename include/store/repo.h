@@ -102,6 +102,13 @@ void repo_shutdown(void);
 /* libgit2's version, "1.5.1". Does not initialise it. */
 void repo_library_version(struct str *out);
 
+/*
+ * Where git keeps the things of the working tree that path (a folder) is in, found by hand and
+ * without libgit2: appended, without "/" at the end; what repo_git_dir() says. A ".git" file,
+ * of a linked working tree or a submodule, is followed. False: there is none.
+ */
+bool repo_where(const char *path, struct str *out);
+
 /* Absolute, with "/" at the end; borrowed, as long as the repo. */
 const char *repo_git_dir(const struct repo *r);    /* of this working tree */
 const char *repo_common_dir(const struct repo *r); /* of all of its working trees */

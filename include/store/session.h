@@ -48,9 +48,9 @@ struct session {
 	/* What a crash had cut short and opening the repository finished: the subject of its
 	 * commit, raw; empty: nothing. */
 	struct str recovered;
-	/* What was in a file that a merge cut short had to be taken out of, and was neither
-	 * side's: "drafts/a.md is as before the merge; what was in it is kept in FILE", raw
-	 * (N_); the first of them; empty: nothing. */
+	/* What had to be put aside, and where, raw (N_), the first of it: what was in a file
+	 * that a merge cut short was taken out of, and was neither side's; a change cut short
+	 * on another branch; a note of a sync that cannot be followed. Empty: nothing. */
 	struct str kept;
 };
 

@@ -19,29 +19,11 @@
  * bringing them back takes no room on a full disk, and no open file.
  */
 
-enum { LOCK_WAIT_MS = 15000, NOTE_MOST = 4 << 20 };
-
-struct making {
-	struct repo *r;
-	const struct change *c;
-	struct str note; /* its path */
-	struct change_note p;
-	struct made *made; /* one a file */
-	int *folders;      /* of files that were written, to be synced with the commit */
-	size_t n_folders;
-};
-
-/* What was done to a file. */
-struct made {
-	struct str file;           /* absolute */
-	struct str kept;           /* its second name, as it was; empty: none */
-	struct file_stamp written; /* as it was written */
-	bool done;
-};
+enum { LOCK_WAIT_MS = 15000 };
 
 /* ---- the lock and the note ---- */
 
-static int lock_within(struct repo *r, struct lock *l, int wait_ms, struct error *err)
+int change_lock_within(struct repo *r, struct lock *l, int wait_ms, struct error *err)
 {
 	struct str path = STR_INIT;
 	int rc = repo_tree_file(r, "deciding", &path, err);
@@ -54,23 +36,24 @@ static int lock_within(struct repo *r, struct lock *l, int wait_ms, struct error
 
 int change_lock(struct repo *r, struct lock *l, struct error *err)
 {
-	return lock_within(r, l, LOCK_WAIT_MS, err);
+	return change_lock_within(r, l, LOCK_WAIT_MS, err);
 }
 
-static void kept_name(struct making *m, size_t i, struct str *out)
+void change_kept_name(const struct change_making *m, size_t i, struct str *out)
 {
-	str_addf(out, "%s.before", str_text(&m->note));
+	str_add_slice(out, str_slice(&m->note));
+	str_add_text(out, ".before");
 	if (i)
 		str_addf(out, "-%zu", i);
 }
 
-static void begin(struct making *m, size_t n)
+void change_begin(struct change_making *m, size_t n)
 {
 	m->made = mem_zalloc((n + 1) * sizeof(*m->made));
 	m->folders = mem_array(NULL, n + 1, sizeof(*m->folders));
 }
 
-static void end(struct making *m)
+void change_end(struct change_making *m)
 {
 	for (size_t i = 0; m->made && i < m->p.n; i++) {
 		if (m->made[i].kept.len)
@@ -86,11 +69,13 @@ static void end(struct making *m)
 	change_note_release(&m->p);
 }
 
-static int fill_note(struct making *m, struct error *err)
+static int fill_note(struct change_making *m, struct error *err)
 {
 	const struct change *c = m->c;
 	int rc = person_check(c->author->name, c->author->email, err);
 
+	if (rc == ST_OK)
+		rc = repo_head_name(m->r, &m->p.branch, err);
 	for (size_t i = 0; i < c->n && rc == ST_OK; i++) {
 		const struct change_file *f = &c->files[i];
 		struct error why = ERROR_INIT;
@@ -127,22 +112,22 @@ static bool writes_something(const struct change_note *p)
 
 /* ---- the files ---- */
 
-static void keep_file(struct making *m, size_t i)
+static void keep_file(struct change_making *m, size_t i)
 {
-	struct made *made = &m->made[i];
+	struct change_made *made = &m->made[i];
 	struct stat st;
 
-	kept_name(m, i, &made->kept);
+	change_kept_name(m, i, &made->kept);
 	unlink(str_text(&made->kept)); /* of one who was killed */
 	if (lstat(str_text(&made->file), &st) != 0 || !S_ISREG(st.st_mode) ||
 	    link(str_text(&made->file), str_text(&made->kept)) != 0)
 		str_clear(&made->kept);
 }
 
-static int write_file(struct making *m, size_t i, struct error *err)
+static int write_file(struct change_making *m, size_t i, struct error *err)
 {
 	const struct change_file *f = &m->c->files[i];
-	struct made *made = &m->made[i];
+	struct change_made *made = &m->made[i];
 	int rc, folder = -1;
 
 	if (!m->p.v[i].written)
@@ -157,22 +142,34 @@ static int write_file(struct making *m, size_t i, struct error *err)
 	return rc;
 }
 
+enum whose { OURS, ANOTHERS, NOT_KNOWN };
+
 /* Whether the file is the very one we wrote: asked without opening it. */
-static bool is_ours(struct made *made)
+static enum whose whose_is(struct change_made *made)
 {
 	const struct file_stamp *w = &made->written;
 	struct stat st;
 
-	return lstat(str_text(&made->file), &st) == 0 && S_ISREG(st.st_mode) && w->exists &&
-	       w->dev == (uint64_t)st.st_dev && w->ino == (uint64_t)st.st_ino &&
-	       w->size == (uint64_t)st.st_size && w->mtime == (int64_t)st.st_mtim.tv_sec &&
-	       w->mtime_ns == (int64_t)st.st_mtim.tv_nsec;
+	if (lstat(str_text(&made->file), &st) != 0)
+		return errno == ENOENT ? ANOTHERS : NOT_KNOWN;
+	return S_ISREG(st.st_mode) && w->exists && w->dev == (uint64_t)st.st_dev &&
+			       w->ino == (uint64_t)st.st_ino &&
+			       w->size == (uint64_t)st.st_size &&
+			       w->mtime == (int64_t)st.st_mtim.tv_sec &&
+			       w->mtime_ns == (int64_t)st.st_mtim.tv_nsec
+		       ? OURS
+		       : ANOTHERS;
 }
 
-static bool put_back(struct making *m, size_t i)
+static bool is_ours(struct change_made *made)
+{
+	return whose_is(made) == OURS;
+}
+
+static bool put_back(struct change_making *m, size_t i)
 {
 	const struct change_file *f = &m->c->files[i];
-	struct made *made = &m->made[i];
+	struct change_made *made = &m->made[i];
 	struct error ignored = ERROR_INIT;
 
 	if (!made->done)
@@ -187,7 +184,7 @@ static bool put_back(struct making *m, size_t i)
 }
 
 /* After a failure: all files as they were. False where one could not be put back. */
-static bool put_all_back(struct making *m, struct error *err)
+static bool put_all_back(struct change_making *m, struct error *err)
 {
 	struct error first = *err;
 	bool all = true;
@@ -196,7 +193,7 @@ static bool put_all_back(struct making *m, struct error *err)
 		if (!put_back(m, i)) {
 			all = false;
 			error_set(err, first.status,
-				  is_ours(&m->made[i])
+				  whose_is(&m->made[i]) != ANOTHERS
 					  ? N_("%s; %s still has the change, which the next "
 					       "adref commits")
 					  : N_("%s; %s still has the change, which is not "
@@ -209,8 +206,8 @@ static bool put_all_back(struct making *m, struct error *err)
 
 /* ---- the commit ---- */
 
-static int commit(struct making *m, const struct slice *bytes, bool hooks, const char *key,
-		  struct commit_result *result, struct error *err)
+int change_commit(struct change_making *m, const struct slice *bytes, bool hooks,
+		  const char *key, struct commit_result *result, struct error *err)
 {
 	const struct change_note *p = &m->p;
 	struct commit_change *changes = mem_zalloc((p->n + 1) * sizeof(*changes));
@@ -240,7 +237,8 @@ static int commit(struct making *m, const struct slice *bytes, bool hooks, const
 	return rc;
 }
 
-static int write_and_commit(struct making *m, struct commit_result *result, struct error *err)
+static int write_and_commit(struct change_making *m, struct commit_result *result,
+			    struct error *err)
 {
 	struct slice *bytes = mem_array(NULL, m->p.n + 1, sizeof(*bytes));
 	struct error first = ERROR_INIT;
@@ -254,7 +252,7 @@ static int write_and_commit(struct making *m, struct commit_result *result, stru
 		rc = write_file(m, i, &first);
 	}
 	if (rc == ST_OK)
-		rc = commit(m, bytes, m->c->hooks, m->c->key, result, &first);
+		rc = change_commit(m, bytes, m->c->hooks, m->c->key, result, &first);
 	if (rc < 0) {
 		/* Where it is not known whether the branch moved, the next start finds out. */
 		settled = !result->unsure && put_all_back(m, &first);
@@ -274,146 +272,16 @@ done:
 int change_make(struct repo *r, const struct change *c, struct commit_result *result,
 		struct error *err)
 {
-	struct making m = {.r = r, .c = c};
+	struct change_making m = {.r = r, .c = c};
 	int rc;
 
-	begin(&m, c->n);
+	change_begin(&m, c->n);
 	commit_result_release(result);
 	rc = repo_tree_file(r, "decision", &m.note, err);
 	if (rc == ST_OK)
 		rc = fill_note(&m, err);
 	if (rc == ST_OK)
 		rc = write_and_commit(&m, result, err);
-	end(&m);
-	return rc;
-}
-
-/* ---- at the start ---- */
-
-/* What a file is, of one change cut short. */
-enum stage { STAGE_OLD, STAGE_NEW, STAGE_OTHER };
-
-static enum stage stage_of(struct making *m, size_t i, struct str *bytes)
-{
-	const struct change_entry *e = &m->p.v[i];
-	char hex[REPO_HEX + 1];
-	struct error why = ERROR_INIT;
-
-	if (repo_file(m->r, e->path, &m->made[i].file, NULL) < 0)
-		return STAGE_OTHER;
-	if (file_read(m->r->work_dir, str_text(&m->made[i].file), FILE_MOST_DRAFT, bytes, NULL,
-		      &why) < 0)
-		return why.status == ST_MISSING && !e->head[0] ? STAGE_OLD : STAGE_OTHER;
-	repo_hash(str_slice(bytes), hex);
-	return strcmp(hex, e->file) == 0 ? STAGE_NEW : STAGE_OTHER;
-}
-
-/* Whether HEAD is what it was: the commit was not made. */
-static bool is_uncommitted(struct making *m, size_t i)
-{
-	const struct change_entry *e = &m->p.v[i];
-	struct error why = ERROR_INIT;
-	char hex[REPO_HEX + 1];
-
-	if (repo_blob(m->r, "HEAD", e->path, hex, &why) < 0)
-		return why.status == ST_MISSING && !e->head[0];
-	return strcmp(hex, e->head) == 0;
-}
-
-/* One that was written while another was not: as it was, by its second name or from HEAD. Where
- * neither has that, it stays: what it was written over is in it. */
-static void take_back(struct making *m, size_t i)
-{
-	const struct change_entry *e = &m->p.v[i];
-	const char *file = str_text(&m->made[i].file);
-	struct str kept = STR_INIT, bytes = STR_INIT;
-	struct error ignored = ERROR_INIT;
-
-	kept_name(m, i, &kept);
-	if (!e->head[0] && !e->over)
-		(void)!file_remove(m->r->work_dir, file, &ignored);
-	else if (rename(str_text(&kept), file) != 0 && !e->over &&
-		 repo_read_blob(m->r, e->head, FILE_MOST_DRAFT, &bytes, &ignored) == ST_OK)
-		(void)!file_write(m->r->work_dir, file, str_slice(&bytes), NULL, NULL,
-				  &ignored);
-	str_release(&kept);
-	str_release(&bytes);
-}
-
-static int finish(struct making *m, bool hooks, struct commit_result *result, struct error *err)
-{
-	size_t n = m->p.n, n_new = 0, n_old = 0;
-	struct str *texts = mem_zalloc((n + 1) * sizeof(*texts));
-	struct slice *bytes = mem_array(NULL, n + 1, sizeof(*bytes));
-	enum stage *stages = mem_array(NULL, n + 1, sizeof(*stages));
-	int rc = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		stages[i] = stage_of(m, i, &texts[i]);
-		bytes[i] = str_slice(&texts[i]);
-		n_new += stages[i] == STAGE_NEW;
-		n_old += is_uncommitted(m, i);
-	}
-	if (n_old == n && n_new == n) {
-		rc = commit(m, bytes, hooks, NULL, result, err);
-		rc = rc < 0 ? rc : 1;
-	} else if (n_old == n) {
-		for (size_t i = 0; i < n; i++)
-			if (stages[i] == STAGE_NEW && m->p.v[i].written)
-				take_back(m, i);
-	}
-	for (size_t i = 0; i < n; i++)
-		str_release(&texts[i]);
-	free(texts);
-	free(bytes);
-	free(stages);
-	return rc;
-}
-
-static void forget(struct making *m)
-{
-	for (size_t i = 0; i < m->p.n; i++) {
-		struct str kept = STR_INIT;
-
-		kept_name(m, i, &kept);
-		unlink(str_text(&kept));
-		str_release(&kept);
-	}
-	unlink(str_text(&m->note));
-}
-
-int change_recover(struct repo *r, bool hooks, struct commit_result *result,
-		   struct str *subject, struct error *err)
-{
-	struct making m = {.r = r};
-	struct lock lock = LOCK_INIT;
-	struct str text = STR_INIT;
-	struct error busy = ERROR_INIT;
-	int rc = ST_OK;
-
-	commit_result_release(result);
-	if (!r->work_dir)
-		return ST_OK;
-	str_addf(&m.note, "%sadref/decision", r->git_dir);
-	if (access(str_text(&m.note), F_OK) != 0 ||
-	    lock_within(r, &lock, 0, &busy) < 0) /* somebody lives and is at it */
-		goto done;
-	rc = file_read(NULL, str_text(&m.note), NOTE_MOST, &text, NULL, &busy);
-	if (rc < 0) {
-		rc = busy.status == ST_MISSING ? ST_OK
-					       : error_set(err, busy.status, "%s", busy.text);
-		goto done;
-	}
-	if (change_note_read(str_slice(&text), &m.p)) {
-		begin(&m, m.p.n);
-		rc = finish(&m, hooks, result, err);
-		str_add(subject, m.p.message.p, strcspn(str_text(&m.p.message), "\n"));
-	}
-	if (rc >= 0)
-		forget(&m);
-done:
-	lock_drop(&lock);
-	str_release(&text);
-	end(&m);
+	change_end(&m);
 	return rc;
 }

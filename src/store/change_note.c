@@ -21,6 +21,7 @@ void change_note_release(struct change_note *n)
 	for (size_t i = 0; i < n->n; i++)
 		free(n->v[i].path);
 	free(n->v);
+	str_release(&n->branch);
 	person_release(&n->author);
 	str_release(&n->message);
 }
@@ -41,6 +42,7 @@ static void add_text(const struct change_note *n, struct str *text)
 			 : n->v[i].written ? 'w'
 					   : 'k',
 			 n->v[i].path);
+	str_addf(text, "branch %s\n", n->branch.p);
 	str_addf(text, "name %s\nemail %s\ntime %lld %d\n\n", n->author.name, n->author.email,
 		 (long long)n->time, n->offset);
 	str_add_slice(text, str_slice(&n->message));
@@ -109,6 +111,8 @@ static void read_line(struct change_note *n, char *line)
 	*value++ = '\0';
 	if (strcmp(line, "file") == 0)
 		read_file(n, value);
+	else if (strcmp(line, "branch") == 0 && !n->branch.len)
+		str_add_text(&n->branch, value);
 	else if (strcmp(line, "name") == 0 && !n->author.name)
 		n->author.name = mem_strdup(value);
 	else if (strcmp(line, "email") == 0 && !n->author.email)
@@ -134,5 +138,5 @@ bool change_note_read(struct slice text, struct change_note *n)
 	}
 	if (text.len && *text.p == '\n')
 		str_add(&n->message, text.p + 1, text.len - 1);
-	return n->n && n->author.name && n->author.email && n->message.len;
+	return n->n && n->branch.len && n->author.name && n->author.email && n->message.len;
 }

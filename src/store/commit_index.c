@@ -120,7 +120,18 @@ static int set_entry(struct repo *r, git_index *index, const struct commit_entry
 	return git_index_add(index, &entry);
 }
 
-static int copy_file(const char *from, const char *to, mode_t mode, struct error *err)
+/* How many entries an index has, by its first bytes. */
+static size_t count_of(const struct str *bytes)
+{
+	const unsigned char *p = (const unsigned char *)bytes->p + 8;
+
+	if (bytes->len < 12 || memcmp(bytes->p, "DIRC", 4) != 0)
+		return 0;
+	return (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+}
+
+static int copy_file(const char *from, const char *to, mode_t mode, size_t *count,
+		     struct error *err)
 {
 	struct str bytes = STR_INIT;
 	size_t done = 0;
@@ -138,6 +149,7 @@ static int copy_file(const char *from, const char *to, mode_t mode, struct error
 			       strerror(errno));
 	if (fd >= 0)
 		close(fd);
+	*count = count_of(&bytes);
 	str_release(&bytes);
 	return rc;
 }
@@ -154,7 +166,12 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 	struct str left = STR_INIT;
 	struct stat old;
 	bool had = stat(index_path, &old) == 0;
+	size_t count = 0;
 	int rc = ST_OK;
+
+	if (!had && errno != ENOENT)
+		return error_set(err, ST_FAIL, N_("%s: cannot be read: %s"), index_path,
+				 strerror(errno));
 
 	/* libgit2's lock on the copy, if one of us was killed just then. */
 	str_addf(&left, "%s.lock", copy);
@@ -162,7 +179,7 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 	str_release(&left);
 
 	if (had)
-		rc = copy_file(index_path, copy, old.st_mode & 0777, err);
+		rc = copy_file(index_path, copy, old.st_mode & 0777, &count, err);
 	else
 		unlink(copy);
 	if (rc < 0)
@@ -173,6 +190,9 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 	rc = git_index_open(&index, copy);
 	if (rc == 0)
 		rc = git_index_read(index, 1);
+	/* A file that it cannot look at is, for libgit2, one without entries. */
+	if (rc == 0 && git_index_entrycount(index) != count)
+		rc = GIT_ERROR;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = set_entry(r, index, &entries[i]);
 	if (rc == 0)

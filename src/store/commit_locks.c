@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
+#include "store/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,8 @@ enum {
 	/* A lock file without contents is a killed adref's if it was made within so many
 	 * seconds of the note, and is still without any after so many milliseconds. */
 	SECTION_S = 60,
-	EMPTY_MS = 1000
+	EMPTY_MS = 1000,
+	BEHIND_MOST = 1 << 20
 };
 
 static void pause_ms(long ms)
@@ -87,6 +89,11 @@ static void clear_left(struct repo *r, const struct commit_note *n)
 	str_release(&path);
 }
 
+static void behind_path(const struct repo *r, struct str *out)
+{
+	str_addf(out, "%sadref/behind", r->git_dir);
+}
+
 static int make_candidate(struct repo *r, struct commit_locks *l, struct error *err)
 {
 	struct stat st;
@@ -128,8 +135,6 @@ static void finish_index(struct repo *r, struct commit_locks *l, struct commit_n
 {
 	size_t kept = 0;
 
-	if (strcmp(n->git_dir, r->git_dir) != 0)
-		return; /* another working tree's */
 	for (size_t i = 0; i < n->n; i++)
 		if (is_behind(r, &n->entries[i])) {
 			struct commit_entry behind = n->entries[i];
@@ -142,6 +147,65 @@ static void finish_index(struct repo *r, struct commit_locks *l, struct commit_n
 		l->keep = true;
 }
 
+/*
+ * Each working tree has an index of its own, and the lock is for all of them: what another
+ * tree's index does not know of is noted there, for whoever comes next in that tree.
+ */
+static void pass_on(struct repo *r, const struct commit_note *n)
+{
+	struct str path = STR_INIT, text = STR_INIT, trees = STR_INIT;
+	struct error ignored = ERROR_INIT;
+
+	str_addf(&trees, "%sworktrees/", r->common_dir);
+	if (strcmp(n->git_dir, r->common_dir) != 0 &&
+	    !(slice_starts(slice_of(n->git_dir), str_text(&trees)) &&
+	      repo_path_is_sane(n->git_dir + trees.len)))
+		goto done; /* no tree of this repository's */
+	str_addf(&path, "%sadref/behind", n->git_dir);
+	commit_note_add(&text, n);
+	(void)!file_write(NULL, str_text(&path), str_slice(&text), NULL, NULL, &ignored);
+done:
+	str_release(&path);
+	str_release(&text);
+	str_release(&trees);
+}
+
+/* What was noted in this way for this tree. */
+static void catch_up(struct repo *r, struct commit_locks *l)
+{
+	struct str path = STR_INIT, text = STR_INIT;
+	struct error ignored = ERROR_INIT;
+	struct commit_note note;
+
+	behind_path(r, &path);
+	if (access(str_text(&path), F_OK) == 0 &&
+	    file_read(NULL, str_text(&path), BEHIND_MOST, &text, NULL, &ignored) == ST_OK) {
+		commit_note_read(&note, str_slice(&text));
+		if (note.whole)
+			finish_index(r, l, &note);
+		commit_note_release(&note);
+		if (!l->keep)
+			unlink(str_text(&path));
+	}
+	str_release(&path);
+	str_release(&text);
+}
+
+bool commit_is_cut_short(struct repo *r)
+{
+	struct str path = STR_INIT;
+	struct stat st;
+	bool is;
+
+	str_addf(&path, "%sadref/lock", r->common_dir);
+	is = stat(str_text(&path), &st) == 0 && st.st_size > 0;
+	str_clear(&path);
+	behind_path(r, &path);
+	is = is || access(str_text(&path), F_OK) == 0;
+	str_release(&path);
+	return is;
+}
+
 int commit_locks_take(struct repo *r, struct commit_locks *l, bool wait, struct error *err)
 {
 	struct str path = STR_INIT;
@@ -151,14 +215,21 @@ int commit_locks_take(struct repo *r, struct commit_locks *l, bool wait, struct 
 	if (rc == ST_OK)
 		rc = lock_take(&l->own, str_text(&path), wait ? OWN_WAIT_MS : 0, err);
 	str_release(&path);
-	if (rc < 0 || !l->own.left.len || !l->own.gone)
+	if (rc < 0)
 		return rc;
-	commit_note_read(&note, str_slice(&l->own.left));
-	if (note.whole && strncmp(note.ref, "refs/", 5) == 0 && repo_path_is_sane(note.ref)) {
-		clear_left(r, &note);
-		finish_index(r, l, &note);
+	if (l->own.left.len && l->own.gone) {
+		commit_note_read(&note, str_slice(&l->own.left));
+		if (note.whole && strncmp(note.ref, "refs/", 5) == 0 &&
+		    repo_path_is_sane(note.ref)) {
+			clear_left(r, &note);
+			if (strcmp(note.git_dir, r->git_dir) == 0)
+				finish_index(r, l, &note);
+			else
+				pass_on(r, &note);
+		}
+		commit_note_release(&note);
 	}
-	commit_note_release(&note);
+	catch_up(r, l);
 	return rc;
 }
 

@@ -44,6 +44,11 @@ int repo_head_name(struct repo *r, struct str *name, struct error *err);
 int repo_own_file(struct repo *r, const char *name, struct str *path, struct error *err);
 /* The same in the git directory of this working tree. */
 int repo_tree_file(struct repo *r, const char *name, struct str *path, struct error *err);
+/* Keeps bytes that are in the way and may be missed: in a new file of adref's own in this
+ * working tree's git directory, named by the time and by `name` (a path will do). file gets
+ * where. */
+int repo_set_aside(struct repo *r, const char *name, struct slice bytes, struct str *file,
+		   struct error *err);
 /* Parses a full hex id; ST_INPUT. */
 int repo_id(const char *hex, struct git_oid *id, struct error *err);
 /* What a revision names, by libgit2's code (not a status). */

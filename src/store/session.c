@@ -74,10 +74,18 @@ int session_settings(struct session *s, struct error *err)
 bool session_is_unfinished(const struct session *s)
 {
 	struct str path = STR_INIT;
-	bool is;
+	struct stat st;
+	bool is = false;
+	size_t len;
 
-	str_addf(&path, "%s/.git/adref/decision", s->ws.root);
-	is = access(str_text(&path), F_OK) == 0;
+	if (repo_where(s->ws.root, &path)) {
+		len = path.len;
+		str_add_text(&path, "/adref/decision");
+		is = stat(str_text(&path), &st) == 0;
+		str_truncate(&path, len);
+		str_add_text(&path, "/adref/syncing");
+		is = is || (stat(str_text(&path), &st) == 0 && st.st_size > 0);
+	}
 	str_release(&path);
 	return is;
 }
@@ -95,31 +103,24 @@ int session_go_on(struct session *s, struct error *err)
 	return rc;
 }
 
-void session_note_kept(struct session *s, const char *path, const char *copy)
-{
-	if (!s->kept.len)
-		str_addf(&s->kept,
-			 N_("%s is as before a merge that was cut short; what was in it is "
-			    "kept in %s"),
-			 path, copy);
-}
-
 /* What cannot be brought in order now is no reason not to open: whoever commits meets it. */
 static void recover(struct session *s)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct error ignored = ERROR_INIT;
-	struct str lock = STR_INIT;
-	struct stat st;
+	struct str words = STR_INIT;
+	int rc;
 
 	sync_recover(s);
-	str_addf(&lock, "%sadref/lock", repo_common_dir(s->repo));
-	if (stat(str_text(&lock), &st) == 0 && st.st_size > 0)
+	if (commit_is_cut_short(s->repo))
 		(void)!commit_recover(s->repo, &ignored);
-	if (change_recover(s->repo, s->trusted, &result, &s->recovered, &ignored) != 1)
-		str_clear(&s->recovered);
+	rc = change_recover(s->repo, s->trusted, &result, &words, &ignored);
+	if (rc == 1)
+		str_add_slice(&s->recovered, str_slice(&words));
+	else if (rc == 0 && !s->kept.len)
+		str_add_slice(&s->kept, str_slice(&words));
 	commit_result_release(&result);
-	str_release(&lock);
+	str_release(&words);
 }
 
 int session_repo(struct session *s, struct error *err)

@@ -48,7 +48,5 @@ void sync_clear_temps(struct session *s, long long since);
 /* At the start: what a killed one left is taken back, if none lives. Cheap where there is
  * nothing. */
 void sync_recover(struct session *s);
-/* Notes for the user what a merge's taking back put aside. */
-void session_note_kept(struct session *s, const char *path, const char *copy);
 
 #endif

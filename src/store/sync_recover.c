@@ -32,12 +32,12 @@
 enum {
 	GIT_ENDS_MS = 3000,
 	POLL_MS = 50,
-	FILES_S = 60,  /* so long after its beginning a merge may still write files */
-	MERGE_S = 660, /* and leave its state: git has ten minutes */
-	COPIES_MOST = 1000
+	FILES_S = 60, /* so long after its beginning a merge may still write files */
+	MERGE_S = 660 /* and leave its state: git has ten minutes */
 };
 
 struct note {
+	long uid; /* who synced; -1: not known */
 	char branch[300], tracking[600];
 	char from[REPO_HEX + 1], to[REPO_HEX + 1]; /* "": no merge had begun */
 	long long time;
@@ -51,8 +51,8 @@ int sync_lock_note(struct sync_lock *l, struct error *err)
 
 	if (!l->begun)
 		l->begun = (long long)time(NULL);
-	str_addf(&text, "time %lld\nbranch %s\ntracking %s\n", l->begun, l->branch,
-		 l->tracking);
+	str_addf(&text, "time %lld\nuser %ld\nbranch %s\ntracking %s\n", l->begun,
+		 (long)geteuid(), l->branch, l->tracking);
 	if (l->from[0])
 		str_addf(&text, "merge %s %s\n", l->from, l->to);
 	str_add_text(&text, "end\n");
@@ -75,10 +75,11 @@ static bool read_note(struct slice text, struct note *n)
 	char *copy = slice_dup(text), *save = NULL;
 	bool whole = false;
 
-	*n = (struct note){.time = 0};
+	*n = (struct note){.uid = -1};
 	for (char *line = strtok_r(copy, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
 		if (sscanf(line, "time %lld", &n->time) == 1 ||
+		    sscanf(line, "user %ld", &n->uid) == 1 ||
 		    sscanf(line, "branch %299s", n->branch) == 1 ||
 		    sscanf(line, "tracking %599s", n->tracking) == 1 ||
 		    sscanf(line, "merge %40s %40s", n->from, n->to) == 2)
@@ -92,8 +93,36 @@ static bool read_note(struct slice text, struct note *n)
 
 /* ---- who lives ---- */
 
-/* Whether the process is a git at work in the folder; one that cannot be looked into may be. */
-static bool is_git_in(const char *pid, const char *top)
+/* Where the processes are looked for that may still be at work. */
+struct place {
+	const char *top; /* the working tree, with "/" at the end */
+	long uid;        /* who synced */
+	struct stat git; /* the git directory */
+};
+
+static void place_init(struct place *p, struct repo *r, long uid)
+{
+	*p = (struct place){.top = repo_work_dir(r), .uid = uid};
+	if (stat(repo_common_dir(r), &p->git) != 0)
+		p->git.st_mode = 0777;
+}
+
+/*
+ * Another user's process that cannot be looked into: it may be at work here only where it is
+ * whose sync it was, or where that user may write. Their gits elsewhere are no concern of ours.
+ */
+static bool may_be_here(const struct place *p, const char *proc)
+{
+	struct stat st;
+
+	if (stat(proc, &st) != 0)
+		return errno != ENOENT;
+	return (long)st.st_uid == p->uid || st.st_uid == p->git.st_uid || st.st_uid == 0 ||
+	       (p->git.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+}
+
+/* Whether the process is a git at work in the folder. */
+static bool is_git_in(const char *pid, const struct place *p)
 {
 	char path[64], name[32] = "", cwd[PATH_MAX];
 	ssize_t n;
@@ -105,36 +134,45 @@ static bool is_git_in(const char *pid, const char *top)
 		name[0] = '\0';
 	if (f)
 		fclose(f);
-	if (strncmp(name, "git", 3) != 0)
+	/* Not gitea, not gitk, not git-daemon, which serves others: those that write are git.
+	 */
+	name[strcspn(name, "\n")] = '\0';
+	if (strcmp(name, "git") != 0)
 		return false;
 	snprintf(path, sizeof(path), "/proc/%.20s/cwd", pid);
 	n = readlink(path, cwd, sizeof(cwd) - 1);
-	if (n < 0)
-		return errno != ENOENT;
+	if (n < 0) {
+		if (errno == ENOENT)
+			return false;
+		snprintf(path, sizeof(path), "/proc/%.20s", pid);
+		return may_be_here(p, path);
+	}
 	cwd[n] = '\0';
-	return strncmp(cwd, top, strlen(top) - 1) == 0 ||
-	       (strncmp(top, cwd, (size_t)n) == 0 && top[n] == '/');
+	return strncmp(cwd, p->top, strlen(p->top) - 1) == 0 ||
+	       (strncmp(p->top, cwd, (size_t)n) == 0 && p->top[n] == '/');
 }
 
-static bool git_lives(const char *top)
+static bool git_lives(const struct place *p)
 {
 	DIR *dir = opendir("/proc");
 	const struct dirent *e;
 	bool lives = !dir;
 
 	while (dir && !lives && (e = readdir(dir)))
-		lives = isdigit((unsigned char)e->d_name[0]) && is_git_in(e->d_name, top);
+		lives = isdigit((unsigned char)e->d_name[0]) && is_git_in(e->d_name, p);
 	if (dir)
 		closedir(dir);
 	return lives;
 }
 
 /* A git whose adref was killed may go on by itself for a moment. */
-static bool git_ends(const char *top)
+static bool git_ends(struct repo *r, long uid)
 {
 	const struct timespec pause = {0, POLL_MS * 1000000L};
+	struct place p;
 
-	for (int waited = 0; git_lives(top); waited += POLL_MS) {
+	place_init(&p, r, uid);
+	for (int waited = 0; git_lives(&p); waited += POLL_MS) {
 		if (waited >= GIT_ENDS_MS)
 			return false;
 		nanosleep(&pause, NULL);
@@ -197,25 +235,13 @@ static bool side_text(struct taking *t, const char *commit, const char *path, st
 static int keep_copy(struct taking *t, const char *path, struct slice bytes, struct error *err)
 {
 	struct str file = STR_INIT;
-	int rc;
+	int rc = repo_set_aside(t->s->repo, path, bytes, &file, err);
 
-	str_addf(&file, "%sadref/kept", repo_git_dir(t->s->repo));
-	rc = file_make_dirs(NULL, str_text(&file), 0700, err);
-	for (int i = 0; rc == 0 && i < COPIES_MOST; i++) {
-		str_clear(&file);
-		str_addf(&file, "%sadref/kept/%lld-", repo_git_dir(t->s->repo),
-			 (long long)time(NULL));
-		if (i)
-			str_addf(&file, "%d-", i);
-		for (const char *p = path; *p; p++)
-			str_add_char(&file, *p == '/' ? '_' : *p);
-		rc = file_create(NULL, str_text(&file), bytes, 0600, NULL, err);
-		if (rc == 0)
-			session_note_kept(t->s, path, str_text(&file));
-		if (rc != ST_EXISTS)
-			break;
-		rc = i + 1 < COPIES_MOST ? 0 : rc;
-	}
+	if (rc == 0 && !t->s->kept.len)
+		str_addf(&t->s->kept,
+			 N_("%s is as before a merge that was cut short; what was in it is "
+			    "kept in %s"),
+			 path, str_text(&file));
 	str_release(&file);
 	return rc;
 }
@@ -378,7 +404,7 @@ int sync_take_back(struct session *s, const struct sync_lock *l, struct error *e
 	n.merged = n.time; /* now: all of it is the merge's */
 	memcpy(n.from, l->from, sizeof(n.from));
 	memcpy(n.to, l->to, sizeof(n.to));
-	return git_ends(repo_work_dir(s->repo)) ? take_merge(s, &n, err) : ST_DENIED;
+	return git_ends(s->repo, (long)geteuid()) ? take_merge(s, &n, err) : ST_DENIED;
 }
 
 static int lock_within(struct session *s, struct lock *lock, int wait_ms, struct error *err)
@@ -392,6 +418,32 @@ static int lock_within(struct session *s, struct lock *lock, int wait_ms, struct
 	return rc;
 }
 
+/* Whether the id is no commit's: one that cannot be read is none of these. */
+static bool is_nowhere(struct repo *r, const char *id)
+{
+	struct error why = ERROR_INIT;
+	char hex[REPO_HEX + 1];
+
+	return repo_resolve(r, id, hex, &why) < 0 && why.status != ST_FAIL;
+}
+
+/* A note that names commits which are not here cannot be followed, today or ever: it is put
+ * aside, with words, and hinders nobody. */
+static int put_note_aside(struct session *s, const struct lock *lock, struct error *err)
+{
+	struct str file = STR_INIT;
+	int rc = repo_set_aside(s->repo, "sync", str_slice(&lock->left), &file, err);
+
+	if (rc == 0 && !s->kept.len)
+		str_addf(&s->kept,
+			 N_("a sync was cut short here, and what it noted names a commit that "
+			    "is not here: the note is put aside in %s; look with git status "
+			    "whether all is as you want it"),
+			 str_text(&file));
+	str_release(&file);
+	return rc;
+}
+
 /* Under the lock. */
 static int bring_in_order(struct session *s, struct lock *lock, struct error *err)
 {
@@ -401,12 +453,16 @@ static int bring_in_order(struct session *s, struct lock *lock, struct error *er
 	if (!lock->left.len || !lock->gone || !repo_work_dir(s->repo) ||
 	    !read_note(str_slice(&lock->left), &n))
 		return 0;
-	if (!git_ends(repo_work_dir(s->repo)))
+	if (!git_ends(s->repo, n.uid))
 		return error_set(err, ST_DENIED,
 				 N_("git is at work here; try again in a moment"));
 	n.merged = fstat(lock->fd, &st) == 0 ? (long long)st.st_mtim.tv_sec : n.time;
 	clear_locks(s->repo, &n);
-	return n.from[0] ? take_merge(s, &n, err) : 0;
+	if (!n.from[0])
+		return 0;
+	if (is_nowhere(s->repo, n.from) || is_nowhere(s->repo, n.to))
+		return put_note_aside(s, lock, err);
+	return take_merge(s, &n, err);
 }
 
 int sync_lock_take(struct session *s, struct sync_lock *l, struct error *err)

@@ -21,40 +21,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where git keeps things, from path upwards: looked up by hand, for libgit2 is for later. A
- * ".git" file (of a linked working tree) names the place. */
+/* Where git keeps things: looked up by hand, for libgit2 is for later. */
 static char *find_git_dir(const char *path)
 {
-	struct str folder = STR_INIT, bytes = STR_INIT;
-	struct error err = ERROR_INIT;
-	char *found = NULL;
+	struct str found = STR_INIT;
 
-	str_add_text(&folder, path);
-	while (!found) {
-		struct stat st;
-		size_t len = folder.len;
-
-		str_add_text(&folder, "/.git");
-		if (stat(str_text(&folder), &st) == 0 && S_ISDIR(st.st_mode)) {
-			found = mem_strdup(str_text(&folder));
-		} else if (file_read(NULL, str_text(&folder), 4096, &bytes, NULL, &err) == 0 &&
-			   slice_starts(str_slice(&bytes), "gitdir: /")) {
-			while (bytes.len && (bytes.p[bytes.len - 1] == '\n' ||
-					     bytes.p[bytes.len - 1] == '\r'))
-				str_truncate(&bytes, bytes.len - 1);
-			found = mem_strdup(str_text(&bytes) + strlen("gitdir: "));
-		}
-		str_truncate(&folder, len);
-		while (folder.len > 0 && folder.p[folder.len - 1] != '/')
-			str_truncate(&folder, folder.len - 1);
-		while (folder.len > 0 && folder.p[folder.len - 1] == '/')
-			str_truncate(&folder, folder.len - 1);
-		if (folder.len == 0)
-			break;
-	}
-	str_release(&folder);
-	str_release(&bytes);
-	return found;
+	return repo_where(path, &found) ? str_detach(&found) : NULL;
 }
 
 static char *absolute(const char *path)

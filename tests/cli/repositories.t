@@ -185,3 +185,37 @@ EOT
 else
 	skip 'needs root and unshare'
 fi
+
+# killed_deciding: a decision with its file written and nothing committed, in this working tree.
+killed_deciding() {
+	where=$(git rev-parse --git-path hooks)
+	mkdir -p "$where"
+	printf '#!/bin/sh\nkill -9 $PPID\nsleep 0.1\n' >"$where/pre-commit"
+	chmod +x "$where/pre-commit"
+	adref trust >/dev/null 2>&1
+	adref resolve declaration 1 1 >/dev/null 2>&1
+	rm "$where/pre-commit"
+}
+
+it 'finishes in a linked working tree what was cut short there, before the draft is read'
+workspace full
+git -C full worktree add -q ../side -b side
+cd side || exit
+git config user.name T && git config user.email t@example.org
+killed_deciding
+[ -e "$(git rev-parse --git-path adref)/decision" ] || fail 'no note is left'
+run adref brackets --count declaration
+expect_status 0
+expect_err_has 'finished what was cut short: declaration: point 1 decided'
+expect_clean
+[ "$(git log -1 --format=%s side)" != "$(git log -1 --format=%s main)" ] || fail 'it is not on its branch'
+
+it 'does not finish on another branch what was cut short'
+workspace
+git switch -q -c other && git switch -q -
+killed_deciding
+git switch -q other
+run adref brackets --count declaration
+expect_status 0
+expect_err_has 'another branch is checked out now: it was not committed'
+[ "$(git rev-list --all --count)" = 1 ] || fail 'it is committed'

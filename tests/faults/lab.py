@@ -262,13 +262,13 @@ class Report:
     def skip(self, why):
         self.notes.append(why)
 
-    def end(self, seconds):
-        """Prints; returns how many passed and how many failed."""
+    def end(self, seconds, worked):
+        """Prints; returns how many passed and how many failed. worked: seconds of a processor."""
         failed = sum(len(f) for _, f in self.groups.values())
         passed = sum(n for n, _ in self.groups.values()) - failed
         if self.lab.long:
             note = f"  ({'; '.join('skipped: ' + n for n in self.notes)})" if self.notes else ""
-            print(f"{self.part:<9} {passed:>6} passed, {failed} failed  {seconds:.0f} s{note}", flush=True)
+            print(f"{self.part:<9} {passed:>6} passed, {failed} failed  {seconds:.0f} s, {worked:.0f} s of a processor{note}", flush=True)
             return passed, failed
         for n, (group, (trials, failures)) in enumerate(self.groups.items(), 1):
             print(f"{'not ok' if failures else 'ok'} {n} - {self.part}: {group}, {trials} tried")

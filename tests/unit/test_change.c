@@ -68,6 +68,8 @@ static void recovers(struct repo *r, int expected)
 	assert_int_equal(change_recover(r, false, &result, &subject, &err), expected);
 	if (expected == 1)
 		assert_slice_is(str_slice(&subject), "both");
+	else
+		assert_int_equal(subject.len, 0);
 	assert_int_not_equal(access("work/.git/adref/decision", F_OK), 0);
 	commit_result_release(&result);
 	str_release(&subject);
@@ -178,7 +180,8 @@ static void leave_note(const char *head, char how)
 
 	snprintf(new, sizeof(new), "%s", sh_out("printf 'new\\n' | git hash-object --stdin"));
 	snprintf(text, sizeof(text),
-		 "file %s %s %c drafts/c.md\nfile - %s w drafts/d.yaml\nname A\n"
+		 "file %s %s %c drafts/c.md\nfile - %s w drafts/d.yaml\n"
+		 "branch refs/heads/main\nname A\n"
 		 "email a@example.org\ntime 1 0\n\nboth\n",
 		 head, new, how, new);
 	sh("mkdir -p work/.git/adref");
@@ -240,6 +243,78 @@ static void a_note_cut_short_is_none(void **state)
 	repo_free(r);
 }
 
+/* What change_recover() puts into words; freed by the caller. */
+static char *aside(struct repo *r)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str words = STR_INIT;
+
+	assert_int_equal(change_recover(r, false, &result, &words, &err), 0);
+	commit_result_release(&result);
+	str_text(&words);
+	return str_detach(&words);
+}
+
+static void on_another_branch_it_is_not_finished_and_that_is_said(void **state)
+{
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str left = STR_INIT;
+	struct repo *r;
+	char *words;
+
+	(void)state;
+	repo_free(usual());
+	repo_shutdown();
+	die_changing();
+	sh("git -C work switch -q -c other");
+	r = opened();
+	words = aside(r);
+	assert_non_null(strstr(words, "drafts/a.md was cut short on main"));
+	assert_non_null(strstr(words, "/adref/kept/"));
+	assert_string_equal(sh_out("git -C work log --all --format=%%s"), "first");
+	assert_slice_is(get_file("work/drafts/a.md"), "new\n");
+	assert_string_equal(sh_out("grep -c '^both' work/.git/adref/kept/*-change"), "1");
+	free(words);
+	/* That is all there is to it, also back on the first one. */
+	sh("git -C work switch -q main");
+	recovers(r, 0);
+	assert_string_equal(sh_out("git -C work log --all --format=%%s"), "first");
+	/* Where git took nothing along, nothing is to be said. */
+	sh("git -C work checkout -q -f main && rm -f work/drafts/b.yaml");
+	die_changing();
+	sh("git -C work checkout -q -f other && rm work/drafts/b.yaml");
+	words = aside(r);
+	assert_string_equal(words, "");
+	free(words);
+	/* Amid something of git's it waits. */
+	die_changing();
+	sh("git -C work checkout -q --detach");
+	assert_int_equal(change_recover(r, false, &result, &left, &err), ST_DENIED);
+	assert_int_equal(left.len, 0);
+	sh("git -C work switch -q other");
+	recovers(r, 1);
+	repo_free(r);
+}
+
+static void what_it_wrote_over_is_kept_there_too(void **state)
+{
+	struct repo *r;
+	char *words;
+
+	(void)state;
+	repo_free(usual());
+	leave_note("-", 'o');
+	put_file("work/.git/adref/decision.before", "never committed\n");
+	sh("git -C work switch -q -c other");
+	r = opened();
+	words = aside(r);
+	assert_non_null(strstr(words, "drafts/c.md"));
+	assert_string_equal(sh_out("cat work/.git/adref/kept/*-drafts_c.md"),
+			    "never committed");
+	free(words);
+	repo_free(r);
+}
+
 #define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
 
 int main(void)
@@ -252,6 +327,8 @@ int main(void)
 		IN_SCRATCH(what_git_never_had_is_not_taken_away),
 		IN_SCRATCH(what_was_edited_before_the_change_comes_back),
 		IN_SCRATCH(a_note_cut_short_is_none),
+		IN_SCRATCH(on_another_branch_it_is_not_finished_and_that_is_said),
+		IN_SCRATCH(what_it_wrote_over_is_kept_there_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

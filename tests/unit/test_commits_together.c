@@ -241,6 +241,36 @@ static void an_index_that_a_killed_adref_left_behind_is_caught_up(void **state)
 	repo_free(r);
 }
 
+/* The lock is for all working trees, and whoever takes it next may be in another one. */
+static void the_index_of_another_working_tree_is_caught_up_there(void **state)
+{
+	struct repo *r = usual(), *side;
+	char old_a[REPO_HEX + 1], new_a[REPO_HEX + 1];
+	struct str lines = STR_INIT;
+
+	(void)state;
+	sh("git -C work worktree add -q ../side -b side");
+	repo_blob(r, "HEAD", "drafts/a.md", old_a, &err);
+	put_file("work/drafts/a.md", "decided\n");
+	commit_text(r, "drafts/a.md", "decided\n");
+	repo_blob(r, "HEAD", "drafts/a.md", new_a, &err);
+	sh("git -C work update-index --cacheinfo 100644,%s,drafts/a.md", old_a);
+	str_addf(&lines, "entry %s %s 100644 drafts/a.md\n", old_a, new_a);
+	die_in_the_middle(new_a, NULL, false, str_text(&lines));
+	side = opened("side");
+	assert_true(commit_is_cut_short(side));
+	assert_int_equal(commit_recover(side, &err), ST_OK);
+	assert_string_equal(sh_out("git -C side status --porcelain"), "");
+	assert_false(commit_is_cut_short(side));
+	assert_true(commit_is_cut_short(r));
+	assert_int_equal(commit_recover(r, &err), ST_OK);
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	assert_false(commit_is_cut_short(r));
+	str_release(&lines);
+	repo_free(side);
+	repo_free(r);
+}
+
 static void an_interrupt_waits_until_the_commit_is_whole(void **state)
 {
 	int status;
@@ -280,6 +310,7 @@ int main(void)
 		HURRIED(lock_files_of_a_killed_adref_are_cleared),
 		HURRIED(lock_files_of_others_are_left_alone),
 		QUICKLY(an_index_that_a_killed_adref_left_behind_is_caught_up),
+		QUICKLY(the_index_of_another_working_tree_is_caught_up_there),
 		IN_SCRATCH(an_interrupt_waits_until_the_commit_is_whole),
 	};
 

@@ -134,6 +134,19 @@ static void unusual_states_are_explained(void **state)
 	repo_free(r);
 }
 
+/* Found by hand, it is what libgit2 finds. */
+static void assert_is_there(struct repo *r, const char *folder)
+{
+	struct str path = STR_INIT, found = STR_INIT;
+
+	str_addf(&path, "%s/%s", scratch(), folder);
+	assert_true(repo_where(str_text(&path), &found));
+	str_add_char(&found, '/');
+	assert_string_equal(str_text(&found), repo_git_dir(r));
+	str_release(&path);
+	str_release(&found);
+}
+
 static void bare_shallow_linked_and_submodule_are_told_apart(void **state)
 {
 	struct repo *r = usual();
@@ -159,6 +172,7 @@ static void bare_shallow_linked_and_submodule_are_told_apart(void **state)
 	r = opened("shallow");
 	repo_state(r, &s);
 	assert_true(s.shallow && !s.bare && !s.linked && !s.submodule);
+	assert_is_there(r, "shallow/drafts");
 	assert_true(says(&s, "--unshallow"));
 	repo_free(r);
 
@@ -167,16 +181,19 @@ static void bare_shallow_linked_and_submodule_are_told_apart(void **state)
 	assert_true(s.linked && !s.submodule && !s.separate);
 	assert_string_equal(s.branch, "side");
 	assert_string_not_equal(repo_git_dir(r), repo_common_dir(r));
+	assert_is_there(r, "linked/drafts/");
 	repo_free(r);
 
 	r = opened("outer/sub");
 	repo_state(r, &s);
 	assert_true(s.submodule && !s.linked && !s.separate);
+	assert_is_there(r, "outer/sub");
 	repo_free(r);
 
 	r = opened("apart");
 	repo_state(r, &s);
 	assert_true(s.separate && !s.submodule && !s.linked);
+	assert_is_there(r, "apart");
 	repo_free(r);
 }
 

@@ -253,6 +253,33 @@ static void a_note_of_a_stranger_gives_git_no_options(void **state)
 	session_release(&s);
 }
 
+static void a_note_of_commits_that_are_not_here_hinders_nobody(void **state)
+{
+	static const char nowhere[] = "0123456789abcdef0123456789abcdef01234567";
+	char from[64], to[64];
+	struct session s;
+	struct sync_result r = SYNC_RESULT_INIT;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	set_up_other(from, to);
+	for (int i = 0; i < 2; i++) {
+		leave_note(i ? nowhere : from, nowhere, 0);
+		starts(&s);
+		assert_non_null(strstr(str_text(&s.kept), "names a commit that is not here"));
+		session_release(&s);
+		assert_string_equal(sh_out("cat one/.git/adref/syncing"), "");
+	}
+	assert_non_null(strstr(sh_out("cat one/.git/adref/kept/*-sync"), nowhere));
+	assert_int_equal(sync_of("one", &r, &err), 0);
+	sync_result_release(&r);
+	/* A blob is no commit either. */
+	snprintf(to, sizeof(to), "%s", sh_out("git -C one rev-parse main:drafts/a.md"));
+	leave_note(from, to, 0);
+	assert_int_equal(sync_of("one", &r, &err), 0);
+	sync_result_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +300,9 @@ int main(void)
 						scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_merge_of_somebody_s_own_goes_on,
 						scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_note_of_commits_that_are_not_here_hinders_nobody, scratch_setup,
+			scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_note_of_a_stranger_gives_git_no_options,
 						scratch_setup, scratch_teardown),
 	};
