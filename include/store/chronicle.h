@@ -31,6 +31,7 @@ struct chronicle_filter {
 
 struct chronicle_ask {
 	const char *revision; /* "HEAD" */
+	const char *except;   /* without the versions that this revision has too; or NULL */
 	const char *path;     /* of one draft's text; NULL: all of the folder */
 	const char *folder;   /* "drafts", as a repository path */
 	bool beside;          /* of one draft: also what stands beside it (drafts/NAME/) */

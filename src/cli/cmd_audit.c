@@ -128,12 +128,19 @@ static int read_range(const char *range, char **old, char **new, struct error *e
 static int run(struct cli *c, struct past *p, const char *old, const char *new,
 	       enum exit_status *status, struct error *err)
 {
+	struct named from, to = {.id = ""};
 	struct auditor a;
-	int rc = auditor_run(
-		&a, p->session.repo,
-		&(struct auditor_ask){old, new, str_text(&p->path), &p->session.ws.parties},
-		err);
+	int rc = past_named(p, old, &from, err);
 
+	if (rc == 0)
+		rc = past_named(p, new, &to, err);
+	if (rc == 0)
+		rc = auditor_run(&a, p->session.repo,
+				 &(struct auditor_ask){from.id, to.id, str_text(&to.path),
+						       &p->session.ws.parties},
+				 err);
+	named_release(&from);
+	named_release(&to);
 	if (rc < 0)
 		return rc;
 	if (cli_has(c, "json"))

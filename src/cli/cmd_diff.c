@@ -21,49 +21,57 @@ const struct cli_option options_diff[] = {
 	{0},
 };
 
-/* REV:NAME, a draft of the workspace in a revision. The file of that very name comes first. */
-static int read_revision(const char *what, struct str *out, struct error *err)
-{
-	const char *colon = strrchr(what, ':');
-	struct str path = STR_INIT, inner = STR_INIT;
-	struct workspace ws;
-	struct repo *repo = NULL;
-	char *revision = slice_dup(slice_make(what, (size_t)(colon - what)));
-	bool has_ws = false;
-	int rc = workspace_open(&ws, ".", err);
+/* One of the two texts. */
+struct side {
+	const char *what; /* as it was named */
+	char *revision;   /* NULL: a file, or a draft as it is now */
+	const char *name; /* of the draft */
+	struct named at;  /* where the revision has it */
+	struct str text;
+};
 
+static void side_release(struct side *s)
+{
+	free(s->revision);
+	named_release(&s->at);
+	str_release(&s->text);
+}
+
+/* A draft's name, or a path: in this workspace's repository, whatever the path says. */
+static int open_past(struct past *p, const char *name, struct error *err)
+{
+	bool is_path = strchr(name, '/');
+	int rc = past_open(p, is_path ? NULL : name, err);
+
+	if (rc < 0 || !is_path)
+		return rc;
+	p->name = mem_strdup(name);
+	rc = repo_path(p->session.repo, name, &p->path, err);
 	if (rc < 0)
-		goto done;
-	has_ws = true;
-	if (workspace_name_is_valid(colon + 1))
-		workspace_draft_path(&ws, colon + 1, &path);
-	else
-		str_add_text(&path, colon + 1);
-	rc = repo_open(&repo, ws.root, err);
-	if (rc == 0)
-		rc = repo_path(repo, str_text(&path), &inner, err);
-	if (rc == 0)
-		rc = repo_read(repo, revision, str_text(&inner), FILE_MOST_DRAFT, out, err);
-done:
-	repo_free(repo);
-	if (has_ws)
-		workspace_release(&ws);
-	str_release(&path);
-	str_release(&inner);
-	free(revision);
+		past_release(p);
 	return rc;
 }
 
-static int read_side(const char *what, struct str *out, struct error *err)
+/* VERSION:NAME, a draft of the workspace as it was. The file of that very name comes first. */
+static int read_side(struct side *s, const char *what, struct error *err)
 {
 	struct input in;
+	struct past p;
 	int rc;
 
-	if (strrchr(what, ':') && access(what, F_OK) != 0)
-		return read_revision(what, out, err);
+	*s = (struct side){.what = what, .name = what};
+	if (strrchr(what, ':') && access(what, F_OK) != 0) {
+		s->name = past_split(what, &s->revision);
+		rc = open_past(&p, s->name, err);
+		if (rc == 0) {
+			rc = past_read(&p, s->revision, &s->at, &s->text, err);
+			past_release(&p);
+		}
+		return rc;
+	}
 	rc = input_open(&in, what, err);
 	if (rc == 0)
-		str_add(out, in.bytes.p, in.bytes.len);
+		str_add(&s->text, in.bytes.p, in.bytes.len);
 	input_release(&in);
 	return rc;
 }
@@ -105,34 +113,24 @@ static void print_json(struct cli *c, const struct diff *d, struct slice old, st
 
 /* ---- decisions beside the words they changed */
 
-/* The revision of "REVISION:NAME", into *revision (caller frees); NULL: a file or the working
- * text. Returns the name. */
-static const char *split(const char *what, char **revision)
-{
-	*revision = NULL;
-	return strrchr(what, ':') && access(what, F_OK) != 0 ? past_split(what, revision)
-							     : what;
-}
-
 /* Where both are versions of one draft, what was decided between them. Best effort: a
  * comparison of other texts has none. */
-static void find_decided(struct cli *c, struct decided_list *list)
+static void find_decided(const struct side *old, const struct side *new,
+			 struct decided_list *list)
 {
-	char *old, *new;
-	const char *name = split(c->argv[0], &old), *other = split(c->argv[1], &new);
 	struct error ignored = ERROR_INIT;
 	struct past p;
 
 	*list = (struct decided_list){NULL, 0};
-	if (old && name && other && strcmp(name, other) == 0 &&
-	    past_open(&p, name, &ignored) == 0) {
-		if (decided_between(list, p.session.repo, old, new ? new : "HEAD",
-				    str_text(&p.path), &p.session.ws.parties, &ignored) < 0)
-			*list = (struct decided_list){NULL, 0};
-		past_release(&p);
-	}
-	free(old);
-	free(new);
+	if (!old->revision || strcmp(old->name, new->name) != 0 ||
+	    open_past(&p, new->name, &ignored) != 0)
+		return;
+	if (decided_between(
+		    list, p.session.repo, old->at.id, new->revision ? new->at.id : "HEAD",
+		    new->revision ? str_text((struct str *)&new->at.path) : str_text(&p.path),
+		    &p.session.ws.parties, &ignored) < 0)
+		*list = (struct decided_list){NULL, 0};
+	past_release(&p);
 }
 
 /* The decisions on points that began in the pair's old paragraph; linked ones but once. */
@@ -158,34 +156,40 @@ static void print_decided(struct cli *c, const struct decided_list *list,
 	}
 }
 
+static void print_text(struct cli *c, const struct diff *d, const struct side *old,
+		       const struct side *new)
+{
+	struct decided_list decided;
+
+	find_decided(old, new, &decided);
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->pairs[i].change == DIFF_SAME && !cli_has(c, "all"))
+			continue;
+		print_pair(c, d, &d->pairs[i], str_slice(&old->text), str_slice(&new->text));
+		print_decided(c, &decided, &d->pairs[i]);
+	}
+	decided_release(&decided);
+}
+
 enum exit_status cmd_diff(struct cli *c)
 {
-	struct decided_list decided = {NULL, 0};
-	struct str old = STR_INIT, new = STR_INIT;
+	struct side old, new = {.what = NULL};
 	struct error err = ERROR_INIT;
 	enum exit_status status;
 	struct diff d;
 
-	if (read_side(c->argv[0], &old, &err) != 0 || read_side(c->argv[1], &new, &err) != 0) {
+	if (read_side(&old, c->argv[0], &err) != 0 || read_side(&new, c->argv[1], &err) != 0) {
 		status = cli_fail(&err);
-		goto done;
+	} else {
+		diff_texts_by(crew(), &d, str_slice(&old.text), str_slice(&new.text));
+		status = d.same ? EXIT_DONE : EXIT_NO;
+		if (cli_has(c, "json"))
+			print_json(c, &d, str_slice(&old.text), str_slice(&new.text));
+		else if (!d.same || cli_has(c, "all"))
+			print_text(c, &d, &old, &new);
+		diff_release(&d);
 	}
-	diff_texts_by(crew(), &d, str_slice(&old), str_slice(&new));
-	status = d.same ? EXIT_DONE : EXIT_NO;
-	if (cli_has(c, "json"))
-		print_json(c, &d, str_slice(&old), str_slice(&new));
-	else if (!d.same)
-		find_decided(c, &decided);
-	for (size_t i = 0; i < d.n && !cli_has(c, "json"); i++) {
-		if (d.pairs[i].change == DIFF_SAME && !cli_has(c, "all"))
-			continue;
-		print_pair(c, &d, &d.pairs[i], str_slice(&old), str_slice(&new));
-		print_decided(c, &decided, &d.pairs[i]);
-	}
-	decided_release(&decided);
-	diff_release(&d);
-done:
-	str_release(&old);
-	str_release(&new);
+	side_release(&old);
+	side_release(&new);
 	return status;
 }

@@ -20,6 +20,8 @@ const struct cli_option options_log[] = {
 	{"added", 0, N_("PHRASE"), N_("only versions that brought this phrase in")},
 	{"removed", 0, N_("PHRASE"), N_("only versions that took this phrase out")},
 	{"phrase", 0, N_("PHRASE"), N_("only versions that brought it in or took it out")},
+	{"from", 0, N_("VERSION"), N_("only versions after this one, or after this meeting")},
+	{"to", 0, N_("VERSION"), N_("only versions up to this one, or to this meeting's end")},
 	{"number", 'n', N_("N"), N_("no more than N versions")},
 	{"all", 'a', NULL,
 	 N_("also what stands beside the draft: positions, texts, agreements")},
@@ -127,7 +129,7 @@ static void end_json(struct cli *c, struct chronicle *log, bool first)
 
 static bool is_filtered(const struct cli *c)
 {
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < 10; i++)
 		if (c->given[i])
 			return true;
 	return false;
@@ -175,10 +177,25 @@ static int print_all(struct cli *c, const struct past *p, struct chronicle *log,
 	return rc < 0 ? rc : 0;
 }
 
+/* The ends of the list, as --from and --to name them. */
+static int find_ends(struct cli *c, struct past *p, struct named *from, struct named *to,
+		     struct error *err)
+{
+	int rc = 0;
+
+	*from = *to = (struct named){.id = ""};
+	if (cli_has(c, "from"))
+		rc = past_named(p, cli_value(c, "from"), from, err);
+	if (rc == 0 && cli_has(c, "to"))
+		rc = past_named(p, cli_value(c, "to"), to, err);
+	return rc;
+}
+
 enum exit_status cmd_log(struct cli *c)
 {
 	struct error err = ERROR_INIT;
 	struct chronicle *log = NULL;
+	struct named from, to;
 	struct past p;
 	size_t most = SIZE_MAX;
 	int rc;
@@ -187,22 +204,30 @@ enum exit_status cmd_log(struct cli *c)
 		return cli_usage(c, _("\"%s\" is no number"), cli_value(c, "number"));
 	if (past_open(&p, c->argc ? c->argv[0] : NULL, &err) < 0)
 		return cli_fail(&err);
-	rc = chronicle_open(&log, p.session.repo,
-			    &(struct chronicle_ask){
-				    .revision = "HEAD",
-				    .path = p.name ? str_text(&p.path) : NULL,
-				    .folder = str_text(&p.folder),
-				    .beside = cli_has(c, "all"),
-				    .ws = &p.session.ws,
-				    .filter = {cli_value(c, "author"), cli_value(c, "party"),
-					       cli_value(c, "since"), cli_value(c, "until"),
-					       cli_value(c, "meeting"), cli_value(c, "added"),
-					       cli_value(c, "removed"), cli_value(c, "phrase")},
-			    },
-			    &err);
+	rc = find_ends(c, &p, &from, &to, &err);
+	if (rc == 0)
+		rc = chronicle_open(
+			&log, p.session.repo,
+			&(struct chronicle_ask){
+				.revision = *to.id ? to.id : "HEAD",
+				.except = *from.id ? from.id : NULL,
+				.path = !p.name  ? NULL
+					: *to.id ? str_text(&to.path)
+						 : str_text(&p.path),
+				.folder = str_text(&p.folder),
+				.beside = cli_has(c, "all"),
+				.ws = &p.session.ws,
+				.filter = {cli_value(c, "author"), cli_value(c, "party"),
+					   cli_value(c, "since"), cli_value(c, "until"),
+					   cli_value(c, "meeting"), cli_value(c, "added"),
+					   cli_value(c, "removed"), cli_value(c, "phrase")},
+			},
+			&err);
 	if (rc == 0)
 		rc = print_all(c, &p, log, most, &err);
 	chronicle_free(log);
+	named_release(&from);
+	named_release(&to);
 	past_release(&p);
 	return rc < 0 ? cli_fail(&err) : EXIT_DONE;
 }

@@ -6,7 +6,6 @@
 #include "core/mem.h"
 #include "core/restore.h"
 #include "store/file.h"
-#include "store/lives.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +15,7 @@
 /* adref restore: brings back a draft, a paragraph or a point, as a new commit. */
 
 const struct cli_option options_restore[] = {
-	{"from", 0, N_("REVISION"), N_("the version that has it (needed)")},
+	{"from", 0, N_("VERSION"), N_("the version, or the meeting, that has it (needed)")},
 	{"point", 0, N_("POINT"), N_("only this point: its number or id in that version")},
 	{"dry-run", 0, NULL, N_("only show what would change")},
 	{"yes", 'y', NULL, N_("do not ask")},
@@ -30,30 +29,6 @@ struct order {
 	const char *from;
 	struct str old;
 };
-
-/* The draft's text in that version, also under a name it had before. */
-static int read_old(struct order *o, struct past *p, struct error *err)
-{
-	struct versions_ask ask = {"HEAD", str_text(&p->path), false, false, NULL};
-	struct version one = VERSION_INIT;
-	struct versions *v = NULL;
-	int rc = repo_read(p->session.repo, o->from, str_text(&p->path), VERSION_MOST, &o->old,
-			   err);
-
-	if (rc != ST_MISSING || versions_open(&v, p->session.repo, &ask, err) < 0)
-		return rc;
-	while (rc == ST_MISSING && versions_next(v, -1, &one, err) == VERSIONS_FOUND)
-		if (one.files[0].was)
-			rc = repo_read(p->session.repo, o->from, one.files[0].was, VERSION_MOST,
-				       &o->old, err);
-	version_release(&one);
-	versions_free(v);
-	return rc == ST_MISSING
-		       ? error_set(err, ST_MISSING,
-				   _("%s: no such version, or the draft was not there"),
-				   o->from)
-		       : rc;
-}
 
 static int make_edits(struct order *o, struct input *in, struct edits *e, struct error *err)
 {
@@ -126,7 +101,7 @@ static int restore_deleted(struct order *o, struct past *p, const char *hex, str
 
 static int restore(struct order *o, struct error *err)
 {
-	char hex[REPO_HEX + 1];
+	struct named from = {.id = ""};
 	struct input in;
 	struct past p;
 	int rc = past_open(&p, o->name, err);
@@ -136,17 +111,16 @@ static int restore(struct order *o, struct error *err)
 	/* What is named from HEAD is another version now. */
 	rc = session_go_on(&p.session, err);
 	if (rc == 0)
-		rc = repo_resolve(p.session.repo, o->from, hex, err);
-	if (rc == 0)
-		rc = read_old(o, &p, err);
+		rc = past_read(&p, o->from, &from, &o->old, err);
 	if (rc == 0 && !p.there)
-		rc = restore_deleted(o, &p, hex, err);
+		rc = restore_deleted(o, &p, from.id, err);
 	if (rc == 0 && p.there) {
 		rc = input_open(&in, o->name, err);
 		if (rc == 0)
-			rc = restore_here(o, &in, hex, err);
+			rc = restore_here(o, &in, from.id, err);
 		input_release(&in);
 	}
+	named_release(&from);
 	past_release(&p);
 	return rc;
 }
@@ -163,7 +137,7 @@ enum exit_status cmd_restore(struct cli *c)
 		o.paragraph = hash + 1;
 	}
 	if (!o.from)
-		status = cli_usage(c, _("which version? say --from REVISION"));
+		status = cli_usage(c, _("which version? say --from VERSION"));
 	else if (restore(&o, &err) < 0)
 		status = cli_fail(&err);
 	str_release(&o.old);

@@ -295,6 +295,24 @@ static void count(const struct verifier *v, unsigned require, size_t n[3])
 	}
 }
 
+/* A revision, or where there is a workspace with a calendar a meeting: its id in *name's place.
+ */
+static int find_named(struct verifying *p, char **name, struct error *err)
+{
+	struct named n;
+	int rc;
+
+	if (!*name || !p->has_past)
+		return 0;
+	rc = past_named(&p->past, *name, &n, err);
+	if (rc == 0) {
+		free(*name);
+		*name = mem_strdup(n.id);
+	}
+	named_release(&n);
+	return rc;
+}
+
 static enum exit_status verify(struct cli *c, struct verifying *p, struct error *err)
 {
 	char *old = NULL, *new = NULL;
@@ -307,9 +325,13 @@ static enum exit_status verify(struct cli *c, struct verifying *p, struct error 
 	int rc;
 
 	split(c->argc ? c->argv[0] : "HEAD", &old, &new);
+	rc = find_named(p, &old, err);
+	if (rc == 0)
+		rc = find_named(p, &new, err);
 	ask.old = old;
 	ask.new = new;
-	rc = verifier_run(&v, p->repo, &ask, err);
+	if (rc == 0)
+		rc = verifier_run(&v, p->repo, &ask, err);
 	free(old);
 	free(new);
 	if (rc < 0)

@@ -183,8 +183,12 @@ const struct command cli_commands[] = {
 	 .details = N_("Each with its date, author and meeting, what was decided, and how many "
 		       "points it opened, changed, resolved and reopened. Renames are "
 		       "followed. A tag named as a meeting, the meeting that a decision names, "
-		       "and meetings.yaml say which meeting it was."),
+		       "and meetings.yaml say which meeting it was. VERSION is a revision as "
+		       "git's, or a meeting: the draft as it stood when the meeting ended. A "
+		       "tag of that name comes first; else it is the last version that is of "
+		       "the meeting, or the text at its end."),
 	 .example = "adref log res-31\nadref log --party EUR --since 2026-06-01 res-31\n"
+		    "adref log --from IRM-1 --to IRM-2 res-31\n"
 		    "adref log --added \"at least one\" res-31",
 	 .options = options_log,
 	 .max = 1,
@@ -214,11 +218,12 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_progress},
 	{.name = "restore",
-	 .usage = "--from REVISION [--point POINT] [--dry-run] [--yes] DRAFT[#PARAGRAPH]",
+	 .usage = "--from VERSION [--point POINT] [--dry-run] [--yes] DRAFT[#PARAGRAPH]",
 	 .summary = N_("bring back a draft, a paragraph or a point as it was"),
 	 .details = N_("What would change is shown first; then it is one new commit. PARAGRAPH "
-		       "and POINT are as numbered in that version, or a point's id. A draft "
-		       "that was deleted comes back too."),
+		       "and POINT are as numbered in that version, or a point's id. VERSION is "
+		       "a revision, or a meeting: the draft as it stood when that ended. A "
+		       "draft that was deleted comes back too."),
 	 .example = "adref restore --from IRM-1 res-31#14\nadref restore --from HEAD~3 --point "
 		    "b3f2a res-31",
 	 .options = options_restore,
@@ -244,7 +249,8 @@ const struct command cli_commands[] = {
 	 .usage = "[--all] [--json] DRAFT OLD..NEW",
 	 .summary = N_("list what changed between two versions without a decision"),
 	 .details =
-		 N_("Each version from OLD to NEW is held against what its commit records. "
+		 N_("Each version from OLD to NEW (revisions, or meetings: as they ended) is "
+		    "held against what its commit records. "
 		    "Covered are recorded decisions (made again on the version before and "
 		    "compared to the byte), their undoing, renumbering, proposals (words that "
 		    "came in brackets only), and agreed edits (\"adref commit --agreed\"). The "
@@ -260,12 +266,14 @@ const struct command cli_commands[] = {
 	 .usage = "[--json] [--all] OLD NEW",
 	 .summary = N_("show the words that differ between two texts"),
 	 .details =
-		 N_("OLD and NEW are drafts, paths, or REVISION:NAME for a draft as it was; "
+		 N_("OLD and NEW are drafts, paths, or VERSION:NAME for a draft as it was in a "
+		    "revision, or when a meeting ended; "
 		    "between two versions of one draft, decisions are named beside the words "
 		    "they changed. "
 		    "Exit status 1 "
 		    "where they differ."),
-	 .example = "adref diff HEAD~3:res-31 res-31",
+	 .example = "adref diff HEAD~3:res-31 res-31\n"
+		    "adref diff IRM-1:res-31 IRM-2:res-31",
 	 .options = options_diff,
 	 .min = 2,
 	 .max = 2,
@@ -459,8 +467,10 @@ const struct command cli_commands[] = {
 		    "where one is anything but signed or unsigned, or is unsigned and "
 		    "required. Names of authors count for nothing. Trust begins at the commit "
 		    "that \"adref trust --signers\" was told: from there on the list changes "
-		    "only by commits that a chair signed. With --pre-receive it is git's hook "
-		    "in a shared repository."),
+		    "only by commits that a chair signed. OLD and NEW may be meetings; their "
+		    "versions are found by what authors and dates claim, so where it matters "
+		    "name a commit. With --pre-receive it is git's hook in a shared "
+		    "repository."),
 	 .example = "adref verify\nadref verify --require positions IRM-1..HEAD",
 	 .options = options_verify,
 	 .many = "require",

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "core/mem.h"
 #include "store/file.h"
+#include "store/lives.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,4 +67,34 @@ const char *past_split(const char *what, char **rev)
 
 	*rev = colon ? slice_dup(slice_make(what, (size_t)(colon - what))) : mem_strdup(what);
 	return colon ? colon + 1 : NULL;
+}
+
+struct named_ask past_ask(struct past *p, bool folder)
+{
+	return (struct named_ask){.r = p->session.repo,
+				  .calendar = &p->session.ws.meetings,
+				  .path = str_text(folder ? &p->folder : &p->path),
+				  .folder = folder};
+}
+
+static int say_note(const struct named *n, int rc)
+{
+	if (rc == 0 && n->note.len)
+		cli_note("%s", str_text((struct str *)&n->note));
+	return rc;
+}
+
+int past_named(struct past *p, const char *revision, struct named *out, struct error *err)
+{
+	struct named_ask ask = past_ask(p, !p->name);
+
+	return say_note(out, named_find(out, &ask, revision, err));
+}
+
+int past_read(struct past *p, const char *revision, struct named *out, struct str *text,
+	      struct error *err)
+{
+	struct named_ask ask = past_ask(p, false);
+
+	return say_note(out, named_read(out, &ask, revision, VERSION_MOST, text, err));
 }

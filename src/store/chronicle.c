@@ -89,10 +89,10 @@ static int check_filter(struct chronicle *c, struct error *err)
 	return rc;
 }
 
-static int open_source(struct chronicle *c, struct source *s, const char *revision,
+static int open_source(struct chronicle *c, struct source *s, const struct chronicle_ask *of,
 		       const char *path, bool folder, struct error *err)
 {
-	struct versions_ask ask = {revision, path, folder, false, NULL};
+	struct versions_ask ask = {of->revision, path, folder, false, of->except};
 
 	return versions_open(&s->versions, c->r, &ask, err);
 }
@@ -116,14 +116,14 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 	rc = check_filter(c, err);
 	if (rc == ST_OK) {
 		c->source[0].ended = false;
-		rc = open_source(c, &c->source[0], ask->revision,
-				 ask->path ? ask->path : ask->folder, !ask->path, err);
+		rc = open_source(c, &c->source[0], ask, ask->path ? ask->path : ask->folder,
+				 !ask->path, err);
 	}
 	if (rc == ST_OK && ask->path && ask->beside && slice_ends(slice_of(ask->path), ".md")) {
 		char *beside = slice_dup(slice_make(ask->path, strlen(ask->path) - 3));
 
 		c->source[1].ended = false;
-		rc = open_source(c, &c->source[1], ask->revision, beside, true, err);
+		rc = open_source(c, &c->source[1], ask, beside, true, err);
 		free(beside);
 	}
 	if (rc == ST_OK)
