@@ -42,8 +42,11 @@ struct take {
 	const struct compare_column *draft, *from;
 	struct slice text; /* the draft's */
 	uint32_t target;   /* the draft's paragraph; COMPARE_NONE: there is none */
-	uint32_t after;    /* then: it goes after this one; COMPARE_NONE: before all */
+	uint32_t after;    /* where there is none, or elsewhere: the cell's place is after this
+			      one; COMPARE_NONE: before all */
 	uint32_t source;   /* the cell's; COMPARE_NONE: the text has none */
+	bool elsewhere;    /* the draft has it at another place */
+	bool moves;        /* the place is what is taken: its words are there */
 };
 
 /* Who is to read it: everybody, whatever they proposed; or the cell's party alone. */
@@ -57,7 +60,7 @@ struct slice take_bytes(const struct compare_column *col, uint32_t i, bool whole
 bool take_crosses(const struct compare_column *col, uint32_t i);
 /* Whether the cell's text says itself: no brackets, escapes. */
 bool take_is_plain(const struct take *t);
-/* A paragraph where the draft has none. */
+/* A paragraph where the draft has none, or not there. */
 void take_insert(const struct take *t, struct slice paragraph, struct edits *e);
 /* Whether the draft, read again, says what is wanted to those, and to all others what it said.
  */

@@ -324,30 +324,52 @@ static int try_offer(const struct take *t, struct slice language, bool points, s
 	return rc;
 }
 
-/* A paragraph that the draft does not have, or the party not: an option of its own. */
+/* The draft's paragraph becomes one that the party leaves out. */
+static int offer_away(const struct take *t, const struct consolidate_input *nothing,
+		      struct slice language, struct edits *e, struct error *err)
+{
+	const struct compare_paragraph *p = &t->draft->v[t->target];
+	struct str out = STR_INIT;
+	int rc = consolidate(&out, take_bytes(t->draft, t->target, true), nothing, 1, language,
+			     t->c->parties, NULL, err);
+
+	if (rc == 0)
+		edits_add(e, p->begin, p->end - p->begin, out.p, out.len);
+	str_release(&out);
+	return rc;
+}
+
+/* The cell's becomes one that the party alone has. */
+static int offer_here(const struct take *t, const struct consolidate_input *cell,
+		      struct slice language, struct edits *e, struct error *err)
+{
+	struct str out = STR_INIT;
+	int rc = consolidate(&out, slice_make("", 0), cell, 1, language, t->c->parties, NULL,
+			     err);
+
+	while (out.len && (out.p[out.len - 1] == '\n' || out.p[out.len - 1] == '\r'))
+		str_truncate(&out, out.len - 1);
+	if (rc == 0)
+		take_insert(t, str_slice(&out), e);
+	str_release(&out);
+	return rc;
+}
+
+/* A paragraph that the draft does not have, or the party not; or it has it here, and the draft
+ * elsewhere: an option of its own, where each has it. */
 static int offer_whole(const struct take *t, struct slice language, struct edits *e,
 		       struct error *err)
 {
-	struct consolidate_input input = {slice_make("", 0), t->from->text.party};
-	struct slice base = slice_make("", 0);
-	struct str out = STR_INIT;
-	int rc;
+	struct consolidate_input nothing = {slice_make("", 0), t->from->text.party};
+	struct consolidate_input cell = nothing;
+	int rc = 0;
 
 	if (t->source != COMPARE_NONE)
-		input.text = take_bytes(t->from, t->source, true);
+		cell.text = take_bytes(t->from, t->source, true);
 	if (t->target != COMPARE_NONE)
-		base = take_bytes(t->draft, t->target, true);
-	rc = consolidate(&out, base, &input, 1, language, t->c->parties, NULL, err);
-	if (rc == 0 && t->target != COMPARE_NONE) {
-		const struct compare_paragraph *p = &t->draft->v[t->target];
-
-		edits_add(e, p->begin, p->end - p->begin, out.p, out.len);
-	} else if (rc == 0) {
-		while (out.len && (out.p[out.len - 1] == '\n' || out.p[out.len - 1] == '\r'))
-			str_truncate(&out, out.len - 1);
-		take_insert(t, str_slice(&out), e);
-	}
-	str_release(&out);
+		rc = offer_away(t, &nothing, language, e, err);
+	if (rc == 0 && t->source != COMPARE_NONE)
+		rc = offer_here(t, &cell, language, e, err);
 	if (rc == 0 && !take_reads_back(t, e, TAKE_FOR_PARTY))
 		rc = error_set(err, ST_INPUT,
 			       N_("in the draft this would be read as something else; edit the "
@@ -370,14 +392,16 @@ int compare_offer(const struct compare *c, size_t draft, size_t row, size_t colu
 	if (t.from->text.party == PARTY_NONE)
 		return error_set(err, ST_USAGE,
 				 N_("this text is of no party: = takes its wording"));
-	if (take_reads_back(&t, &none, TAKE_FOR_PARTY))
+	/* Its words are there: what differs is the place. */
+	t.moves = t.elsewhere && take_reads_back(&t, &none, TAKE_FOR_PARTY);
+	if (!t.moves && take_reads_back(&t, &none, TAKE_FOR_PARTY))
 		return error_set(err, ST_EXISTS, N_("the draft says so to %s already"),
 				 c->parties->v[t.from->text.party].code);
 	if (t.target != COMPARE_NONE && take_crosses(t.draft, t.target))
 		return error_set(err, ST_USAGE,
 				 N_("brackets of the draft span this paragraph and others; "
 				    "decide them first, or edit the draft"));
-	if (t.target == COMPARE_NONE || t.source == COMPARE_NONE)
+	if (t.target == COMPARE_NONE || t.source == COMPARE_NONE || t.moves)
 		return offer_whole(&t, language, e, err);
 	/* A text with points of its own goes in as it is; else point by point. */
 	if (take_is_plain(&t) && try_offer(&t, language, true, e, &first) == 0)

@@ -12,15 +12,18 @@
 
 /* The draft's paragraph that a cell is about: of its row, or where it is or was if one moved.
  */
-static uint32_t target_of(const struct compare *c, size_t draft, size_t row, size_t column)
+static uint32_t target_of(const struct compare *c, size_t draft, size_t row, size_t column,
+			  bool *elsewhere)
 {
 	const struct compare_cell *x = compare_at(c, row, column);
 	const struct compare_cell *own = compare_at(c, row, draft);
 
+	*elsewhere = own->paragraph == COMPARE_NONE;
 	if (own->paragraph == COMPARE_NONE && own->state == COMPARE_MOVED_AWAY)
 		own = compare_at(c, own->other, draft);
 	else if (own->paragraph == COMPARE_NONE && x->state == COMPARE_MOVED)
 		own = compare_at(c, x->other, draft);
+	*elsewhere = *elsewhere && own->paragraph != COMPARE_NONE;
 	return own->paragraph;
 }
 
@@ -31,7 +34,7 @@ int take_begin(struct take *t, const struct compare *c, size_t draft, size_t row
 
 	*t = (struct take){.c = c, .draft = &c->columns[draft], .from = &c->columns[column]};
 	t->text = t->draft->text.text;
-	t->target = target_of(c, draft, row, column);
+	t->target = target_of(c, draft, row, column, &t->elsewhere);
 	t->source = x->paragraph;
 	if (column == draft)
 		return error_set(err, ST_USAGE, N_("this is the draft's own wording"));
@@ -40,10 +43,15 @@ int take_begin(struct take *t, const struct compare *c, size_t draft, size_t row
 				 N_("the paragraph moved; take it where it is now"));
 	if (t->target == COMPARE_NONE && t->source == COMPARE_NONE)
 		return error_set(err, ST_USAGE, N_("neither text has a paragraph here"));
-	/* Where a new paragraph goes: after the draft's nearest one above. */
-	for (t->after = COMPARE_NONE; t->target == COMPARE_NONE && row-- > 0;)
-		if ((t->after = compare_at(c, row, draft)->paragraph) != COMPARE_NONE)
-			break;
+	/* Where a paragraph goes that is not there: after the draft's nearest one above. */
+	t->after = COMPARE_NONE;
+	while (t->after == COMPARE_NONE && (t->target == COMPARE_NONE || t->elsewhere) &&
+	       row-- > 0)
+		t->after = compare_at(c, row, draft)->paragraph;
+	/* Only what the draft does not have stands between. */
+	if (t->elsewhere && (t->after == t->target ||
+			     (t->after == COMPARE_NONE ? 0 : t->after + 1) == t->target))
+		t->elsewhere = false;
 	return 0;
 }
 
@@ -147,39 +155,64 @@ static void take_out(const struct take *t, struct edits *e)
 
 /* ---- reading again ---- */
 
-/* What every paragraph of a column says to a party, one a line; of the target what it is to
- * say. */
-static void add_said(const struct compare_column *col, uint16_t party, const struct take *t,
-		     const struct str *instead, struct str *out)
+static void add_line(struct str *out, const struct str *line)
+{
+	str_add_slice(out, str_slice(line));
+	if (line->len)
+		str_add_char(out, '\n');
+}
+
+/* What a paragraph of a column says under a map. */
+static void add_says(const struct compare_column *col, const struct project_map *map,
+		     uint32_t i, struct str *out)
+{
+	struct str stands = STR_INIT;
+
+	map_add(map, col->text.text, col->v[i].begin, col->v[i].end, &stands);
+	plain_add(str_slice(&stands), out);
+	str_release(&stands);
+}
+
+/* What every paragraph says to a party, one a line. */
+static void add_said(const struct compare_column *col, uint16_t party, struct str *out)
 {
 	struct project_map map;
+	struct str line = STR_INIT;
 
 	map_make(col, party, &map);
-	if (t && instead && t->target == COMPARE_NONE && t->after == COMPARE_NONE) {
-		str_add_slice(out, str_slice(instead));
-		if (instead->len)
-			str_add_char(out, '\n');
-	}
 	for (uint32_t i = 0; i < col->n; i++) {
-		struct str stands = STR_INIT;
-		size_t from = out->len;
-
-		if (t && instead && i == t->target) {
-			str_add_slice(out, str_slice(instead));
-		} else {
-			map_add(&map, col->text.text, col->v[i].begin, col->v[i].end, &stands);
-			plain_add(str_slice(&stands), out);
-		}
-		if (out->len > from)
-			str_add_char(out, '\n');
-		if (t && instead && t->target == COMPARE_NONE && i == t->after &&
-		    instead->len) {
-			str_add_slice(out, str_slice(instead));
-			str_add_char(out, '\n');
-		}
-		str_release(&stands);
+		str_clear(&line);
+		add_says(col, &map, i, &line);
+		add_line(out, &line);
 	}
 	project_map_release(&map);
+	str_release(&line);
+}
+
+/* The same of the draft as it is to be. cell: what the party is to have; NULL: what it has. */
+static void add_wanted(const struct take *t, uint16_t party, const struct str *cell,
+		       struct str *out)
+{
+	const struct compare_column *col = t->draft;
+	bool puts = t->target == COMPARE_NONE || t->moves;
+	struct project_map map;
+	struct str line = STR_INIT;
+
+	map_make(col, party, &map);
+	if (cell && puts && t->after == COMPARE_NONE)
+		add_line(out, cell);
+	for (uint32_t i = 0; i < col->n; i++) {
+		str_clear(&line);
+		if (!cell || i != t->target)
+			add_says(col, &map, i, &line);
+		else if (!t->moves)
+			str_add_slice(&line, str_slice(cell));
+		add_line(out, &line);
+		if (cell && puts && i == t->after)
+			add_line(out, cell);
+	}
+	project_map_release(&map);
+	str_release(&line);
 }
 
 /* What the cell says to a party. */
@@ -203,14 +236,23 @@ static bool says_right(const struct take *t, const struct compare_column *new, u
 {
 	bool changes = for_whom == TAKE_FOR_ALL || party == t->from->text.party;
 	struct str want = STR_INIT, got = STR_INIT, cell = STR_INIT;
+	struct project_map map;
 	bool right;
 
-	said_by_cell(t,
-		     for_whom == TAKE_FOR_ALL && party != PARTY_NONE ? party
-								     : t->from->text.party,
-		     &cell);
-	add_said(t->draft, party, t, changes ? &cell : NULL, &want);
-	add_said(new, party, NULL, NULL, &got);
+	if (t->moves && for_whom == TAKE_FOR_ALL) {
+		/* Each finds there what it has where the draft has it. */
+		map_make(t->draft, party, &map);
+		add_says(t->draft, &map, t->target, &cell);
+		project_map_release(&map);
+	} else {
+		said_by_cell(t,
+			     for_whom == TAKE_FOR_ALL && party != PARTY_NONE
+				     ? party
+				     : t->from->text.party,
+			     &cell);
+	}
+	add_wanted(t, party, changes ? &cell : NULL, &want);
+	add_said(new, party, &got);
 	right = slice_equal(str_slice(&want), str_slice(&got));
 	str_release(&want);
 	str_release(&got);
@@ -260,6 +302,8 @@ int compare_take(const struct compare *c, size_t draft, size_t row, size_t colum
 
 	if (rc < 0)
 		return rc;
+	t.moves = t.elsewhere && slice_equal(take_bytes(t.draft, t.target, false),
+					     take_bytes(t.from, t.source, false));
 	if (t.target == COMPARE_NONE) {
 		take_insert(&t, take_bytes(t.from, t.source, true), e);
 	} else if (take_crosses(t.draft, t.target)) {
@@ -268,6 +312,9 @@ int compare_take(const struct compare *c, size_t draft, size_t row, size_t colum
 				    "decide them first, or edit the draft"));
 	} else if (t.source == COMPARE_NONE) {
 		take_out(&t, e);
+	} else if (t.moves) {
+		take_out(&t, e);
+		take_insert(&t, take_bytes(t.draft, t.target, true), e);
 	} else {
 		now = take_bytes(t.draft, t.target, false);
 		wanted = take_bytes(t.from, t.source, false);

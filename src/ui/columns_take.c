@@ -7,12 +7,21 @@
 
 /* From a cell to the draft: an edit, one undo step, and its commit. */
 
-/* Where a cell's paragraph is in its own text; or the nearest above it. */
+/* Where a column has the paragraph in focus: here, where it is elsewhere, or else the place of
+ * the nearest above it. */
 static size_t place_in(const struct columns *c, size_t column)
 {
 	const struct compare *all = &c->set->compare;
 	uint32_t row = columns_row(c);
+	const struct compare_cell *x = columns_cell(c), *own;
 
+	if (row == COMPARE_NONE)
+		return 0;
+	own = compare_at(all, row, column);
+	if (own->paragraph == COMPARE_NONE && own->state == COMPARE_MOVED_AWAY)
+		row = own->other;
+	else if (own->paragraph == COMPARE_NONE && x && x->state == COMPARE_MOVED)
+		row = x->other;
 	for (; row != COMPARE_NONE; row = row ? row - 1 : COMPARE_NONE) {
 		const struct compare_paragraph *p = compare_paragraph(all, row, column);
 
@@ -99,9 +108,12 @@ static void make(struct columns *c, const struct edits *e)
 /* The paragraph as people call it: of the draft, or of the text that has it alone. */
 static void name_place(const struct columns *c, struct str *out)
 {
-	const struct compare_paragraph *p =
-		compare_paragraph(&c->set->compare, columns_row(c), 0);
+	const struct compare *all = &c->set->compare;
+	const struct compare_cell *x = columns_cell(c);
+	const struct compare_paragraph *p = compare_paragraph(all, columns_row(c), 0);
 
+	if (!p && x && x->state == COMPARE_MOVED)
+		p = compare_paragraph(all, x->other, 0);
 	if (p)
 		str_addf(out, "\xC2\xB6 %u", p->number);
 	else

@@ -133,6 +133,61 @@ static void what_moved_is_taken_where_the_draft_has_it(void **state)
 	}
 }
 
+static void a_move_is_taken_once_the_words_are_there(void **state)
+{
+	(void)state;
+	assert_take("one two three four five six\n\nalpha beta gamma delta\n\n"
+		    "uno due tre quattro cinque\n",
+		    "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		    "one two three four five six\n",
+		    4,
+		    "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		    "one two three four five six\n");
+	assert_take("alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		    "one two three four five six",
+		    "one two three four five six\nalpha beta gamma delta\n"
+		    "uno due tre quattro cinque\n",
+		    1,
+		    "one two three four five six\n\nalpha beta gamma delta\n\n"
+		    "uno due tre quattro cinque");
+	/* What is proposed there goes with it. */
+	assert_take("one two three four [five / AFR: six] seven\n\nalpha beta gamma delta\n\n"
+		    "uno due tre quattro cinque\n",
+		    "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		    "one two three four [five / AFR: six] seven\n",
+		    4,
+		    "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		    "one two three four [five / AFR: six] seven\n");
+}
+
+static void a_move_is_offered_once_the_words_are_there(void **state)
+{
+	(void)state;
+	assert_offer(
+		"one two three four five six\n\nalpha beta gamma delta\n\n"
+		"uno due tre quattro cinque\n",
+		"alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		"one two three four five six\n",
+		4,
+		"[one two three four five six / EUR: no text]\n\nalpha beta gamma delta\n\n"
+		"uno due tre quattro cinque\n\n[EUR: one two three four five six]\n");
+	assert_offer("one two three four five six\n\nalpha beta gamma delta\n\n"
+		     "uno due tre quattro cinque\n",
+		     "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		     "one two three four five seven\n",
+		     4,
+		     "one two three four five [six / EUR: seven]\n\nalpha beta gamma delta\n\n"
+		     "uno due tre quattro cinque\n");
+	assert_offer("one two three four five [six / EUR: seven]\n\nalpha beta gamma delta\n\n"
+		     "uno due tre quattro cinque\n",
+		     "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		     "one two three four five seven\n",
+		     4,
+		     "[one two three four five [six / EUR: seven] / EUR: no text]\n\n"
+		     "alpha beta gamma delta\n\nuno due tre quattro cinque\n\n"
+		     "[EUR: one two three four five seven]\n");
+}
+
 static void what_cannot_be_taken_is_refused(void **state)
 {
 	(void)state;
@@ -316,6 +371,8 @@ int main(void)
 		cmocka_unit_test(a_new_paragraph_goes_where_it_stands),
 		cmocka_unit_test(a_paragraph_that_is_left_out_goes),
 		cmocka_unit_test(what_moved_is_taken_where_the_draft_has_it),
+		cmocka_unit_test(a_move_is_taken_once_the_words_are_there),
+		cmocka_unit_test(a_move_is_offered_once_the_words_are_there),
 		cmocka_unit_test(what_cannot_be_taken_is_refused),
 		cmocka_unit_test(only_the_words_that_differ_get_brackets),
 		cmocka_unit_test(a_wording_joins_the_point_that_stands_there),
