@@ -42,7 +42,7 @@ static void add_text(const struct change_note *n, struct str *text)
 			 : n->v[i].written ? 'w'
 					   : 'k',
 			 n->v[i].path);
-	str_addf(text, "branch %s\n", n->branch.p);
+	str_addf(text, "branch %.*s\n", (int)n->branch.len, n->branch.p);
 	str_addf(text, "name %s\nemail %s\ntime %lld %d\n\n", n->author.name, n->author.email,
 		 (long long)n->time, n->offset);
 	str_add_slice(text, str_slice(&n->message));
