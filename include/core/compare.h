@@ -24,7 +24,8 @@
  * the draft is aligned with a region, it is so as that region wants it: its own
  * option is what its paragraph is recognised by.
  *
- * A text in another language than the reference (front matter, else script) is
+ * A text in another language than the reference (front matter, else script and
+ * small words) is
  * aligned by structure: headings, calls, clauses; its words are not compared.
  *
  * Invariants: every paragraph of every column (blank lines and front matter

@@ -31,7 +31,8 @@ void column_units_done(struct input *in);
 
 /* compare_shape.c: what a text is in, and its structure. */
 
-/* Whether two texts are in different languages: by front matter, else by script. */
+/* Whether two texts are in different languages: by front matter, else by script, and
+ * in Latin letters by small words. */
 bool texts_are_foreign(struct slice a, struct slice b);
 /* By paragraph of the column: heading, call, clause. The caller frees it. */
 uint64_t *column_shape(const struct compare_column *col);

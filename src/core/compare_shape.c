@@ -5,6 +5,7 @@
 #include "core/front.h"
 #include "core/mem.h"
 #include "core/utf8.h"
+#include "core/word.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,10 +66,58 @@ static void language_of(struct slice s, char language[8])
 	front_matter_release(&front);
 }
 
+/* Words that one of the languages in Latin letters has in every paragraph, and the others not.
+ */
+static const struct {
+	char language[3];
+	const char *words[7];
+} telling[] = {
+	{"en", {"the", "of", "and", "that", "shall", "which", "with"}},
+	{"fr", {"les", "des", "du", "et", "aux", "dans", "qui"}},
+	{"es", {"el", "los", "las", "del", "y", "para", "con"}},
+};
+
+#define LANGUAGES     (sizeof(telling) / sizeof(*telling))
+#define LANGUAGE_HITS 8     /* fewer such words tell nothing */
+#define LANGUAGE_LOOK 65536 /* bytes that are looked at */
+
+static bool is_telling(size_t language, struct slice word)
+{
+	for (size_t i = 0; i < sizeof(telling->words) / sizeof(*telling->words); i++)
+		if (slice_is(word, telling[language].words[i]))
+			return true;
+	return false;
+}
+
+/* The language of a text in Latin letters by its small words; "" where they do not tell. */
+static const char *small_words(struct slice s)
+{
+	size_t count[LANGUAGES] = {0}, best = 0, others = 0;
+
+	if (s.len > LANGUAGE_LOOK)
+		s.len = LANGUAGE_LOOK;
+	for (size_t at = front_matter_at(s), n; at < s.len; at += n) {
+		enum token_kind kind;
+
+		n = token_at(s.p + at, s.len - at, &kind);
+		for (size_t k = 0; kind == TOKEN_WORD && k < LANGUAGES; k++)
+			count[k] += is_telling(k, slice_make(s.p + at, n));
+	}
+	for (size_t k = 1; k < LANGUAGES; k++)
+		if (count[k] > count[best])
+			best = k;
+	for (size_t k = 0; k < LANGUAGES; k++)
+		others += k == best ? 0 : count[k];
+	return count[best] >= LANGUAGE_HITS && count[best] >= 4 * others
+		       ? telling[best].language
+		       : "";
+}
+
 bool texts_are_foreign(struct slice a, struct slice b)
 {
 	char x[8], y[8];
 	enum script s, t;
+	const char *p, *q;
 
 	language_of(a, x);
 	language_of(b, y);
@@ -76,7 +125,11 @@ bool texts_are_foreign(struct slice a, struct slice b)
 		return strcmp(x, y) != 0;
 	s = main_script(a);
 	t = main_script(b);
-	return s && t && s != t;
+	if (s != SCRIPT_LATIN || t != SCRIPT_LATIN)
+		return s && t && s != t;
+	p = small_words(a);
+	q = small_words(b);
+	return *p && *q && strcmp(p, q) != 0;
 }
 
 static uint64_t shape_of(const struct paragraph *p)

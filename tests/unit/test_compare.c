@@ -282,6 +282,31 @@ static void scripts_tell_languages_where_front_matter_does_not(void **state)
 		0, "resolves\n\n1. to hold a meeting\n", "做出决议\n\n1. 召开会议\n");
 }
 
+static void small_words_tell_languages_of_one_script(void **state)
+{
+	static const char en[] =
+		"# Preamble\n\nthat the inherent dignity and the equal rights of "
+		"all members of the human family are the foundation of peace\n\n"
+		"that the General Assembly shall keep them\n";
+	static const char fr[] = "# Pr\xC3\xA9"
+				 "ambule\n\nque la reconnaissance de la dignit\xC3\xA9 et "
+				 "des droits \xC3\xA9gaux de tous les membres du monde et des "
+				 "peuples qui sont dans les traités et aux lois\n\n"
+				 "que tous les États\n";
+	const struct compare_text list[2] = {{slice_of(en), PARTY_NONE}, {slice_of(fr), 0}};
+	struct compare c;
+
+	(void)state;
+	compare_init(&c, list, 2, 0, &regions);
+	assert_true(c.columns[1].foreign);
+	assert_int_equal(compare_at(&c, 2, 1)->paragraph, 2);
+	compare_release(&c);
+	/* A few words tell nothing. */
+	assert_rows("changed: [-la ley de la paz y los pueblos-]{+the law of peace+} | "
+		    "la ley de la paz y los pueblos\n",
+		    1, "the law of peace\n", "la ley de la paz y los pueblos\n");
+}
+
 static void chinese_is_compared_by_character(void **state)
 {
 	(void)state;
@@ -663,6 +688,7 @@ int main(void)
 			a_block_is_its_paragraphs_and_alternatives_between_lines_are_one),
 		cmocka_unit_test(texts_in_different_languages_align_by_structure),
 		cmocka_unit_test(scripts_tell_languages_where_front_matter_does_not),
+		cmocka_unit_test(small_words_tell_languages_of_one_script),
 		cmocka_unit_test(chinese_is_compared_by_character),
 		cmocka_unit_test(a_byte_has_a_row),
 		cmocka_unit_test(every_paragraph_is_in_one_row_in_order_for_any_texts),
