@@ -10,5 +10,7 @@
  * They take no signals.
  */
 const struct each *crew(void);
+/* How many processors we may use; 1 where nobody says. */
+size_t crew_size(void);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "core/find.h"
 #include "core/mem.h"
-#include "store/lives.h"
+#include "store/ahead.h"
 #include "store/tags.h"
 #include "tally.h"
 
@@ -11,13 +11,19 @@
 #include <string.h>
 #include <strings.h>
 
-enum { HITS_MOST = 100000 };
+enum { HITS_MOST = 100000, AHEAD_MOST = 64 };
 
 /* One source of versions: the text, or what stands beside it. */
 struct source {
 	struct versions *versions;
 	struct version next;
 	bool has_next, ended;
+};
+
+/* An entry that was found and is still to be looked into. */
+struct coming {
+	struct chronicle_entry entry;
+	struct str meeting; /* where its trailer names it */
 };
 
 struct chronicle {
@@ -35,6 +41,12 @@ struct chronicle {
 	struct str old, new;
 	char old_blob[REPO_HEX + 1]; /* what old holds */
 	struct str meeting;          /* of the last entry, where its trailer names it */
+	/* Found already, so that their texts are read while others are looked for: a ring. */
+	struct coming coming[AHEAD_MOST];
+	size_t first, n_coming;
+	struct ahead *ahead;
+	int end; /* what next_version() said when there were no more; else VERSIONS_WAITING */
+	struct error why;
 };
 
 void chronicle_name(const char *folder, const char *path, struct str *out)
@@ -106,6 +118,8 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 
 	c->r = r;
 	c->ws = ask->ws;
+	c->ahead = ahead_new(r);
+	c->end = VERSIONS_WAITING;
 	c->folder = mem_strdup(ask->folder);
 	c->no_counts = ask->no_counts;
 	c->filter = (struct chronicle_filter){
@@ -158,6 +172,11 @@ void chronicle_free(struct chronicle *c)
 	find_free(c->added);
 	find_free(c->removed);
 	find_free(c->phrase);
+	for (size_t i = 0; i < AHEAD_MOST; i++) {
+		chronicle_entry_release(&c->coming[i].entry);
+		str_release(&c->coming[i].meeting);
+	}
+	ahead_free(c->ahead);
 	life_near_release(&c->near);
 	str_release(&c->old);
 	str_release(&c->new);
@@ -240,7 +259,7 @@ static bool is_text(const struct chronicle *c, const char *path)
 static bool read_side(struct chronicle *c, const char *blob, struct str *out)
 {
 	str_clear(out);
-	return !*blob || version_read(c->r, blob, out, NULL) == 0;
+	return !*blob || ahead_take(c->ahead, blob, out, NULL) == 0;
 }
 
 /* The two texts of a step. Going back, the newer one is the older of the step before. */
@@ -261,6 +280,20 @@ static bool read_both(struct chronicle *c, const struct version_file *f)
 		return false;
 	memcpy(c->old_blob, f->before, sizeof(c->old_blob));
 	return good;
+}
+
+static void want(struct chronicle *c, const struct chronicle_entry *e)
+{
+	for (size_t i = 0; i < e->version.n_files; i++) {
+		const struct version_file *f = &e->version.files[i];
+
+		if (!slice_ends(slice_of(f->path), ".md"))
+			continue;
+		if (*f->blob)
+			ahead_want(c->ahead, f->blob);
+		if (*f->before)
+			ahead_want(c->ahead, f->before);
+	}
 }
 
 static void add_counts(struct life_counts *to, const struct life_counts *more)
@@ -367,18 +400,27 @@ static bool is_involved(const struct chronicle *c, const struct chronicle_entry 
 	return false;
 }
 
+/* Whether its texts have to be read: for what only they can tell, or for counts. */
+static bool must_read(const struct chronicle *c, struct chronicle_entry *e)
+{
+	bool needed = c->added || c->removed || c->phrase ||
+		      (c->party != PARTY_NONE && !is_involved(c, e));
+
+	if (needed || c->no_counts)
+		return needed;
+	e->counted = tally_find(c->tally, e->version.id, &e->counts);
+	return !e->counted;
+}
+
 /* Reads the texts: counts, and what only they can tell. Returns whether it passes. */
 static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 {
 	bool added = !c->added, removed = !c->removed, phrase = !c->phrase;
 	bool involved = c->party == PARTY_NONE || is_involved(c, e);
-	bool needed = !added || !removed || !phrase || !involved;
 
-	if (c->no_counts && !needed)
+	if (!must_read(c, e))
 		return true;
 	e->counted = true;
-	if (!needed && tally_find(c->tally, e->version.id, &e->counts))
-		return true;
 	for (size_t i = 0; i < e->version.n_files; i++) {
 		const struct version_file *f = &e->version.files[i];
 		struct life_counts counts;
@@ -407,23 +449,69 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 	return added && removed && phrase && involved;
 }
 
+/* ---- looking ahead */
+
+static bool prepare(struct chronicle *c, struct chronicle_entry *e, struct str *meeting)
+{
+	message_parse(str_slice(&e->version.message), &e->record);
+	version_day(&e->version, e->date);
+	e->tag = tags_find(&c->tags, e->version.id);
+	e->meeting = tags_meeting(&c->tags, &c->ws->meetings, &e->version, meeting);
+	return passes_early(c, e);
+}
+
+/* Finds what there is without waiting, and has its texts read. The first of all is waited for
+ * and shown at once. */
+static int look_ahead(struct chronicle *c, int wait_ms)
+{
+	int rc = VERSIONS_FOUND;
+
+	for (size_t tried = 0; tried < AHEAD_MOST && c->n_coming < AHEAD_MOST; tried++) {
+		struct coming *slot = &c->coming[(c->first + c->n_coming) % AHEAD_MOST];
+		struct chronicle_entry *e = &slot->entry;
+
+		chronicle_entry_release(e);
+		rc = c->end != VERSIONS_WAITING
+			     ? c->end
+			     : next_version(c, c->n_coming ? 0 : wait_ms, &e->version, &c->why);
+		if (rc <= 0)
+			c->end = rc;
+		if (rc != VERSIONS_FOUND)
+			break;
+		if (!prepare(c, e, &slot->meeting))
+			continue;
+		c->n_coming++;
+		if (must_read(c, e))
+			want(c, e);
+	}
+	return rc;
+}
+
 int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out,
 		   struct error *err)
 {
 	for (;;) {
-		int rc;
+		struct coming *slot;
+		int rc = look_ahead(c, wait_ms);
 
 		chronicle_entry_release(out);
-		rc = next_version(c, wait_ms, &out->version, err);
-		if (rc != VERSIONS_FOUND)
+		if (!c->n_coming && rc < 0 && err)
+			*err = c->why;
+		if (!c->n_coming && rc != VERSIONS_FOUND)
 			return rc;
-		message_parse(str_slice(&out->version.message), &out->record);
-		version_day(&out->version, out->date);
-		out->tag = tags_find(&c->tags, out->version.id);
-		out->meeting =
-			tags_meeting(&c->tags, &c->ws->meetings, &out->version, &c->meeting);
-		if (passes_early(c, out) && look_inside(c, out))
-			return VERSIONS_FOUND;
+		if (c->n_coming) {
+			struct str kept = c->meeting;
+
+			slot = &c->coming[c->first];
+			c->first = (c->first + 1) % AHEAD_MOST;
+			c->n_coming--;
+			*out = slot->entry;
+			slot->entry = (struct chronicle_entry){.version = VERSION_INIT};
+			c->meeting = slot->meeting;
+			slot->meeting = kept;
+			if (look_inside(c, out))
+				return VERSIONS_FOUND;
+		}
 		if (wait_ms >= 0)
 			return VERSIONS_WAITING;
 	}

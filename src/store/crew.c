@@ -26,8 +26,7 @@ static void *work(void *arg)
 	return NULL;
 }
 
-/* How many processors we may use. */
-static size_t count_processors(void)
+size_t crew_size(void)
 {
 	cpu_set_t set;
 
@@ -40,7 +39,7 @@ static void run(const struct each *self, size_t n, void (*one)(void *context, si
 		void *context)
 {
 	struct job job = {.one = one, .context = context, .n = n};
-	size_t hands = count_processors(), started = 0;
+	size_t hands = crew_size(), started = 0;
 	pthread_t threads[CREW_MOST];
 	sigset_t all, before;
 
