@@ -62,7 +62,8 @@ int file_write_part(const char *root, const char *path, struct slice bytes,
 		    struct error *err) __attribute__((warn_unused_result));
 
 /* Whether the file is still what the stamp says. Cheap where times and size tell;
- * a file only touched is FILE_SAME, and the stamp is brought up to date. */
+ * a file only touched is FILE_SAME, and the stamp is brought up to date. So is one that cannot
+ * be looked at now: who writes to it looks again. */
 enum file_change file_check(const char *root, const char *path, struct file_stamp *stamp);
 
 /* Takes it away; ST_MISSING where it is not there. */

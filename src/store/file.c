@@ -168,8 +168,12 @@ static enum file_change compare(const struct spot *s, const char *name,
 	enum file_change change = FILE_CHANGED;
 	struct stat st;
 
-	if (fstatat(s->dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return errno == ENOENT ? FILE_GONE : FILE_CHANGED;
+	if (fstatat(s->dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+		if (errno == ENOENT)
+			return FILE_GONE;
+		file_error(err, errno, N_("cannot read"), s->name);
+		return FILE_CHANGED;
+	}
 	if (stamp->exists && S_ISREG(st.st_mode) && stamp->size == (uint64_t)st.st_size &&
 	    read_spot(s, name, name, (size_t)stamp->size, &bytes, now, err) == 0 &&
 	    now->digest == stamp->digest)
@@ -178,22 +182,32 @@ static enum file_change compare(const struct spot *s, const char *name,
 	return change;
 }
 
+/* It may be the same still: it cannot be looked at. */
+static bool is_out_of_sight(const struct error *why)
+{
+	return why->status == ST_FAIL || why->status == ST_DENIED;
+}
+
 enum file_change file_check(const char *root, const char *path, struct file_stamp *stamp)
 {
 	struct spot s = SPOT_INIT;
 	struct file_stamp now = *stamp;
 	enum file_change change = FILE_GONE;
+	struct error why = ERROR_INIT;
 	struct stat st;
 
-	if (spot_find(root, path, "", &s, NULL) < 0 ||
-	    fstatat(s.dir, s.name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		change = FILE_GONE;
+	if (spot_find(root, path, "", &s, &why) < 0)
+		change = why.status == ST_MISSING ? FILE_GONE : FILE_SAME;
+	else if (fstatat(s.dir, s.name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		change = errno == ENOENT ? FILE_GONE : FILE_SAME;
 	else if (!stamp->exists)
 		change = FILE_CHANGED;
 	else if (stat_matches(stamp, &st) && stamp->mtime + RACY_SECONDS < stamp->taken)
 		change = FILE_SAME;
 	else
-		change = compare(&s, s.name, stamp, &now, NULL);
+		change = compare(&s, s.name, stamp, &now, &why);
+	if (change == FILE_CHANGED && is_out_of_sight(&why))
+		change = FILE_SAME;
 	if (change == FILE_GONE && !stamp->exists)
 		change = FILE_SAME;
 	else if (change == FILE_SAME && stamp->exists)
@@ -346,8 +360,8 @@ static int place_checked(struct writing *w, struct error *err)
 	struct error why = ERROR_INIT;
 
 	if (compare(&w->spot, w->spot.name, w->only_if, &now, &why) != FILE_SAME)
-		return why.status ? error_set(err, why.status, "%s", why.text)
-				  : say_changed(w, err);
+		return is_out_of_sight(&why) ? error_set(err, why.status, "%s", why.text)
+					     : say_changed(w, err);
 	if (renameat2(dir, w->temp, dir, w->spot.name, RENAME_EXCHANGE) != 0) {
 		if (errno == ENOENT)
 			return say_changed(w, err);
@@ -357,11 +371,13 @@ static int place_checked(struct writing *w, struct error *err)
 			return file_error(err, errno, N_("cannot write"), w->path);
 		return 0;
 	}
-	if (compare(&w->spot, w->temp, w->only_if, &now, NULL) != FILE_SAME) {
+	if (compare(&w->spot, w->temp, w->only_if, &now, &why) != FILE_SAME) {
 		int rc;
 
 		if (renameat2(dir, w->temp, dir, w->spot.name, RENAME_EXCHANGE) == 0)
-			return say_changed(w, err);
+			return is_out_of_sight(&why)
+				       ? error_set(err, why.status, "%s", why.text)
+				       : say_changed(w, err);
 		/* The other program was at it again: its text stays under the other name. */
 		rc = error_set(
 			err, ST_CHANGED,

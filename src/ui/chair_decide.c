@@ -15,6 +15,15 @@ static void fail(struct chair *ch, const struct error *err)
 	views_error(ch->view.views, err);
 }
 
+/* What the host had shown before the commit failed is taken back, and the point that was asked
+ * is asked again: the same key must not decide the next one. */
+static void back_to(struct chair *ch, size_t at, bool all_linked)
+{
+	doc_read(ch->doc);
+	chair_focus_from(ch, at);
+	ch->all_linked = all_linked;
+}
+
 /* ---- pending edits ---- */
 
 static const struct prompt_choice pending_choices[] = {
@@ -171,14 +180,15 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 	struct str id = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct resolved what;
-	size_t at;
+	bool all_linked = ch->all_linked;
+	size_t at, before;
 	int rc;
 
 	doc_read(ch->doc);
 	if (ch->point == BRACKET_NONE || !chair_ready(ch))
 		return;
 	resolved_init(&what);
-	at = point_begin(&ch->doc->brackets, chair_point(ch));
+	at = before = point_begin(&ch->doc->brackets, chair_point(ch));
 	rc = resolve_point(&ch->doc->brackets, ch->doc->flat, ch->doc->parties, ch->point,
 			   choice, ch->all_linked, &edits, &what, &err);
 	if (rc == 0) {
@@ -189,10 +199,12 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 		rc = ch->host->decide(ch->host->data, ch->doc, &edits, &what, SLICE(""), &id,
 				      &err);
 	}
-	if (rc < 0)
+	if (rc < 0) {
+		back_to(ch, before, all_linked);
 		fail(ch, &err);
-	else
+	} else {
 		after_decision(ch, at, &what, &id);
+	}
 	edits_release(&edits);
 	resolved_release(&what);
 	str_release(&id);
@@ -346,8 +358,7 @@ void chair_undo(struct chair *ch)
 	ch->undoing = false;
 	at = ch->at;
 	if (rc < 0) {
-		doc_read(ch->doc);
-		chair_focus_from(ch, before);
+		back_to(ch, before, false);
 		fail(ch, &err);
 	} else {
 		if (ch->decided)
@@ -409,6 +420,7 @@ void chair_split_or_join(struct chair *ch)
 		rc = ch->host->edit(ch->host->data, ch->doc, &edits, str_slice(&subject), &id,
 				    &err);
 	if (rc < 0) {
+		back_to(ch, at, false);
 		fail(ch, &err);
 	} else {
 		doc_read(ch->doc);

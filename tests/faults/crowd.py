@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import threading
+import time
 
 import lab as labs
 
@@ -51,11 +52,13 @@ def own_drafts(lab, report, each):
         labs.write(f"{top}/drafts/res-{i}.md", points(each))
     lab.git(top, "add", "drafts")
     lab.git(top, "commit", "-qm", "start")
-    problems, acknowledged = [], [0] * CROWD
+    problems, acknowledged, slowest = [], [0] * CROWD, [0.0] * CROWD
 
     def decide(i):
         for n in range(each):
+            begin = time.monotonic()
             status, out, err = lab.run([lab.adref, "resolve", f"res-{i}", "1", "2"], top)
+            slowest[i] = max(slowest[i], time.monotonic() - begin)
             if status == 0 and "committed as" in err:
                 acknowledged[i] += 1
             else:
@@ -75,6 +78,7 @@ def own_drafts(lab, report, each):
         problems.append(f"{len(subjects)} commits, not {wanted}")
     finish(lab, top, problems)
     report.result(f"{CROWD} processes, {each} decisions each, a draft each", f"{sum(acknowledged)} acknowledged", problems)
+    report.tell(f"{sum(acknowledged)} decisions of {CROWD} processes, a draft each; the one that waited longest: {max(slowest):.1f} s")
 
 
 def one_draft(lab, report, each):
@@ -84,12 +88,13 @@ def one_draft(lab, report, each):
     labs.write(f"{top}/drafts/res.md", points(CROWD * each))
     lab.git(top, "add", "drafts")
     lab.git(top, "commit", "-qm", "start")
-    problems, acknowledged = [], [0] * CROWD
+    problems, acknowledged, tries = [], [0] * CROWD, [0] * CROWD
 
     def decide(i):
         for _ in range(each * 200):
             if acknowledged[i] == each:
                 return
+            tries[i] += 1
             status, out, err = lab.run([lab.adref, "resolve", "res", "1", "2"], top)
             acknowledged[i] += status == 0
             if status not in (0, 3) or len(err.strip().splitlines()) > 2:
@@ -106,6 +111,7 @@ def one_draft(lab, report, each):
         problems.append(f"{sum(acknowledged)} acknowledged, {decided} in the draft")
     finish(lab, top, problems)
     report.result(f"{CROWD} processes, {each} decisions each, one draft", f"{sum(acknowledged)} acknowledged", problems)
+    report.tell(f"{sum(acknowledged)} decisions of {CROWD} processes in one draft, after {sum(tries)} tries")
 
 
 def finish(lab, top, problems):
@@ -134,7 +140,7 @@ def shared(lab, report, each, how, address, env):
     lab.git(start, "commit", "-qm", "start")
     lab.git(place, "clone", "-q", "--bare", "start", "hub.git")
     lab.git(f"{place}/hub.git", "config", "gc.auto", "0")
-    problems, acknowledged = [], [[] for _ in range(CROWD)]
+    problems, acknowledged, tries = [], [[] for _ in range(CROWD)], [0] * CROWD
     for i in range(CROWD):
         lab.git(place, "clone", "-q", "hub.git", f"c{i}")
         lab.git(f"{place}/c{i}", "remote", "set-url", "origin", address(f"{place}/hub.git"))
@@ -149,6 +155,7 @@ def shared(lab, report, each, how, address, env):
             lab.must([lab.adref, "commit", f"res-{i}", "-m", f"clone {i}, number {n}"], top)
             unsent.append(lab.git(top, "rev-parse", "HEAD").strip())
             for _ in range(40):
+                tries[i] += 1
                 status, out, err = lab.run([lab.adref, "sync"], top, env, timeout=300)
                 if status == 0:
                     acknowledged[i] += unsent
@@ -158,7 +165,7 @@ def shared(lab, report, each, how, address, env):
                     problems.append(f"clone {i}, sync {n + 1}: status {status}: {err.strip()[-300:]}")
                     return
             else:
-                problems.append(f"clone {i}, sync {n + 1}: never came through")
+                problems.append(f"clone {i}, sync {n + 1}: never came through: {err.strip()[-300:]}")
                 return
 
     together(go_on)
@@ -179,6 +186,7 @@ def shared(lab, report, each, how, address, env):
         if trouble:
             problems.append(f"fsck: {trouble[:200]}")
     report.result(f"{CROWD} clones, {each} syncs each, {how}", f"{sum(map(len, acknowledged))} acknowledged", problems)
+    report.tell(f"{sum(map(len, acknowledged))} commits of {CROWD} clones are there, {how}; {sum(tries)} syncs")
     shutil.rmtree(place, True)
 
 

@@ -259,6 +259,11 @@ class Report:
                 if self.lab.long:
                     print(f"  {self.part}: {group}: {what}: {'; '.join(problems)}", flush=True)
 
+    def tell(self, words):
+        """How it went, in the long form: figures that are no verdict."""
+        if self.lab.long:
+            print(f"  {self.part}: {words}", flush=True)
+
     def skip(self, why):
         self.notes.append(why)
 
@@ -290,8 +295,8 @@ def sampled(lab, things, most):
     return [things[int(i * step)] for i in range(most)]
 
 
-def in_parallel(lab, work, things):
-    """work(thing) for each, by as many threads as there are jobs."""
+def in_parallel(lab, work, things, each=1):
+    """work(thing) for each, by as many threads as there are jobs, times `each` where the work mostly waits."""
     todo = iter(things)
     guard = threading.Lock()
     broken = []
@@ -307,7 +312,7 @@ def in_parallel(lab, work, things):
             except Exception as e:  # the lab itself has failed: said once, and the end
                 broken.append(e)
 
-    threads = [threading.Thread(target=worker) for _ in range(lab.jobs)]
+    threads = [threading.Thread(target=worker) for _ in range(lab.jobs * each)]
     for t in threads:
         t.start()
     for t in threads:

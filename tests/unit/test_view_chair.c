@@ -21,8 +21,9 @@ struct fake {
 	struct doc *doc;
 	char words[200], subject[100], reason[64], until[32], message[64];
 	size_t linked, decisions, undos;
-	int ready;     /* what decide_ready answers */
-	bool new_file; /* what file_state answers */
+	int ready;             /* what decide_ready answers */
+	struct views *refuses; /* decide shows it there, and fails */
+	bool new_file;         /* what file_state answers */
 	struct agreed_list agreed;
 	struct agreed entry;
 	struct deferred_list deferred;
@@ -30,6 +31,15 @@ struct fake {
 	char text[64]; /* storage of their texts */
 	bool closed;
 };
+
+static void draw(struct views *vs)
+{
+	struct canvas c;
+
+	canvas_init(&c, 24, 80);
+	views_draw(vs, &c);
+	canvas_release(&c);
+}
 
 static int decide_ready(void *data, struct doc *doc, struct error *err)
 {
@@ -57,8 +67,12 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 	struct fake *f = data;
 
 	(void)reason;
-	(void)err;
 	doc_apply(doc, edits);
+	if (f->refuses) {
+		draw(f->refuses);
+		assert_true(doc_undo(doc, NULL));
+		return error_set(err, ST_FAIL, "the disk is full");
+	}
 	snprintf(f->words, sizeof(f->words), "%s", str_text((struct str *)&what->words));
 	f->linked = what->linked;
 	f->decisions++;
@@ -217,15 +231,6 @@ static void end(struct fake *f, struct views *vs)
 	parties_release(&f->parties);
 }
 
-static void draw(struct views *vs)
-{
-	struct canvas c;
-
-	canvas_init(&c, 24, 80);
-	views_draw(vs, &c);
-	canvas_release(&c);
-}
-
 static void check_screen(struct views *vs, const char *name, int rows, int cols,
 			 const struct theme *theme)
 {
@@ -292,6 +297,22 @@ static void a_number_decides_and_goes_on_to_the_next_point(void **state)
 	press(vs, '0');
 	assert_text_has(&f, "of the chairs of those");
 	assert_int_equal(f.decisions, 2);
+	end(&f, vs);
+}
+
+static void a_decision_that_fails_leaves_its_point_to_be_decided(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f, sample);
+
+	(void)state;
+	f.refuses = vs;
+	press(vs, '2');
+	assert_slice_is(f.doc->flat, sample);
+	f.refuses = NULL;
+	press(vs, '2');
+	assert_string_equal(f.words, "option 2, \"at least one\"");
+	assert_text_has(&f, "of the chairs [and vice-chairs]{#b1} of those");
 	end(&f, vs);
 }
 
@@ -684,6 +705,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_point_is_shown_with_its_options_and_who_wants_them),
 		cmocka_unit_test(a_number_decides_and_goes_on_to_the_next_point),
+		cmocka_unit_test(a_decision_that_fails_leaves_its_point_to_be_decided),
 		cmocka_unit_test(a_number_that_is_no_option_is_said_and_changes_nothing),
 		cmocka_unit_test(linked_points_are_shown_and_decided_together),
 		cmocka_unit_test(a_paragraph_with_two_linked_points_is_shown_once),
