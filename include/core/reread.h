@@ -25,7 +25,7 @@ struct reread {
 	size_t at, del;              /* the change */
 	uint32_t first;           /* their paragraphs, where the structure can follow; else */
 	size_t n;                 /* none */
-	struct draft_words words; /* theirs */
+	struct draft_words words; /* theirs, before the change and, with REREAD_ALL, after it */
 	bool heading, colon, after_colon; /* among the changed lines; at the end of the clause;
 					     at the end of them all */
 	bool unclosed, unopened;          /* brackets before them, after them, without a mate */
@@ -40,9 +40,9 @@ enum reread_done {
 };
 
 /* Before the change, of del bytes at `at` in the text the reading is of. False: the whole has
- * to be read after it. */
+ * to be read after it. last (which may be NULL): the change before it, with REREAD_ALL. */
 bool reread_begin(struct reread *r, const struct brackets *b, const struct draft *d,
-		  struct slice old, size_t at, size_t del);
+		  struct slice old, size_t at, size_t del, const struct reread *last);
 /*
  * After it: `text` has len bytes in place of those. words (which may be NULL) are those of the
  * draft before, and become those after; only with REREAD_ALL.

@@ -40,6 +40,8 @@ struct canvas {
 	struct area window; /* where puts go now */
 	int rows, cols;
 	struct cell *cells;
+	uint8_t *drawn;             /* by row: enum row_drawn (ui/canvas_inner.h) */
+	uint64_t picture;           /* another number for each */
 	struct str bytes;           /* of glyphs that have no room in their cells */
 	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
 	uint8_t cursor_shape;       /* enum cursor_shape */
@@ -55,6 +57,17 @@ void canvas_release(struct canvas *c);
 void canvas_resize(struct canvas *c, int rows, int cols);
 /* All blank, no cursor, the whole canvas as window. */
 void canvas_clear(struct canvas *c);
+
+/*
+ * The same for a picture that is much like the one before: what is not drawn until canvas_end()
+ * is blank, and rows may turn out to be the same as in the picture before. Between the two
+ * the canvas cannot be read.
+ */
+void canvas_begin(struct canvas *c);
+void canvas_end(struct canvas *c);
+/* Whether the row (of the whole canvas) is known to be what it was in the picture before, whose
+ * number is one less. */
+bool canvas_is_same(const struct canvas *c, int row);
 
 /* Narrows the window to a part of it (clipped); returns the old one for canvas_leave(). */
 struct area canvas_enter(struct canvas *c, struct area part);
@@ -96,7 +109,7 @@ void canvas_cursor(struct canvas *c, int row, int col, enum cursor_shape shape);
  * canvas of that size: what is drawn once need not be drawn twice. False where one has its
  * bytes elsewhere, or the row does not lie in the window.
  */
-bool canvas_save(const struct canvas *c, int row, int col, int cols, struct cell *cells);
+bool canvas_save(struct canvas *c, int row, int col, int cols, struct cell *cells);
 void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells);
 
 /* The columns, [*begin, *end), outside which the row is the same on both, which are of one

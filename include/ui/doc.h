@@ -6,6 +6,7 @@
 #include "core/draft.h"
 #include "core/edit.h"
 #include "core/party.h"
+#include "core/reread.h"
 #include "core/str.h"
 #include "core/text.h"
 
@@ -34,6 +35,13 @@
 /* Bytes that are read at first of a text of more than that: some screens. */
 #define DOC_READ_FIRST ((size_t)32 << 10)
 
+/* What a change left as it was: but for these lines, text and reading only moved along. */
+struct doc_near {
+	uint64_t generation; /* of the doc after it, that before being one less; 0: nothing
+				known */
+	size_t begin, old_end, end; /* the lines; before and after */
+};
+
 struct doc_job; /* a reading that a worker is making: ui/doc_job.c */
 
 struct doc {
@@ -47,6 +55,8 @@ struct doc {
 	uint64_t revision;        /* of flat: text_revision() */
 	uint64_t read_revision;   /* of the reading; differs: stale */
 	uint64_t generation;      /* another one after every change and every reading */
+	struct doc_near near;     /* the last change, if its generation is still this one */
+	struct reread lines;      /* what was read again for it */
 	struct draft_words words; /* as last counted */
 	bool words_counted;       /* words are of this revision */
 	bool partial;             /* the reading is of the beginning only, and so stale */

@@ -17,6 +17,8 @@
 
 /* Columns of the body from which there is room for the list of points. */
 #define EDITOR_LIST_NEEDS 76
+#define EDITOR_MARGIN     6  /* columns for labels: "viii) " */
+#define EDITOR_NARROW     60 /* of the text's columns; below it, they get 4 */
 
 /* A glyph to be drawn: what prepare() leaves for draw(). */
 struct editor_glyph {
@@ -30,7 +32,7 @@ struct editor_glyph {
 /* A row of the screen: a row of a line's layout. What was computed and drawn for it is kept,
  * and found again where the same row is to be shown with the same styles. */
 struct editor_row {
-	size_t line; /* where the line begins in the text */
+	size_t line; /* where the line begins in the text; SIZE_MAX: it changed */
 	size_t row;
 	const struct layout
 		*layout; /* and its version: whose row it is; NULL: nothing is kept */
@@ -55,17 +57,32 @@ struct editor_rows {
 	size_t n, cap;
 };
 
-/* The layout of a line, as it was last asked for: a page asks for one many times. */
+/* The layout of a line, as it was last asked for: a page asks for one many times, and most
+ * lines of the next page are the same. */
 struct editor_memo {
-	struct layout *layout; /* NULL: nothing remembered */
-	uint64_t version;      /* of the layout: another one, it is another line's by now */
-	size_t line;
-	uint64_t generation;
+	struct layout *layout;
+	uint64_t version; /* of the layout: another one, it is another line's by now */
 	int text_cols;
 	struct paragraph paragraph;
 };
 
 #define EDITOR_MEMOS 64
+
+struct editor_memos {
+	size_t line[EDITOR_MEMOS]; /* SIZE_MAX: nothing remembered */
+	struct editor_memo v[EDITOR_MEMOS];
+	size_t at, next;     /* the one last asked for; where the next new one goes */
+	uint64_t generation; /* of the doc that they are of, as are the rows of the screen */
+};
+
+/* What rows look like by, besides the text and its reading: while it is the same, so are the
+ * rows of lines that did not change. */
+struct editor_look {
+	uint32_t point; /* in focus */
+	size_t n_points;
+	bool marked; /* a selection or hits: these are looked for byte by byte */
+	int text_col, text_cols, end;
+};
 
 /* Where a search stands. */
 struct editor_search {
@@ -98,9 +115,12 @@ struct editor {
 	int list_col, list_cols; /* 0 columns where it is not, or has no room */
 	size_t list_top;         /* first point in it */
 	struct layout_cache cache;
-	struct editor_memo memo[EDITOR_MEMOS]; /* by the line's place */
-	struct editor_rows screen, before;     /* the rows shown; those of the page before */
-	uint32_t *styles;                      /* scratch: of the bytes of a row */
+	struct editor_memos memos;
+	struct editor_rows screen, before; /* the rows shown; those of the page before */
+	struct editor_look look;           /* of screen */
+	bool alike;                        /* before looks as screen does, its lines known */
+	size_t next_before;                /* where in it the next row is looked for first */
+	uint32_t *styles;                  /* scratch: of the bytes of a row */
 	size_t cap_styles;
 	int cursor_row, cursor_col; /* of the body; -1: not in sight */
 	uint32_t point;             /* under the cursor, or BRACKET_NONE */
@@ -121,12 +141,18 @@ static inline struct editor *editor_of(struct view *v)
 	return (struct editor *)v;
 }
 
-/* ---- editor_page.c: the page ---- */
+/* ---- editor_lines.c: the lines of the page, laid out ---- */
 
 /* Settings by which lines are laid out may have changed. */
 void editor_forget_layouts(struct editor *e);
+/* What is remembered of lines and rows follows the change that the doc has just gone through.
+ */
+void editor_lines_follow(struct editor *e);
 /* The layout of the line that begins at `line`; p (may be NULL) gets its paragraph. */
 struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *p);
+
+/* ---- editor_page.c: the page ---- */
+
 /* One row of the page up or down; false at the ends of the text. */
 bool editor_row_up(struct editor *e, size_t *line, size_t *row);
 bool editor_row_down(struct editor *e, size_t *line, size_t *row);

@@ -61,6 +61,9 @@ void term_forget(void);
 int term_read(struct key *key, int timeout_ms, int extra_fd, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* The next event of those that have been read from the terminal already; false: none. */
+bool term_next(struct key *key);
+
 /* Signals seen since the last call: TERM_ flags. SIGTERM, SIGHUP and SIGINT ask to end. */
 #define TERM_END     0x1u
 #define TERM_SUSPEND 0x2u /* SIGTSTP from outside: the caller calls term_suspend() */

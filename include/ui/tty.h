@@ -18,8 +18,6 @@
 struct tty {
 	int in, out;  /* our own descriptors */
 	bool is_ours; /* opened as /dev/tty, not standard input and output */
-	int held;     /* the file behind tty_hold(); -1: none yet */
-	struct str screen;
 };
 
 /* Standard input and output where both are terminals, else the controlling terminal. */
@@ -28,14 +26,6 @@ void tty_close(struct tty *tty);
 /* Writes all of it, however long that takes; gives up where the terminal is gone. */
 void tty_write(const struct tty *tty, const void *p, size_t len);
 void tty_write_text(const struct tty *tty, const char *text);
-/*
- * Between the two, what is written to fd, a descriptor of this terminal, is kept; then it goes
- * to the terminal at once. Curses writes whenever the cursor moves, and each time the terminal
- * wakes up: a page took longer on this way than to compute. False, and nothing is held, where
- * there is no room for it.
- */
-bool tty_hold(struct tty *tty, int fd);
-void tty_let_go(struct tty *tty, int fd);
 /* Rows and columns; false where it does not say. */
 bool tty_size(const struct tty *tty, int *rows, int *cols);
 /* Whether its erase key sends ^H. */

@@ -7,6 +7,16 @@
 
 /* What view.c (the stack) and view_frame.c (how it is drawn) share. */
 
+/* A row of the frame as it was drawn last, and from what. */
+struct frame_row {
+	struct str from;
+	struct cell *cells;
+	int cols;
+	bool reorder, drawn;
+};
+
+void frame_row_release(struct frame_row *r);
+
 struct views {
 	const struct host *host;
 	struct view **v;
@@ -19,6 +29,7 @@ struct views {
 	enum views_message_kind kind;
 	struct str progress;
 	unsigned requests;
+	struct frame_row title, rule;
 	struct keymap_footer footer;
 	struct area body; /* of the top view on the screen, as last drawn */
 	bool dirty;

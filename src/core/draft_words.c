@@ -98,6 +98,10 @@ static void each_word(const struct paragraph *v, size_t n_lines, struct slice te
 				at = past;
 				continue;
 			}
+			if (text.p[at] == ' ') {
+				at++;
+				continue;
+			}
 			size_t stop = s.next < s.n && s.v[s.next].begin < p->end
 					      ? s.v[s.next].begin
 					      : p->end;

@@ -137,7 +137,7 @@ static void find_paragraphs(struct reread *r, const struct draft *d, struct slic
 }
 
 bool reread_begin(struct reread *r, const struct brackets *b, const struct draft *d,
-		  struct slice old, size_t at, size_t del)
+		  struct slice old, size_t at, size_t del, const struct reread *last)
 {
 	*r = (struct reread){.at = at, .del = del};
 	r->begin = r->changed = line_begin(old, at);
@@ -151,7 +151,10 @@ bool reread_begin(struct reread *r, const struct brackets *b, const struct draft
 	r->heading = has_heading(old, r->changed, r->changed_end);
 	r->after_colon = offer_after_colon(old, r->old_end);
 	find_paragraphs(r, d, old);
-	draft_count_lines(d->v + r->first, r->n, old, b, &r->words);
+	if (last && r->n && last->first == r->first && last->n == r->n)
+		r->words = last->words; /* one goes on in the same lines */
+	else
+		draft_count_lines(d->v + r->first, r->n, old, b, &r->words);
 	return true;
 }
 
@@ -289,6 +292,8 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 		words->total += now.total - r->words.total;
 		words->in_brackets += now.in_brackets - r->words.in_brackets;
 	}
+	if (done == REREAD_ALL)
+		r->words = now;
 	brackets_splice(b, r->begin, r->old_end, end, &lines);
 	free(v);
 	return done;

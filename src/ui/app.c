@@ -162,15 +162,15 @@ static bool anything_unsaved(const struct app *app)
 	return false;
 }
 
-/* Takes what has come, without waiting, up to EVENTS_MOST; the first may be waited for. Returns
- * how many. */
+/* Takes what has come up to EVENTS_MOST; the first may be waited for. Returns how many. What
+ * comes meanwhile waits for the screen: a terminal hands over all there is at once. */
 static int take_events(struct app *app, int timeout_ms, struct error *err)
 {
 	struct key key;
 	int got = 0, taken = 0;
 
 	for (int i = 0; i < EVENTS_MOST && views_count(app->views) > 0; i++) {
-		got = term_read(&key, i == 0 ? timeout_ms : 0, -1, err);
+		got = i == 0 ? term_read(&key, timeout_ms, -1, err) : term_next(&key);
 		if (got <= 0)
 			break;
 		taken++;

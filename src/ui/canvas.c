@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/canvas.h"
+#include "ui/canvas_inner.h"
 
 #include "core/mem.h"
 #include "ui/glyph.h"
@@ -12,15 +12,9 @@
 #include <string.h>
 
 #define CELL_MOST   250            /* bytes of a glyph that are kept; no real one has as many */
-#define STYLE_BITS  0x1000u        /* all values of a style */
 #define RULE_ACROSS "\xE2\x94\x80" /* U+2500 */
 #define RULE_DOWN   "\xE2\x94\x82" /* U+2502 */
 #define ELLIPSIS    "\xE2\x80\xA6" /* U+2026 */
-
-static struct cell blank_cell(uint32_t style)
-{
-	return (struct cell){{""}, 0, 1, (uint16_t)style};
-}
 
 void canvas_init(struct canvas *c, int rows, int cols)
 {
@@ -32,7 +26,9 @@ void canvas_init(struct canvas *c, int rows, int cols)
 void canvas_release(struct canvas *c)
 {
 	free(c->cells);
+	free(c->drawn);
 	c->cells = NULL;
+	c->drawn = NULL;
 	c->rows = c->cols = 0;
 	str_release(&c->bytes);
 }
@@ -43,19 +39,8 @@ void canvas_resize(struct canvas *c, int rows, int cols)
 	c->rows = rows;
 	c->cols = cols;
 	c->cells = mem_array(c->cells, (size_t)rows * (size_t)cols, sizeof *c->cells);
+	c->drawn = mem_array(c->drawn, (size_t)rows, sizeof *c->drawn);
 	canvas_clear(c);
-}
-
-void canvas_clear(struct canvas *c)
-{
-	size_t n = (size_t)c->rows * (size_t)c->cols;
-
-	for (size_t i = 0; i < n; i++)
-		c->cells[i] = blank_cell(STYLE_TEXT);
-	str_clear(&c->bytes);
-	c->window = (struct area){0, 0, c->rows, c->cols};
-	c->cursor_row = c->cursor_col = -1;
-	c->cursor_shape = CURSOR_BLOCK;
 }
 
 static int smaller(int a, int b)
@@ -85,35 +70,13 @@ void canvas_leave(struct canvas *c, struct area old)
 	c->window = old;
 }
 
-static struct cell *cell_at(struct canvas *c, int row, int col)
-{
-	return &c->cells[(size_t)row * (size_t)c->cols + (size_t)col];
-}
-
-/* Before cells [col, end) of a row (of the whole canvas) are overwritten: a wide glyph that
- * reaches over either border becomes blanks, for half of it cannot be shown. */
-static void cut_wide(struct canvas *c, int row, int col, int end)
-{
-	int from = col, to = end;
-
-	if (col < c->cols && cell_at(c, row, col)->width == 0) {
-		while (from > 0 && cell_at(c, row, from)->width == 0)
-			from--;
-		for (int i = from; i < col; i++)
-			*cell_at(c, row, i) = blank_cell(cell_at(c, row, i)->style);
-	}
-	while (to < c->cols && cell_at(c, row, to)->width == 0) {
-		*cell_at(c, row, to) = blank_cell(cell_at(c, row, to)->style);
-		to++;
-	}
-}
-
 static void set_cells(struct canvas *c, int row, int col, struct cell cell)
 {
-	cut_wide(c, row, col, col + cell.width);
-	*cell_at(c, row, col) = cell;
+	canvas_touch(c, row);
+	canvas_cut_wide(c, row, col, col + cell.width);
+	*canvas_cell_at(c, row, col) = cell;
 	for (int i = 1; i < cell.width; i++)
-		*cell_at(c, row, col + i) = (struct cell){{""}, 0, 0, cell.style};
+		*canvas_cell_at(c, row, col + i) = (struct cell){{""}, 0, 0, cell.style};
 }
 
 /* The bytes as shown, in the cell or, where they are many, in the canvas. */
@@ -121,7 +84,7 @@ static struct cell glyph_cell(struct canvas *c, const char *p, const struct glyp
 			      uint32_t style)
 {
 	unsigned char byte = (unsigned char)*p;
-	struct cell cell = blank_cell(style);
+	struct cell cell = canvas_blank(style);
 	size_t at = c->bytes.len, len;
 
 	if (byte == ' ' && g->len == 1)
@@ -161,6 +124,33 @@ static int put_limit(const struct canvas *c, int row, int col, int max_cols)
 	return limit;
 }
 
+/* How many of the first bytes are glyphs of their own, one column wide: ASCII before ASCII. */
+static size_t plain_bytes(const char *p, size_t len)
+{
+	const unsigned char *b = (const unsigned char *)p;
+	size_t n = 0;
+
+	while (n < len && b[n] >= ' ' && b[n] < 0x7F)
+		n++;
+	return n && n < len && b[n] >= 0x80 ? n - 1 : n;
+}
+
+static void put_plain(struct canvas *c, int row, int col, uint32_t style, const char *p,
+		      size_t len)
+{
+	struct cell *cells = canvas_cell_at(c, row, col);
+
+	canvas_touch(c, row);
+	canvas_cut_wide(c, row, col, col + (int)len);
+	for (size_t i = 0; i < len; i++) {
+		cells[i] = canvas_blank(style);
+		if (p[i] == ' ')
+			continue;
+		cells[i].glyph.own[0] = p[i];
+		cells[i].len = 1;
+	}
+}
+
 int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style, const char *p,
 	       size_t len)
 {
@@ -168,6 +158,15 @@ int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 	struct glyph g;
 
 	for (size_t i = 0; i < len && at < limit; i += g.len) {
+		g.len = at < 0 ? 0 : plain_bytes(p + i, len - i);
+		if (g.len > (size_t)(limit - at))
+			g.len = (size_t)(limit - at);
+		if (g.len) {
+			put_plain(c, c->window.row + row, c->window.col + at, style, p + i,
+				  g.len);
+			at += (int)g.len;
+			continue;
+		}
 		glyph_at(p + i, len - i, &g);
 		int end = at + g.width;
 		if (at >= 0 && end <= limit) {
@@ -176,7 +175,7 @@ int canvas_put(struct canvas *c, int row, int col, int max_cols, uint32_t style,
 		} else {
 			for (int k = larger(at, 0); k < smaller(end, limit); k++)
 				set_cells(c, c->window.row + row, c->window.col + k,
-					  blank_cell(style));
+					  canvas_blank(style));
 		}
 		at = smaller(end, limit);
 	}
@@ -293,14 +292,26 @@ int canvas_put_right(struct canvas *c, int row, int end, uint32_t style, const c
 	return col;
 }
 
+/* One column wide each, over the cells [col, end) of a row of the whole canvas. */
+static void set_alike(struct canvas *c, int row, int col, int end, struct cell cell)
+{
+	if (col >= end)
+		return;
+	canvas_touch(c, row);
+	canvas_cut_wide(c, row, col, end);
+	for (; col < end; col++)
+		*canvas_cell_at(c, row, col) = cell;
+}
+
 void canvas_hline(struct canvas *c, int row, int col, int cols, uint32_t style)
 {
 	const struct cell rule = {{RULE_ACROSS}, sizeof(RULE_ACROSS) - 1, 1, (uint16_t)style};
+	int left = c->window.col;
 
 	if (row < 0 || row >= c->window.rows)
 		return;
-	for (int i = larger(-col, 0); i < cols && col + i < c->window.cols; i++)
-		set_cells(c, c->window.row + row, c->window.col + col + i, rule);
+	set_alike(c, c->window.row + row, left + larger(col, 0),
+		  left + smaller(col + cols, c->window.cols), rule);
 }
 
 void canvas_vline(struct canvas *c, int row, int col, int rows, uint32_t style)
@@ -323,8 +334,7 @@ void canvas_fill(struct canvas *c, struct area part, uint32_t style)
 	struct area in = clipped(c, part);
 
 	for (int row = in.row; row < in.row + in.rows; row++)
-		for (int col = in.col; col < in.col + in.cols; col++)
-			set_cells(c, row, col, blank_cell(style));
+		set_alike(c, row, in.col, in.col + in.cols, canvas_blank(style));
 }
 
 void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t mask)
@@ -332,8 +342,9 @@ void canvas_restyle(struct canvas *c, struct area part, uint32_t style, uint32_t
 	struct area in = clipped(c, part);
 
 	for (int row = in.row; row < in.row + in.rows; row++) {
+		canvas_touch(c, row);
 		for (int col = in.col; col < in.col + in.cols; col++) {
-			struct cell *cell = cell_at(c, row, col);
+			struct cell *cell = canvas_cell_at(c, row, col);
 			cell->style = (uint16_t)((cell->style & ~mask) | (style & mask));
 		}
 	}
@@ -361,131 +372,4 @@ struct slice canvas_bytes(const struct canvas *c, const struct cell *cell)
 	if (cell->len <= CELL_OWN)
 		return slice_make(cell->glyph.own, cell->len);
 	return slice_make(c->bytes.p + cell->glyph.at, cell->len);
-}
-
-bool canvas_save(const struct canvas *c, int row, int col, int cols, struct cell *cells)
-{
-	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
-		return false;
-	memcpy(cells, canvas_cell(c, c->window.row + row, c->window.col + col),
-	       (size_t)cols * sizeof *cells);
-	for (int i = 0; i < cols; i++)
-		if (cells[i].len > CELL_OWN)
-			return false;
-	return true;
-}
-
-void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells)
-{
-	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
-		return;
-	cut_wide(c, c->window.row + row, c->window.col + col, c->window.col + col + cols);
-	memcpy(cell_at(c, c->window.row + row, c->window.col + col), cells,
-	       (size_t)cols * sizeof *cells);
-}
-
-static bool same_cell(const struct canvas *a, const struct canvas *b, int row, int col)
-{
-	const struct cell *x = canvas_cell(a, row, col), *y = canvas_cell(b, row, col);
-
-	if (x->len <= CELL_OWN && y->len <= CELL_OWN)
-		return memcmp(x, y, sizeof *x) == 0;
-	return x->width == y->width && x->style == y->style &&
-	       slice_equal(canvas_bytes(a, x), canvas_bytes(b, y));
-}
-
-bool canvas_differs(const struct canvas *a, const struct canvas *b, int row, int *begin,
-		    int *end)
-{
-	size_t size = (size_t)a->cols * sizeof(struct cell);
-
-	*begin = 0;
-	*end = a->cols;
-	if (!a->bytes.len && !b->bytes.len && a->cols > 0 &&
-	    memcmp(canvas_cell(a, row, 0), canvas_cell(b, row, 0), size) == 0)
-		*end = 0;
-	while (*begin < *end && same_cell(a, b, row, *begin))
-		++*begin;
-	while (*end > *begin && same_cell(a, b, row, *end - 1))
-		--*end;
-	return *begin < *end;
-}
-
-static void dump_row(const struct canvas *c, int row, struct str *out)
-{
-	for (int col = 0; col < c->cols; col++)
-		str_add_slice(out, canvas_bytes(c, canvas_cell(c, row, col)));
-}
-
-static void trim_blanks(struct str *out, size_t from)
-{
-	while (out->len > from && out->p[out->len - 1] == ' ')
-		str_truncate(out, out->len - 1);
-}
-
-void canvas_dump(const struct canvas *c, struct str *out)
-{
-	for (int row = 0; row < c->rows; row++) {
-		size_t from = out->len;
-
-		dump_row(c, row, out);
-		trim_blanks(out, from);
-		str_add_char(out, '\n');
-	}
-}
-
-static char mark_of(uint32_t style, char (*mark)(uint32_t), uint32_t mask)
-{
-	return style & mask ? mark(style) : ' ';
-}
-
-/* A row of marks for the styles whose bits are in mask; nothing where none is. */
-static void dump_marks(const struct canvas *c, int row, char (*mark)(uint32_t), uint32_t mask,
-		       char end, struct str *out)
-{
-	size_t from = out->len;
-	uint32_t any = 0;
-
-	for (int col = 0; col < c->cols; col++) {
-		uint32_t style = canvas_cell(c, row, col)->style;
-
-		any |= style & mask;
-		str_add_char(out, mark_of(style, mark, mask));
-	}
-	if (any)
-		str_addf(out, "%c\n", end);
-	else
-		str_truncate(out, from);
-}
-
-static void dump_legend(const struct theme *theme, const bool *seen, struct str *out)
-{
-	for (uint32_t style = 0; style < STYLE_BITS; style++) {
-		if (!seen[style])
-			continue;
-		str_addf(out, "%c%c ", style_letter(style), style_digit(style));
-		style_words(out, style);
-		str_add_text(out, ": ");
-		look_words(out, theme_look(theme, style));
-		str_add_char(out, '\n');
-	}
-}
-
-void canvas_dump_styles(const struct canvas *c, const struct theme *theme, struct str *out)
-{
-	bool *seen = mem_zalloc(STYLE_BITS * sizeof *seen);
-
-	for (int row = 0; row < c->rows; row++) {
-		dump_row(c, row, out);
-		str_add_text(out, "|\n");
-		dump_marks(c, row, style_letter, 0xFFu, ':', out);
-		dump_marks(c, row, style_digit, ~0xFFu, '+', out);
-		for (int col = 0; col < c->cols; col++)
-			seen[canvas_cell(c, row, col)->style & (STYLE_BITS - 1)] = true;
-	}
-	seen[STYLE_TEXT] = false;
-	dump_legend(theme, seen, out);
-	if (c->cursor_row >= 0)
-		str_addf(out, "cursor %d,%d\n", c->cursor_row, c->cursor_col);
-	free(seen);
 }

@@ -163,16 +163,23 @@ static enum reread_done take_text(struct doc *d, const struct text_change *chang
 {
 	struct reread lines;
 	struct draft_words *words = d->words_counted ? &d->words : NULL;
+	const struct reread *last = d->near.generation == d->generation ? &d->lines : NULL;
 	bool near = !doc_is_stale(d) && reread_begin(&lines, &d->brackets, &d->draft, d->flat,
-						     change->begin, change->old_len);
+						     change->begin, change->old_len, last);
+	enum reread_done done = REREAD_NOTHING;
 
 	d->flat = text_flat(d->text);
 	d->revision = text_revision(d->text);
 	d->generation++;
-	if (!near)
-		return REREAD_NOTHING;
-	return reread_end(&lines, &d->brackets, &d->draft, d->flat, change->new_len, d->parties,
-			  words);
+	if (near)
+		done = reread_end(&lines, &d->brackets, &d->draft, d->flat, change->new_len,
+				  d->parties, words);
+	if (done != REREAD_ALL)
+		return done;
+	d->lines = lines;
+	d->near = (struct doc_near){d->generation, lines.begin, lines.old_end,
+				    lines.old_end - change->old_len + change->new_len};
+	return done;
 }
 
 void doc_refresh(struct doc *d)

@@ -57,7 +57,7 @@ static void catch_up(struct doc *d)
 
 	if (!text_change_since(d->text, job->revision, &change) ||
 	    !reread_begin(&lines, &job->brackets, &job->draft, job->bytes, change.begin,
-			  change.old_len))
+			  change.old_len, NULL))
 		return;
 	lines.all_or_nothing = true;
 	if (reread_end(&lines, &job->brackets, &job->draft, d->flat, change.new_len, d->parties,

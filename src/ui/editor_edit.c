@@ -21,6 +21,7 @@ void editor_changed(struct editor *e, size_t pos)
 
 	doc_refresh(e->doc);
 	e->seen = e->doc->revision;
+	editor_lines_follow(e);
 	e->top = doc_line_begin(e->doc, e->top <= e->doc->flat.len ? e->top : e->doc->flat.len);
 	e->caret = (struct caret){pos < e->doc->flat.len ? pos : e->doc->flat.len, false};
 	e->want = -1;

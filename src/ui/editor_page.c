@@ -1,108 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "ui/editor_inner.h"
-#include "ui/paint.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN        6           /* columns for labels: "viii) " */
-#define NARROW        60          /* below it, they get 4 */
 #define COUNT_AT_ONCE (32 * 1024) /* bytes whose words cost nothing to count */
-#define LEVEL_INDENT  3           /* columns a level of clauses */
-#define DEEPEST       5           /* levels that still indent */
 #define MEASURE       100         /* a longer line is hard to read */
 #define CONTEXT       2           /* rows kept in sight above and below the caret */
 #define LIST_COLS     34
 
-static int margin(const struct editor *e)
-{
-	return e->text_cols < NARROW ? 4 : MARGIN;
-}
-
-/* Blanks before the label, in columns; a tab reaches the next stop. */
-static int leading_columns(const struct doc *d, const struct paragraph *p)
-{
-	int cols = 0;
-
-	for (size_t i = p->begin; i < p->label && cols < 40; i++)
-		cols += d->flat.p[i] == '\t' ? 8 - cols % 8 : 1;
-	return cols;
-}
-
-/* Whether neutral paragraphs of this draft run from the right. */
-static bool draft_is_rtl(const struct doc *d)
-{
-	const char *language = d->draft.front.language;
-
-	return language &&
-	       (strncmp(language, "ar", 2) == 0 || strncmp(language, "he", 2) == 0 ||
-		strncmp(language, "fa", 2) == 0 || strncmp(language, "ur", 2) == 0);
-}
-
-static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *out)
-{
-	const struct doc *d = e->doc;
-	struct layout_range *hidden = NULL;
-	struct paragraph p;
-	struct layout_spec spec = {.width = e->text_cols, .tab = 8};
-
-	doc_paragraph(d, line, &p);
-	uint32_t level = p.level > DEEPEST ? DEEPEST : p.level;
-	int indent = p.kind != PARA_HEADING && level > 1 ? (int)(level - 1) * LEVEL_INDENT : 0;
-	spec.hang = margin(e) + indent;
-	spec.first = spec.hang;
-	if (p.label_end > p.label && p.body > p.begin) {
-		spec.body = p.body - p.begin;
-		spec.first = indent - leading_columns(d, &p);
-		if (spec.first < 0)
-			spec.first = 0;
-	}
-	spec.reorder = host_reorders(e->view.host);
-	/* Front matter and code are for machines, which read from the left. */
-	spec.rtl_default = draft_is_rtl(d) && p.kind != PARA_FRONT && p.kind != PARA_FENCE &&
-			   p.kind != PARA_COMMENT;
-	spec.n_hidden = paint_hidden(d, p.begin, p.end, &hidden);
-	spec.hidden = hidden;
-	struct layout *l = layout_cache_get(
-		&e->cache, line, slice_make(d->flat.p + p.begin, p.end - p.begin), &spec);
-	free(hidden);
-	*out = p;
-	return l;
-}
-
-struct layout *editor_layout(struct editor *e, size_t line, struct paragraph *out)
-{
-	struct editor_memo *m = &e->memo[(line ^ line >> 6) % EDITOR_MEMOS];
-
-	if (!m->layout || m->line != line || m->generation != e->doc->generation ||
-	    m->text_cols != e->text_cols || m->version != m->layout->version) {
-		m->layout = lay_out(e, line, &m->paragraph);
-		m->version = m->layout->version;
-		m->line = line;
-		m->generation = e->doc->generation;
-		m->text_cols = e->text_cols;
-	}
-	if (out)
-		*out = m->paragraph;
-	return m->layout;
-}
-
-void editor_forget_layouts(struct editor *e)
-{
-	memset(e->memo, 0, sizeof(e->memo));
-}
-
 bool editor_row_down(struct editor *e, size_t *line, size_t *row)
 {
-	if (*row + 1 < layout_rows(editor_layout(e, *line, NULL))) {
+	struct paragraph p;
+
+	if (*row + 1 < layout_rows(editor_layout(e, *line, &p))) {
 		++*row;
 		return true;
 	}
-	size_t next = doc_line_next(e->doc, *line);
-	if (next == *line || doc_line_begin(e->doc, next) == *line)
+	if (p.next == p.end) /* no line end: the last one */
 		return false;
-	*line = next;
+	*line = p.next;
 	*row = 0;
 	return true;
 }
@@ -201,16 +119,22 @@ static void put_caret_at(struct editor *e, size_t line, size_t row, int below)
 		;
 }
 
-static void keep_in_sight(struct editor *e)
-{
+/* Where the caret is, for the page's rows. */
+struct place {
 	size_t line, row;
-	int col, context = e->rows > 3 * CONTEXT ? CONTEXT : 0;
+	int col;
+};
+
+static void keep_in_sight(struct editor *e, struct place *caret)
+{
+	int context = e->rows > 3 * CONTEXT ? CONTEXT : 0;
 
 	e->top = doc_line_begin(e->doc, e->top);
 	size_t rows = layout_rows(editor_layout(e, e->top, NULL));
 	if (e->top_row >= rows)
 		e->top_row = rows - 1;
-	editor_locate(e, &line, &row, &col);
+	editor_locate(e, &caret->line, &caret->row, &caret->col);
+	size_t line = caret->line, row = caret->row;
 	int at = rows_to_caret(e, line, row, e->rows);
 	if (at >= context && at < e->rows - context)
 		return;
@@ -236,24 +160,6 @@ static void keep_in_sight(struct editor *e)
 
 /* ---- Rows ---- */
 
-/* Adds the row below the others, and the cursor where it is in it. */
-static void add_row(struct editor *e, int row, size_t line, size_t k)
-{
-	size_t caret_row;
-	int col;
-
-	editor_rows_add(e, line, k);
-	if (line != doc_line_begin(e->doc, e->caret.pos))
-		return;
-	struct layout *l = editor_layout(e, line, NULL);
-	struct caret caret = within(e, line);
-	if (layout_row_of(l, caret) != k)
-		return;
-	layout_locate(l, caret, &caret_row, &col);
-	e->cursor_row = row;
-	e->cursor_col = e->text_col + col;
-}
-
 static void share_columns(struct editor *e)
 {
 	int text = e->cols;
@@ -264,10 +170,10 @@ static void share_columns(struct editor *e)
 		text -= e->list_cols + 2;
 	}
 	e->list_col = e->cols - e->list_cols;
-	e->text_col = text >= NARROW ? 1 : 0;
+	e->text_col = text >= EDITOR_NARROW ? 1 : 0;
 	e->text_cols = text - 2 * e->text_col;
-	if (e->text_cols > MEASURE + MARGIN)
-		e->text_cols = MEASURE + MARGIN;
+	if (e->text_cols > MEASURE + EDITOR_MARGIN)
+		e->text_cols = MEASURE + EDITOR_MARGIN;
 }
 
 static void find_point(struct editor *e)
@@ -287,6 +193,8 @@ static void find_point(struct editor *e)
 
 void editor_page(struct editor *e, int rows, int cols)
 {
+	struct place caret;
+
 	e->rows = rows > 0 ? rows : 1;
 	e->cols = cols;
 	editor_follow(e);
@@ -294,12 +202,16 @@ void editor_page(struct editor *e, int rows, int cols)
 	if (e->doc->flat.len <= COUNT_AT_ONCE)
 		doc_count(e->doc);
 	find_point(e);
-	keep_in_sight(e);
+	keep_in_sight(e, &caret);
 	editor_rows_begin(e);
 	e->cursor_row = e->cursor_col = -1;
 	size_t line = e->top, row = e->top_row;
 	for (int i = 0; i < e->rows; i++) {
-		add_row(e, i, line, row);
+		editor_rows_add(e, line, row);
+		if (line == caret.line && row == caret.row) {
+			e->cursor_row = i;
+			e->cursor_col = e->text_col + caret.col;
+		}
 		if (!editor_row_down(e, &line, &row))
 			break;
 	}

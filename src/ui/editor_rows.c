@@ -7,9 +7,10 @@
 
 /*
  * The rows of the screen. Most of them are the same from key to key, be it further up or down:
- * what was computed for one, and the cells it was drawn as, are kept for the next page. Its
- * styles are computed each time, for they come from all over the draft, and tell whether it is
- * still the same.
+ * what was computed for one, and the cells it was drawn as, are kept for the next page. Those
+ * of lines that did not change are known to be the same (ui/editor_lines.c). Of others the
+ * styles are computed, for they come from all over the draft, and tell whether a row is still
+ * the same.
  */
 
 void editor_rows_release(struct editor_rows *rows)
@@ -24,10 +25,36 @@ void editor_rows_release(struct editor_rows *rows)
 	memset(rows, 0, sizeof(*rows));
 }
 
+static struct editor_look look_of(const struct editor *e)
+{
+	size_t from, to;
+
+	return (struct editor_look){.point = e->point,
+				    .n_points = e->doc->brackets.n_points,
+				    .marked =
+					    editor_selection(e, &from, &to) || e->search.shown,
+				    .text_col = e->text_col,
+				    .text_cols = e->text_cols,
+				    .end = e->list_col};
+}
+
+/* A point keeps its number where their number stays: no line of another one changed. */
+static bool is_alike(const struct editor_look *a, const struct editor_look *b)
+{
+	return !a->marked && !b->marked && a->point == b->point &&
+	       (a->point == BRACKET_NONE || a->n_points == b->n_points) &&
+	       a->text_col == b->text_col && a->text_cols == b->text_cols && a->end == b->end;
+}
+
 void editor_rows_begin(struct editor *e)
 {
 	struct editor_rows rows = e->before;
+	struct editor_look look = look_of(e);
 
+	editor_lines_follow(e);
+	e->alike = is_alike(&look, &e->look);
+	e->look = look;
+	e->next_before = 0;
 	e->before = e->screen;
 	e->screen = rows;
 	e->screen.n = 0;
@@ -148,6 +175,32 @@ static void take(struct editor_row *r, struct editor_row *was)
 	was->layout = NULL;
 }
 
+/* The same row of the same line, which did not change; NULL. */
+static struct editor_row *find_kept(struct editor *e, size_t line, size_t k)
+{
+	size_t n = e->alike ? e->before.n : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = (e->next_before + i) % n;
+		struct editor_row *was = &e->before.v[at];
+
+		if (was->line != line || was->row != k || !was->layout)
+			continue;
+		e->next_before = at + 1;
+		return was;
+	}
+	return NULL;
+}
+
+static void keep(struct editor_row *r, struct editor_row *was)
+{
+	struct editor_row spare = *r;
+
+	*r = *was;
+	*was = spare;
+	was->layout = NULL;
+}
+
 static bool goes_on_selected(const struct editor *e, size_t end)
 {
 	size_t from, to;
@@ -157,11 +210,15 @@ static bool goes_on_selected(const struct editor *e, size_t end)
 
 void editor_rows_add(struct editor *e, size_t line, size_t k)
 {
+	struct editor_row *r = new_row(&e->screen), *was = find_kept(e, line, k);
 	struct paragraph p;
+
+	if (was) {
+		keep(r, was);
+		return;
+	}
 	struct layout *l = editor_layout(e, line, &p);
 	struct layout_range bytes = layout_row_range(l, k);
-	struct editor_row *r = new_row(&e->screen), *was;
-
 	struct slice text = slice_make(l->bytes.p + bytes.begin, bytes.end - bytes.begin);
 
 	r->line = line;
@@ -196,20 +253,39 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 
 /* ---- Drawing ---- */
 
+/* How many glyphs from the first on are one stretch of text, one column each, in one style. */
+static size_t stretch(const struct editor_glyph *g, size_t n)
+{
+	size_t i = 1;
+
+	if (g->len != 1 || g->width != 1)
+		return 1;
+	while (i < n && g[i].len == 1 && g[i].width == 1 && !g[i].mirror[0] &&
+	       g[i].style == g->style && g[i].pos == g[i - 1].pos + 1 &&
+	       g[i].col == g[i - 1].col + 1)
+		i++;
+	return i;
+}
+
 static void draw_glyphs(const struct editor_row *r, int row, struct canvas *c)
 {
-	for (size_t i = 0; i < r->n_glyphs; i++) {
+	size_t n;
+
+	for (size_t i = 0; i < r->n_glyphs; i += n) {
 		const struct editor_glyph *g = &r->glyphs[i];
 
+		n = 1;
 		if (g->col < 0)
 			continue;
-		if (!g->len)
+		if (!g->len) {
 			canvas_fill(c, (struct area){row, g->col, 1, g->width}, g->style);
-		else if (g->mirror[0])
+		} else if (g->mirror[0]) {
 			canvas_text(c, row, g->col, g->style, g->mirror);
-		else
-			canvas_put(c, row, g->col, g->width, g->style, r->bytes.p + g->pos,
-				   g->len);
+		} else {
+			n = stretch(g, r->n_glyphs - i);
+			canvas_put(c, row, g->col, n > 1 ? (int)n : g->width, g->style,
+				   r->bytes.p + g->pos, n > 1 ? n : g->len);
+		}
 	}
 }
 

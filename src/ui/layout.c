@@ -13,7 +13,7 @@
 
 #define BEYOND        16  /* units read past the end of a row, for the rules of UAX 14 */
 #define CPS_OF_A_UNIT 4   /* enough of a cluster for those rules */
-#define SMALL         512 /* bytes below which a change is not worth finding */
+#define SMALL         160 /* bytes below which a change is not worth finding */
 #define NOT_A_ROW     SIZE_MAX
 
 void layout_init(struct layout *l)
@@ -183,6 +183,37 @@ static void find_breaks(struct layout_scratch *s)
 	}
 }
 
+/* Most units are one byte of ASCII before another, and nothing is hidden. */
+static bool read_plain_unit(const struct layout *l, size_t pos, struct layout_unit *u)
+{
+	const unsigned char *p = (const unsigned char *)l->bytes.p + pos;
+
+	if (l->spec.n_hidden || *p < ' ' || *p >= 0x7F ||
+	    (pos + 1 < l->bytes.len && p[1] >= 0x80))
+		return false;
+	*u = (struct layout_unit){.begin = pos,
+				  .end = pos + 1,
+				  .shown_begin = pos,
+				  .shown_end = pos + 1,
+				  .width = 1,
+				  .blank = *p == ' '};
+	return true;
+}
+
+static void give_code_points(const struct layout *l, struct layout_unit *u, bool plain)
+{
+	struct layout_scratch *s = l->scratch;
+
+	MEM_GROW_BY(s->cps, s->n_cps, s->cap_cps, CPS_OF_A_UNIT);
+	if (plain) {
+		s->cps[s->n_cps++] = (unsigned char)l->bytes.p[u->begin];
+		u->col = 1;
+		return;
+	}
+	u->col = (int)layout_code_points(l, u, s->cps + s->n_cps, CPS_OF_A_UNIT);
+	s->n_cps += (size_t)u->col;
+}
+
 /*
  * Reads units from pos to `end`, but not many more than fit the row, with
  * their widths. What it finds depends on nothing before pos: equal bytes
@@ -197,7 +228,9 @@ static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 
 	s->n = s->n_cps = 0;
 	while (pos < end && beyond < BEYOND) {
-		layout_read_unit(l, pos, &u);
+		bool plain = read_plain_unit(l, pos, &u);
+		if (!plain)
+			layout_read_unit(l, pos, &u);
 		if (first_row && l->spec.body && u.begin == l->spec.body &&
 		    col < layout_indent(&l->spec, false))
 			col = layout_indent(&l->spec, false);
@@ -212,9 +245,7 @@ static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 		col += u.width;
 		if (col > room)
 			beyond++;
-		MEM_GROW_BY(s->cps, s->n_cps, s->cap_cps, CPS_OF_A_UNIT);
-		u.col = (int)layout_code_points(l, &u, s->cps + s->n_cps, CPS_OF_A_UNIT);
-		s->n_cps += (size_t)u.col;
+		give_code_points(l, &u, plain);
 		if (s->n == s->cap) {
 			MEM_GROW(s->units, s->n, s->cap);
 			s->may_break = mem_array(s->may_break, s->cap, sizeof(bool));
@@ -410,7 +441,7 @@ void layout_set(struct layout *l, struct slice paragraph, const struct layout_sp
 					      spec.n_hidden * sizeof(*spec.hidden)) == 0);
 	if (same)
 		return;
-	bool partly = same_spec && l->n_rows > 4 && paragraph.len > SMALL;
+	bool partly = same_spec && l->n_rows > 1 && paragraph.len > SMALL;
 	if (partly)
 		find_change(l, paragraph, &spec, &change);
 	take(l, paragraph, &spec);

@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/term.h"
+#include "term_inner.h"
 
 #include "core/mem.h"
 #include "ui/input.h"
 #include "ui/tr.h"
-#include "ui/tty.h"
-#include "ui/unit.h"
 
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
-
-#include <curses.h>
-#include <term.h>
-/* Macros of term.h that are common words. */
-#undef lines
-#undef columns
 
 #define ESCAPE_MS    25  /* an Esc that stands alone so long is the Esc key */
 #define CLICK_MS     400 /* between the presses of a double click */
 #define READ_AT_ONCE 65536
-#define RUN          128 /* cells given to curses at once */
-#define PAIRS        64  /* combinations of colours a theme can have */
 
 /* Modes beyond terminfo: what is switched on, and off again. */
 #define PASTE_ON  "\x1b[?2004h"
@@ -39,30 +27,7 @@
 #define BIDI_OURS   "\x1b[8l"
 #define BIDI_THEIRS "\x1b[8h"
 
-/* One terminal a process: curses has no other way. */
-static struct {
-	SCREEN *screen;
-	FILE *in, *out;
-	struct tty tty;
-	struct theme theme;
-	struct term_options options;
-	struct input *input;
-	struct str farewell; /* what gives the terminal back after a crash */
-	size_t modes_len;    /* bytes at its start that switch our modes off */
-	struct canvas shown; /* what was painted last */
-	char *buffer;
-	bool started, known, utf8, modern, lent, default_colours, resized, resumed;
-	uint8_t shape; /* of the cursor, as last sent */
-	struct {
-		short fg, bg;
-	} pairs[PAIRS];
-	int n_pairs;
-	struct {
-		int64_t time;
-		int row, col, button, clicks;
-	} press;
-	unsigned signals;
-} term;
+struct term_state term;
 
 /* ---- Start and stop ---- */
 
@@ -86,7 +51,7 @@ static bool use_utf8(void)
 	return false;
 }
 
-static const char *capability(const char *name)
+const char *term_capability(const char *name)
 {
 	char *value = tigetstr(name);
 
@@ -134,7 +99,7 @@ static void learn_keys(void)
 	char name[8];
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const char *value = capability(keys[i].name);
+		const char *value = term_capability(keys[i].name);
 
 		if (value)
 			input_add(term.input, value, keys[i].code);
@@ -144,7 +109,7 @@ static void learn_keys(void)
 		const char *value;
 
 		snprintf(name, sizeof name, "kf%u", n);
-		value = capability(name);
+		value = term_capability(name);
 		if (value)
 			input_add(term.input, value, FN_KEY(n));
 	}
@@ -181,13 +146,13 @@ static void prepare_farewell(void)
 		str_add_text(out, MOUSE_OFF FOCUS_OFF PASTE_OFF);
 		if (term.options.bidi == TERM_BIDI_ADREF)
 			str_add_text(out, BIDI_THEIRS);
-		if (capability("Se"))
-			str_add_text(out, capability("Se"));
+		if (term_capability("Se"))
+			str_add_text(out, term_capability("Se"));
 	}
 	term.modes_len = out->len;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (capability(names[i]))
-			str_add_text(out, capability(names[i]));
+		if (term_capability(names[i]))
+			str_add_text(out, term_capability(names[i]));
 	str_add_text(out, "\r\n");
 }
 
@@ -207,6 +172,7 @@ static void choose_colours(void)
 		term.default_colours = use_default_colors() == OK;
 	}
 	term.n_pairs = 0;
+	term_direct_choose();
 }
 
 static void set_up_curses(void)
@@ -250,13 +216,14 @@ int term_start(const struct term_options *options, struct error *err)
 	term.in = fdopen(fcntl(term.tty.in, F_DUPFD_CLOEXEC, 3), "r");
 	term.out = fdopen(fcntl(term.tty.out, F_DUPFD_CLOEXEC, 3), "w");
 	str_init(&term.farewell);
+	str_init(&term.out_bytes);
 	term.modes_len = 0;
 	/* Before newterm(), which leaves signals alone that somebody takes. */
 	tty_signals_take(&term.tty);
 	use_env(TRUE);
 	use_tioctl(TRUE);
 	term.screen = term.in && term.out ? open_screen(term.out, term.in) : NULL;
-	cup = term.screen ? capability("cup") : NULL;
+	cup = term.screen ? term_capability("cup") : NULL;
 	if (!cup) {
 		term_stop();
 		return error_set(
@@ -308,6 +275,7 @@ void term_stop(void)
 	free(term.buffer);
 	term.buffer = NULL;
 	str_release(&term.farewell);
+	str_release(&term.out_bytes);
 	canvas_release(&term.shown);
 }
 
@@ -347,197 +315,6 @@ void term_forget(void)
 	term.known = false;
 }
 
-/* ---- Painting ---- */
-
-static short pair_of(int fg, int bg)
-{
-	short f = (short)fg, b = (short)bg;
-
-	if (term.theme.depth == THEME_MONO || (fg < 0 && bg < 0))
-		return 0;
-	if (!term.default_colours) {
-		f = f < 0 ? COLOR_WHITE : f;
-		b = b < 0 ? COLOR_BLACK : b;
-	}
-	for (int i = 0; i < term.n_pairs; i++)
-		if (term.pairs[i].fg == f && term.pairs[i].bg == b)
-			return (short)(i + 1);
-	if (term.n_pairs == PAIRS || term.n_pairs + 1 >= COLOR_PAIRS ||
-	    init_pair((short)(term.n_pairs + 1), f, b) == ERR)
-		return 0;
-	term.pairs[term.n_pairs].fg = f;
-	term.pairs[term.n_pairs].bg = b;
-	return (short)++term.n_pairs;
-}
-
-static attr_t attributes_of(uint16_t look)
-{
-	attr_t attributes = A_NORMAL;
-
-	if (look & LOOK_BOLD)
-		attributes |= A_BOLD;
-	if (look & LOOK_DIM)
-		attributes |= A_DIM;
-	if (look & LOOK_UNDERLINE)
-		attributes |= A_UNDERLINE;
-	if (look & LOOK_REVERSE)
-		attributes |= A_REVERSE;
-	if (look & LOOK_ITALIC)
-		attributes |= capability("sitm") ? A_ITALIC : A_DIM;
-	return attributes;
-}
-
-struct pen {
-	attr_t attributes;
-	short pair;
-};
-
-static struct pen pen_of(uint32_t style)
-{
-	struct look look = theme_look(&term.theme, style);
-
-	return (struct pen){attributes_of(look.attrs), pair_of(look.fg, look.bg)};
-}
-
-/* Cells that are put in one call: a call a cell took most of a page's time. */
-struct run {
-	cchar_t cells[RUN];
-	int row, col, n;
-};
-
-static void end_run(struct run *r)
-{
-	if (r->n)
-		mvadd_wchnstr(r->row, r->col, r->cells, r->n);
-	r->col += r->n;
-	r->n = 0;
-}
-
-static void put_wide(struct run *r, const wchar_t *text, int width, struct pen pen)
-{
-	cchar_t *cell;
-
-	if (r->n == RUN || width > 1)
-		end_run(r);
-	cell = &r->cells[r->n];
-	if (setcchar(cell, text, pen.attributes, pen.pair, NULL) != OK)
-		setcchar(cell, width > 1 ? L"\x3000" : L" ", pen.attributes, pen.pair, NULL);
-	if (width == 1) {
-		r->n++;
-		return;
-	}
-	/* Of a run, curses takes every cell for one column. In the last cell it says ERR, for
-	 * it cannot go on; the cell is drawn. */
-	mvadd_wch(r->row, r->col, cell);
-	r->col += width;
-}
-
-static void put_glyph(struct run *r, int width, struct slice bytes, struct pen pen)
-{
-	struct unit units[UNITS_MOST];
-	unsigned char byte = (unsigned char)*bytes.p;
-	size_t n;
-
-	if (bytes.len == 1 && width == 1 && byte >= ' ' && byte < 0x7F) {
-		put_wide(r, (wchar_t[]){(wchar_t)byte, L'\0'}, 1, pen);
-		return;
-	}
-	n = units_of_glyph(bytes, width, term.utf8, units);
-	for (size_t i = 0; i < n; i++)
-		put_wide(r, units[i].text, units[i].width, pen);
-}
-
-/* The glyphs with a cell in [begin, end). */
-static void paint_row(const struct canvas *c, int row, int begin, int end)
-{
-	struct pen pen = {A_NORMAL, 0};
-	uint32_t style = UINT32_MAX;
-	struct run run;
-
-	while (begin > 0 && canvas_cell(c, row, begin)->width == 0)
-		begin--;
-	run.row = row;
-	run.col = begin;
-	run.n = 0;
-	for (int col = begin; col < end;) {
-		const struct cell *cell = canvas_cell(c, row, col);
-		int width = cell->width ? cell->width : 1;
-
-		if (cell->style != style)
-			pen = pen_of(cell->style);
-		style = cell->style;
-		if (cell->len)
-			put_glyph(&run, width, canvas_bytes(c, cell), pen);
-		else
-			for (int i = 0; i < width; i++)
-				put_wide(&run, L" ", 1, pen);
-		col += width;
-	}
-	end_run(&run);
-}
-
-static void remember(const struct canvas *c)
-{
-	if (term.shown.rows != c->rows || term.shown.cols != c->cols)
-		canvas_resize(&term.shown, c->rows, c->cols);
-	memcpy(term.shown.cells, c->cells,
-	       (size_t)c->rows * (size_t)c->cols * sizeof *c->cells);
-	str_clear(&term.shown.bytes);
-	str_add_slice(&term.shown.bytes, str_slice(&c->bytes));
-}
-
-static void show_cursor(const struct canvas *c)
-{
-	int row = c->cursor_row, col = c->cursor_col;
-	const char *set_shape;
-
-	if (row < 0 || col < 0) {
-		row = c->rows - 1;
-		col = 0;
-	}
-	move(row, col);
-	if (c->cursor_shape == term.shape)
-		return;
-	term.shape = c->cursor_shape;
-	set_shape = capability("Ss");
-	if (set_shape && term.modern)
-		tty_write_text(&term.tty,
-			       tiparm(set_shape, c->cursor_shape == CURSOR_BAR ? 6 : 2));
-}
-
-/* What curses writes goes out at once; on the first paint it also speaks to the terminal. */
-static void show(void)
-{
-	int fd = fileno(term.out);
-	bool held = term.known && !isendwin() && tty_hold(&term.tty, fd);
-
-	refresh();
-	if (held)
-		tty_let_go(&term.tty, fd);
-}
-
-void term_paint(const struct canvas *c)
-{
-	bool all = !term.known || term.shown.rows != c->rows || term.shown.cols != c->cols;
-
-	if (!term.started || term.lent || c->rows == 0 || c->cols == 0)
-		return;
-	if (!term.known)
-		clearok(stdscr, TRUE);
-	if (all)
-		erase();
-	for (int row = 0; row < c->rows && row < LINES; row++) {
-		int begin = 0, end = c->cols;
-
-		if (all || canvas_differs(c, &term.shown, row, &begin, &end))
-			paint_row(c, row, begin, end);
-	}
-	show_cursor(c);
-	show();
-	remember(c);
-	term.known = true;
-}
-
 /* ---- Events ---- */
 
 static void count_clicks(struct pointer *p)
@@ -575,6 +352,7 @@ static void come_back(void)
 {
 	if (!term.lent) {
 		endwin();
+		erase(); /* what curses painted last was another screen */
 		refresh();
 		modes_on();
 	}
@@ -658,6 +436,12 @@ int term_read(struct key *key, int timeout_ms, int extra_fd, struct error *err)
 	}
 }
 
+bool term_next(struct key *key)
+{
+	note_signals();
+	return !term.signals && next_event(false, key);
+}
+
 unsigned term_signals(void)
 {
 	unsigned seen;
@@ -688,6 +472,7 @@ int term_enter(struct error *err)
 		return 0;
 	term.lent = false;
 	tty_lend(false);
+	erase();   /* what curses painted last was another screen */
 	refresh(); /* after endwin(), this takes the terminal again */
 	modes_on();
 	take_size();

@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <time.h>
@@ -23,11 +22,11 @@ int tty_open(struct tty *tty, struct error *err)
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) {
 		in = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 		out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-		*tty = (struct tty){.in = in, .out = out, .held = -1};
+		*tty = (struct tty){.in = in, .out = out};
 	} else {
 		in = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 		out = in < 0 ? -1 : fcntl(in, F_DUPFD_CLOEXEC, 3);
-		*tty = (struct tty){.in = in, .out = out, .is_ours = true, .held = -1};
+		*tty = (struct tty){.in = in, .out = out, .is_ours = true};
 	}
 	if (in >= 0 && out >= 0)
 		return 0;
@@ -43,10 +42,7 @@ void tty_close(struct tty *tty)
 		close(tty->in);
 	if (tty->out >= 0)
 		close(tty->out);
-	if (tty->held >= 0)
-		close(tty->held);
-	tty->in = tty->out = tty->held = -1;
-	str_release(&tty->screen);
+	tty->in = tty->out = -1;
 }
 
 void tty_write(const struct tty *tty, const void *p, size_t len)
@@ -74,30 +70,6 @@ void tty_write(const struct tty *tty, const void *p, size_t len)
 void tty_write_text(const struct tty *tty, const char *text)
 {
 	tty_write(tty, text, strlen(text));
-}
-
-bool tty_hold(struct tty *tty, int fd)
-{
-	if (tty->held < 0)
-		tty->held = memfd_create("screen", MFD_CLOEXEC);
-	return tty->held >= 0 && lseek(tty->held, 0, SEEK_SET) == 0 &&
-	       dup3(tty->held, fd, O_CLOEXEC) >= 0;
-}
-
-void tty_let_go(struct tty *tty, int fd)
-{
-	off_t len = lseek(tty->held, 0, SEEK_CUR);
-	ssize_t n;
-
-	while (dup3(tty->out, fd, O_CLOEXEC) < 0 && (errno == EINTR || errno == EBUSY))
-		;
-	if (len <= 0)
-		return;
-	str_clear(&tty->screen);
-	str_reserve(&tty->screen, (size_t)len);
-	n = pread(tty->held, tty->screen.p, (size_t)len, 0);
-	if (n > 0)
-		tty_write(tty, tty->screen.p, (size_t)n);
 }
 
 bool tty_size(const struct tty *tty, int *rows, int *cols)

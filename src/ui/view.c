@@ -39,6 +39,8 @@ void views_free(struct views *vs)
 	for (size_t i = 0; i < vs->n_gone; i++)
 		free_view(vs->gone[i]);
 	prompt_free(vs->prompt);
+	frame_row_release(&vs->title);
+	frame_row_release(&vs->rule);
 	keymap_footer_release(&vs->footer);
 	str_release(&vs->message);
 	str_release(&vs->progress);

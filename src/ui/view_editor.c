@@ -404,6 +404,7 @@ struct view *view_editor_new(const struct host *host, struct doc *doc, size_t at
 	e->rows = e->cols = e->text_cols = 80;
 	e->point = BRACKET_NONE;
 	layout_cache_init(&e->cache);
+	editor_forget_layouts(e);
 	view_editor_go(&e->view, at == SIZE_MAX ? beginning(doc) : at);
 	return &e->view;
 }

@@ -1,15 +1,51 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/mem.h"
+#include "ui/glyph.h"
 #include "ui/keymap.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
 #include "ui/view_inner.h"
 
-#include "ui/glyph.h"
-
+#include <stdlib.h>
 #include <string.h>
 
 #define MESSAGE_ROWS 4 /* at most; what is longer is cut */
 #define BODY_LEAST   4 /* rows the body keeps before anything below it goes */
+
+/* ---- Rows that are drawn again as they were ---- */
+
+/* Whether it was drawn from the same, and is put so; otherwise that is noted. */
+static bool put_kept(struct frame_row *r, struct canvas *c, int row, struct slice from)
+{
+	int cols = c->window.cols;
+
+	if (r->drawn && r->cols == cols && r->reorder == c->reorder &&
+	    slice_equal(str_slice(&r->from), from)) {
+		canvas_put_cells(c, row, 0, cols, r->cells);
+		return true;
+	}
+	str_clear(&r->from);
+	str_add_slice(&r->from, from);
+	if (!r->cells || r->cols != cols)
+		r->cells = mem_array(r->cells, (size_t)cols, sizeof *r->cells);
+	r->cols = cols;
+	r->reorder = c->reorder;
+	return false;
+}
+
+static void keep(struct frame_row *r, struct canvas *c, int row)
+{
+	r->drawn = canvas_save(c, row, 0, r->cols, r->cells);
+}
+
+void frame_row_release(struct frame_row *r)
+{
+	str_release(&r->from);
+	free(r->cells);
+	*r = (struct frame_row){.cells = NULL};
+}
+
+/* ---- The frame ---- */
 
 /* Puts text in lines of cols columns; returns how many it needs (draws none with c NULL). */
 static int put_lines(struct canvas *c, int row, int col, int cols, int most, uint32_t style,
@@ -57,26 +93,40 @@ static void drop_items(struct str *line, int cols)
 	}
 }
 
-static void draw_title(const struct view *v, struct canvas *c)
+static void put_title(struct canvas *c, struct slice left, struct str *right)
+{
+	int cols = c->window.cols, end = cols - 1, room;
+
+	room = canvas_columns(left.p, left.len);
+	/* Where you are comes first; counts give way to it, but for a third of the line. */
+	if (room > cols * 2 / 3)
+		room = cols * 2 / 3;
+	drop_items(right, end - room - 3);
+	if (canvas_columns(right->p, right->len) <= end - room - 3)
+		end = canvas_put_right(c, 0, end, STYLE_DIM, right->p, right->len);
+	else if (right->len)
+		end -= canvas_put_cut(c, 0, room + 3, end - room - 3, STYLE_DIM, right->p,
+				      right->len);
+	canvas_put_cut(c, 0, 1, end - 2, STYLE_TITLE, left.p, left.len);
+}
+
+static void draw_title(struct views *vs, const struct view *v, struct canvas *c)
 {
 	struct str left = STR_INIT, right = STR_INIT;
-	int cols = c->window.cols, end = cols - 1, room;
+	size_t len;
 
 	if (v->ops->headline)
 		v->ops->headline(v, &left, &right);
 	else
 		str_add_text(&left, _(v->ops->title));
-	room = canvas_columns(left.p, left.len);
-	/* Where you are comes first; counts give way to it, but for a third of the line. */
-	if (room > cols * 2 / 3)
-		room = cols * 2 / 3;
-	drop_items(&right, end - room - 3);
-	if (canvas_columns(right.p, right.len) <= end - room - 3)
-		end = canvas_put_right(c, 0, end, STYLE_DIM, right.p, right.len);
-	else if (right.len)
-		end -= canvas_put_cut(c, 0, room + 3, end - room - 3, STYLE_DIM, right.p,
-				      right.len);
-	canvas_put_cut(c, 0, 1, end - 2, STYLE_TITLE, left.p, left.len);
+	/* A NUL parts the two, and both are text. */
+	len = left.len;
+	str_add_char(&left, '\0');
+	str_add_slice(&left, str_slice(&right));
+	if (!put_kept(&vs->title, c, 0, str_slice(&left))) {
+		put_title(c, slice_make(left.p, len), &right);
+		keep(&vs->title, c, 0);
+	}
 	str_release(&left);
 	str_release(&right);
 }
@@ -91,41 +141,63 @@ static uint32_t message_style(enum views_message_kind kind)
 	return styles[kind];
 }
 
-/* The lower rule: a thin line with what is to be said within it. */
-static void draw_rule(const struct views *vs, const struct view *v, struct canvas *c, int row)
+/* What is to be said within the lower rule; returns its style. */
+static uint32_t rule_status(const struct views *vs, const struct view *v, struct str *status)
 {
-	struct str status = STR_INIT;
-	int cols = c->window.cols, end = cols - 1, col = 2, lines;
 	bool loud = vs->kind == MESSAGE_WARN || vs->kind == MESSAGE_ERROR;
-	uint32_t style = STYLE_DIM;
+
+	if (vs->message.len) {
+		str_addf(status, "%s", loud ? "! " : "");
+		str_add_slice(status, str_slice(&vs->message));
+		return message_style(vs->kind);
+	}
+	if (v->ops->status)
+		v->ops->status(v, status);
+	return STYLE_DIM;
+}
+
+/* The lower rule: a thin line with what is to be said within it. Returns how many rows. */
+static int put_rule(struct canvas *c, int row, struct slice progress, uint32_t style,
+		    struct slice status)
+{
+	int cols = c->window.cols, end = cols - 1, col = 2, lines;
 
 	canvas_hline(c, row, 0, cols, STYLE_RULE);
-	if (vs->progress.len) {
-		end = canvas_put_right(c, row, end - 1, STYLE_DIM, vs->progress.p,
-				       vs->progress.len);
+	if (progress.len) {
+		end = canvas_put_right(c, row, end - 1, STYLE_DIM, progress.p, progress.len);
 		canvas_text(c, row, end - 1, STYLE_RULE, " ");
 		canvas_text(c, row, cols - 2, STYLE_RULE, " ");
 		end -= 2;
 	}
-	if (vs->message.len) {
-		str_addf(&status, "%s", loud ? "! " : "");
-		str_add_slice(&status, str_slice(&vs->message));
-		style = message_style(vs->kind);
-	} else if (v->ops->status) {
-		v->ops->status(v, &status);
-	}
-	lines = put_lines(NULL, 0, 0, end - col - 2, MESSAGE_ROWS, style, str_slice(&status));
+	lines = put_lines(NULL, 0, 0, end - col - 2, MESSAGE_ROWS, style, status);
 	if (lines == 1) {
 		canvas_text(c, row, col - 1, STYLE_RULE, " ");
 		col += canvas_put_cut(c, row, col, end - col - 1, style, status.p, status.len);
 		canvas_text(c, row, col, STYLE_RULE, " ");
 	} else if (lines > 1 && row > MESSAGE_ROWS) {
-		lines = put_lines(NULL, 0, 0, cols - 2, MESSAGE_ROWS, style,
-				  str_slice(&status));
+		lines = put_lines(NULL, 0, 0, cols - 2, MESSAGE_ROWS, style, status);
 		canvas_hline(c, row - lines, 0, cols, STYLE_RULE);
 		canvas_fill(c, (struct area){row - lines + 1, 0, lines, cols}, STYLE_TEXT);
-		put_lines(c, row - lines + 1, 1, cols - 2, MESSAGE_ROWS, style,
-			  str_slice(&status));
+		put_lines(c, row - lines + 1, 1, cols - 2, MESSAGE_ROWS, style, status);
+		return 1 + lines;
+	}
+	return 1;
+}
+
+static void draw_rule(struct views *vs, const struct view *v, struct canvas *c, int row)
+{
+	struct str status = STR_INIT;
+	uint32_t style = rule_status(vs, v, &status);
+	size_t len = status.len;
+
+	str_addf(&status, "%c%u%c", 0, (unsigned)style, 0);
+	str_add_slice(&status, str_slice(&vs->progress));
+	if (!put_kept(&vs->rule, c, row, str_slice(&status))) {
+		int rows = put_rule(c, row, str_slice(&vs->progress), style,
+				    slice_make(status.p, len));
+
+		keep(&vs->rule, c, row);
+		vs->rule.drawn = vs->rule.drawn && rows == 1;
 	}
 	str_release(&status);
 }
@@ -149,7 +221,7 @@ static void draw_frame(struct views *vs, struct view *v, struct canvas *c)
 	whole = canvas_enter(c, vs->body);
 	v->ops->draw(v, c);
 	canvas_leave(c, whole);
-	draw_title(v, c);
+	draw_title(vs, v, c);
 	if (below > 0 && v->ops->draw_below) {
 		canvas_enter(c, (struct area){rows - 1 - below, 0, below, cols});
 		v->ops->draw_below(v, c);
@@ -163,17 +235,20 @@ void views_draw(struct views *vs, struct canvas *c)
 {
 	struct view *v = views_top(vs);
 
-	canvas_clear(c);
 	vs->dirty = false;
-	if (!v || c->rows == 0 || c->cols == 0)
+	if (!v || c->rows == 0 || c->cols == 0) {
+		canvas_clear(c);
 		return;
+	}
+	canvas_begin(c);
 	vs->too_small = c->rows < VIEWS_MIN_ROWS || c->cols < VIEWS_MIN_COLS;
 	if (vs->too_small) {
 		vs->body = (struct area){0, 0, 0, 0};
 		draw_too_small(vs, c);
-		return;
+	} else {
+		draw_frame(vs, v, c);
+		if (prompt_is_open(vs->prompt))
+			prompt_draw(vs->prompt, c);
 	}
-	draw_frame(vs, v, c);
-	if (prompt_is_open(vs->prompt))
-		prompt_draw(vs->prompt, c);
+	canvas_end(c);
 }

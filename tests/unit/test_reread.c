@@ -29,7 +29,9 @@ struct open_text {
 	struct brackets b;
 	struct draft d;
 	struct draft_words words;
-	size_t done[3]; /* by enum reread_done */
+	struct reread last; /* the change before, */
+	bool goes_on;       /* if the reading followed it */
+	size_t done[3];     /* by enum reread_done */
 };
 
 static void read_whole(struct open_text *t)
@@ -216,7 +218,7 @@ static enum reread_done change(struct open_text *t, size_t at, size_t del, struc
 	struct reread r;
 	enum reread_done done = REREAD_NOTHING;
 	struct slice old = str_slice(&t->bytes);
-	bool can = reread_begin(&r, &t->b, &t->d, old, at, del);
+	bool can = reread_begin(&r, &t->b, &t->d, old, at, del, t->goes_on ? &t->last : NULL);
 
 	str_add(&new, old.p, at);
 	str_add_slice(&new, by);
@@ -226,6 +228,8 @@ static enum reread_done change(struct open_text *t, size_t at, size_t del, struc
 	if (can)
 		done = reread_end(&r, &t->b, &t->d, str_slice(&t->bytes), by.len, &regions,
 				  &t->words);
+	t->goes_on = done == REREAD_ALL;
+	t->last = r;
 	assert_follows(t, done);
 	return done;
 }

@@ -208,6 +208,110 @@ static void and_on_one_without_colours(void **state)
 	paints_on("vt100", 0);
 }
 
+/* ---- Many pictures, each much like the one before ---- */
+
+#define PICTURES 300
+
+/* A row is drawn as `what` says: another thing for each number, wide, marked, coloured, empty.
+ */
+static void draw_row_of(struct canvas *c, int row, unsigned what)
+{
+	static const char *const texts[] = {"plain text",
+					    "d\u00E9cide e\u0301t\u0302e",
+					    "\u7814\u7A76\u7EC4 wide",
+					    "\u05D0\u05D1 a\u0300b",
+					    "[one / two]",
+					    ""};
+	const char *text = texts[what % 6];
+	int col = (int)(what / 6 % 40);
+
+	canvas_text(c, row, col, what % STYLES, text);
+	if (what % 5 == 0)
+		canvas_text(c, row, c->cols - 3, STYLE_TEXT | STYLE_SELECTED, "end");
+	if (what % 7 == 0)
+		canvas_hline(c, row, 40, 12, STYLE_RULE);
+}
+
+struct rows_drawn {
+	unsigned what[64];
+	struct cell cells[64][80];
+	bool kept[64];
+};
+
+/* The next picture changes a row or two; those that stay are put as they were. */
+static void draw_next(struct prng *r, struct rows_drawn *was, struct canvas *c)
+{
+	canvas_begin(c);
+	for (int row = 0; row < c->rows; row++) {
+		bool other = prng_one_in(r, 10);
+
+		if (other) {
+			was->what[row] = (unsigned)prng_below(r, 4000);
+			was->kept[row] = false;
+		}
+		if (was->kept[row]) {
+			canvas_put_cells(c, row, 0, c->cols, was->cells[row]);
+			continue;
+		}
+		draw_row_of(c, row, was->what[row]);
+		was->kept[row] = canvas_save(c, row, 0, c->cols, was->cells[row]);
+	}
+	canvas_cursor(c, (int)prng_below(r, 24), (int)prng_below(r, 80), CURSOR_BLOCK);
+	canvas_end(c);
+}
+
+static void scenario_pictures(void)
+{
+	struct prng r = prng_make(11);
+	struct rows_drawn was = {{0}, {{{{{0}}, 0, 0, 0}}}, {false}};
+	struct canvas c;
+
+	start_or_die(&(struct term_options){.bidi = TERM_BIDI_OFF});
+	canvas_init(&c, 24, 80);
+	for (int i = 0; i < PICTURES; i++) {
+		draw_next(&r, &was, &c);
+		term_paint(&c);
+	}
+	vt_say("pictures");
+	canvas_release(&c);
+	term_stop();
+}
+
+/* The same, but only the last one, whole. */
+static void draw_last_picture(struct canvas *c)
+{
+	struct prng r = prng_make(11);
+	struct rows_drawn was = {{0}, {{{{{0}}, 0, 0, 0}}}, {false}};
+	struct canvas scratch;
+
+	canvas_init(&scratch, 24, 80);
+	for (int i = 0; i < PICTURES; i++)
+		draw_next(&r, &was, &scratch);
+	for (int row = 0; row < c->rows; row++)
+		draw_row_of(c, row, was.what[row]);
+	canvas_cursor(c, scratch.cursor_row, scratch.cursor_col, CURSOR_BLOCK);
+	canvas_release(&scratch);
+}
+
+static void many_pictures_end_as_the_last_one(void **state)
+{
+	static const struct {
+		const char *terminal;
+		int colours;
+	} on[] = {{"xterm-256color", 256}, {"xterm", 8}, {"vt100", 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof on / sizeof *on; i++) {
+		struct vt v;
+
+		vt_start(&v, on[i].terminal, 24, 80, scenario_pictures);
+		vt_wait(&v, "pictures");
+		check_screen(&v, on[i].colours, draw_last_picture);
+		assert_int_equal(vt_finish(&v), 0);
+		vt_release(&v);
+	}
+}
+
 static void an_unknown_terminal_is_taken_for_an_xterm(void **state)
 {
 	(void)state;
@@ -609,6 +713,7 @@ int main(void)
 		cmocka_unit_test(a_canvas_looks_the_same_on_a_terminal_of_256_colours),
 		cmocka_unit_test(and_on_one_of_8),
 		cmocka_unit_test(and_on_one_without_colours),
+		cmocka_unit_test(many_pictures_end_as_the_last_one),
 		cmocka_unit_test(an_unknown_terminal_is_taken_for_an_xterm),
 		cmocka_unit_test(stopping_gives_the_terminal_back),
 		cmocka_unit_test(leaving_by_exit_gives_it_back_too),

@@ -330,7 +330,10 @@ static void assert_painted_whole(struct desk *d)
 	editor_forget_layouts(e);
 	layout_cache_release(&e->cache);
 	layout_cache_init(&e->cache);
+	frame_row_release(&d->views->title);
+	frame_row_release(&d->views->rule);
 	keymap_footer_release(&d->views->footer);
+	canvas_clear(&d->canvas);
 	views_draw(d->views, &d->canvas);
 	canvas_dump_styles(&d->canvas, &theme, &whole);
 	assert_slice_equal(str_slice(&was), str_slice(&whole));
