@@ -39,6 +39,10 @@ int input_open(struct input *in, const char *draft, struct error *err)
 	__attribute__((warn_unused_result));
 void input_release(struct input *in);
 
+/* Whether it is a draft of the workspace, or a party's text of one. A path that is one of
+ * theirs becomes the name: for commands that work on nothing else. */
+bool input_named(struct input *in);
+
 /* After a workspace was not found here: where none could be made either, err says why instead,
  * and what can be done. Returns err's status. */
 int input_nowhere(struct error *err);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "store/change.h"
 #include "store/commit.h"
 #include "store/repo.h"
 
@@ -12,7 +13,8 @@
 /*
  * The one way in which a decision reaches the disk, for the command line and
  * the workbench: first the file, whole or not at all, then one commit that
- * holds nothing else. How that holds through failures and crashes: store/change.
+ * holds nothing else but what the decision was made of. How that holds through failures and
+ * crashes: store/change.
  */
 
 struct decision {
@@ -25,6 +27,10 @@ struct decision {
 	int offset;      /* minutes east of UTC */
 	bool hooks;      /* the user trusts the repository's hooks */
 	const char *key; /* the commit is signed by it; NULL: not signed */
+	/* What it was made of, as it lies there (before and after are the same): committed
+	 * with it. */
+	const struct change_file *beside;
+	size_t n_beside;
 };
 
 /*

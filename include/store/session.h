@@ -24,6 +24,8 @@
  */
 
 /* Whether positions that are recorded are signed: as the setting says, or whatever it says. */
+struct side_texts; /* store/texts */
+
 enum session_signing { SIGNING_AS_SET, SIGNING_ON, SIGNING_OFF };
 
 /* Told when all is known of what is noted beside a draft (put off, agreed), and before it is
@@ -97,6 +99,9 @@ struct session_draft {
 	const struct brackets *b;
 	/* What session_edit() puts under its subject: lines of core/message. May be empty. */
 	struct slice trailers;
+	/* The texts that the edit is made of: those that are not in HEAD as they are go into
+	 * its commit, so that it can be made again from what git has. May be NULL. */
+	const struct side_texts *made_of;
 };
 
 /* Whether a decision on the draft can be committed now: see decision_ready(). */
@@ -185,8 +190,8 @@ int session_agree(struct session *s, const struct session_draft *d, size_t at, b
 		  struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 
-/* Commits the draft's file as it is, and what stands beside it where `all`. A message of "" is
- * proposed from what changed. ST_EXISTS: nothing changed. */
+/* Commits the draft's file as it is, and with it the regions' texts of it that are not in HEAD
+ * as they are. A message of "" is proposed from what changed. ST_EXISTS: nothing changed. */
 int session_commit(struct session *s, const char *name, struct slice message,
 		   struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
@@ -194,6 +199,10 @@ int session_commit(struct session *s, const char *name, struct slice message,
 int session_bring(struct session *s, const char *name, struct slice text, struct slice message,
 		  struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
+/* Appends the codes of the regions whose texts session_commit() would take along: "AFR, EUR".
+ */
+int session_texts_waiting(struct session *s, const char *name, struct str *codes,
+			  struct error *err) __attribute__((warn_unused_result));
 /* Appends the message that session_commit() would propose. */
 int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
 	__attribute__((warn_unused_result));

@@ -32,6 +32,8 @@ struct side_texts {
 	struct str base;         /* the base's bytes */
 	char *base_name;         /* what front matter calls it; NULL: it names none */
 	struct error base_error; /* ST_OK: it is there (or none is named) */
+	char *base_path;         /* absolute, where it is a file beside the draft; else NULL */
+	struct file_stamp base_stamp;
 };
 
 /* Reads the regions' texts of the draft. t is initialised here; release it always. */

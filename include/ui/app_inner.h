@@ -203,8 +203,12 @@ void app_blame_host(struct host *host);
 void app_file_host(struct host *host);
 void app_chair_host(struct host *host);
 /* host.edit(), with lines of core/message under the subject. */
-int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct slice subject,
-	     struct slice trailers, struct str *id, struct error *err);
+struct app_record {
+	struct slice subject, trailers;
+	const struct side_texts *made_of; /* committed with it (store/session); or NULL */
+};
+int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
+	     const struct app_record *record, struct str *id, struct error *err);
 /* app_host.c */
 void app_host_init(struct app *app);
 

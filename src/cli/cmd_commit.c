@@ -35,7 +35,7 @@ static int make_message(struct cli *c, struct input *in, struct str *out, struct
 
 enum exit_status cmd_commit(struct cli *c)
 {
-	struct str message = STR_INIT;
+	struct str message = STR_INIT, texts = STR_INIT;
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
@@ -43,17 +43,21 @@ enum exit_status cmd_commit(struct cli *c)
 
 	if (input_open(&in, c->argv[0], &err) != 0) {
 		status = cli_fail(&err);
-	} else if (in.kind != INPUT_NAME) {
+	} else if (!input_named(&in)) {
 		status = cli_usage(c, _("%s is no draft of this workspace"), in.label);
 	} else if (input_signed(&in, &err) != 0 || make_message(c, &in, &message, &err) != 0 ||
+		   session_texts_waiting(&in.session, in.name, &texts, &err) != 0 ||
 		   session_commit(&in.session, in.name, str_slice(&message), &result, &err) !=
 			   0) {
 		input_committed(&result, err.status);
 		status = cli_fail(&err);
 	} else {
 		input_committed(&result, 0);
+		if (texts.len)
+			cli_note(_("texts committed with it: %s"), str_text(&texts));
 	}
 	input_release(&in);
 	str_release(&message);
+	str_release(&texts);
 	return status;
 }

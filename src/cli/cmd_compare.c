@@ -151,7 +151,7 @@ static int read_all(struct cli *c, struct table *t, struct error *err)
 {
 	int rc = input_open(&t->in, c->argv[0], err);
 
-	if (rc == 0 && t->in.kind != INPUT_NAME)
+	if (rc == 0 && !input_named(&t->in))
 		return error_set(err, ST_USAGE,
 				 _("%s: not a draft of a workspace; its texts stand beside it, "
 				   "in drafts/NAME/CODE.md"),

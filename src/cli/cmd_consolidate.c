@@ -173,12 +173,19 @@ static int record(struct job *j, const struct edits *e, struct slice subject,
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d = input_draft(&j->in);
+	struct str texts = STR_INIT;
 	int rc = input_signed(&j->in, err);
 
+	if (rc == 0)
+		rc = session_texts_waiting(&j->in.session, j->in.name, &texts, err);
 	d.trailers = trailers;
+	d.made_of = &j->texts;
 	if (rc == 0)
 		rc = session_edit(&j->in.session, &d, e, subject, &result, err);
 	input_committed(&result, rc);
+	if (rc == 0 && texts.len)
+		cli_note(_("texts committed with it: %s"), str_text(&texts));
+	str_release(&texts);
 	return rc;
 }
 

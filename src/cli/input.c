@@ -162,6 +162,33 @@ int input_open(struct input *in, const char *draft, struct error *err)
 	return rc;
 }
 
+bool input_named(struct input *in)
+{
+	char *path = NULL, *name = NULL;
+	size_t folder;
+
+	if (in->kind != INPUT_PATH || !in->has_session)
+		return in->kind == INPUT_NAME;
+	folder = strlen(in->session.ws.folder);
+	path = realpath(in->path, NULL);
+	if (path && strncmp(path, in->session.ws.folder, folder) == 0 && path[folder] == '/' &&
+	    slice_ends(slice_of(path), ".md"))
+		name = slice_dup(slice_make(path + folder + 1, strlen(path) - folder - 4));
+	if (name && (workspace_find(&in->session.ws, name) ||
+		     workspace_is_text(&in->session.ws, name))) {
+		free(in->name);
+		free(in->label);
+		free(in->path);
+		in->kind = INPUT_NAME;
+		in->name = mem_strdup(name);
+		in->path = mem_strdup(path);
+		in->label = mem_strdup(workspace_short(&in->session.ws, path));
+	}
+	free(name);
+	free(path);
+	return in->kind == INPUT_NAME;
+}
+
 void input_release(struct input *in)
 {
 	if (in->has_brackets)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/decision.h"
 
+#include "core/mem.h"
 #include "core/revert.h"
 #include "git.h"
-#include "store/change.h"
 #include "store/file.h"
 #include "store/history.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- whether ---- */
@@ -65,18 +66,22 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 		  struct error *err)
 {
 	struct file_stamp stamp;
-	const struct change_file file = {d->path, d->before, d->after, &stamp};
-	const struct change change = {&file,   1,         d->message, d->author,
-				      d->time, d->offset, d->hooks,   d->key};
+	struct change_file *files = mem_array(NULL, 1 + d->n_beside, sizeof(*files));
+	const struct change change = {files,   1 + d->n_beside, d->message, d->author,
+				      d->time, d->offset,       d->hooks,   d->key};
 	struct lock lock = LOCK_INIT;
 	int rc = change_lock(r, &lock, err);
 
+	files[0] = (struct change_file){d->path, d->before, d->after, &stamp};
+	if (d->n_beside)
+		memcpy(files + 1, d->beside, d->n_beside * sizeof(*files));
 	commit_result_release(result);
 	if (rc == ST_OK)
 		rc = check_before(r, d, &stamp, err);
 	if (rc == ST_OK && !slice_equal(d->before, d->after))
 		rc = change_make(r, &change, result, err);
 	lock_drop(&lock);
+	free(files);
 	return rc;
 }
 

@@ -78,54 +78,110 @@ static int read_both(struct session *s, const char *name, struct session_file *f
 	return rc;
 }
 
-static void propose(const char *name, bool there, struct slice old, struct slice new,
-		    struct str *message)
+/* What a commit of the draft takes in. */
+struct pending {
+	struct session_file file;   /* the draft's own */
+	struct str old;             /* what HEAD has of it */
+	bool there;                 /* HEAD has it */
+	bool changed;               /* and other bytes, or it has not */
+	struct session_texts texts; /* the regions', that HEAD does not have as they are */
+};
+
+static void pending_release(struct pending *p)
 {
-	if (there)
-		describe(name, old, new, message);
-	else
+	session_file_release(&p->file);
+	str_release(&p->old);
+	session_texts_release(&p->texts);
+}
+
+static int pending_read(struct session *s, const char *name, struct pending *p,
+			struct error *err)
+{
+	int rc;
+
+	*p = (struct pending){.there = false};
+	rc = read_both(s, name, &p->file, &p->old, &p->there, err);
+	if (rc == 0)
+		rc = session_texts_read(s, name, &p->texts, err);
+	p->changed = !p->there || !slice_equal(str_slice(&p->old), str_slice(&p->file.before));
+	return rc;
+}
+
+/* "res-31: 2 paragraphs changed; texts of AFR, EUR" */
+static void propose(const char *name, struct pending *p, struct str *message)
+{
+	size_t texts = p->texts.n;
+
+	if (!p->there)
 		str_addf(message, "%s: new draft", name);
+	else if (p->changed || !texts)
+		describe(name, str_slice(&p->old), str_slice(&p->file.before), message);
+	else
+		str_addf(message, "%s:", name);
+	if (texts)
+		str_addf(message, "%s text%s of %s", p->changed ? ";" : "",
+			 texts == 1 ? "" : "s", str_text(&p->texts.codes));
 }
 
 int session_propose(struct session *s, const char *name, struct str *message, struct error *err)
 {
-	struct str old = STR_INIT;
-	struct session_file file;
-	bool there;
-	int rc = read_both(s, name, &file, &old, &there, err);
+	struct pending p;
+	int rc = session_repo(s, err);
 
+	if (rc < 0)
+		return rc;
+	rc = pending_read(s, name, &p, err);
 	if (rc == 0)
-		propose(name, there, str_slice(&old), str_slice(&file.before), message);
-	session_file_release(&file);
-	str_release(&old);
+		propose(name, &p, message);
+	pending_release(&p);
+	return rc;
+}
+
+/* All that is pending, the draft first. The files stay p's. */
+static int commit_pending(struct session *s, struct pending *p, struct slice message,
+			  struct commit_result *result, struct error *err)
+{
+	struct session_file *files = mem_array(NULL, 1 + p->texts.n, sizeof(*files));
+	size_t n = 0;
+	int rc;
+
+	if (p->changed)
+		files[n++] = p->file;
+	for (size_t i = 0; i < p->texts.n; i++)
+		files[n++] = p->texts.v[i];
+	rc = session_commit_files(s, files, n, message, result, err);
+	/* It may have made their paths anew. */
+	for (size_t i = p->texts.n; i-- > 0;)
+		p->texts.v[i] = files[--n];
+	if (p->changed)
+		p->file = files[0];
+	free(files);
 	return rc;
 }
 
 int session_commit(struct session *s, const char *name, struct slice message,
 		   struct commit_result *result, struct error *err)
 {
-	struct str old = STR_INIT, proposed = STR_INIT;
-	struct session_file file = {.stamp = {.exists = false}};
+	struct str proposed = STR_INIT;
+	struct pending p = {.there = false};
 	struct lock lock = LOCK_INIT;
-	bool there;
 	int rc = session_repo(s, err);
 
 	if (rc == 0)
 		rc = change_lock(s->repo, &lock, err);
 	if (rc == 0)
-		rc = read_both(s, name, &file, &old, &there, err);
-	if (rc == 0 && there && slice_equal(str_slice(&old), str_slice(&file.before)))
+		rc = pending_read(s, name, &p, err);
+	if (rc == 0 && !p.changed && !p.texts.n)
 		rc = error_set(err, ST_EXISTS,
 			       N_("%s: nothing has changed since the last commit"), name);
 	if (rc == 0 && !message.len) {
-		propose(name, there, str_slice(&old), str_slice(&file.before), &proposed);
+		propose(name, &p, &proposed);
 		message = str_slice(&proposed);
 	}
 	if (rc == 0)
-		rc = session_commit_files(s, &file, 1, message, result, err);
+		rc = commit_pending(s, &p, message, result, err);
 	lock_drop(&lock);
-	session_file_release(&file);
-	str_release(&old);
+	pending_release(&p);
 	str_release(&proposed);
 	return rc;
 }

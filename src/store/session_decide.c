@@ -20,13 +20,18 @@ static int make_decision(struct session *s, const struct session_draft *d, struc
 			 struct slice message, struct commit_result *result, struct error *err)
 {
 	struct decision order = {.before = d->text, .after = after, .message = message};
+	struct session_sources sources = {NULL, NULL, 0};
 	struct session_stamp stamp;
 	struct str path = STR_INIT;
 	int rc = session_stamp(s, &stamp, err);
 
 	if (rc == 0)
 		rc = session_path(s, d->name, &path, err);
+	if (rc == 0)
+		rc = session_sources_find(s, d->made_of, &sources, err);
 	if (rc == 0) {
+		order.beside = sources.v;
+		order.n_beside = sources.n;
 		order.path = str_text(&path);
 		order.author = &stamp.author;
 		order.time = stamp.time;
@@ -38,6 +43,7 @@ static int make_decision(struct session *s, const struct session_draft *d, struc
 		rc = decision_make(s->repo, &order, result, err);
 	}
 	person_release(&stamp.author);
+	session_sources_release(&sources);
 	str_release(&path);
 	return rc;
 }

@@ -3,6 +3,7 @@
 #define STORE_SESSION_INNER_H
 
 #include "core/message.h"
+#include "store/change.h"
 #include "store/session.h"
 
 /* What session's files share: who commits and when, and files with their commit. */
@@ -45,6 +46,30 @@ void session_file_release(struct session_file *f);
  */
 int session_commit_files(struct session *s, struct session_file *files, size_t n,
 			 struct slice message, struct commit_result *result, struct error *err);
+
+/*
+ * The regions' texts of a draft that are not in HEAD as they are, as files to be
+ * committed; of a region's own text none. Initialised here, released always.
+ */
+struct session_texts {
+	struct session_file *v;
+	size_t n;
+	struct str codes; /* whose they are: "AFR, EUR" */
+};
+int session_texts_read(struct session *s, const char *name, struct session_texts *t,
+		       struct error *err);
+void session_texts_release(struct session_texts *t);
+
+/* What an edit is made of and HEAD does not have, for its commit. Initialised here, released
+ * always; the bytes are borrowed from made_of. */
+struct session_sources {
+	struct change_file *v;
+	char **paths;
+	size_t n;
+};
+int session_sources_find(struct session *s, const struct side_texts *made_of,
+			 struct session_sources *x, struct error *err);
+void session_sources_release(struct session_sources *x);
 
 /* Whether positions are signed. */
 bool session_signs(const struct session *s);

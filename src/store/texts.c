@@ -91,6 +91,7 @@ void texts_release(struct side_texts *t)
 	free(t->v);
 	free(t->left_out);
 	free(t->base_name);
+	free(t->base_path);
 	str_release(&t->base);
 	*t = (struct side_texts){.n = 0};
 }
@@ -106,9 +107,10 @@ const struct side_text *texts_of(const struct side_texts *t, uint16_t party)
 /* ---- the base ---- */
 
 /* A draft's version in a commit, or a file's text. */
-static int read_base(struct session *s, const char *name, const char *base, struct str *out)
+static int read_base(struct session *s, const char *name, const char *base,
+		     struct side_texts *t)
 {
-	struct str path = STR_INIT;
+	struct str path = STR_INIT, beside = STR_INIT;
 	struct error none = ERROR_INIT;
 	int rc = ST_MISSING;
 
@@ -118,13 +120,19 @@ static int read_base(struct session *s, const char *name, const char *base, stru
 		str_addf(&path, "%s/%s", s->ws.root, base);
 	/* No file outside the workspace because a draft says so. */
 	if (access(str_text(&path), F_OK) == 0) {
-		rc = file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, out, NULL, &none);
+		rc = file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, &t->base,
+			       &t->base_stamp, &none);
+		workspace_side_path(&s->ws, name, "", &beside);
+		if (rc == 0 && slice_starts(str_slice(&path), str_text(&beside)) &&
+		    !strstr(base, "../"))
+			t->base_path = mem_strdup(str_text(&path));
+		str_release(&beside);
 	} else if (session_repo(s, &none) == 0) {
 		str_clear(&path);
 		rc = session_path(s, name, &path, &none);
 		if (rc == 0)
-			rc = repo_read(s->repo, base, str_text(&path), FILE_MOST_DRAFT, out,
-				       &none);
+			rc = repo_read(s->repo, base, str_text(&path), FILE_MOST_DRAFT,
+				       &t->base, &none);
 	}
 	str_release(&path);
 	return rc;
@@ -138,7 +146,7 @@ void texts_read_base(struct session *s, const char *name, struct slice draft,
 	front_matter_read(&front, draft);
 	if (front.base) {
 		t->base_name = mem_strdup(front.base);
-		if (read_base(s, name, front.base, &t->base) != 0)
+		if (read_base(s, name, front.base, t) != 0)
 			error_set(&t->base_error, ST_MISSING,
 				  N_("drafts/%s.md: its base, %s, is neither a file nor a "
 				     "commit that has the draft; correct it, or give --base "

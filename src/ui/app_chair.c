@@ -123,8 +123,8 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 	return status;
 }
 
-int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct slice subject,
-	     struct slice trailers, struct str *id, struct error *err)
+int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
+	     const struct app_record *record, struct str *id, struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d;
@@ -136,8 +136,9 @@ int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct
 	ahead_begin(&ahead, &d, doc);
 	doc_apply(doc, edits);
 	ahead_show(app);
-	d.trailers = trailers;
-	status = session_edit(&app->session, &d, edits, subject, &result, err);
+	d.trailers = record->trailers;
+	d.made_of = record->made_of;
+	status = session_edit(&app->session, &d, edits, record->subject, &result, err);
 	if (status == 0)
 		end(app, doc, &result, id);
 	ahead_end(&ahead, doc, status);
@@ -148,7 +149,9 @@ int app_edit(struct app *app, struct doc *doc, const struct edits *edits, struct
 static int edit(void *data, struct doc *doc, const struct edits *edits, struct slice subject,
 		struct str *id, struct error *err)
 {
-	return app_edit(data, doc, edits, subject, SLICE(""), id, err);
+	const struct app_record record = {.subject = subject, .trailers = SLICE("")};
+
+	return app_edit(data, doc, edits, &record, id, err);
 }
 
 static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,

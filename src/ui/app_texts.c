@@ -56,7 +56,8 @@ static struct slice open_text(const struct app *app, const struct side_text *t)
 static void read_base(struct app *app, struct app_doc *ad)
 {
 	free(ad->texts.base_name);
-	ad->texts.base_name = NULL;
+	free(ad->texts.base_path);
+	ad->texts.base_name = ad->texts.base_path = NULL;
 	str_clear(&ad->texts.base);
 	ad->texts.base_error = (struct error)ERROR_INIT;
 	texts_read_base(&app->session, ad->doc->name, ad->doc->flat, &ad->texts);
@@ -160,7 +161,10 @@ static int consolidate_doc(void *data, struct doc *doc, struct str *id, struct e
 		texts_subject(&app_doc_of(doc)->texts, doc->name, app_parties(app), &subject);
 		texts_record(&app_doc_of(doc)->texts, SLICE(""), app_parties(app), &trailers);
 		edits_add(&e, 0, doc->flat.len, made.p, made.len);
-		rc = app_edit(app, doc, &e, str_slice(&subject), str_slice(&trailers), id, err);
+		rc = app_edit(app, doc, &e,
+			      &(struct app_record){str_slice(&subject), str_slice(&trailers),
+						   &app_doc_of(doc)->texts},
+			      id, err);
 	}
 	edits_release(&e);
 	str_release(&made);

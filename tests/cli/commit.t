@@ -39,8 +39,50 @@ it 'is for drafts of the workspace'
 workspace
 run adref commit - </dev/null
 expect_status 2
-run adref commit drafts/declaration.md
+cp drafts/declaration.md elsewhere.md
+run adref commit elsewhere.md
 expect_status 2
+
+it 'takes the regions'\'' texts along, and says so'
+workspace
+mkdir -p drafts/declaration
+printf 'to invite Members\n' >drafts/declaration/EUR.md
+printf 'to invite Members\n' >drafts/declaration/AFR.md
+run adref commit declaration
+expect_status 0
+expect_err_has 'texts committed with it: AFR, EUR'
+[ "$(git log -1 --format=%s)" = 'declaration: texts of AFR, EUR' ] || fail "$(git log -1 --format=%s)"
+run git show --name-only --format= HEAD
+expect_out <<EOT
+drafts/declaration/AFR.md
+drafts/declaration/EUR.md
+EOT
+printf '\nand one paragraph more\n' >>drafts/declaration.md
+printf 'to urge Members\n' >drafts/declaration/AFR.md
+run adref commit -m 'both in one' drafts/declaration.md
+expect_status 0
+run git show --name-only --format=%s HEAD
+expect_out <<EOT
+both in one
+
+drafts/declaration.md
+drafts/declaration/AFR.md
+EOT
+run adref commit declaration
+expect_status 3
+expect_err_has 'nothing has changed'
+
+it 'commits one region'\''s text alone by its name or its path'
+workspace
+mkdir -p drafts/declaration
+printf 'to invite Members\n' >drafts/declaration/EUR.md
+printf 'to invite Members\n' >drafts/declaration/AFR.md
+run adref commit declaration/AFR
+expect_status 0
+run adref commit drafts/declaration/EUR.md
+expect_status 0
+[ "$(git log -2 --format=%s | sort | tr '\n' ' ')" = 'declaration/AFR: new draft declaration/EUR: new draft ' ] || fail "$(git log -2 --format=%s)"
+expect_clean
 
 it 'says how to tell git who you are, where nobody can be asked'
 git init -q -b main

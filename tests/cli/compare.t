@@ -95,9 +95,12 @@ for list in AFR,XYZ AFR,CIS base,AFR,draft,nowhere; do
 done
 run adref compare --width 3 res-1
 expect_status 2
-run adref compare drafts/res-1.md
+cp drafts/res-1.md elsewhere.md
+run adref compare elsewhere.md
 expect_status 2
 expect_one_line
+run adref compare drafts/res-1.md
+expect_status 0
 printf 'text\n' >drafts/alone.md
 run adref compare alone
 expect_status 3

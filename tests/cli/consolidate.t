@@ -76,6 +76,25 @@ to [invite / EUR: urge] Members to report every [year / AFR: two years]
 EOT
 [ "$(git log -1 --format=%s)" = 'res-1: consolidate AFR, EUR' ] || fail 'no such commit'
 
+it 'commits the texts that it is made of with the draft, so that it can be made again'
+beside
+printf 'to [invite]\n' >drafts/res-1/base.md
+printf -- '---\nbase: drafts/res-1/base.md\n---\n' >drafts/res-1.md
+adref commit -m 'new start' res-1 2>/dev/null
+printf 'to invite Members\n' >drafts/res-1/base.md
+printf 'to urge Members\n' >drafts/res-1/CIS.md
+run adref consolidate res-1
+expect_status 0
+expect_err_has 'texts committed with it: CIS'
+run git show --name-only --format= HEAD
+expect_out <<EOT
+drafts/res-1.md
+drafts/res-1/CIS.md
+drafts/res-1/base.md
+EOT
+run adref audit res-1 HEAD~1..HEAD
+expect_status 0
+
 it 'does not take a consolidated draft for the base of its texts'
 beside
 run adref consolidate res-1
