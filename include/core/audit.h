@@ -29,7 +29,8 @@
  *             merge, where it is a step of its own;
  *   edit      the commit says it was agreed: a trailer "Edit:" with where or why.
  *
- * A decision that does not give the text after covers what it does; the rest
+ * Paragraphs that were agreed and that a consolidation changed are listed, however well it is
+ * recorded. A decision that does not give the text after covers what it does; the rest
  * is looked at as if the commit had recorded nothing. What is not covered is
  * listed. Labels, blanks and line ends do not count, nor does where a paragraph ends and
  * the next begins: of paragraphs put together, or one parted, only words that went or came

@@ -183,6 +183,9 @@ void app_texts_host(struct host *host);
 /* app_past.c */
 void app_past_host(struct host *host);
 
+/* app_named.c */
+void app_named_host(struct host *host);
+
 /* app_share.c */
 void app_share_host(struct host *host);
 /* A look at the worker, if there is one; true: it is under way. */

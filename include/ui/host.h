@@ -186,13 +186,15 @@ struct host_between {
 enum host_note_kind {
 	NOTE_DECIDED, /* a point was decided */
 	NOTE_SILENT,  /* words or brackets changed, and nothing recorded says why */
+	NOTE_COVERED, /* nothing is amiss: proposals, an agreed edit, a merge … */
 	NOTE_PENDING  /* changed since the last commit */
 };
 
 /* One thing that is known of a paragraph that differs. Texts are never NULL. */
 struct host_note {
 	enum host_note_kind kind;
-	size_t at;           /* decided: where the point begins, in the older text */
+	size_t at;           /* decided: where the point begins, in the older text; SIZE_MAX: it
+				is told by paragraph */
 	uint32_t old, new;   /* else: the paragraph from 0 in the older text, and in the newer;
 				UINT32_MAX: in none, or not known */
 	const char *words;   /* translated, sanitised */
@@ -224,6 +226,14 @@ struct host_lives {
 	size_t n_notes;
 	size_t at, of; /* versions read; of 0: they are still being listed */
 	bool ended;
+};
+
+/* A version of a draft as it was named: a revision, or a meeting. */
+struct host_named {
+	struct str id;   /* of the commit, in hex */
+	struct str path; /* of the draft in it */
+	struct str text;
+	struct str note; /* what is to be said of it, translated; or empty */
 };
 
 /* A version that changed the words one asked about. */
@@ -368,6 +378,10 @@ struct host {
 	int (*log_text)(void *data, struct host_log *log, size_t i, size_t file, bool before,
 			struct str *text, struct error *err);
 	void (*log_close)(void *data, struct host_log *log);
+	/* The version of a draft that a revision of git's or a meeting names. out is released
+	 * by the caller, also after a failure. ST_MISSING: nothing is called so. */
+	int (*named)(void *data, const char *name, const char *revision, struct host_named *out,
+		     struct error *err);
 	/* Begins to find out what is known of the differences between two versions. The notes
 	 * are the view's until notes_close(). */
 	int (*notes_open)(void *data, const struct host_between *between,

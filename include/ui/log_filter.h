@@ -52,4 +52,8 @@ bool log_filter_same_ask(const struct log_filter *a, const struct log_filter *b)
 void log_filter_complete(const struct host *host, const struct host_log *log,
 			 struct slice typed, size_t at, struct prompt_candidates *c);
 
+/* Candidates for a meeting's code: the calendar's, then the history's. */
+void log_filter_meetings(const struct host *host, const struct host_log *log,
+			 struct slice typed, struct prompt_candidates *c);
+
 #endif

@@ -49,6 +49,9 @@ bool log_other_is_marked(const struct log_view *lv);
 void log_show_change(struct log_view *lv);
 void log_show_between(struct log_view *lv);
 void log_show_now(struct log_view *lv, bool to_restore);
+/* The same of versions that are named: "IRM-1..IRM-2", "IRM-1" (and the text now). */
+void log_show_named(struct log_view *lv, struct slice typed);
+void log_ask_named(struct log_view *lv);
 
 /* log_draw.c */
 void log_draw(const struct view *v, struct canvas *c);

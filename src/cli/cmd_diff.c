@@ -152,6 +152,10 @@ static void print_decided(struct cli *c, const struct decided_list *list,
 		print_record(c, &record);
 		str_add_text(&c->out, "  ·  ");
 		print_version(c, &d->version);
+		if (record.meeting.len) {
+			str_add_text(&c->out, "  ");
+			cli_show(c, record.meeting);
+		}
 		str_add_char(&c->out, '\n');
 	}
 }

@@ -469,6 +469,24 @@ static void compare(struct audit_view *v, const struct parties *parties)
 	diff_release(&v->d);
 }
 
+/* A consolidation does what it does to agreed paragraphs, too: they are told. */
+static void find_agreed(struct audit_view *v, struct slice consolidated,
+			const struct parties *parties)
+{
+	side_read(&v->new, consolidated, parties);
+	diff_texts(&v->d, v->old.text, consolidated);
+	for (size_t i = 0; i < v->d.n; i++) {
+		const struct diff_pair *p = &v->d.pairs[i];
+
+		if ((p->change == DIFF_CHANGED || p->change == DIFF_DELETED) &&
+		    !only_moved(v, p) && audit_was_agreed(v, p))
+			audit_tell_agreed(v, p);
+	}
+	diff_release(&v->d);
+	side_release(&v->new);
+	v->new = (struct audit_side){.text = SLICE("")};
+}
+
 void audit_step(struct audit *a, const struct audit_step *step, const struct parties *parties)
 {
 	struct str decided = STR_INIT;
@@ -484,9 +502,10 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 		str_clear(&decided);
 		str_add_slice(&decided, step->consolidated);
 		replayed = true;
+		find_agreed(&v, step->consolidated, parties);
 	}
 	if (replayed && slice_equal(str_slice(&decided), step->after)) {
-		a->cover = together ? AUDIT_CONSOLIDATION : AUDIT_DECISION;
+		a->cover = a->n ? AUDIT_OPEN : together ? AUDIT_CONSOLIDATION : AUDIT_DECISION;
 	} else if (replay_undo(step)) {
 		a->cover = AUDIT_UNDO;
 	} else if (replay_numbers(step, &v.old)) {

@@ -142,18 +142,31 @@ static void read_parties(struct repo *r, const char *id, const char *path, struc
 	str_release(&yaml);
 }
 
+/* Made again on what the first parent had; at a merge, else on what another one had. */
 static bool read_consolidated(struct repo *r, const struct version *v, const char *path,
 			      const struct message_record *record, struct papers *p)
 {
+	struct str made = STR_INIT;
 	struct parties parties;
 	bool good = false;
 
-	if (!record->consolidated.len || v->n_parents != 1)
+	if (!record->consolidated.len || !v->n_parents)
 		return false;
 	read_parties(r, v->id, path, &parties);
-	good = texts_replay(r, v->id, path, str_slice(&p->before), record, &parties,
-			    &p->consolidated, NULL) == 0;
+	for (size_t i = 0; i <= p->n_others; i++) {
+		struct slice before = i ? p->slices[i - 1] : str_slice(&p->before);
+
+		str_clear(&made);
+		if (texts_replay(r, v->id, path, before, record, &parties, &made, NULL) < 0)
+			continue;
+		if (!good || slice_equal(str_slice(&made), str_slice(&p->after))) {
+			str_clear(&p->consolidated);
+			str_add_slice(&p->consolidated, str_slice(&made));
+		}
+		good = true;
+	}
 	parties_release(&parties);
+	str_release(&made);
 	return good;
 }
 

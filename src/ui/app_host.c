@@ -345,6 +345,7 @@ void app_host_init(struct app *app)
 	app_chair_host(&app->host);
 	app_texts_host(&app->host);
 	app_past_host(&app->host);
+	app_named_host(&app->host);
 	app_notes_host(&app->host);
 	app_lives_host(&app->host);
 	app_blame_host(&app->host);

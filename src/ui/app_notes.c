@@ -129,20 +129,9 @@ static uint32_t follow(const struct diff *d, uint32_t from, bool to_old)
 }
 
 /* The step's findings, in the paragraphs that the two texts compared have of them. */
-static void add_step(struct app_notes *a, const struct auditor_step *s)
+static void add_findings(struct app_notes *a, const struct auditor_step *s,
+			 const struct diff *back, const struct diff *on)
 {
-	const struct version_file *f = &s->version.files[0];
-	struct str before = STR_INIT, after = STR_INIT;
-	struct diff back, on;
-
-	if (s->unread || !s->audit.n)
-		return;
-	if (*f->before && version_read(a->job.session.repo, f->before, &before, NULL) < 0)
-		str_clear(&before);
-	if (*f->blob && version_read(a->job.session.repo, f->blob, &after, NULL) < 0)
-		str_clear(&after);
-	diff_texts(&back, str_slice(&a->old_text), str_slice(&before));
-	diff_texts(&on, str_slice(&after), str_slice(&a->new_text));
 	for (size_t i = 0; i < s->audit.n; i++) {
 		const struct audit_finding *one = &s->audit.v[i];
 		struct str words = STR_INIT;
@@ -153,10 +142,91 @@ static void add_step(struct app_notes *a, const struct auditor_step *s)
 		add_finding(one, &words);
 		n = add(a, NOTE_SILENT, &words, &s->version);
 		if (one->old_paragraph)
-			n->old = follow(&back, one->old_paragraph - 1, true);
+			n->old = follow(back, one->old_paragraph - 1, true);
 		if (one->new_paragraph)
-			n->new = follow(&on, one->new_paragraph - 1, false);
+			n->new = follow(on, one->new_paragraph - 1, false);
 	}
+}
+
+/* ---- what covers the rest ---- */
+
+/* By what: what was decided, or where an edit was agreed, as the record says it. */
+static void add_cover(const struct auditor_step *s, struct str *out)
+{
+	struct message_record record;
+
+	message_parse(str_slice(&s->version.message), &record);
+	if (s->audit.cover == AUDIT_DECISION && told_record(out, &record))
+		return;
+	str_add_text(out, _("covered by: "));
+	if (s->audit.cover == AUDIT_UNDO && told_record(out, &record))
+		return;
+	/* What is left of a step with findings is covered as proposals are. */
+	str_add_text(out, _(audit_cover_word(s->audit.cover == AUDIT_OPEN ? AUDIT_PROPOSAL
+									  : s->audit.cover)));
+	if (s->audit.cover == AUDIT_CONSOLIDATION && record.consolidated.len) {
+		str_add_text(out, ", ");
+		show_add(out, record.consolidated.p, record.consolidated.len, SHOW_LINE);
+	}
+	if (s->audit.cover == AUDIT_EDIT && record.edit.len) {
+		str_add_text(out, ", ");
+		show_add(out, record.edit.p, record.edit.len, SHOW_LINE);
+	}
+}
+
+static bool is_found(const struct auditor_step *s, const struct diff_pair *p)
+{
+	for (size_t i = 0; i < s->audit.n; i++) {
+		const struct audit_finding *f = &s->audit.v[i];
+
+		if ((f->old_paragraph && p->old != DIFF_NONE &&
+		     f->old_paragraph - 1 == p->old) ||
+		    (f->new_paragraph && p->new != DIFF_NONE && f->new_paragraph - 1 == p->new))
+			return true;
+	}
+	return false;
+}
+
+/* A note for each paragraph the step changed and nothing was found in. */
+static void add_covered(struct app_notes *a, const struct auditor_step *s,
+			const struct diff *step, const struct diff *back, const struct diff *on)
+{
+	for (size_t i = 0; i < step->n; i++) {
+		const struct diff_pair *p = &step->pairs[i];
+		struct str words = STR_INIT;
+		struct host_note *n;
+
+		if (p->change == DIFF_SAME || is_found(s, p))
+			continue;
+		add_cover(s, &words);
+		n = add(a, s->audit.cover == AUDIT_DECISION ? NOTE_DECIDED : NOTE_COVERED,
+			&words, &s->version);
+		if (p->old != DIFF_NONE)
+			n->old = follow(back, p->old, true);
+		if (p->new != DIFF_NONE)
+			n->new = follow(on, p->new, false);
+	}
+}
+
+/* What is known of a step: what went silently, and what covers the rest. */
+static void add_step(struct app_notes *a, const struct auditor_step *s)
+{
+	const struct version_file *f = &s->version.files[0];
+	struct str before = STR_INIT, after = STR_INIT;
+	struct diff back, on, step;
+
+	if (s->unread || s->audit.cover == AUDIT_SAME)
+		return;
+	if (*f->before && version_read(a->job.session.repo, f->before, &before, NULL) < 0)
+		str_clear(&before);
+	if (*f->blob && version_read(a->job.session.repo, f->blob, &after, NULL) < 0)
+		str_clear(&after);
+	diff_texts(&back, str_slice(&a->old_text), str_slice(&before));
+	diff_texts(&on, str_slice(&after), str_slice(&a->new_text));
+	diff_texts(&step, str_slice(&before), str_slice(&after));
+	add_findings(a, s, &back, &on);
+	add_covered(a, s, &step, &back, &on);
+	diff_release(&step);
 	diff_release(&back);
 	diff_release(&on);
 	str_release(&before);

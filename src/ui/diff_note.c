@@ -47,7 +47,7 @@ void diff_notes_begin(struct diff_view *dv)
 
 static bool is_of(const struct host_note *n, const struct diff_pair *p)
 {
-	if (n->kind == NOTE_DECIDED)
+	if (n->kind == NOTE_DECIDED && n->at != SIZE_MAX)
 		return p->old != DIFF_NONE && n->at >= p->old_begin && n->at < p->old_end;
 	return (n->old != DIFF_NONE && p->old == n->old) ||
 	       (n->new != DIFF_NONE && p->new == n->new);

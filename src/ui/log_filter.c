@@ -225,6 +225,15 @@ static void add_seen(const struct host_log *log, const struct offer *o, int key)
 	}
 }
 
+void log_filter_meetings(const struct host *host, const struct host_log *log,
+			 struct slice typed, struct prompt_candidates *c)
+{
+	struct offer o = {.c = c, .typed = typed, .key = ""};
+
+	add_meetings(host, &o);
+	add_seen(log, &o, LOG_KEY_MEETING);
+}
+
 void log_filter_complete(const struct host *host, const struct host_log *log,
 			 struct slice typed, size_t at, struct prompt_candidates *c)
 {

@@ -11,6 +11,7 @@
 enum {
 	LOG_SHOW = 1,
 	LOG_NOW,
+	LOG_NAMED,
 	LOG_MARK,
 	LOG_COMPARE,
 	LOG_RESTORE,
@@ -73,6 +74,14 @@ static const struct action actions[] = {
 	 .group = ACTION_SHOW,
 	 .rank = 2,
 	 .argument = N_("WORDS")},
+	{.id = LOG_NAMED,
+	 .name = "between",
+	 .keys = {'c'},
+	 .label = N_("between"),
+	 .help = N_("See what changed between two meetings, or versions, that you name."),
+	 .group = ACTION_SHOW,
+	 .rank = 2,
+	 .argument = N_("OLD..NEW")},
 	{.id = LOG_STOP,
 	 .name = "stop",
 	 .keys = {KEY_ESCAPE},
@@ -356,6 +365,9 @@ static bool can(const struct view *v, int action)
 		return lv->name && has_draft(lv) && HOST_CAN(lv->host, log_text);
 	case LOG_NOW:
 		return has_draft(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
+	case LOG_NAMED:
+		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, named) &&
+		       lv->host->open;
 	case LOG_RESTORE:
 		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
 	case LOG_LIFE:
@@ -395,6 +407,12 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case LOG_NOW:
 	case LOG_RESTORE:
 		log_show_now(lv, action == LOG_RESTORE);
+		return true;
+	case LOG_NAMED:
+		if (arg.len)
+			log_show_named(lv, arg);
+		else
+			log_ask_named(lv);
 		return true;
 	case LOG_LIFE:
 	case LOG_PROGRESS:

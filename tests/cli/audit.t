@@ -182,6 +182,46 @@ rm drafts/regions.yaml && git commit -qam 'six regions again'
 run adref audit res-1 HEAD~3..HEAD
 expect_status 0
 
+it 'lists the agreed paragraphs that a consolidation changes'
+beside
+printf '\nSecond paragraph\n' >>drafts/res-1.md
+printf '\nSecond paragraph\n' >>drafts/res-1/AFR.md
+git commit -qam more
+rm drafts/res-1/LAS.md && git commit -qam less
+run adref agree res-1 1
+expect_status 0
+run adref agree res-1 2
+expect_status 0
+run adref consolidate res-1
+expect_status 0
+run adref audit res-1 HEAD~1..HEAD
+expect_status 1
+expect_out_has 'agreed text changed'
+expect_out_has '[-to invite Members to report every year-]{+to invite Members to report every [year / AFR: two years]+}'
+expect_out_lacks 'Second'
+expect_out_lacks 'not as consolidated'
+
+it 'makes a consolidation again where a merge records it'
+beside
+git rm -q --cached drafts/res-1/LAS.md && mv drafts/res-1/LAS.md later
+git commit -qm 'AFR alone'
+git switch -q -c region
+mv later drafts/res-1/LAS.md && git add -A && git commit -qm 'ARB too'
+git switch -q main
+git merge -q --no-ff -m both region
+run adref consolidate res-1
+expect_status 0
+git log -1 --format=%B >message
+git reset -q --hard "$(git commit-tree -p HEAD~1^1 -p region -F message 'HEAD^{tree}')"
+run adref audit --all res-1 HEAD^1..HEAD
+expect_status 0
+expect_out_has 'consolidation'
+sed -i 's/two years/three years/' drafts/res-1.md
+git commit -qa --amend -F message
+run adref audit res-1 HEAD^1..HEAD
+expect_status 1
+expect_out_has 'not as consolidated'
+
 it 'takes a merge for what its branches did'
 repository
 put a 'One [a / b] two.\n\nThree four.\n\nFive [c / d] six.\n'

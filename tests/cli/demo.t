@@ -25,14 +25,20 @@ Paolo Ricci
 Paolo Ricci
 Paolo Ricci
 Paolo Ricci
+Paolo Ricci
+Samuel Okello
 Samuel Okello
 Samuel Okello
 Samuel Okello
 Elena Marchetti
+Lucía Ferreira
 Ingrid Solberg
+Ingrid Solberg
+Lucía Ferreira
 Lucía Ferreira
 Daniyar Omarov
 Mele Taufa
+Elena Marchetti
 Nadia Haddad
 Tendai Moyo
 Amina Diallo
@@ -40,7 +46,7 @@ Elena Marchetti
 EOT
 
 it 'begins with a text that has hardly any bracket'
-git -C "$T/cache/adref/demo" show 'HEAD~19:drafts/res-reunions.md' >first.md
+git -C "$T/cache/adref/demo" show 'HEAD~25:drafts/res-reunions.md' >first.md
 expect_file_has first.md ', une réunion préparatoire par région'
 expect_file_lacks first.md 'AFR'
 
@@ -71,6 +77,16 @@ run adref life res-reunions 'de nombreuses / EUR'
 expect_out_has 'IRM-1     resolved        option 1: de nombreuses  against EUR'
 run adref life res-connectivity 4
 expect_out_has 'reopened'
+run adref life res-rural b61c4
+expect_out_has '[shall / AMS: may, by contract,]  (AMS)  ·  Lucía Ferreira  IAP/31'
+expect_out_has 'IRM-1     resolved        option 1: shall  against AMS, EUR'
+run adref diff RPM-EUR:res-rural IRM-1:res-rural
+expect_out_has 'the same homes,[- and those who live there have been heard,-]'
+expect_out_has 'decided: point 2 (b61c4), option 1, "shall" · against AMS, EUR'
+run adref audit res-rural RPM-EUR..IRM-1
+expect_status 1
+expect_out_has '[-and those who live there have been heard,-]'
+expect_out_lacks 'contract'
 run adref audit declaration RPM-EUR..IRM-1
 expect_status 1
 expect_out_has '[-, disability-]'
@@ -85,3 +101,10 @@ expect_out_has 'recorded decision'
 expect_out_has 'decision taken back'
 run adref log declaration
 expect_out_has 'IRM-1'
+
+it 'has texts worth streamlining, in each of the three ways'
+cd "$T/cache/adref/demo" || exit 1
+run adref overlap --map
+expect_out_has 'suppress res-schools: 83 % of it stands in res-connectivity'
+expect_out_has 'merge them: 60 % of res-tarifas stands in res-zonas'
+expect_out_has 'trim res-connectivity: 3 paragraphs (10 % of it) stand in res-rural too'

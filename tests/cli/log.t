@@ -77,7 +77,7 @@ it 'filters by author, day, meeting, party and phrase'
 demo
 count() { adref log --json "$@" | grep -c '"commit"'; }
 same() { [ "$1" = "$2" ] || fail "counted $1, not $2"; }
-same "$(count --author 'paolo')" 7
+same "$(count --author 'paolo')" 8
 same "$(count --since 2026-09-14 --until 2026-09-14)" 3
 same "$(count --meeting rpm-arb)" 1
 same "$(count --added 'au moins une' res-reunions)" 1

@@ -103,7 +103,7 @@ typed 'words'
 keys Enter
 see 'paragraphs'
 keys C-q
-see '5 drafts'
+see '9 drafts'
 keys q
 ends 0
 

@@ -8,7 +8,7 @@ demo=$T/cache/adref/demo
 it 'tells what became of the point one decides on'
 cd "$demo"
 open_screen 80x24 adref
-see '5 drafts'
+see '9 drafts'
 keys Down Down c
 see 'res-reunions'
 typed 'g'
@@ -39,7 +39,7 @@ ends 0
 it 'knows the point under the cursor, and those that are gone'
 cd "$demo"
 open_screen 120x40 adref
-see '5 drafts'
+see '9 drafts'
 keys Down Enter
 see 'res-connectivity'
 keys F8 F8 F8 F8 M-l
@@ -58,7 +58,7 @@ git gc -q 2>/dev/null || :
 for _ in 1 2 3 4 5; do
 	rm -rf .git/adref
 	open_screen 80x24 adref
-	see '5 drafts'
+	see '9 drafts'
 	keys Down L q L Escape q L q q
 	ends 0
 done

@@ -7,7 +7,7 @@ export XDG_CACHE_HOME="$T/cache"
 it 'shows how far a draft has come, who holds it up, and what is forgotten'
 cd "$T/cache/adref/demo"
 open_screen 80x24 adref
-see '5 drafts'
+see '9 drafts'
 keys Down Down P
 see '19 open points · 1 closed so far'
 see 'RPM-EUR   2026-06-17    17'
@@ -28,7 +28,7 @@ typed '100'
 keys Enter
 see 'none: all are spoken for'
 keys q
-see '5 drafts'
+see '9 drafts'
 keys l
 see 'res-reunions · log'
 keys P

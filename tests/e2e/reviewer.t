@@ -10,7 +10,7 @@ cd "$T/cache/adref/demo"
 it 'who introduced the second option of a point'
 cd "$T/cache/adref/demo"
 open_screen 80x24 adref
-see '5 drafts'
+see '9 drafts'
 keys Down Down Enter
 see 'res-reunions'
 keys C-g
@@ -40,7 +40,7 @@ ends 0
 it 'at which meeting a point was resolved, and against whose position'
 cd "$T/cache/adref/demo"
 open_screen 80x24 adref
-see '5 drafts'
+see '9 drafts'
 keys Down Down L
 see '21 points · 19 open'
 keys /
@@ -61,7 +61,7 @@ ends 0
 it 'which words went between two meetings without a decision'
 cd "$T/cache/adref/demo"
 open_screen 80x24 adref
-see '5 drafts'
+see '9 drafts'
 keys l
 see 'declaration · log'
 see '3 versions'
@@ -81,4 +81,65 @@ see 'from 2026-07-20 to 2026-09-14 · IRM-1'
 see 'decided: point 1, option 1, "de nombreuses"'
 see_not 'no decision says so'
 keys q q q
+ends 0
+
+it 'one draft, the whole story: who, at which meeting, against whom, and what went'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '9 drafts'
+keys Down Down Down l
+see 'res-rural · log'
+see 'c between'
+# What changed between two meetings, by their names.
+keys c
+typed 'RPM-E'
+keys Tab
+typed '..IRM-1'
+keys Enter
+see 'from RPM-EUR to IRM-1'
+see '2 undecided'
+see 'decided: point 2 (b61c4), option 1, "shall" · against AMS, EUR'
+see 'IRM-1 · Paolo Ricci'
+keys End
+see '[-and those who live there have been heard,-]'
+see '⚠ words went: "and those who live there have been heard,"; no decision'
+see '2026-07-22 · Samuel Okello'
+keys q
+# Who introduced the second option, and who joined.
+keys L
+see '4 points'
+keys /
+typed 'contract'
+keys Enter
+see 'resolved 2026-09-15 at IRM-1: option 1: shall  against AMS, EUR'
+keys Enter
+see '2026-05-28  RPM-AMS   Lucía Ferreira · IAP/31'
+see 'born           [shall / AMS: may, by contract,]  (AMS)'
+see 'joined         EUR, option 2: may, by contract,'
+see 'IRM-1     Paolo Ricci'
+see 'resolved       option 1: shall  against AMS, EUR'
+keys q q
+# What is covered says by what; a meeting that is still to come is said so.
+keys c
+typed 'RPM-AMS..RPM-EUR'
+keys Enter
+see 'from RPM-AMS to RPM-EUR'
+see 'covered by: proposals  ·  2026-06-17 · RPM-EUR · Ingrid Solberg'
+see_not 'undecided'
+keys q c
+typed 'IRM-1..IRM-2'
+keys Enter
+see 'IRM-2 has no version yet'
+keys q q
+ends 0
+
+it 'drafts that repeat each other'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '9 drafts'
+keys O
+see 'suppress'
+see 'merge'
+see 'trim'
+keys q q
 ends 0

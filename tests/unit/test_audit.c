@@ -161,6 +161,58 @@ static void a_consolidation_is_held_against_the_one_made_again(void **state)
 	assert_int_equal(audit.n, 1);
 }
 
+/* Entries of agreed.yaml for all paragraphs of the text, appended. */
+static void add_agreed(struct str *yaml, const char *text)
+{
+	struct brackets b;
+	struct draft d;
+
+	brackets_read(&b, slice_of(text), &regions);
+	draft_read(&d, slice_of(text), &b);
+	for (uint32_t i = 0; i < d.n; i++) {
+		char hex[DIGEST_SHORT + 1];
+
+		if (d.v[i].kind == PARA_BLANK)
+			continue;
+		draft_digest(&d, slice_of(text), &b, i, hex);
+		str_addf(yaml, "- {digest: %s, begins: \"x\"}\n", hex);
+	}
+	draft_release(&d);
+	brackets_release(&b);
+}
+
+static void agreed_paragraphs_that_a_consolidation_changes_are_listed(void **state)
+{
+	struct message_record record;
+	struct agreed_list list = {NULL, 0, 0};
+	struct str yaml = STR_INIT;
+	struct audit_step step = {.before = SLICE("to go far\n\nto stay here\n"),
+				  .after = SLICE("to go [far / AFR: on]\n\nto stay here\n"),
+				  .record = &record,
+				  .consolidates = true,
+				  .agreed = &list};
+
+	(void)state;
+	step.consolidated = step.after;
+	message_parse(SLICE("a: consolidate AFR\n\nConsolidated: AFR\n"), &record);
+	add_agreed(&yaml, "to stay here\n");
+	assert_int_equal(agreed_read(str_slice(&yaml), &list, NULL, NULL), 0);
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_CONSOLIDATION);
+	audit_release(&audit);
+	agreed_release(&list);
+	add_agreed(&yaml, "to go far\n");
+	assert_int_equal(agreed_read(str_slice(&yaml), &list, NULL, NULL), 0);
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].kind, AUDIT_AGREED_CHANGED);
+	assert_slice_is(str_slice(&audit.v[0].before), "to go far");
+	assert_slice_is(str_slice(&audit.v[0].after), "to go [far / AFR: on]");
+	agreed_release(&list);
+	str_release(&yaml);
+}
+
 static void paragraphs_put_together_or_parted_lose_nothing(void **state)
 {
 	(void)state;
@@ -228,20 +280,9 @@ static void agreed_paragraphs_put_together_are_agreed(void **state)
 	static const char text[] = "one two three\n\nfour five six\n";
 	struct str yaml = STR_INIT;
 	struct agreed_list list;
-	struct brackets b;
-	struct draft d;
 
 	(void)state;
-	brackets_read(&b, slice_of(text), &regions);
-	draft_read(&d, slice_of(text), &b);
-	for (uint32_t i = 0; i < d.n; i++) {
-		char hex[DIGEST_SHORT + 1];
-
-		if (d.v[i].kind == PARA_BLANK)
-			continue;
-		draft_digest(&d, slice_of(text), &b, i, hex);
-		str_addf(&yaml, "- {digest: %s, begins: \"x\"}\n", hex);
-	}
+	add_agreed(&yaml, text);
 	assert_int_equal(agreed_read(str_slice(&yaml), &list, NULL, NULL), 0);
 	assert_int_equal(agreed_told(text, "one two three four five six\n", &list), 0);
 	assert_int_equal(audit.cover, AUDIT_PROPOSAL);
@@ -250,8 +291,6 @@ static void agreed_paragraphs_put_together_are_agreed(void **state)
 	assert_int_equal(audit.v[0].old_paragraph, 2);
 	assert_int_equal(agreed_told(text, "one two three\n", &list), 1);
 	agreed_release(&list);
-	draft_release(&d);
-	brackets_release(&b);
 	str_release(&yaml);
 }
 
@@ -307,6 +346,7 @@ int main(void)
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
 		T(a_consolidation_is_held_against_the_one_made_again),
+		T(agreed_paragraphs_that_a_consolidation_changes_are_listed),
 		T(paragraphs_put_together_or_parted_lose_nothing),
 		T(agreed_paragraphs_put_together_are_agreed),
 		T(a_word_that_goes_is_always_found),
