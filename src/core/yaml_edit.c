@@ -291,6 +291,17 @@ static void open_empty(struct change *c)
 	c->was.n = 0;
 }
 
+/* What may go with the last entry of { } or [ ] before it: the comma too, but where that alone
+ * ends an entry of a key without a value ("{!x:1, }" is one, "{!x:1}" is none). */
+static const char *before_last(const struct change *c, const struct yaml_node *node)
+{
+	const struct yaml_node *at = yaml_first(&c->was, yaml_root(&c->was)), *before = NULL;
+
+	for (; at && at != node; at = yaml_next(&c->was, at))
+		before = at;
+	return before && before->begin == before->end ? " \t\r\n" : " \t\r\n,";
+}
+
 /* Takes an entry away: its lines, where it has them for itself. */
 static void take_out(struct change *c, const struct yaml_node *node)
 {
@@ -308,9 +319,11 @@ static void take_out(struct change *c, const struct yaml_node *node)
 		if (next) {
 			to = next->key_begin;
 		} else {
+			const char *goes = before_last(c, node);
+
 			while (to < root->end - 1 && strchr(" \t\r\n,", bytes.p[to]))
 				to++;
-			while (from > root->begin + 1 && strchr(" \t\r\n,", bytes.p[from - 1]))
+			while (from > root->begin + 1 && strchr(goes, bytes.p[from - 1]))
 				from--;
 		}
 	} else {
