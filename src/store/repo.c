@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
+#include "repo_place.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -191,8 +192,20 @@ done:
 	return rc;
 }
 
-/* Takes git over, also on failure. */
-static int wrap(struct repo **out, git_repository *git, struct error *err)
+/* Looks at the git directories that were not looked at before they were opened: a file led to
+ * them, of a linked working tree or a submodule. */
+static int check_places(git_repository *git, const char *seen, struct error *err)
+{
+	const char *own = git_repository_path(git), *common = git_repository_commondir(git);
+	int rc = strcmp(own, seen) == 0 ? 0 : repo_place_check(own, err);
+
+	if (rc == 0 && strcmp(common, own) != 0 && strcmp(common, seen) != 0)
+		rc = repo_place_check(common, err);
+	return rc;
+}
+
+/* Takes git over, also on failure. seen: the git directory that was looked at. */
+static int wrap(struct repo **out, git_repository *git, const char *seen, struct error *err)
 {
 	const char *global = gitlib_global_config();
 	const char *work = git_repository_workdir(git);
@@ -200,6 +213,11 @@ static int wrap(struct repo **out, git_repository *git, struct error *err)
 	struct repo *r;
 	int rc;
 
+	rc = check_places(git, seen, err);
+	if (rc < 0) {
+		git_repository_free(git);
+		return rc;
+	}
 	rc = git_repository_config(&config, git);
 	if (rc == 0 && global)
 		rc = git_config_add_file_ondisk(config, global, GIT_CONFIG_LEVEL_GLOBAL, git,
@@ -224,19 +242,26 @@ int repo_open(struct repo **out, const char *path, struct error *err)
 {
 	const char *ceilings = getenv("GIT_CEILING_DIRECTORIES");
 	git_repository *git = NULL;
-	struct str start = STR_INIT;
+	struct str start = STR_INIT, seen = STR_INIT;
 	int rc = gitlib_begin(err);
 
 	if (rc < 0)
 		return rc;
 	existing_part(path, &start);
+	rc = repo_place_check_above(str_text(&start), &seen, err);
+	if (rc < 0)
+		goto done;
 	rc = git_repository_open_ext(&git, str_text(&start), 0, ceilings);
 	if (rc == GIT_ENOTFOUND || rc == GIT_EOWNER)
 		rc = open_refused(&git, str_text(&start), ceilings, err);
 	else if (rc < 0)
 		rc = refuse_format(path, err);
+	if (rc == 0)
+		rc = wrap(out, git, str_text(&seen), err);
+done:
 	str_release(&start);
-	return rc < 0 ? rc : wrap(out, git, err);
+	str_release(&seen);
+	return rc;
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)

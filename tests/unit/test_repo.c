@@ -242,6 +242,41 @@ static void another_users_repository_is_refused_until_it_is_called_safe(void **s
 	repo_free(opened("work"));
 }
 
+/* Opens "work" with what the command did to it, and takes that back. */
+static void expect_refused(const char *how, const char *why, const char *back)
+{
+	struct repo *r = NULL;
+
+	sh("%s", how);
+	assert_int_equal(repo_open(&r, "work/drafts/a.md", &err), ST_DENIED);
+	assert_non_null(strstr(err.text, why));
+	sh("%s", back);
+	repo_free(opened("work"));
+}
+
+static void pipes_and_links_in_a_git_directory_are_refused(void **state)
+{
+	(void)state;
+	repo_free(usual());
+	sh("mkdir -p outside/heads");
+	expect_refused("mkfifo work/.git/info/grafts", "info/grafts",
+		       "rm work/.git/info/grafts");
+	expect_refused("mv work/.git/config kept && mkfifo work/.git/config", "config",
+		       "mv -f kept work/.git/config");
+	expect_refused("ln -s ../../outside work/.git/adref", ".git/adref: leads out",
+		       "rm work/.git/adref");
+	expect_refused(
+		"mkdir work/.git/adref && ln -s ../../../outside work/.git/adref/journal",
+		"adref/journal: leads out", "rm -r work/.git/adref");
+	expect_refused("git -C work switch -qc a/b/c && rm -rf work/.git/logs/refs/heads/a && "
+		       "mkdir -p work/.git/logs/refs/heads/a && "
+		       "ln -s ../../../../../../outside work/.git/logs/refs/heads/a/b",
+		       "heads/a/b: leads out", "rm work/.git/logs/refs/heads/a/b");
+	/* One that stays inside is no harm. */
+	sh("mkdir work/.git/mine && ln -s mine work/.git/adref");
+	repo_free(opened("work"));
+}
+
 static void bytes_are_read_as_they_are_and_only_up_to_a_limit(void **state)
 {
 	struct repo *r = usual();
@@ -552,6 +587,7 @@ int main(void)
 		IN_SCRATCH(line_ends_that_git_would_convert_are_no_change),
 		IN_SCRATCH(no_program_of_the_repositorys_configuration_is_run),
 		IN_SCRATCH(paths_are_made_relative_to_the_repository),
+		IN_SCRATCH(pipes_and_links_in_a_git_directory_are_refused),
 		cmocka_unit_test(insane_paths_are_known),
 		IN_SCRATCH(own_keys_are_kept_in_the_repository),
 		IN_SCRATCH(the_author_is_gits),

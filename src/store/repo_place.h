@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_REPO_PLACE_H
+#define STORE_REPO_PLACE_H
+
+#include "core/error.h"
+#include "core/str.h"
+
+/*
+ * Whether a git directory is one that can be opened, before libgit2 or git opens any of it: a
+ * repository from a stranger may have a pipe where git has a file, which nobody ever writes to,
+ * and a link where git has a folder, so that what is written into it lands elsewhere. Opens
+ * no file but HEAD.
+ */
+
+/* git_dir: with "/" at the end. ST_DENIED: the words name what is in the way. */
+int repo_place_check(const char *git_dir, struct error *err)
+	__attribute__((warn_unused_result));
+/* The same for the git directory that path is in, the nearest on the way up; 0 where there is
+ * none. found gets which it is, resolved. */
+int repo_place_check_above(const char *path, struct str *found, struct error *err)
+	__attribute__((warn_unused_result));
+
+#endif
