@@ -36,6 +36,9 @@ static const struct {
 	/* remote.*.uploadpack and receivepack: the first that git reads counts, no -c; see
 	 * git_safe_upload(). */
 	{"remote.*.vcs", NULL},
+	/* No program, but a file anywhere, written with what the remote says. */
+	{"http.savecookies", "false"},
+	{"http.*.savecookies", "false"},
 	{"trailer.*.command", ""},
 	{"trailer.*.cmd", ""},
 };
@@ -131,69 +134,118 @@ int git_safe_do(const struct git_safe *g, const char *const *argv, struct str *o
 
 /* ---- what the repository's configuration names ---- */
 
-/* What the user's own configuration has for the key, a value a line. */
-static void users_values(const struct git_safe *g, const char *key, struct str *out)
-{
-	const char *const argv[] = {"config", "--global", "--get-all", key, NULL};
-	struct error none = ERROR_INIT;
+/* More programs than anybody's configuration names; each is a word of git's command line. */
+enum { KEYS_MOST = 500 };
 
-	if (git_safe_do(g, argv, out, &none) != 0)
-		str_clear(out);
+/* Answering: the user's own configuration, and the keys that were answered already. */
+struct answering {
+	struct git_safe *g;
+	struct str users;    /* "key\nvalue\0" and so on */
+	struct str answered; /* "key\0" and so on */
+	size_t n;
+};
+
+char *git_safe_text(const struct str *s, size_t *at)
+{
+	char *text = s->len ? s->p + *at : NULL, *end;
+
+	if (*at >= s->len)
+		return NULL;
+	end = memchr(text, '\0', s->len - *at);
+	*at = end ? (size_t)(end - s->p) + 1 : s->len;
+	return end ? text : NULL;
 }
 
-static int answer(struct git_safe *g, const char *key, const char *instead, struct error *err)
+static bool was_answered(struct answering *a, const char *key)
 {
-	struct str values = STR_INIT;
-	bool list = strncmp(key, "credential.", 11) == 0;
+	char *was;
+
+	for (size_t at = 0; (was = git_safe_text(&a->answered, &at));)
+		if (strcmp(was, key) == 0)
+			return true;
+	str_add(&a->answered, key, strlen(key) + 1);
+	return false;
+}
+
+/* What the user's own configuration has for the key counts: all of its values, in order. */
+static int answer(struct answering *a, const char *key, const char *instead, struct error *err)
+{
+	size_t len = strlen(key), values = 0;
+	char *text;
 
 	if (!instead)
 		return error_set(err, ST_DENIED,
 				 N_("the repository's configuration names a program of its own "
 				    "(%s); if you trust it, run adref trust"),
 				 key);
-	users_values(g, key, &values);
-	if (list || !values.len)
-		git_safe_set(g, key, instead);
-	for (char *p = values.len ? (char *)str_text(&values) : NULL, *end; p && *p;
-	     p = end + 1) {
-		end = strchr(p, '\n');
-		if (!end)
-			break;
-		*end = '\0';
-		git_safe_set(g, key, p);
-	}
-	str_release(&values);
+	/* git takes what stands before the first "=" of a -c for the key. */
+	if (strchr(key, '='))
+		return error_set(err, ST_DENIED,
+				 N_("the repository's configuration names a program under a "
+				    "name with = in it (%s); if you trust it, run adref trust"),
+				 key);
+	if (was_answered(a, key))
+		return 0;
+	if (a->n++ == KEYS_MOST)
+		return error_set(
+			err, ST_DENIED,
+			N_("the repository's configuration names more than %d programs "
+			   "of its own; if you trust it, run adref trust"),
+			KEYS_MOST);
+	/* A list of helpers is what came before, and this: an empty one begins it anew. */
+	if (strncmp(key, "credential.", 11) == 0)
+		git_safe_set(a->g, key, instead);
+	for (size_t at = 0; (text = git_safe_text(&a->users, &at));)
+		if (strncmp(text, key, len) == 0 && text[len] == '\n') {
+			git_safe_set(a->g, key, text + len + 1);
+			values++;
+		}
+	if (!values && strncmp(key, "credential.", 11) != 0)
+		git_safe_set(a->g, key, instead);
 	return 0;
 }
 
-static int answer_key(struct git_safe *g, const char *key, struct error *err)
+bool git_safe_names_program(const char *key)
+{
+	if (strcmp(key, "core.hookspath") == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (key_is(key, programs[i].key))
+			return true;
+	return false;
+}
+
+static int answer_key(struct answering *a, const char *key, struct error *err)
 {
 	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
 		if (key_is(key, programs[i].key))
-			return answer(g, key, programs[i].instead, err);
+			return answer(a, key, programs[i].instead, err);
 	return 0;
 }
 
 /* Each key of the repository's own configuration: "scope\0key\nvalue\0" and so on. */
 static int answer_all(struct git_safe *g, struct error *err)
 {
-	const char *const argv[] = {"config", "--list", "--show-scope", "-z", NULL};
+	const char *const all[] = {"config", "--list", "--show-scope", "-z", NULL};
+	const char *const own[] = {"config", "--global", "--list", "-z", NULL};
+	struct answering a = {.g = g, .users = STR_INIT, .answered = STR_INIT};
+	struct error none = ERROR_INIT;
 	struct str out = STR_INIT;
-	int rc = git_safe_do(g, argv, &out, err);
+	char *scope, *key;
+	int rc = git_safe_do(g, all, &out, err);
 
-	for (size_t at = 0; rc == 0 && at < out.len;) {
-		char *scope = out.p + at, *key, *end = out.p + out.len;
-
-		key = memchr(scope, '\0', (size_t)(end - scope));
-		key = key ? key + 1 : end;
-		end = memchr(key, '\0', (size_t)(end - key));
-		if (!end)
+	if (rc == 0 && git_safe_do(g, own, &a.users, &none) < 0)
+		str_clear(&a.users); /* there is no such file */
+	for (size_t at = 0; rc == 0 && (scope = git_safe_text(&out, &at));) {
+		key = git_safe_text(&out, &at);
+		if (!key)
 			break;
 		key[strcspn(key, "\n")] = '\0';
 		if (strcmp(scope, "local") == 0 || strcmp(scope, "worktree") == 0)
-			rc = answer_key(g, key, err);
-		at = (size_t)(end - out.p) + 1;
+			rc = answer_key(&a, key, err);
 	}
+	str_release(&a.users);
+	str_release(&a.answered);
 	str_release(&out);
 	return rc;
 }

@@ -30,6 +30,9 @@ void git_safe_set(struct git_safe *g, const char *key, const char *value);
  */
 const char *git_safe_upload(const struct git_safe *g);
 const char *git_safe_receive(const struct git_safe *g);
+/* Whether what is shared with the remote may be: one that is a folder of this machine, with
+ * hooks or programs of its own, only where this repository is trusted. ST_DENIED. */
+int git_safe_remote(const struct git_safe *g, const char *remote, struct error *err);
 /* Runs "git -c … argv" (without "git"); 0 where it ran, whatever it exited with. timeout_ms as
  * in struct run. */
 int git_safe_run(const struct git_safe *g, const char *const *argv, int timeout_ms,
@@ -37,5 +40,10 @@ int git_safe_run(const struct git_safe *g, const char *const *argv, int timeout_
 /* The same, and its exit has to be 0; out (may be NULL) takes standard output. */
 int git_safe_do(const struct git_safe *g, const char *const *argv, struct str *out,
 		struct error *err);
+
+/* Whether a key of a configuration, in small letters, names a program or a folder of hooks. */
+bool git_safe_names_program(const char *key);
+/* The NUL-terminated text at *at of s, and what comes after it into *at; NULL at the end. */
+char *git_safe_text(const struct str *s, size_t *at);
 
 #endif

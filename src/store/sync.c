@@ -564,6 +564,8 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 		rc = check_clean(&y, err);
 	if (rc == 0)
 		rc = find_remote(&y, err);
+	if (rc == 0)
+		rc = git_safe_remote(&y.git, y.remote, err);
 	if (rc == 0) {
 		find_branch(&y);
 		str_addf(&y.ref, "refs/heads/%s", y.branch);

@@ -99,6 +99,18 @@ class Lab:
             return -signal.SIGKILL, b"", b"still running"
         return p.returncode, out, err
 
+    def measure(self, args, cwd):
+        """(seconds of the processor, bytes of memory at most), of it and the programs it runs."""
+        quiet = os.open(os.devnull, os.O_RDWR)
+        words = [self.adref, *args]
+        pid = os.posix_spawnp(
+            "sh", ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", cwd, *words], self.env,
+            file_actions=[(os.POSIX_SPAWN_DUP2, quiet, n) for n in range(3)],
+        )
+        os.close(quiet)
+        used = os.wait4(pid, 0)[2]
+        return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+
     def git(self, cwd, *args, stdin=b"", env=None):
         who = {f"GIT_{a}_{b}": v for a in ("AUTHOR", "COMMITTER") for b, v in (("NAME", "T"), ("EMAIL", "t@example.org"))}
         return subprocess.run(
@@ -106,14 +118,15 @@ class Lab:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True,
         ).stdout
 
-    def screen(self, args, cwd, keys, env=None, size=(24, 80), cpu=0, memory=0, most=20):
+    def screen(self, args, cwd, keys, env=None, size=(24, 80), cpu=0, memory=0, most=20, before=()):
         """Runs it on a terminal: each of keys is sent once nothing has come for a moment. What was sent to
-        the terminal, and how it ended (None: it did not, and was killed)."""
+        the terminal, and how it ended (None: it did not, and was killed). before: words of a program that runs it."""
+        words = [*before, self.adref, *args]
         pid, fd = pty.fork()
         if pid == 0:
             os.chdir(cwd)
             self.limits(cpu, memory)
-            os.execve(self.adref, [self.adref, *args], env if env is not None else self.env)
+            os.execvpe(words[0], words, env if env is not None else self.env)
         fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         out = bytearray()
         todo = [b"", *keys]

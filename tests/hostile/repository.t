@@ -113,3 +113,47 @@ for what in anchors deep maps items quotes keys asks huge; do
 		rm -f "$file"
 	done
 done
+
+it 'runs no program of a remote that is a folder, and none under a name that git would cut'
+repository
+rm -f "$T/ran"
+mkdir drafts
+printf 'a [b / c] d\n' >drafts/x.md
+git add -A && git commit -q -m x
+git clone -q --bare . "$T/hub.git"
+git remote add origin "$T/hub.git"
+git fetch -q origin
+printf '#!/bin/sh\necho "$0 $*" >>"%s"\n' "$T/ran" >"$T/evil"
+chmod +x "$T/evil"
+run adref resolve x 1 1
+refused() {
+	run adref sync
+	expect_status 3
+	expect_err_has "$1"
+	expect_nothing_ran
+}
+cp "$T/evil" "$T/hub.git/hooks/pre-receive"
+refused 'names programs of its own (pre-receive)'
+git remote set-url --push origin "file://$T/hub"
+refused 'names programs of its own (pre-receive)'
+git remote set-url --push origin "$T/hub.git"
+rm "$T/hub.git/hooks/pre-receive"
+mkdir "$T/hooks" && cp "$T/evil" "$T/hooks/update"
+git -C "$T/hub.git" config core.hooksPath "$T/hooks"
+refused 'names programs of its own'
+git -C "$T/hub.git" config --unset core.hooksPath
+git -C "$T/hub.git" config core.alternateRefsCommand "$T/evil"
+refused '(core.alternaterefscommand)'
+git -C "$T/hub.git" config --unset core.alternateRefsCommand
+printf '* filter=a=b\n' >.git/info/attributes
+git config filter.a=b.clean "$T/evil"
+refused 'with = in it'
+git config --unset filter.a=b.clean
+run adref sync
+expect_status 0
+cp "$T/evil" "$T/hub.git/hooks/post-receive"
+run adref trust
+run adref undo x
+run adref sync
+expect_status 0
+[ -e "$T/ran" ] || fail 'no hook ran: the case before proves nothing' "$T/err"
