@@ -20,9 +20,8 @@
  * They come as they are found, so that the first screen does not wait for the
  * last: versions_next() in a loop, in a thread of its own (with a repo of its
  * own) or between keys. The walk is git's own, on a pipe; where there is no git
- * program, libgit2's. A whole list is kept in the git directory
- * (adref/versions-…, private to the user) and brought up to date from there; a
- * list that does not fit what the repository has now is never used.
+ * program, libgit2's. A whole list is kept (store/kept) and brought up to date
+ * from there; a list that does not fit what the repository has now is never used.
  *
  * Messages and names are raw bytes from a repository: to be sanitised.
  */

@@ -5,7 +5,7 @@
 #include "core/mem.h"
 #include "store/ahead.h"
 #include "store/tags.h"
-#include "tally.h"
+#include "store/tally.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "core/mem.h"
 #include "git.h"
 #include "lives_inner.h"
+#include "store/kept.h"
 
 #include <git2.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ bool lives_has_folder(struct repo *r, const char *revision, const char *folder)
 
 /* How lives are told: another number where core/life tells the same versions otherwise, so that
  * what was kept before is told anew. */
-enum { TELLING = 2 };
+enum { TELLING = 3 };
 
 static void digest_ids(const struct lives *l, size_t n, char hex[DIGEST_HEX + 1])
 {
@@ -92,13 +93,11 @@ size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask)
 	uint64_t n;
 	bool good;
 
-	if (!kept_read(r, "life", ask->path, &bytes))
+	if (!kept_read(r, &(struct kept){"life", TELLING, ask->path}, &bytes))
 		return 0;
 	u = (struct unpack){str_slice(&bytes), false};
-	good = unpack_number(&u) == TELLING;
-	good = slice_equal(unpack_text(&u), slice_of(ask->path)) && good;
 	n = unpack_number(&u);
-	good = good && !u.bad && n > 0 && n <= l->n;
+	good = !u.bad && n > 0 && n <= l->n;
 	if (good) {
 		digest_ids(l, (size_t)n, hex);
 		good = is_digest(unpack_text(&u), hex);
@@ -136,8 +135,6 @@ void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *a
 
 	if (l->newest == LIFE_NONE || l->gone)
 		return;
-	pack_number(&bytes, TELLING);
-	pack_text(&bytes, slice_of(ask->path));
 	pack_number(&bytes, l->n);
 	digest_ids(l, l->n, hex);
 	pack_text(&bytes, slice_of(hex));
@@ -145,7 +142,7 @@ void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *a
 	pack_text(&bytes, slice_of(hex));
 	life_pack(&l->life, l->newest, &packed);
 	pack_text(&bytes, str_slice(&packed));
-	kept_write(r, "life", ask->path, str_slice(&bytes));
+	kept_write(r, &(struct kept){"life", TELLING, ask->path}, str_slice(&bytes));
 	str_release(&packed);
 	str_release(&bytes);
 }

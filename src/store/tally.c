@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "tally.h"
+#include "store/tally.h"
 
 #include "core/mem.h"
 #include "lives_inner.h"
+#include "store/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { TALLY_MOST = 100000 };
+/* COUNTING: another number where core/life counts the same texts otherwise. */
+enum { TALLY_MOST = 100000, COUNTING = 1 };
 
 struct entry {
 	char id[REPO_HEX];
@@ -117,10 +119,9 @@ struct tally *tally_open(struct repo *r, const char *path, const struct parties 
 	t->r = r;
 	t->path = mem_strdup(path);
 	lives_digest_parties(parties, t->parties);
-	if (kept_read(r, "tally", path, &bytes)) {
+	if (kept_read(r, &(struct kept){"tally", COUNTING, path}, &bytes)) {
 		u = (struct unpack){str_slice(&bytes), false};
-		if (slice_equal(unpack_text(&u), slice_of(path)) &&
-		    slice_is(unpack_text(&u), t->parties))
+		if (slice_is(unpack_text(&u), t->parties))
 			unpack_all(t, &u);
 	}
 	t->kept = t->n;
@@ -132,7 +133,6 @@ static void keep(const struct tally *t)
 {
 	struct str bytes = STR_INIT;
 
-	pack_text(&bytes, slice_of(t->path));
 	pack_text(&bytes, slice_of(t->parties));
 	pack_number(&bytes, t->n);
 	for (size_t i = 0; i < t->n; i++) {
@@ -144,7 +144,7 @@ static void keep(const struct tally *t)
 		pack_number(&bytes, c->resolved);
 		pack_number(&bytes, c->reopened);
 	}
-	kept_write(t->r, "tally", t->path, str_slice(&bytes));
+	kept_write(t->r, &(struct kept){"tally", COUNTING, t->path}, str_slice(&bytes));
 	str_release(&bytes);
 }
 

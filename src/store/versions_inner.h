@@ -52,23 +52,5 @@ bool version_cache_read(struct repo *r, const char *path, char tip[REPO_HEX + 1]
 /* Keeps it. A failure is nobody's worry: the next time takes longer. */
 void version_cache_write(struct repo *r, const char *path, const char *tip,
 			 const struct version_list *list);
-/*
- * Bytes kept for name ("versions-…", "life-…") in adref's own folder of the git
- * directory: written whole, private to the user, with a digest that is
- * checked when they are read.
- */
-bool kept_read(struct repo *r, const char *kind, const char *path, struct str *out);
-void kept_write(struct repo *r, const char *kind, const char *path, struct slice bytes);
-
-/* Packing: numbers and texts, as kept files have them. */
-void pack_number(struct str *out, uint64_t n);
-void pack_text(struct str *out, struct slice text);
-
-struct unpack {
-	struct slice rest;
-	bool bad; /* it did not make sense; all answers are empty from there on */
-};
-uint64_t unpack_number(struct unpack *u);
-struct slice unpack_text(struct unpack *u);
 
 #endif

@@ -189,6 +189,12 @@ run adref log a
 expect_out_has '2026-03-06'
 sed 1,3d "$T/out" >rest
 expect_same first rest
+# What somebody else kept is not believed, but kept anew.
+mv "$T/out" mine
+cp .git/adref/tally-* kept
+XDG_STATE_HOME=$T/stranger run adref log a
+expect_same mine "$T/out"
+if cmp -s kept .git/adref/tally-*; then fail 'the tally of another user is believed'; fi
 # Other words are parties now: what was counted is counted again.
 printf 'parties:\n  - code: ABC\n    name: {en: All}\n' >drafts/regions.yaml
 find .git/adref -name 'tally-*' -exec cp {} kept \;
