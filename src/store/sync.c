@@ -13,44 +13,26 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRIES      6 /* pushes that others came before */
-#define NETWORK_MS (600 * 1000)
-#define NAME_MOST  250
+#define TRIES 6 /* pushes that others came before */
 
-#define STOPPED_EARLY N_("stopped; nothing here or there was changed")
 #define STOPPED_MERGED                                                                         \
 	N_("stopped; what others have is here now, yours is not sent: sync again")
 #define STOPPED_LATE N_("stopped while sending; your work is safe here, sync again to be sure")
 
-struct sync {
-	struct session *s;
-	const struct sync_watch *watch;
-	struct sync_result *result;
-	struct git_safe git;
-	char branch[256];           /* ours */
-	char remote[NAME_MOST + 1]; /* "origin" */
-	struct str theirs;          /* the remote's branch, "refs/heads/main" */
-	struct str tracking;        /* what is known of it here, "refs/remotes/origin/main" */
-	struct sync_lock lock;
-	struct str ref; /* the branch, in full */
-};
-
-static void tell(const struct sync *y, enum sync_step step)
+void sync_tell(const struct sync *y, enum sync_step step)
 {
 	if (y->watch && y->watch->step)
 		y->watch->step(y->watch->arg, step, y->remote);
 }
 
-/* Whether the user wants no more of it: fills err. `what` says how things stand. */
-static int look_for_stop(const struct sync *y, const char *what, struct error *err)
+int sync_look_for_stop(const struct sync *y, const char *what, struct error *err)
 {
 	if (!y->watch || !y->watch->stop || !atomic_load(y->watch->stop))
 		return 0;
 	return error_set(err, ST_FAIL, "%s", what);
 }
 
-/* A command's output without its last line end. */
-static int ask(struct sync *y, const char *const *argv, struct str *out, struct error *err)
+int sync_ask(struct sync *y, const char *const *argv, struct str *out, struct error *err)
 {
 	int rc = git_safe_do(&y->git, argv, out, err);
 
@@ -62,7 +44,7 @@ static int ask(struct sync *y, const char *const *argv, struct str *out, struct 
 
 /* ---- where we are ---- */
 
-static int check_state(struct sync *y, struct error *err)
+int sync_check_state(struct sync *y, struct error *err)
 {
 	struct repo_state *state = &y->s->state;
 	const char *word;
@@ -77,7 +59,7 @@ static int check_state(struct sync *y, struct error *err)
 	return 0;
 }
 
-static int check_clean(struct sync *y, struct error *err)
+int sync_check_clean(struct sync *y, struct error *err)
 {
 	const char *const argv[] = {"status", "--porcelain", "-z", "--untracked-files=no",
 				    NULL};
@@ -101,7 +83,7 @@ static int config(struct sync *y, const char *what, struct str *out)
 
 	str_addf(&key, "branch.%s.%s", y->branch, what);
 	const char *const argv[] = {"config", "--get", str_text(&key), NULL};
-	rc = ask(y, argv, out, &none);
+	rc = sync_ask(y, argv, out, &none);
 	str_release(&key);
 	return rc;
 }
@@ -115,7 +97,7 @@ static int find_remote(struct sync *y, struct error *err)
 
 	if (config(y, "remote", &name) != 0 || !name.len || strcmp(str_text(&name), ".") == 0) {
 		str_clear(&name);
-		rc = ask(y, argv, &all, err);
+		rc = sync_ask(y, argv, &all, err);
 		if (rc == 0 && !all.len)
 			rc = error_set(
 				err, ST_MISSING,
@@ -126,7 +108,7 @@ static int find_remote(struct sync *y, struct error *err)
 		else if (rc == 0)
 			str_add_slice(&name, str_slice(&all));
 	}
-	if (rc == 0 && (name.len > NAME_MOST || name.p[0] == '-'))
+	if (rc == 0 && (name.len > SYNC_NAME_MOST || name.p[0] == '-'))
 		rc = error_set(err, ST_INPUT, N_("the remote's name cannot be used"));
 	if (rc == 0)
 		memcpy(y->remote, str_text(&name), name.len + 1);
@@ -158,11 +140,11 @@ static int add_driver(struct sync *y, struct error *err)
 	struct error none = ERROR_INIT;
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	int rc = ask(y, argv, &prefix, err);
+	int rc = sync_ask(y, argv, &prefix, err);
 
 	self[n > 0 ? n : 0] = '\0';
 	/* The user's own attributes first: ours come after them. */
-	if (rc == 0 && ask(y, users, &path, &none) == 0 && path.len &&
+	if (rc == 0 && sync_ask(y, users, &path, &none) == 0 && path.len &&
 	    file_read(NULL, str_text(&path), 1 << 20, &text, NULL, &none) != 0)
 		str_clear(&text);
 	if (text.len && text.p[text.len - 1] != '\n')
@@ -187,8 +169,7 @@ static int add_driver(struct sync *y, struct error *err)
 
 /* ---- fetch ---- */
 
-/* Git's words for what went wrong: the last line that says so. */
-static void reason(const struct run_result *r, char words[300])
+void sync_reason(const struct run_result *r, char words[300])
 {
 	struct slice best = {"", 0};
 
@@ -215,7 +196,7 @@ static void reason(const struct run_result *r, char words[300])
 static int network(struct sync *y, const char *const *argv, struct run_result *r,
 		   struct error *err)
 {
-	int rc = git_safe_run(&y->git, argv, NETWORK_MS, r, err);
+	int rc = git_safe_run(&y->git, argv, SYNC_NETWORK_MS, r, err);
 
 	str_text(&r->out);
 	str_text(&r->err);
@@ -229,7 +210,7 @@ static int fetch(struct sync *y, struct error *err)
 	char words[300];
 	int rc;
 
-	tell(y, SYNC_FETCH);
+	sync_tell(y, SYNC_FETCH);
 	str_addf(&spec, "+%s:%s", str_text(&y->theirs), str_text(&y->tracking));
 	const char *upload = git_safe_upload(&y->git);
 	const char *const argv[] = {"fetch",
@@ -241,11 +222,11 @@ static int fetch(struct sync *y, struct error *err)
 				    str_text(&spec),
 				    NULL};
 	rc = network(y, argv, &r, err);
-	if (rc < 0 && look_for_stop(y, STOPPED_EARLY, err) < 0)
+	if (rc < 0 && sync_look_for_stop(y, SYNC_STOPPED_EARLY, err) < 0)
 		rc = ST_FAIL;
 	/* A branch that the remote does not have yet is there after the push. */
 	if (rc == 0 && r.exit != 0 && !strstr(r.err.p, "couldn't find remote ref")) {
-		reason(&r, words);
+		sync_reason(&r, words);
 		rc = error_set(
 			err, ST_FAIL,
 			N_("%s cannot be reached (%s); your work is safe here, go on and "
@@ -257,8 +238,7 @@ static int fetch(struct sync *y, struct error *err)
 	return rc;
 }
 
-/* Commits in one and not in the other (all, from NULL); 0 where either is not there. */
-static size_t count(struct sync *y, const char *from, const char *to)
+size_t sync_count(struct sync *y, const char *from, const char *to)
 {
 	struct str range = STR_INIT, out = STR_INIT;
 	struct error none = ERROR_INIT;
@@ -268,185 +248,23 @@ static size_t count(struct sync *y, const char *from, const char *to)
 		str_addf(&range, "%s..", from);
 	str_add_text(&range, to);
 	const char *const argv[] = {"rev-list", "--count", str_text(&range), "--", NULL};
-	if (ask(y, argv, &out, &none) == 0)
+	if (sync_ask(y, argv, &out, &none) == 0)
 		n = strtoul(str_text(&out), NULL, 10);
 	str_release(&range);
 	str_release(&out);
 	return n;
 }
 
-static bool has_tracking(struct sync *y)
+bool sync_has_tracking(struct sync *y)
 {
 	const char *const argv[] = {"rev-parse", "--verify", "-q", str_text(&y->tracking),
 				    NULL};
 	struct str out = STR_INIT;
 	struct error none = ERROR_INIT;
-	bool has = ask(y, argv, &out, &none) == 0;
+	bool has = sync_ask(y, argv, &out, &none) == 0;
 
 	str_release(&out);
 	return has;
-}
-
-/* ---- merge ---- */
-
-/* What is not merged, as "mode id stage\tpath\0": notes drafts; *n: how many; *bad: the first
- * path that adref did not merge. */
-static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct error *err)
-{
-	const char *const argv[] = {"ls-files", "-u", "-z", "--full-name", ":/", NULL};
-	struct str out = STR_INIT;
-	int rc = git_safe_do(&y->git, argv, &out, err);
-	struct slice last = {"", 0};
-	unsigned stages = 0;
-
-	str_add_char(&out, '\0'); /* an end of its own */
-	for (size_t at = 0; rc == 0 && at < out.len;) {
-		const char *line = out.p + at, *tab = strchr(line, '\t');
-		struct slice path = tab ? slice_of(tab + 1) : slice_make("", 0);
-
-		if (last.len && !slice_equal(path, last)) {
-			/* Both sides have it: it holds the points of both. */
-			if (!sync_is_draft(last) || (stages & 12) != 12)
-				str_addf(bad, bad->len ? "" : "%.*s", (int)last.len, last.p);
-			else
-				sync_note_points(y->result, &y->git, repo_work_dir(y->s->repo),
-						 last, &y->s->ws.parties);
-			(*n)++;
-			stages = 0;
-		}
-		if (tab)
-			stages |= 1u << (tab[-1] - '0');
-		last = path;
-		at += strlen(line) + 1;
-	}
-	str_release(&out);
-	return rc;
-}
-
-static void abort_merge(struct sync *y)
-{
-	const char *const argv[] = {"merge", "--abort", NULL};
-	struct error none = ERROR_INIT;
-
-	if (git_safe_do(&y->git, argv, NULL, &none) != 0)
-		return;
-}
-
-/* Git stopped: what adref merged is committed with its points, anything else takes all back. */
-static int finish_merge(struct sync *y, const struct run_result *r, struct error *err)
-{
-	const char *const add[] = {"add", "-u", "--", ":/", NULL};
-	const char *const commit[] = {"commit", "-q", "--no-edit", NULL};
-	struct str bad = STR_INIT;
-	size_t n = 0;
-	char words[300];
-	int rc = read_unmerged(y, &n, &bad, err);
-
-	if (rc == 0 && bad.len)
-		rc = error_set(
-			err, ST_CHANGED,
-			N_("%s: you and %s changed it, and adref cannot merge it; merge by "
-			   "hand with: git merge %s"),
-			str_text(&bad), y->remote,
-			str_text(&y->tracking) + strlen("refs/remotes/"));
-	if (rc == 0 && !n) {
-		reason(r, words);
-		rc = error_set(err, ST_FAIL, N_("what %s has cannot be merged: %s"), y->remote,
-			       words);
-	}
-	if (rc == 0)
-		rc = git_safe_do(&y->git, add, NULL, err);
-	if (rc == 0)
-		rc = git_safe_do(&y->git, commit, NULL, err);
-	if (rc < 0)
-		abort_merge(y);
-	str_release(&bad);
-	return rc;
-}
-
-static int note_merge(struct sync *y, struct str *before, struct error *err)
-{
-	const char *const tip[] = {"rev-parse", str_text(&y->tracking), NULL};
-	struct str theirs = STR_INIT;
-	int rc = ask(y, tip, &theirs, err);
-
-	if (rc == 0) {
-		snprintf(y->lock.from, sizeof(y->lock.from), "%s", str_text(before));
-		snprintf(y->lock.to, sizeof(y->lock.to), "%s", str_text(&theirs));
-		rc = sync_lock_note(&y->lock, err);
-	}
-	str_release(&theirs);
-	return rc;
-}
-
-/* After a merge that failed: whether all of it was taken back. */
-static bool is_settled(struct sync *y)
-{
-	struct error none = ERROR_INIT;
-
-	return check_state(y, &none) == 0 && check_clean(y, &none) == 0;
-}
-
-static int merge(struct sync *y, struct error *err)
-{
-	const char *const argv[] = {"merge",
-				    "-m",
-				    "sync: others' work and ours put together",
-				    "--no-stat",
-				    "--no-rerere-autoupdate",
-				    str_text(&y->tracking),
-				    NULL};
-	const char *const tip[] = {"rev-parse", "HEAD", NULL};
-	struct run_result r = RUN_RESULT_INIT;
-	struct str before = STR_INIT;
-	const long long begun = (long long)time(NULL);
-	struct error none = ERROR_INIT;
-	size_t came;
-	int rc;
-
-	if (!has_tracking(y))
-		return 0;
-	came = count(y, "HEAD", str_text(&y->tracking));
-	if (!came)
-		return 0;
-	rc = ask(y, tip, &before, err);
-	if (rc == 0)
-		rc = look_for_stop(y, STOPPED_EARLY, err);
-	if (rc < 0) {
-		str_release(&before);
-		return rc;
-	}
-	rc = note_merge(y, &before, err);
-	if (rc < 0) {
-		str_release(&before);
-		return rc;
-	}
-	tell(y, SYNC_MERGE);
-	/* From here to the commit it is all or nothing. */
-	y->git.stop = NULL;
-	rc = git_safe_run(&y->git, argv, NETWORK_MS, &r, err);
-	str_text(&r.err);
-	if (rc == 0 && r.exit != 0)
-		rc = finish_merge(y, &r, err);
-	else if (rc < 0)
-		abort_merge(y);
-	if (rc == 0) {
-		y->result->came += came;
-		sync_note_changed(y->result, &y->git, str_text(&before),
-				  str_text(&y->tracking));
-		y->lock.from[0] = '\0';
-		rc = sync_lock_note(&y->lock, err);
-	}
-	sync_clear_temps(y->s, begun);
-	if (rc < 0 &&
-	    (is_settled(y) || (sync_take_back(y->s, &y->lock, &none) == 0 && is_settled(y))))
-		y->lock.from[0] = '\0';
-	if (rc < 0 && !y->lock.from[0])
-		(void)!sync_lock_note(&y->lock, NULL);
-	y->git.stop = y->watch ? y->watch->stop : NULL;
-	str_release(&before);
-	run_result_release(&r);
-	return rc;
 }
 
 /* ---- push ---- */
@@ -457,14 +275,16 @@ static int push(struct sync *y, struct error *err)
 	struct str spec = STR_INIT;
 	struct run_result r = RUN_RESULT_INIT;
 	char words[300];
-	size_t went = count(y, has_tracking(y) ? str_text(&y->tracking) : NULL, "HEAD");
+	size_t went =
+		sync_count(y, sync_has_tracking(y) ? str_text(&y->tracking) : NULL, "HEAD");
 	int rc;
 
 	if (!went)
 		return 0;
-	if (look_for_stop(y, y->result->came ? STOPPED_MERGED : STOPPED_EARLY, err) < 0)
+	if (sync_look_for_stop(y, y->result->came ? STOPPED_MERGED : SYNC_STOPPED_EARLY, err) <
+	    0)
 		return ST_FAIL;
-	tell(y, SYNC_PUSH);
+	sync_tell(y, SYNC_PUSH);
 	str_addf(&spec, "HEAD:%s", str_text(&y->theirs));
 	const char *receive = git_safe_receive(&y->git);
 	const char *const argv[] = {"push",
@@ -476,7 +296,7 @@ static int push(struct sync *y, struct error *err)
 				    str_text(&spec),
 				    NULL};
 	rc = network(y, argv, &r, err);
-	if (rc < 0 && look_for_stop(y, STOPPED_LATE, err) < 0)
+	if (rc < 0 && sync_look_for_stop(y, STOPPED_LATE, err) < 0)
 		rc = ST_FAIL;
 	if (rc == 0 && r.exit == 0) {
 		y->result->went = went;
@@ -487,7 +307,7 @@ static int push(struct sync *y, struct error *err)
 	} else if (rc == 0) {
 		const char *refused = strstr(r.out.p, "[remote rejected]");
 
-		reason(&r, words);
+		sync_reason(&r, words);
 		if (refused)
 			rc = error_set(err, ST_FAIL,
 				       N_("%s refused what you sent: %.*s; it is kept here"),
@@ -510,7 +330,7 @@ static int sync_all(struct sync *y, struct error *err)
 	for (int tries = 0; rc == 1 && tries < TRIES; tries++) {
 		rc = fetch(y, err);
 		if (rc == 0)
-			rc = merge(y, err);
+			rc = sync_merge(y, err);
 		if (rc == 0)
 			rc = push(y, err);
 	}
@@ -559,9 +379,9 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 	rc = git_safe_init(&y.git, s, err);
 	y.git.stop = watch ? watch->stop : NULL;
 	if (rc == 0)
-		rc = check_state(&y, err);
+		rc = sync_check_state(&y, err);
 	if (rc == 0)
-		rc = check_clean(&y, err);
+		rc = sync_check_clean(&y, err);
 	if (rc == 0)
 		rc = find_remote(&y, err);
 	if (rc == 0)

@@ -9,6 +9,33 @@
 
 /* What the parts of a sync share. */
 
+/* ---- sync.c: a sync under way ---- */
+
+#define SYNC_NAME_MOST     250
+#define SYNC_NETWORK_MS    (600 * 1000)
+#define SYNC_STOPPED_EARLY N_("stopped; nothing here or there was changed")
+
+struct sync;
+
+void sync_tell(const struct sync *y, enum sync_step step);
+/* Whether the user wants no more of it: fills err. `what` says how things stand. */
+int sync_look_for_stop(const struct sync *y, const char *what, struct error *err);
+/* A git command's output without its last line end. */
+int sync_ask(struct sync *y, const char *const *argv, struct str *out, struct error *err);
+/* The repository is on a branch and nothing is under way; its files are HEAD's. */
+int sync_check_state(struct sync *y, struct error *err);
+int sync_check_clean(struct sync *y, struct error *err);
+/* Git's words for what went wrong: the last line that says so. */
+void sync_reason(const struct run_result *r, char words[300]);
+/* Commits in one and not in the other (all, from NULL); 0 where either is not there. */
+size_t sync_count(struct sync *y, const char *from, const char *to);
+bool sync_has_tracking(struct sync *y);
+
+/* ---- sync_merge.c ---- */
+
+/* Merges what was fetched into the branch and its files. What fails is taken back. */
+int sync_merge(struct sync *y, struct error *err);
+
 /* ---- sync_files.c: what the others' work did to the drafts ---- */
 
 /* The file's entry in the result, made where there is none. path is copied. */
@@ -33,6 +60,20 @@ struct sync_lock {
 	const char *branch, *tracking;             /* in full; borrowed */
 	char from[REPO_HEX + 1], to[REPO_HEX + 1]; /* the merge that is made; "" */
 	long long begun; /* seconds since 1970; 0: with the first note */
+};
+
+/* A sync under way. */
+struct sync {
+	struct session *s;
+	const struct sync_watch *watch;
+	struct sync_result *result;
+	struct git_safe git;
+	char branch[256];                /* ours */
+	char remote[SYNC_NAME_MOST + 1]; /* "origin" */
+	struct str theirs;               /* the remote's branch, "refs/heads/main" */
+	struct str tracking; /* what is known of it here, "refs/remotes/origin/main" */
+	struct sync_lock lock;
+	struct str ref; /* the branch, in full */
 };
 
 /* Takes the lock that one sync at a time holds, and takes back what a killed one left. l's

@@ -28,6 +28,7 @@ class Act:
     commits = True
     children = False  # other programs do part of the work
     partly = False  # cut short, it may go on with what is there
+    every = False  # each of its calls is tried, not one of each site alone
 
     def __init__(self, lab):
         self.lab = lab
@@ -65,6 +66,7 @@ class Act:
 
 class Decide(Act):
     name, said = "resolve", "decided"
+    every = True
     argv = ["resolve", "res-1", "1", "2"]
     after = ["resolve", "res-1", "1", "1"]
 
@@ -81,6 +83,7 @@ class Undo(Act):
 
 class Commit(Act):
     name, said = "commit", "committed"
+    every = True
     argv = ["commit", "res-1", "-m", "edited"]
     after = ["resolve", "res-1", "1", "2"]
 
@@ -122,6 +125,7 @@ class Import(Act):
     """An edit of a file, as the editor saves it; no commit."""
 
     name, said = "import", "is written"
+    every = True
     argv = ["import", "--yes", "new.txt"]
     after = ["commit", "new", "-m", "new"]
     commits = False

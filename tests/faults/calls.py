@@ -46,20 +46,29 @@ ERRORS = {
     "wait4": ["EINTR"],
     "mmap": ["ENOMEM"],
 }
-# Calls that ask where something is; thousands of them, all alike.
+# Calls that ask where something is, hundreds of them: one of a site.
 ASKING = {"newfstatat", "close", "mmap", "lseek", "poll", "fstat"}
 
 
-def points(act, calls):
-    """(call, error, "N" or "N+")."""
+def chosen(act, calls, seen):
+    """Every call of a save, a commit and a decision; of what else is done, and of those that only ask, one of
+    each site. Of a sync, which has been tried once, those that change something and what is new."""
+    asked = {id(c) for c in labs.one_of_a_site(calls, seen if act.children else None)}
     for call in calls:
         if call.name == "execve" and call.n == 1:
             continue
-        if call.name in ASKING and call.n % 5:
-            continue
+        if id(call) in asked or (act.every and call.name not in ASKING):
+            yield call
+
+
+def points(act, calls, seen=None):
+    """(call, error, "N" or "N+")."""
+    for call in chosen(act, calls, seen):
         errors = ERRORS.get(call.name, [])
-        if call.name == "openat" and "O_CREAT" not in call.text:
+        if call.name == "openat" and not labs.changes(call):
             errors = ["EMFILE", "EIO"]  # only looked into
+        if act.children and not labs.changes(call):
+            errors = errors[:1]
         for error in errors:
             yield call, error, str(call.n)
             # What is gone for ever: the first error of each is enough, but of the two that matter.
@@ -103,27 +112,25 @@ def judge(lab, act, path, got, killed=False, mute=False, stuck=False, between=No
         problems.append("said done before it was")
     if between:
         between()  # what was wrong is so no longer
-    trouble = labs.fsck(lab, top) if not act.partly else ""
-    if trouble:
-        problems.append(f"fsck: {trouble[:200]}")
-    problems += after(lab, act, path, done, act.children and "new point" in out)
+    problems += after(lab, act, path, done, act.children and "new point" in out, state)
     return problems
 
 
-def after(lab, act, path, done, both):
-    """The next runs: of the same command, if it was not done, then of another."""
+def after(lab, act, path, done, both, state):
+    """The next runs: of the same command, if it was not done, then of another. Objects are never taken away, so
+    that git fsck at the end finds what any of the runs did."""
     problems = []
     top = act.top(path)
     if both:
         done = False
     # Whoever looks first brings to its end what was cut short, or takes it back.
-    if not act.state(path).same(act.new) and not both:
+    if not state.same(act.new) and not both:
         status, out, err = lab.run(act.command(), top)
         state = act.state(path)
         # A start that finishes what was cut short may find nothing left to do.
         if status not in (0, 3) or (not state.same(act.new) and not (act.partly and status == 0)):
             problems.append(f"next run: status {status}, {state.differs(act.new)}: {(out + err).strip()[:300]}")
-    if done and not act.state(path).same(act.new):
+    if done and not state.same(act.new):
         problems.append("what was done is gone")
     status, out, err = lab.run(act.next_command(), top)
     if status != 0:
@@ -146,16 +153,16 @@ def run(lab, report):
     if why:
         report.skip(why)
         return
-    begin = time.time()
+    seen = set()
     for kind in acts.LOCAL + (acts.SHARED if lab.long else []):
         if lab.only and not kind.name.startswith(lab.only):
             continue
-        act = kind(lab)
+        act, begin = kind(lab), time.time()
         path = lab.fresh(act.pattern)
         got, calls = labs.record(lab, act.command(), act.top(path), act.children)
         if got[0] != 0:
             raise RuntimeError(f"{act.name} under strace: {got}")
-        trials = labs.sampled(lab, list(points(act, calls)), 6)
+        trials = labs.sampled(lab, list(points(act, calls, seen)), 6)
 
         def trial(point, act=act):
             call, error, when = point
@@ -168,5 +175,4 @@ def run(lab, report):
             labs.shutil.rmtree(place, True)
 
         labs.in_parallel(lab, trial, trials)
-        if lab.long:
-            print(f"  calls: {act.name}: {len(trials)} trials, {time.time() - begin:.0f} s", flush=True)
+        report.tell(f"{act.name}: {len(trials)} trials at {len(calls)} calls, {time.time() - begin:.0f} s")

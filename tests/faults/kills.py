@@ -6,26 +6,26 @@ import acts
 import calls as failing
 import lab as labs
 
+# Calls between which a process may be killed in the middle of something that it only read.
+ASKING = {"openat", "getdents64", "poll", "wait4", "access"}
+
 
 def run(lab, report):
     why = lab.why_no_strace()
     if why:
         report.skip(why)
         return
-    begin = time.time()
     for kind in acts.LOCAL + (acts.SHARED if lab.long else []):
         if lab.only and not kind.name.startswith(lab.only):
             continue
-        act = kind(lab)
+        act, begin = kind(lab), time.time()
         path = lab.fresh(act.pattern)
         _, calls = labs.record(lab, act.command(), act.top(path), act.children)
-        # Where nothing changes between two calls, one kill is as good as another.
-        points = [c for c in calls if c.name not in ("mmap", "munmap", "mprotect", "brk", "readlink", "rt_sigaction",
-                                                     "newfstatat", "fstat", "lseek", "access", "madvise", "rseq",
-                                                     "set_robust_list", "exit_group", "getcwd", "geteuid", "getuid",
-                                                     "read", "pread64", "close", "exit", "execve", "futex")
-                  or c.n % 10 == 0]
-        points = [c for c in points if c.name not in ("exit_group", "exit", "execve")]
+        # Before each call that the disk or another process sees; between two of them one kill is as good as
+        # another, and one of each site is tried.
+        asked = {id(c) for c in labs.one_of_a_site(calls)} if act.every or act.children else set()
+        points = [c for c in calls if c.name not in ("exit_group", "exit", "execve") and
+                  (labs.changes(c) or (id(c) in asked and c.name in ASKING))]
 
         def trial(call, act=act):
             place = lab.fresh(act.pattern)
@@ -34,6 +34,6 @@ def run(lab, report):
             report.result(f"{act.name}: killed", f"{call} ({call.text[:90]})", problems)
             labs.shutil.rmtree(place, True)
 
-        labs.in_parallel(lab, trial, labs.sampled(lab, points, 4))
-        if lab.long:
-            print(f"  kills: {act.name}: {len(points)} trials, {time.time() - begin:.0f} s", flush=True)
+        trials = labs.sampled(lab, points, 4)
+        labs.in_parallel(lab, trial, trials)
+        report.tell(f"{act.name}: {len(trials)} of {len(calls)} calls, {time.time() - begin:.0f} s")

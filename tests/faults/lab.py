@@ -190,26 +190,49 @@ CALL = re.compile(r"^(\d+) +([a-z_0-9]+)\((.*)$")
 
 
 class Call:
-    __slots__ = ("name", "n", "text", "main")
+    """The n-th call of that name by a process; of those that other programs make, the first process that makes
+    so many. sites: where it is in what they do, one for each process that makes it: see site_of()."""
 
-    def __init__(self, name, n, text, main):
-        self.name, self.n, self.text, self.main = name, n, text, main
+    __slots__ = ("name", "n", "text", "sites")
+
+    def __init__(self, name, n, text):
+        self.name, self.n, self.text, self.sites = name, n, text, set()
 
     def __str__(self):
         return f"{self.name}#{self.n}"
 
 
 LOADER = re.compile(r"\.so[.\"0-9]|/etc/ld|/locale|gconv")
+# What the disk or other processes see; between two of these a process leaves no trace but with those it asks.
+CHANGES = {"write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
+           "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "ftruncate", "truncate", "utimensat", "fchmod", "chmod",
+           "flock", "clone", "clone3", "fork", "vfork", "pipe2", "sendto", "kill"}
+
+
+# What only looks, or asks for memory.
+LOOKING = {"newfstatat", "fstat", "lseek", "access", "faccessat", "readlink", "close", "mmap", "munmap", "brk", "poll",
+           "getdents64", "mprotect", "futex", "rt_sigaction", "rt_sigprocmask", "read", "pread64"}
+
+
+def changes(call):
+    return call.name in CHANGES or "O_CREAT" in call.text or "O_TRUNC" in call.text
+
+
+def kind_of(name, text):
+    """Calls of one kind ask the same of the same thing: but for numbers, addresses and objects' names."""
+    text = re.sub(r"0x[0-9a-f]+|[0-9a-f]{7,}|\d+", "#", text)
+    return name + " " + re.sub(r"[0-9a-f]{2}/", "#/", text)[:80]
 
 
 def record(lab, argv, cwd, children, env=None, runner=None):
     """The calls of a run without faults: of the program alone or, where asked for, the most that any
-    process made of each."""
+    process made of each. A site is a call after another one: the kinds of both; of a call that only looks, its
+    kind."""
     log = os.path.join(lab.dir, f"record-{os.path.basename(cwd)}")
     full = ["strace", "-f", "-qq", "-s", "120", "-o", log, *argv]
     got = runner(full, cwd) if runner else lab.run(full, cwd, env)
-    count, calls, first, seen = {}, [], None, {}
-    ready = False
+    lines, count, calls, first = {}, {}, {}, None
+    ready = set()
     with open(log, errors="replace") as f:
         for line in f:
             m = CALL.match(line)
@@ -218,18 +241,31 @@ def record(lab, argv, cwd, children, env=None, runner=None):
             pid, name, text = m.groups()
             first = first or pid
             n = count[(pid, name)] = count.get((pid, name), 0) + 1
-            if pid == first:
-                # The loader's work is not ours: it ends with the first look at the environment of ours.
-                if not ready and name in ("openat", "read", "mmap", "newfstatat", "pread64", "mprotect", "close"):
-                    ready = name == "openat" and not LOADER.search(text)
-                    if not ready:
-                        continue
-                calls.append(Call(name, n, text, True))
-            elif children and n > seen.get(name, 0) and n > count.get((first, name), 0):
-                calls.append(Call(name, n, text, False))
-            seen[name] = max(seen.get(name, 0), n)
+            # The loader's work is not ours: it ends with the first look at the environment of ours.
+            if pid not in ready and name in ("openat", "read", "mmap", "newfstatat", "pread64", "mprotect", "close"):
+                if name != "openat" or LOADER.search(text):
+                    continue
+                ready.add(pid)
+            if name == "execve":
+                ready.discard(pid)
+            if pid == first or children:
+                lines.setdefault(pid, []).append((name, n, text))
+    for pid, made in lines.items():
+        kinds = ["", *(kind_of(name, text) for name, _, text in made)]
+        for i, (name, n, text) in enumerate(made):
+            call = calls.setdefault((name, n), Call(name, n, text))
+            call.sites.add(kinds[i + 1] if name in LOOKING else (kinds[i], kinds[i + 1]))
     os.unlink(log)
-    return got, calls
+    return got, list(calls.values())
+
+
+def one_of_a_site(calls, seen=None):
+    """So few of the calls that each site that was not seen before is among theirs."""
+    seen = set() if seen is None else seen
+    for call in calls:
+        if not call.sites <= seen:
+            seen |= call.sites
+            yield call
 
 
 def injected(argv, call, what, when):

@@ -60,9 +60,6 @@ class Save(acts.Commit):
 
 
 KINDS = [Save, Commit, Decide, Undo]
-# What changes the disk: each of these is tried; of the others one of a kind.
-CHANGES = {"write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "link", "linkat", "unlink",
-           "unlinkat", "mkdir", "ftruncate", "truncate", "utimensat", "fchmod", "flock"}
 
 
 def opened(lab, act, top):
@@ -160,27 +157,21 @@ def recorded(lab, act):
             pid, name, text = m.groups()
             n = count[(pid, name)] = count.get((pid, name), 0) + 1
             if int(pid) == t.pid and not re.match(r"\d+</dev/(pts|tty)", text):
-                calls.append(labs.Call(name, n, text.replace(top, ""), True))
+                calls.append(labs.Call(name, n, text.replace(top, "")))
     shutil.rmtree(top, True)
     return calls
 
 
-def kind_of(call):
-    """Calls of one kind ask the same of the same thing."""
-    text = re.sub(r"0x[0-9a-f]+|[0-9a-f]{7,}|\d+", "#", call.text)
-    return call.name, re.sub(r"[0-9a-f]{2}/", "#/", text)[:80]
-
-
 def trials_of(calls):
-    """(call, what to inject, when)."""
+    """(call, what to inject, when): all that change the disk, of the others one of a kind."""
     seen = set()
     for call in calls:
         if call.name in ("poll", "wait4", "execve", "exit_group"):
             continue
-        changes = call.name in CHANGES or "O_CREAT" in call.text
-        if not changes and kind_of(call) in seen:
+        changes, kind = labs.changes(call), labs.kind_of(call.name, call.text)
+        if not changes and kind in seen:
             continue
-        seen.add(kind_of(call))
+        seen.add(kind)
         if changes:
             yield call, "signal=KILL", str(call.n)
         errors = failing.ERRORS.get(call.name, [])
@@ -206,6 +197,9 @@ def judge_disk(act, state, shown, killed, problems):
 def goes_on(act, t, top, shown, problems):
     """It lives: what was wrong is over, and the same key does it."""
     if not act.state(top).same(act.new) and "the next adref" not in " ".join(shown.split()):
+        if "Your name?" in t.screen():  # the configuration could not be read
+            t.keys("\x1b")
+            rests(t)
         for keys, words in act.ready if act.name == "commit" else []:
             if words not in t.screen():
                 t.keys(keys)
@@ -251,7 +245,7 @@ def trial(lab, report, act, point):
         text = journal.recovered(lab, top)
         if text != TYPED + acts.DRAFT:
             problems.append(f"what was typed is gone: {str(text)[:80]!r}")
-    problems += failing.after(lab, act, top, done, False)
+    problems += failing.after(lab, act, top, done, False, act.state(top))
     how = "killed" if kill else "a call fails"
     report.result(f"{act.name} at its key: {how}", f"{call.name}:{what}:{when} ({call.text[:90]})", problems)
     shutil.rmtree(top, True)

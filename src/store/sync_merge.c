@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "sync_inner.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* What others have and what is here become one: all of it, or nothing. */
+
+/* What is not merged, as "mode id stage\tpath\0": notes drafts; *n: how many; *bad: the first
+ * path that adref did not merge. */
+static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct error *err)
+{
+	const char *const argv[] = {"ls-files", "-u", "-z", "--full-name", ":/", NULL};
+	struct str out = STR_INIT;
+	int rc = git_safe_do(&y->git, argv, &out, err);
+	struct slice last = {"", 0};
+	unsigned stages = 0;
+
+	str_add_char(&out, '\0'); /* an end of its own */
+	for (size_t at = 0; rc == 0 && at < out.len;) {
+		const char *line = out.p + at, *tab = strchr(line, '\t');
+		struct slice path = tab ? slice_of(tab + 1) : slice_make("", 0);
+
+		if (last.len && !slice_equal(path, last)) {
+			/* Both sides have it: it holds the points of both. */
+			if (!sync_is_draft(last) || (stages & 12) != 12)
+				str_addf(bad, bad->len ? "" : "%.*s", (int)last.len, last.p);
+			else
+				sync_note_points(y->result, &y->git, repo_work_dir(y->s->repo),
+						 last, &y->s->ws.parties);
+			(*n)++;
+			stages = 0;
+		}
+		if (tab)
+			stages |= 1u << (tab[-1] - '0');
+		last = path;
+		at += strlen(line) + 1;
+	}
+	str_release(&out);
+	return rc;
+}
+
+static void abort_merge(struct sync *y)
+{
+	const char *const argv[] = {"merge", "--abort", NULL};
+	struct error none = ERROR_INIT;
+
+	if (git_safe_do(&y->git, argv, NULL, &none) != 0)
+		return;
+}
+
+/* Git stopped: what adref merged is committed with its points, anything else takes all back. */
+static int finish_merge(struct sync *y, const struct run_result *r, struct error *err)
+{
+	const char *const add[] = {"add", "-u", "--", ":/", NULL};
+	const char *const commit[] = {"commit", "-q", "--no-edit", NULL};
+	struct str bad = STR_INIT;
+	size_t n = 0;
+	char words[300];
+	int rc = read_unmerged(y, &n, &bad, err);
+
+	if (rc == 0 && bad.len)
+		rc = error_set(
+			err, ST_CHANGED,
+			N_("%s: you and %s changed it, and adref cannot merge it; merge by "
+			   "hand with: git merge %s"),
+			str_text(&bad), y->remote,
+			str_text(&y->tracking) + strlen("refs/remotes/"));
+	if (rc == 0 && !n) {
+		sync_reason(r, words);
+		rc = error_set(err, ST_FAIL, N_("what %s has cannot be merged: %s"), y->remote,
+			       words);
+	}
+	if (rc == 0)
+		rc = git_safe_do(&y->git, add, NULL, err);
+	if (rc == 0)
+		rc = git_safe_do(&y->git, commit, NULL, err);
+	if (rc < 0)
+		abort_merge(y);
+	str_release(&bad);
+	return rc;
+}
+
+static int note_merge(struct sync *y, struct str *before, struct error *err)
+{
+	const char *const tip[] = {"rev-parse", str_text(&y->tracking), NULL};
+	struct str theirs = STR_INIT;
+	int rc = sync_ask(y, tip, &theirs, err);
+
+	if (rc == 0) {
+		snprintf(y->lock.from, sizeof(y->lock.from), "%s", str_text(before));
+		snprintf(y->lock.to, sizeof(y->lock.to), "%s", str_text(&theirs));
+		rc = sync_lock_note(&y->lock, err);
+	}
+	str_release(&theirs);
+	return rc;
+}
+
+/* After a merge that failed: whether all of it was taken back. */
+static bool is_settled(struct sync *y)
+{
+	struct error none = ERROR_INIT;
+
+	return sync_check_state(y, &none) == 0 && sync_check_clean(y, &none) == 0;
+}
+
+int sync_merge(struct sync *y, struct error *err)
+{
+	const char *const argv[] = {"merge",
+				    "-m",
+				    "sync: others' work and ours put together",
+				    "--no-stat",
+				    "--no-rerere-autoupdate",
+				    str_text(&y->tracking),
+				    NULL};
+	const char *const tip[] = {"rev-parse", "HEAD", NULL};
+	struct run_result r = RUN_RESULT_INIT;
+	struct str before = STR_INIT;
+	const long long begun = (long long)time(NULL);
+	struct error none = ERROR_INIT;
+	size_t came;
+	int rc;
+
+	if (!sync_has_tracking(y))
+		return 0;
+	came = sync_count(y, "HEAD", str_text(&y->tracking));
+	if (!came)
+		return 0;
+	rc = sync_ask(y, tip, &before, err);
+	if (rc == 0)
+		rc = sync_look_for_stop(y, SYNC_STOPPED_EARLY, err);
+	if (rc < 0) {
+		str_release(&before);
+		return rc;
+	}
+	rc = note_merge(y, &before, err);
+	if (rc < 0) {
+		str_release(&before);
+		return rc;
+	}
+	sync_tell(y, SYNC_MERGE);
+	/* From here to the commit it is all or nothing. */
+	y->git.stop = NULL;
+	rc = git_safe_run(&y->git, argv, SYNC_NETWORK_MS, &r, err);
+	str_text(&r.err);
+	if (rc == 0 && r.exit != 0)
+		rc = finish_merge(y, &r, err);
+	else if (rc < 0)
+		abort_merge(y);
+	if (rc == 0) {
+		y->result->came += came;
+		sync_note_changed(y->result, &y->git, str_text(&before),
+				  str_text(&y->tracking));
+		y->lock.from[0] = '\0';
+		rc = sync_lock_note(&y->lock, err);
+	}
+	sync_clear_temps(y->s, begun);
+	if (rc < 0 &&
+	    (is_settled(y) || (sync_take_back(y->s, &y->lock, &none) == 0 && is_settled(y))))
+		y->lock.from[0] = '\0';
+	if (rc < 0 && !y->lock.from[0])
+		(void)!sync_lock_note(&y->lock, NULL);
+	y->git.stop = y->watch ? y->watch->stop : NULL;
+	str_release(&before);
+	run_result_release(&r);
+	return rc;
+}
