@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -26,6 +27,21 @@ void yaml_add_pair(struct str *out, const char *key, struct slice text);
 
 /* Gives a key of the outermost map a value, in its old place or at the end. */
 int yaml_edit_set(struct str *bytes, struct slice key, struct slice value, struct error *err)
+	__attribute__((warn_unused_result));
+/* What a map is to have under a key; or nothing. */
+struct yaml_pair {
+	const char *key;
+	struct slice value; /* YAML on one line */
+	struct slice text;  /* what it says: where the map says so, its bytes stay */
+	bool gone;
+};
+/*
+ * The same for a map: `pairs` become those of the map that the key has, where it is
+ * written one pair a line: so do comments, order and other pairs stay. Else, or
+ * where the key has none, value (the whole map on one line) is put there.
+ */
+int yaml_edit_set_pairs(struct str *bytes, struct slice key, const struct yaml_pair *pairs,
+			size_t n, struct slice value, struct error *err)
 	__attribute__((warn_unused_result));
 /* Takes a key away with its value; ST_MISSING where it is not there. */
 int yaml_edit_unset(struct str *bytes, struct slice key, struct error *err)

@@ -169,10 +169,10 @@ const struct command cli_commands[] = {
 	{.name = "commit",
 	 .usage = "[--message TEXT] [--agreed WHERE] DRAFT",
 	 .summary = N_("keep a draft's edits in the history"),
-	 .details =
-		 N_("Without --message, one is proposed from what changed and used as it is. The "
-		    "regions' texts of the draft (drafts/NAME/CODE.md) that are new or changed "
-		    "go with it, in the same commit; NAME/CODE commits one of them alone."),
+	 .details = N_(
+		 "Without --message, one is proposed from what changed and used as it is. The "
+		 "regions' texts of the draft (drafts/NAME/CODE.md) that are new or changed "
+		 "go with it, in the same commit; NAME/CODE commits one of them alone."),
 	 .example = "adref commit --message \"res-31: shorter recitals\" res-31\n"
 		    "adref commit res-31/AFR",
 	 .options = options_commit,
@@ -321,7 +321,8 @@ const struct command cli_commands[] = {
 	 .details = N_("What is agreed stands clean; each difference is one point, with the "
 		       "base's wording first and who wants each other one. NAME is a draft "
 		       "whose texts stand in drafts/NAME/CODE.md; the result is committed, "
-		       "and with it those of the texts that are not yet. With --base and CODE=FILE it is printed."),
+		       "and with it those of the texts that are not yet. With --base and "
+		       "CODE=FILE it is printed."),
 	 .example = "adref consolidate res-31\n"
 		    "adref consolidate --base old.md AFR=afr.md EUR=eur.md --output new.md",
 	 .options = options_consolidate,

@@ -307,33 +307,62 @@ static void add_unknown(struct str *value, struct slice yaml, const char *id)
 	yaml_release(&doc);
 }
 
-static void add_given(struct str *out, const char *key, const char *text)
+/* What an entry has of ours: as pairs, and as the one line that a new one is. */
+struct entry {
+	struct yaml_pair pairs[8];
+	struct str text[8], value[8];
+	size_t n;
+	struct str line;
+};
+
+/* text "": the entry has none. quoted: always; 16 digits would be a number to others. */
+static void add_pair(struct entry *e, const char *key, const char *text, bool quoted)
 {
-	if (text && *text)
-		yaml_add_pair(out, key, slice_of(text));
+	struct str *value = &e->value[e->n];
+
+	str_add_text(&e->text[e->n], text ? text : "");
+	if (quoted)
+		str_addf(value, "\"%s\"", str_text(&e->text[e->n]));
+	else if (slice_is(slice_of(key), "option"))
+		str_add_slice(value, str_slice(&e->text[e->n]));
+	else
+		yaml_add_scalar(value, str_slice(&e->text[e->n]));
+	e->pairs[e->n] = (struct yaml_pair){key, str_slice(value), str_slice(&e->text[e->n]),
+					    !e->text[e->n].len};
+	if (e->text[e->n].len) {
+		str_addf(&e->line, "%s%s: ", e->line.len > 1 ? ", " : "", key);
+		str_add_slice(&e->line, str_slice(value));
+	}
+	e->n++;
 }
 
 int position_set(struct str *yaml, const struct position *p, struct error *err)
 {
-	struct str value = STR_INIT;
+	struct entry e = {.n = 0};
+	struct str option = STR_INIT;
 	int rc;
 
-	str_addf(&value, "{stance: %s", stances[p->stance]);
 	if (p->has_option)
-		str_addf(&value, ", option: %u", p->option);
-	if (p->strength != STRENGTH_NONE)
-		str_addf(&value, ", strength: %s", strengths[p->strength]);
-	/* Quoted always: 16 digits without a letter would be a number to others. */
-	if (p->wording && *p->wording)
-		str_addf(&value, ", wording: \"%s\"", p->wording);
-	add_given(&value, "source", p->source);
-	add_given(&value, "meeting", p->meeting);
-	add_given(&value, "date", p->date);
-	add_given(&value, "note", p->note);
-	add_unknown(&value, str_slice(yaml), p->id);
-	str_add_char(&value, '}');
-	rc = yaml_edit_set(yaml, slice_of(p->id), str_slice(&value), err);
-	str_release(&value);
+		str_addf(&option, "%u", p->option);
+	str_add_char(&e.line, '{');
+	add_pair(&e, "stance", stances[p->stance], false);
+	add_pair(&e, "option", str_text(&option), false);
+	add_pair(&e, "strength", p->strength == STRENGTH_NONE ? "" : strengths[p->strength],
+		 false);
+	add_pair(&e, "wording", p->wording, true);
+	add_pair(&e, "source", p->source, false);
+	add_pair(&e, "meeting", p->meeting, false);
+	add_pair(&e, "date", p->date, false);
+	add_pair(&e, "note", p->note, false);
+	add_unknown(&e.line, str_slice(yaml), p->id);
+	str_add_char(&e.line, '}');
+	rc = yaml_edit_set_pairs(yaml, slice_of(p->id), e.pairs, e.n, str_slice(&e.line), err);
+	for (size_t i = 0; i < e.n; i++) {
+		str_release(&e.text[i]);
+		str_release(&e.value[i]);
+	}
+	str_release(&e.line);
+	str_release(&option);
 	return rc;
 }
 

@@ -190,8 +190,9 @@ static void the_rest_of_the_file_stays(void **state)
 		"y\"}]\n"
 		"  even: true\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n";
 	static const char after[] =
-		"# by hand\nb1: {stance: reserves, odd: [1, {a: yes, b: \"x, y\"}], even: true}"
-		"\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n";
+		"# by hand\nb1:\n  stance: reserves   # for now\n  odd: [1, {a: yes, b: \"x, "
+		"y\"}]\n"
+		"  even: true\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n";
 	struct position p = {.id = (char *)"b1", .stance = STANCE_RESERVES};
 	struct str yaml = STR_INIT;
 
@@ -202,6 +203,41 @@ static void the_rest_of_the_file_stays(void **state)
 	assert_int_equal(position_remove(&yaml, "b1", &err), 0);
 	assert_slice_is(str_slice(&yaml),
 			"# by hand\n\n# next\nb2: {stance: likes}\nb3: {stance: opposes}\n");
+	str_release(&yaml);
+}
+
+static void an_entry_of_lines_stays_one(void **state)
+{
+	struct position p = {.id = (char *)"b1",
+			     .stance = STANCE_SUPPORTS,
+			     .has_option = true,
+			     .option = 2,
+			     .date = (char *)"2026-03-01",
+			     .note = (char *)"yes, now"};
+	struct str yaml = STR_INIT;
+
+	(void)state;
+	/* Values change in place; what there was none of comes last; what there is none of
+	 * goes. */
+	str_add_text(&yaml,
+		     "b1:\r\n    # as said in Geneva\r\n    option: 1  # base\r\n"
+		     "    stance: 'supports'\r\n    strength: red-line\r\n"
+		     "    note: |\r\n      two\r\n      lines\r\nb2: {stance: none}\r\n");
+	assert_int_equal(position_set(&yaml, &p, &err), 0);
+	assert_slice_is(str_slice(&yaml),
+			"b1:\r\n    # as said in Geneva\r\n    option: 2  # base\r\n"
+			"    stance: 'supports'\r\n    note: \"yes, now\"\r\n"
+			"    date: 2026-03-01\r\nb2: {stance: none}\r\n");
+	str_clear(&yaml);
+	str_add_text(&yaml, "b2: {stance: none}\nb1:\n  stance: none");
+	assert_int_equal(position_set(&yaml, &p, &err), 0);
+	assert_slice_is(str_slice(&yaml), "b2: {stance: none}\nb1:\n  stance: supports\n"
+					  "  option: 2\n  date: 2026-03-01\n"
+					  "  note: \"yes, now\"\n");
+	/* What cannot be kept so becomes one line. */
+	str_clear(&yaml);
+	str_add_text(&yaml, "b1: &x\n  stance: none\n  option: &y 1\nb2: *y\n");
+	(void)!position_set(&yaml, &p, &err);
 	str_release(&yaml);
 }
 
@@ -282,6 +318,7 @@ int main(void)
 		cmocka_unit_test(a_second_position_on_a_point_is_named),
 		cmocka_unit_test(a_position_is_written_and_read_back),
 		cmocka_unit_test(the_rest_of_the_file_stays),
+		cmocka_unit_test(an_entry_of_lines_stays_one),
 		cmocka_unit_test(a_broken_file_is_not_written),
 		cmocka_unit_test(words_are_found_again),
 		cmocka_unit_test(any_text_comes_back),
