@@ -13,9 +13,10 @@
 
 /* adref overlap: which draft repeats which, how much, and what may be done about it. */
 
-#define STEP      1000 /* wordings */
-#define NAME_COLS 24
-#define CUT_COLS  60
+#define STEP          1000 /* wordings */
+#define NAME_COLS     24
+#define CUT_COLS      60
+#define HANGING_LEAST 20 /* columns: in fewer the terminal wraps */
 
 const struct cli_option options_overlap[] = {
 	{"map", 'm', NULL, N_("only the list of drafts, not their paragraphs")},
@@ -231,6 +232,30 @@ static void add_share(struct str *out, double share)
 	str_release(&text);
 }
 
+/* Words from a column on, what does not fit under them. */
+static void print_hanging(struct cli *c, struct slice words, int col, int width)
+{
+	int at = col;
+
+	for (size_t i = 0, n; i < words.len; i += n) {
+		const char *blank = memchr(words.p + i + 1, ' ', words.len - i - 1);
+		int cols;
+
+		n = blank ? (size_t)(blank - words.p) - i : words.len - i;
+		cols = canvas_columns(words.p + i, n);
+		if (at > col && at + cols > width && width > col + HANGING_LEAST) {
+			str_add_char(&c->out, '\n');
+			sides_blanks(&c->out, col);
+			at = col - 1; /* its blank stays behind */
+			cli_show(c, slice_make(words.p + i + 1, n - 1));
+		} else {
+			cli_show(c, slice_make(words.p + i, n));
+		}
+		at += cols;
+	}
+	str_add_char(&c->out, '\n');
+}
+
 static void print_map(struct cli *c, const struct overlap_table *t)
 {
 	int cols = name_columns(t);
@@ -249,8 +274,7 @@ static void print_map(struct cli *c, const struct overlap_table *t)
 		str_add_text(&c->out, "  ");
 		str_clear(&words);
 		repeats_suggest(&t->o, p, t->names, &words);
-		cli_show(c, str_slice(&words));
-		str_add_char(&c->out, '\n');
+		print_hanging(c, str_slice(&words), 2 * (cols + 10), (int)t->width);
 	}
 	str_release(&words);
 }

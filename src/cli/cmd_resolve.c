@@ -3,6 +3,7 @@
 #include "cli/consensus.h"
 #include "cli/input.h"
 #include "core/resolve.h"
+#include "core/wording.h"
 
 /* adref resolve: decides a point (FORMAT.md, "What a decision does"). */
 
@@ -28,6 +29,37 @@ static int commit(struct input *in, const struct edits *edits, const struct reso
 				    slice_of(reason ? reason : ""), &result, err);
 	input_committed(&result, rc);
 	return rc;
+}
+
+#define WORDING_COLUMNS 50 /* of the point that has the number now */
+
+/*
+ * What was decided, where; and that the numbers after it are others now: the same
+ * command once more would decide another point.
+ */
+static void say(const struct input *in, const struct edits *edits, struct resolved *what)
+{
+	struct str text = STR_INIT, now = STR_INIT;
+	struct brackets b;
+
+	cli_note(what->linked ? _("point %zu decided: %s, and %zu linked")
+			      : _("point %zu decided: %s"),
+		 what->number, str_text(&what->words), what->linked);
+	cli_note(_("it stood in line %zu: %s"), what->line, str_text(&what->paragraph));
+	edits_apply(edits, input_text(in), &text);
+	brackets_read(&b, str_slice(&text), in->parties);
+	if (what->number <= b.n_points) {
+		const struct point *p = &b.points[what->number - 1];
+		size_t from = point_begin(&b, p);
+
+		wording_brief(&now, slice_make(text.p + from, point_end(&b, p) - from),
+			      WORDING_COLUMNS);
+		cli_note(_("the points after it have new numbers: point %zu is now %s"),
+			 what->number, str_text(&now));
+	}
+	brackets_release(&b);
+	str_release(&text);
+	str_release(&now);
 }
 
 static int decide(struct cli *c, struct input *in, struct error *err)
@@ -59,9 +91,7 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 	else
 		rc = input_write(c, in, &edits, err);
 	if (rc == 0 && !cli_has(c, "dry-run"))
-		cli_note(what.linked ? _("point %zu decided: %s, and %zu linked")
-				     : _("point %zu decided: %s"),
-			 what.number, str_text(&what.words), what.linked);
+		say(in, &edits, &what);
 done:
 	edits_release(&edits);
 	resolved_release(&what);

@@ -21,8 +21,10 @@
 
 #define WIDTH_LEAST 40  /* columns: narrower is a list of names or a poem */
 #define WIDTH_MOST  160 /* wider is no hard wrap */
-#define PAIRS_LEAST 3   /* full lines before we say that a text is wrapped */
-#define SHARE_LEAST 8   /* and one line in so many must be full */
+#define LONE_LEAST  50  /* columns of a line that breaks off by itself */
+#define LONE_MOST   100
+#define PAIRS_LEAST 3 /* full lines before we say that a text is wrapped */
+#define SHARE_LEAST 8 /* and one line in so many must be full */
 
 /* What is known of a line that may be joined. */
 struct shape {
@@ -199,6 +201,14 @@ static bool is_continued(const struct shape *a, const struct shape *b, unsigned 
 	return room * 8 <= (int)width;
 }
 
+/* A text that is not wrapped, but for this line: it breaks off within a sentence, late, and
+ * goes on in lower case. After a comma it may as well be two clauses. */
+static bool breaks_off(const struct shape *a, const struct shape *b, struct slice line)
+{
+	return can_join(a, b) && !a->call && b->lower && !a->ends && !slice_ends(line, ",") &&
+	       !slice_ends(line, "\xD8\x8C") && a->width >= LONE_LEAST && a->width <= LONE_MOST;
+}
+
 /* "co-" and then "operation" is one word; "short-" and then "and long-term" are two. */
 static bool is_hyphenated(struct slice a, struct slice b)
 {
@@ -250,9 +260,14 @@ void unwrap_find_joints(struct unwrap_round *r)
 		s[i] = shape_of(r, &r->lines[i]);
 	width = wrap_width(s, r->n_lines);
 	r->wrapped = width > 0;
-	for (size_t i = 0; width && i + 1 < r->n_lines; i++)
-		if (is_continued(&s[i], &s[i + 1], width))
+	for (size_t i = 0; i + 1 < r->n_lines; i++) {
+		const struct unwrap_line *l = &r->lines[i];
+		struct slice line = {r->text.p + l->begin, l->end - l->begin};
+
+		if (width ? is_continued(&s[i], &s[i + 1], width)
+			  : breaks_off(&s[i], &s[i + 1], line))
 			join(r, i, &s[i], &s[i + 1]);
+	}
 	free(s);
 }
 

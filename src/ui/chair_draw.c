@@ -442,7 +442,7 @@ void chair_draw(const struct view *v, struct canvas *c)
 			      CURSOR_BLOCK);
 	room = rows - row - wanted;
 	if (room > 3 && !ch->all_linked)
-		row += draw_after(ch, c, row, room > 8 ? room / 2 : room - 2);
+		row += draw_after(ch, c, row, room - 2);
 	row++;
 	row += draw_options(ch, c, row, rows - row - notes - 1, &cut);
 	if (cut)

@@ -9,7 +9,7 @@
 #include "ui/view.h"
 
 /*
- * The Matrix view's state, between view_matrix.c (what is computed, keys),
+ * The Matrix view's state, between view_matrix.c (what is computed), grid_actions.c (keys),
  * grid_draw.c (the table), grid_panel.c (what is below it), grid_record.c
  * (positions and decisions) and grid_filter.c (which rows, in which order). It is called a grid
  * here since core/matrix has the other name.
@@ -127,5 +127,34 @@ void grid_draw_below(const struct view *v, struct canvas *c);
 void grid_ask_position(struct grid *g);
 void grid_ask_remove(struct grid *g);
 void grid_ask_consensus(struct grid *g);
+
+/* grid_actions.c */
+enum grid_action {
+	GRID_CHAIR = 1,
+	GRID_RECORD,
+	GRID_REMOVE,
+	GRID_CONSENSUS,
+	GRID_NO_CONSENSUS,
+	GRID_SORT,
+	GRID_FILTER,
+	GRID_ALL,
+	GRID_EASIEST_POINT,
+	GRID_PREVIEW,
+	GRID_EDIT,
+	GRID_CONSOLIDATE,
+	GRID_LOG,
+	GRID_LIFE,
+	GRID_GOTO,
+	GRID_UP,
+	GRID_DOWN,
+	GRID_LEFT,
+	GRID_RIGHT,
+	GRID_PAGE_UP,
+	GRID_PAGE_DOWN,
+	GRID_FIRST,
+	GRID_LAST,
+	GRID_BACK
+};
+extern const struct action grid_actions[];
 
 #endif

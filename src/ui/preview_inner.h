@@ -8,8 +8,8 @@
 #include "ui/prose.h"
 #include "ui/view.h"
 
-/* The preview's state, between view_preview.c (what is tried) and preview_draw.c (how it
- * looks). */
+/* The preview's state, between view_preview.c (what is tried), preview_actions.c (keys) and
+ * preview_draw.c (how it looks). */
 
 struct preview {
 	struct view view;
@@ -54,5 +54,27 @@ void preview_headline(const struct view *v, struct str *left, struct str *right)
 void preview_status(const struct view *v, struct str *out);
 int preview_below_rows(const struct view *v, int rows, int cols);
 void preview_draw_below(const struct view *v, struct canvas *c);
+
+/* preview_actions.c */
+enum preview_action {
+	PREVIEW_TRY = 1,
+	PREVIEW_NO_TEXT,
+	PREVIEW_OPEN,
+	PREVIEW_LINKED,
+	PREVIEW_AS,
+	PREVIEW_FORGET,
+	PREVIEW_NEXT,
+	PREVIEW_PREVIOUS,
+	PREVIEW_NEXT_OPEN,
+	PREVIEW_FIRST,
+	PREVIEW_LAST,
+	PREVIEW_GOTO,
+	PREVIEW_LOG,
+	PREVIEW_UP,
+	PREVIEW_DOWN,
+	PREVIEW_PAGE_UP,
+	PREVIEW_PAGE_DOWN
+};
+extern const struct action preview_actions[];
 
 #endif

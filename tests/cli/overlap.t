@@ -59,7 +59,8 @@ some_drafts
 run adref overlap --width 80 res-2 res-1
 expect_status 0
 expect_out <<EOT
-res-1  26 %  res-2  16 %  trim res-2: 1 paragraph (16 % of it) stands in res-1 too
+res-1  26 %  res-2  16 %  trim res-2: 1 paragraph (16 % of it) stands in
+                              res-1 too
 
 trim res-2: 1 paragraph (16 % of it) stands in res-1 too
 res-1                                  │ res-2

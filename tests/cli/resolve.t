@@ -19,6 +19,19 @@ EOT
 run git show --stat --format= HEAD
 expect_out_has 'drafts/res-reunions.md | 2 +-'
 
+it 'says where the point stood, and that the numbers after it are others now'
+printf 'to hold [one / two] meetings, [perhaps], [soon / later]\n' >x.md
+run adref resolve x.md 1 2
+expect_status 0
+expect_err <<EOT
+adref: point 1 decided: option 2, "two"
+adref: it stood in line 1: to hold [one / two] meetings, [perhaps], [soon / later]
+adref: the points after it have new numbers: point 1 is now [perhaps]
+EOT
+run adref resolve x.md 2 0
+expect_status 0
+expect_err_lacks 'new numbers'
+
 it 'says who supported and who opposed'
 workspace
 run adref resolve res-reunions b3f2a 2

@@ -50,6 +50,22 @@ static void hard_wrapped_lines_become_paragraphs(void **state)
 	       "2. to report.\n");
 }
 
+static void a_line_that_breaks_off_by_itself_is_joined(void **state)
+{
+	(void)state;
+	expect("resolves\n\n1. to hold one meeting in each region, at a place that\n"
+	       "   its members choose;\n2. to report.\n",
+	       "resolves\n\n1. to hold one meeting in each region, at a place that its members "
+	       "choose;\n2. to report.\n");
+	/* Two clauses, two sentences, or names. */
+	expect("that lending between regions takes far too long today,\n"
+	       "that the regions have asked for a remedy to it\n",
+	       "that lending between regions takes far too long today,\n"
+	       "that the regions have asked for a remedy to it\n");
+	expect("Amina Diallo\nde la Cruz, Jos\xC3\xA9\n",
+	       "Amina Diallo\nde la Cruz, Jos\xC3\xA9\n");
+}
+
 static void hyphens_stay(void **state)
 {
 	(void)state;
@@ -220,6 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hard_wrapped_lines_become_paragraphs),
+		cmocka_unit_test(a_line_that_breaks_off_by_itself_is_joined),
 		cmocka_unit_test(hyphens_stay),
 		cmocka_unit_test(chinese_lines_join_without_a_blank),
 		cmocka_unit_test(what_is_no_wrapped_text_keeps_its_lines),

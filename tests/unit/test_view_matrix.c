@@ -511,6 +511,11 @@ static void what_all_agree_on_is_decided_in_one_go(void **state)
 	assert_non_null(memmem(d.doc->flat.p, d.doc->flat.len, "the second long wording", 23));
 	assert_shows(&d, "8 open");
 	end(&d);
+	/* Nothing is left to agree on. */
+	begin(&d, 24, 80);
+	press(&d, "C y C");
+	assert_shows(&d, "No point has consensus");
+	end(&d);
 	begin(&d, 24, 80);
 	d.refuse = ST_CHANGED;
 	press(&d, "C y");
