@@ -156,8 +156,9 @@ cli e2e: all ## runs the cases of the command line, or the end-to-end runs, alon
 torture: ## lets go wrong what can, everywhere: under half an hour on two cores (PART=calls, PART=kills:sync: a part of it)
 	@tests/tools/deps build test
 	@$(MAKE) $(PARALLEL) --no-print-directory all
-	@JOBS=$(JOBS) python3 tests/faults/faults long $(B) $(PART)
-	@$(if $(PART),,python3 tests/hostile/hostile long $(B))
+	@$(if $(filter $(HOSTILE_PARTS),$(PART)),,JOBS=$(JOBS) python3 tests/faults/faults long $(B) $(PART))
+	@$(if $(filter-out $(HOSTILE_PARTS),$(PART)),,python3 tests/hostile/hostile long $(B) $(PART))
+HOSTILE_PARTS := shown stranger sizes
 
 torture-hostile: all ## the part of it that hostile texts and repositories are (PART=shown: a part of that)
 	@python3 tests/hostile/hostile long $(B) $(PART)

@@ -55,7 +55,7 @@ struct consolidate_input {
  * language: of the base, for the words of a deletion ("fr"; empty: English).
  * provenance may be NULL; else it is filled, and released with
  * provenance_release(). ST_USAGE where a party is none of the table or stands
- * twice; nothing is written then.
+ * twice, ST_TOO_LARGE beyond the bounds of core/bound; nothing is written then.
  */
 int consolidate(struct str *out, struct slice base, const struct consolidate_input *inputs,
 		size_t n, struct slice language, const struct parties *parties,

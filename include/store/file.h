@@ -39,6 +39,12 @@ enum file_change { FILE_SAME, FILE_CHANGED, FILE_GONE };
 int file_read(const char *root, const char *path, size_t most, struct str *out,
 	      struct file_stamp *stamp, struct error *err) __attribute__((warn_unused_result));
 
+/* The same for a draft: of FILE_MOST_DRAFT bytes at most, and within the bounds of core/bound;
+ * otherwise ST_TOO_LARGE, and out is as it was. */
+int file_read_draft(const char *root, const char *path, struct str *out,
+		    struct file_stamp *stamp, struct error *err)
+	__attribute__((warn_unused_result));
+
 /*
  * Puts bytes in the file's place: a temporary file beside it, fsync, rename,
  * fsync of the folder. The old file's permissions stay (a new one has 0644 less

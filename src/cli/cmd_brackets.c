@@ -13,78 +13,6 @@ const struct cli_option options_brackets[] = {
 	{0},
 };
 
-static json_t *json_options(struct input *in, const struct point *p)
-{
-	const struct brackets *b = input_brackets(in);
-	json_t *list = json_array();
-
-	for (size_t k = 0; k < p->n_options; k++) {
-		const struct option *o = point_option(b, p, k);
-		json_t *one = json_object(), *parties = json_array();
-		json_object_set_new(
-			one, "text",
-			json_text(slice_make(in->bytes.p + o->begin, o->end - o->begin)));
-		for (size_t i = 0; i < o->n_parties; i++)
-			json_array_append_new(
-				parties,
-				json_words(in->parties->v[b->parties[o->party + i]].code));
-		json_object_set_new(one, "parties", parties);
-		json_array_append_new(list, one);
-	}
-	return list;
-}
-
-static json_t *json_brackets(struct input *in, const struct point *p)
-{
-	const struct brackets *b = input_brackets(in);
-	json_t *list = json_array();
-
-	for (uint32_t i = p->bracket; i != BRACKET_NONE; i = b->v[i].next) {
-		json_t *one = json_object();
-		json_set_place(one, "line", "column", input_place(in, b->v[i].begin));
-		json_set_place(one, "end_line", "end_column",
-			       input_place(in, b->v[i].inner_end));
-		json_array_append_new(list, one);
-	}
-	return list;
-}
-
-static json_t *json_point(struct input *in, uint32_t index)
-{
-	const struct brackets *b = input_brackets(in);
-	const struct point *p = &b->points[index];
-	struct slice id = point_id(b, p, input_text(in));
-	json_t *o = json_object();
-
-	json_object_set_new(o, "n", json_integer(index + 1));
-	json_object_set_new(o, "id", id.len ? json_text(id) : json_null());
-	json_set_place(o, "line", "column", input_place(in, point_begin(b, p)));
-	json_set_place(o, "end_line", "end_column", input_place(in, b->v[p->last].inner_end));
-	json_object_set_new(o, "depth", json_integer(p->depth));
-	json_object_set_new(o, "parent",
-			    json_integer(p->parent == BRACKET_NONE ? 0 : p->parent + 1));
-	json_object_set_new(o, "joint", json_words(bracket_joint_word(p->joint)));
-	json_object_set_new(o, "kind", json_words(bracket_kind_word(p->kind)));
-	json_object_set_new(o, "options", json_options(in, p));
-	json_object_set_new(o, "brackets", json_brackets(in, p));
-	return o;
-}
-
-static json_t *json_problems(struct input *in)
-{
-	const struct brackets *b = input_brackets(in);
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < b->n_problems; i++) {
-		json_t *one = json_object();
-		json_set_place(one, "line", "column", input_place(in, b->problems[i].at));
-		json_object_set_new(one, "problem",
-				    json_words(bracket_problem_word(b->problems[i].kind)));
-		json_array_append_new(list, one);
-	}
-	return list;
-}
-
 #define FLUSH_AT   ((size_t)1 << 20)
 #define PRINT_MOST ((size_t)256 << 20)
 
@@ -99,6 +27,72 @@ static void print_value(struct cli *c, json_t *value)
 {
 	json_print(value, &c->out);
 	str_truncate(&c->out, c->out.len - 1); /* the line goes on */
+}
+
+/* There may be half a million of these: they are written as they come, and only texts go
+ * through jansson. */
+static void print_place(struct cli *c, const char *end, struct place at)
+{
+	str_addf(&c->out, "\"%sline\": %zu, \"%scolumn\": %zu", end, at.line, end, at.column);
+}
+
+static void print_json_option(struct cli *c, struct input *in, const struct option *o)
+{
+	const struct brackets *b = input_brackets(in);
+
+	str_add_text(&c->out, "{\"text\": ");
+	print_value(c, json_text(slice_make(in->bytes.p + o->begin, o->end - o->begin)));
+	str_add_text(&c->out, ", \"parties\": [");
+	for (size_t i = 0; i < o->n_parties; i++) {
+		str_add_text(&c->out, i ? ", " : "");
+		print_value(c, json_words(in->parties->v[b->parties[o->party + i]].code));
+	}
+	str_add_text(&c->out, "]}");
+}
+
+static void print_json_bracket(struct cli *c, struct input *in, const struct bracket *v)
+{
+	str_add_char(&c->out, '{');
+	print_place(c, "", input_place(in, v->begin));
+	str_add_text(&c->out, ", ");
+	print_place(c, "end_", input_place(in, v->inner_end));
+	str_add_char(&c->out, '}');
+}
+
+static void print_json_point(struct cli *c, struct input *in, uint32_t index)
+{
+	const struct brackets *b = input_brackets(in);
+	const struct point *p = &b->points[index];
+	struct slice id = point_id(b, p, input_text(in));
+
+	str_addf(&c->out, "{\"n\": %u, \"id\": ", index + 1);
+	print_value(c, id.len ? json_text(id) : json_null());
+	str_add_text(&c->out, ", ");
+	print_place(c, "", input_place(in, point_begin(b, p)));
+	str_add_text(&c->out, ", ");
+	print_place(c, "end_", input_place(in, b->v[p->last].inner_end));
+	str_addf(&c->out,
+		 ", \"depth\": %u, \"parent\": %u, \"joint\": \"%s\", \"kind\": \"%s\", "
+		 "\"options\": [",
+		 p->depth, p->parent == BRACKET_NONE ? 0 : p->parent + 1,
+		 bracket_joint_word(p->joint), bracket_kind_word(p->kind));
+	for (size_t k = 0; k < p->n_options && print_on(c); k++) {
+		str_add_text(&c->out, k ? ", " : "");
+		print_json_option(c, in, point_option(b, p, k));
+	}
+	str_add_text(&c->out, "], \"brackets\": [");
+	for (uint32_t i = p->bracket; i != BRACKET_NONE && print_on(c); i = b->v[i].next) {
+		str_add_text(&c->out, i == p->bracket ? "" : ", ");
+		print_json_bracket(c, in, &b->v[i]);
+	}
+	str_add_text(&c->out, "]}");
+}
+
+static void print_json_problem(struct cli *c, struct input *in, const struct bracket_problem *p)
+{
+	str_add_char(&c->out, '{');
+	print_place(c, "", input_place(in, p->at));
+	str_addf(&c->out, ", \"problem\": \"%s\"}", bracket_problem_word(p->kind));
 }
 
 static json_t *json_skipped(const struct brackets *b)
@@ -121,11 +115,14 @@ static void print_json(struct cli *c, struct input *in)
 	str_add_text(&c->out, ", \"points\": [");
 	for (uint32_t i = 0; i < b->n_points && print_on(c); i++) {
 		str_add_text(&c->out, i ? ", " : "");
-		print_value(c, json_point(in, i));
+		print_json_point(c, in, i);
 	}
-	str_add_text(&c->out, "], \"problems\": ");
-	print_value(c, json_problems(in));
-	str_add_text(&c->out, ", \"skipped\": ");
+	str_add_text(&c->out, "], \"problems\": [");
+	for (size_t i = 0; i < b->n_problems && print_on(c); i++) {
+		str_add_text(&c->out, i ? ", " : "");
+		print_json_problem(c, in, &b->problems[i]);
+	}
+	str_add_text(&c->out, "], \"skipped\": ");
 	print_value(c, json_skipped(b));
 	str_add_text(&c->out, "}\n");
 }
@@ -195,7 +192,7 @@ static void print_text(struct cli *c, struct input *in)
 
 	for (uint32_t i = 0; i < b->n_points && print_on(c); i++)
 		print_point(c, in, i);
-	for (size_t i = 0; i < b->n_problems; i++) {
+	for (size_t i = 0; i < b->n_problems && print_on(c); i++) {
 		struct place at = input_place(in, b->problems[i].at);
 		str_addf(&c->out, _("problem  line %zu, column %zu · %s\n"), at.line, at.column,
 			 b->problems[i].kind == PROBLEM_UNCLOSED

@@ -3,6 +3,7 @@
 #include "cli/input.h"
 #include "cli/json.h"
 #include "cli/sides.h"
+#include "core/bound.h"
 #include "core/compare.h"
 #include "core/mem.h"
 #include "store/texts.h"
@@ -147,6 +148,18 @@ static int choose_columns(struct cli *c, struct table *t, struct error *err)
 	return rc;
 }
 
+static int check_sizes(const struct table *t, struct error *err)
+{
+	struct slice *all = mem_array(NULL, t->n, sizeof(*all));
+	int rc;
+
+	for (size_t i = 0; i < t->n; i++)
+		all[i] = t->list[i].text;
+	rc = bound_together(all, t->n, err);
+	free(all);
+	return rc;
+}
+
 static int read_all(struct cli *c, struct table *t, struct error *err)
 {
 	int rc = input_open(&t->in, c->argv[0], err);
@@ -163,6 +176,9 @@ static int read_all(struct cli *c, struct table *t, struct error *err)
 	for (size_t i = 0; i < t->texts.n_left_out; i++)
 		cli_note("%s", t->texts.left_out[i]);
 	rc = choose_columns(c, t, err);
+	if (rc < 0)
+		return rc;
+	rc = check_sizes(t, err);
 	if (rc < 0)
 		return rc;
 	compare_init(&t->compare, t->list, t->n, t->reference, t->in.parties);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "core/bound.h"
 #include "core/front.h"
 #include "core/mem.h"
 #include "store/texts.h"
@@ -28,6 +29,7 @@ struct job {
 	struct str given; /* --base's bytes */
 	struct slice base;
 	struct side_texts texts;
+	size_t bytes; /* of the texts given so far */
 	struct provenance provenance;
 	struct str result;
 };
@@ -60,7 +62,10 @@ static int read_pair(struct job *j, const char *pair, struct error *err)
 	if (texts_of(&j->texts, text.party))
 		return error_set(err, ST_USAGE, _("%s: a second text of %s; give one"), pair,
 				 j->in.parties->v[text.party].code);
-	rc = file_read(NULL, equals + 1, FILE_MOST_DRAFT, &text.bytes, NULL, err);
+	rc = file_read_draft(NULL, equals + 1, &text.bytes, NULL, err);
+	j->bytes += text.bytes.len;
+	if (rc == 0)
+		rc = bound_bytes(j->base.len + j->bytes, err);
 	if (rc < 0) {
 		str_release(&text.bytes);
 		return rc;
@@ -88,7 +93,7 @@ static int find_base(struct cli *c, struct job *j, struct error *err)
 	int rc;
 
 	if (given) {
-		rc = file_read(NULL, given, FILE_MOST_DRAFT, &j->given, NULL, err);
+		rc = file_read_draft(NULL, given, &j->given, NULL, err);
 		j->base = str_slice(&j->given);
 		return rc;
 	}

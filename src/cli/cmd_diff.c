@@ -5,6 +5,7 @@
 #include "cli/json.h"
 #include "cli/past.h"
 #include "cli/words.h"
+#include "core/bound.h"
 #include "core/mem.h"
 #include "store/crew.h"
 #include "store/decided.h"
@@ -74,6 +75,16 @@ static int read_side(struct side *s, const char *what, struct error *err)
 		str_add(&s->text, in.bytes.p, in.bytes.len);
 	input_release(&in);
 	return rc;
+}
+
+/* Read, and within what can be compared. */
+static int take_side(struct side *s, const char *what, struct error *err)
+{
+	int rc = read_side(s, what, err);
+
+	if (rc == 0)
+		rc = bound_draft(str_slice(&s->text), what, err);
+	return rc < 0 ? rc : bound_paragraphs(str_slice(&s->text), what, err);
 }
 
 static const char *const signs[] = {"=", "-", "+"};
@@ -182,7 +193,7 @@ enum exit_status cmd_diff(struct cli *c)
 	enum exit_status status;
 	struct diff d;
 
-	if (read_side(&old, c->argv[0], &err) != 0 || read_side(&new, c->argv[1], &err) != 0) {
+	if (take_side(&old, c->argv[0], &err) != 0 || take_side(&new, c->argv[1], &err) != 0) {
 		status = cli_fail(&err);
 	} else {
 		diff_texts_by(crew(), &d, str_slice(&old.text), str_slice(&new.text));

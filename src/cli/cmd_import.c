@@ -39,7 +39,7 @@ static int read_foreign(const char *path, struct str *text, struct error *err)
 	}
 	if (format != CONVERT_NONE)
 		return convert_import(path, format, text, err);
-	return file_read(NULL, path, FILE_MOST_DRAFT, text, NULL, err);
+	return file_read_draft(NULL, path, text, NULL, err);
 }
 
 /* What goes, on standard error: how often, and each stretch that has words. */

@@ -96,8 +96,7 @@ static void read_all(struct overlap_table *t)
 		struct error err = ERROR_INIT;
 		struct text *one;
 
-		if (file_read(t->session.ws.root, d->path, FILE_MOST_DRAFT, &bytes, NULL,
-			      &err) < 0) {
+		if (file_read_draft(t->session.ws.root, d->path, &bytes, NULL, &err) < 0) {
 			cli_note("%s", err.text);
 			str_release(&bytes);
 			continue;

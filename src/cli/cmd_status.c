@@ -185,7 +185,7 @@ static int add_draft(struct board *st, size_t i, struct error *err)
 	struct error ignored = ERROR_INIT;
 	struct str text = STR_INIT;
 	struct summary s;
-	int rc = file_read(st->s.ws.root, d->path, FILE_MOST_DRAFT, &text, NULL, err);
+	int rc = file_read_draft(st->s.ws.root, d->path, &text, NULL, err);
 
 	if (rc == 0) {
 		bool has = workspace_agreed(&st->s.ws, d->name, &agreed, NULL, &ignored) == 0;

@@ -3,6 +3,7 @@
 
 #include "cli/person.h"
 #include "cli/words.h"
+#include "core/bound.h"
 #include "core/mem.h"
 
 #include <errno.h>
@@ -29,7 +30,7 @@ static int read_stdin(struct input *in, struct error *err)
 	if (ferror(stdin))
 		return error_set(err, ST_FAIL, _("cannot read standard input: %s"),
 				 strerror(errno));
-	return 0;
+	return bound_draft(str_slice(&in->bytes), in->label, err);
 }
 
 /* The draft's name in a path: what stands between the last slash and ".md". */
@@ -153,8 +154,9 @@ int input_open(struct input *in, const char *draft, struct error *err)
 		rc = find_draft(in, draft, err);
 		finish_first(in);
 		if (rc == 0)
-			rc = file_read(in->kind == INPUT_NAME ? in->session.ws.root : NULL,
-				       in->path, FILE_MOST_DRAFT, &in->bytes, &in->stamp, err);
+			rc = file_read_draft(in->kind == INPUT_NAME ? in->session.ws.root
+								    : NULL,
+					     in->path, &in->bytes, &in->stamp, err);
 	}
 	if (!in->has_session)
 		parties_init_regions(&in->regions);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "consolidate_impl.h"
 
+#include "core/bound.h"
 #include "core/mem.h"
 #include "core/wording.h"
 
@@ -26,6 +27,20 @@ static int check_inputs(const struct consolidate_input *inputs, size_t n,
 						 parties->v[inputs[i].party].code);
 	}
 	return 0;
+}
+
+static int check_sizes(struct slice base, const struct consolidate_input *inputs, size_t n,
+		       struct error *err)
+{
+	struct slice *texts = mem_array(NULL, n + 1, sizeof(*texts));
+	int status;
+
+	texts[0] = base;
+	for (size_t i = 0; i < n; i++)
+		texts[i + 1] = inputs[i].text;
+	status = bound_together(texts, n + 1, err);
+	free(texts);
+	return status;
 }
 
 static int by_party(const void *a, const void *b)
@@ -202,6 +217,8 @@ int consolidate_by(const struct each *each, struct str *out, struct slice base,
 	int status = check_inputs(inputs, n, parties, err);
 	struct work w;
 
+	if (status == 0)
+		status = check_sizes(base, inputs, n, err);
 	if (status != 0)
 		return status;
 	work_init(&w, base, inputs, n, language, parties, each);

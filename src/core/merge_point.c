@@ -30,7 +30,10 @@ struct choice {
 struct choices {
 	struct choice *v;
 	size_t n, cap;
+	struct intern *keys; /* of many: the key of each text is its index */
 };
+
+#define MANY 32
 
 static void choices_release(struct choices *c)
 {
@@ -40,7 +43,8 @@ static void choices_release(struct choices *c)
 		free(c->v[i].who);
 	}
 	free(c->v);
-	*c = (struct choices){NULL, 0, 0};
+	intern_free(c->keys);
+	*c = (struct choices){.n = 0};
 }
 
 static bool has_party(const struct choice *c, uint16_t party)
@@ -80,6 +84,11 @@ static void normalise(struct slice written, struct str *out)
 
 static struct choice *find(const struct choices *c, const struct choice *like)
 {
+	if (c->keys) {
+		uint32_t key = intern_find(c->keys, 't', str_slice(&like->text));
+
+		return key == NONE ? NULL : &c->v[key];
+	}
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i].none == like->none &&
 		    slice_equal(str_slice(&c->v[i].text), str_slice(&like->text)))
@@ -109,8 +118,12 @@ static struct choice *add_choice(struct choices *c, struct str *written)
 		return old;
 	}
 	MEM_GROW(c->v, c->n, c->cap);
-	c->v[c->n] = one;
-	return &c->v[c->n++];
+	c->v[c->n++] = one;
+	if (c->n == MANY)
+		c->keys = intern_new();
+	for (size_t i = c->n == MANY ? 0 : c->n - 1; c->keys && i < c->n; i++)
+		intern_key(c->keys, 't', str_slice(&c->v[i].text));
+	return &c->v[c->n - 1];
 }
 
 static void add_all(struct choices *to, const struct choice *c)
@@ -386,7 +399,7 @@ static bool take_apart(struct merge *m, const struct merge_stretch st[3], size_t
 {
 	const struct merge_stretch *x = &st[side];
 	struct apart a = {.st = x, .escape = escape};
-	struct choices own = {NULL, 0, 0};
+	struct choices own = {.n = 0};
 	struct str written = STR_INIT, text = STR_INIT;
 	bool any = false, good;
 
@@ -459,7 +472,7 @@ static void merge_parties(const struct choice *base, const struct choice *ours,
 /* The base's options that stand, then new ones in byte order. */
 static void merge_options(const struct choices of[3], struct choices *out)
 {
-	struct choices fresh = {NULL, 0, 0};
+	struct choices fresh = {.n = 0};
 
 	for (size_t i = 0; i < of[0].n; i++) {
 		const struct choice *c = &of[0].v[i];
@@ -541,7 +554,7 @@ static void add_whole(struct merge *m, const struct merge_stretch st[3], size_t 
 static void collect(struct merge *m, const struct merge_stretch st[3], bool escape,
 		    struct choices *out, struct slice *id)
 {
-	struct choices of[3] = {{NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0}};
+	struct choices of[3] = {{.n = 0}, {.n = 0}, {.n = 0}};
 	struct str written = STR_INIT;
 	struct choice *base = NULL;
 	bool one_id = find_id(st, id);
@@ -589,7 +602,7 @@ static void add_id(struct writer *wr, struct slice id)
 bool merge_contest(struct merge *m, struct writer *wr, const struct merge_stretch st[3],
 		   bool lines, size_t *options)
 {
-	struct choices list = {NULL, 0, 0};
+	struct choices list = {.n = 0};
 	struct wording *v;
 	struct slice id;
 	bool good;

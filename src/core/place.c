@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* In a line longer than this, every STRIDE bytes or so a column is noted. */
-#define STRIDE 1024
+#define STRIDE 256
 
 struct place_mark {
 	size_t offset;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/file.h"
 
+#include "core/bound.h"
 #include "core/digest.h"
 #include "spot.h"
 #include "store/owner.h"
@@ -155,6 +156,20 @@ int file_read(const char *root, const char *path, size_t most, struct str *out,
 	if (rc == 0)
 		rc = read_spot(&s, s.name, path, most, out, stamp, err);
 	spot_release(&s);
+	return rc;
+}
+
+int file_read_draft(const char *root, const char *path, struct str *out,
+		    struct file_stamp *stamp, struct error *err)
+{
+	size_t from = out->len;
+	int rc = file_read(root, path, FILE_MOST_DRAFT, out, stamp, err);
+
+	if (rc == 0)
+		rc = bound_draft(slice_make(str_slice(out).p + from, out->len - from), path,
+				 err);
+	if (rc < 0)
+		str_truncate(out, from);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/lives.h"
 
+#include "core/bound.h"
 #include "core/mem.h"
 #include "lives_inner.h"
 
@@ -17,6 +18,11 @@ int version_read(struct repo *r, const char *blob, struct str *out, struct error
 
 	if (rc < 0)
 		return rc;
+	rc = bound_draft(slice_make(str_slice(out).p + from, out->len - from), blob, err);
+	if (rc < 0) {
+		str_truncate(out, from);
+		return rc;
+	}
 	look = out->len - from < LOOK_FOR_NUL ? out->len - from : LOOK_FOR_NUL;
 	if (look && memchr(out->p + from, '\0', look)) {
 		str_truncate(out, from);

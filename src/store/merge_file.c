@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/merge_file.h"
 
+#include "core/bound.h"
 #include "core/front.h"
 #include "store/crew.h"
 #include "store/file.h"
@@ -199,6 +200,13 @@ static bool is_yaml(const struct merge_file *job)
 	return slice_ends(path, ".yaml") || slice_ends(path, ".yml");
 }
 
+static bool too_much(const struct str text[3], struct error *why)
+{
+	struct slice all[3] = {str_slice(&text[0]), str_slice(&text[1]), str_slice(&text[2])};
+
+	return bound_together(all, 3, why) < 0;
+}
+
 static void merge_all(const struct merge_file *job, const struct str text[3], struct str *out,
 		      struct merge_outcome *outcome)
 {
@@ -237,6 +245,8 @@ static bool make(const struct merge_file *job, const struct opened *o, struct st
 		rc = read_open(o->fd[0], job->base, &text[0], why);
 	if (rc == 0 && !is_text(&text[0]))
 		error_set(why, ST_INPUT, N_("%s: not a text"), job->base);
+	if (!is_yaml(job) && too_much(text, why))
+		return false;
 	if (why->status == ST_OK) {
 		merge_all(job, text, out, outcome);
 		return true;

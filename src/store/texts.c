@@ -46,8 +46,7 @@ static void read_one(struct session *s, const char *name, const char *code,
 	if (texts_of(t, party))
 		return; /* the workspace says so */
 	workspace_text_path(&s->ws, name, code, &path);
-	if (file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, &text.bytes, &text.stamp,
-		      &err) < 0) {
+	if (file_read_draft(s->ws.root, str_text(&path), &text.bytes, &text.stamp, &err) < 0) {
 		str_add_text(&line, err.text);
 		leave_out(t, &line);
 		str_release(&text.bytes);
@@ -120,8 +119,8 @@ static int read_base(struct session *s, const char *name, const char *base,
 		str_addf(&path, "%s/%s", s->ws.root, base);
 	/* No file outside the workspace because a draft says so. */
 	if (access(str_text(&path), F_OK) == 0) {
-		rc = file_read(s->ws.root, str_text(&path), FILE_MOST_DRAFT, &t->base,
-			       &t->base_stamp, &none);
+		rc = file_read_draft(s->ws.root, str_text(&path), &t->base, &t->base_stamp,
+				     &none);
 		workspace_side_path(&s->ws, name, "", &beside);
 		if (rc == 0 && slice_starts(str_slice(&path), str_text(&beside)) &&
 		    !strstr(base, "../"))

@@ -160,7 +160,7 @@ static void read_row(struct app *app, size_t i)
 	row->parties = mem_zalloc(ws->parties.n + 1);
 	mark_parties(app, draft->texts, draft->n_texts, DESK_TEXT, row->parties);
 	mark_parties(app, draft->positions, draft->n_positions, DESK_POSITIONS, row->parties);
-	if (file_read(ws->root, draft->path, FILE_MOST_DRAFT, &bytes, NULL, &err) < 0) {
+	if (file_read_draft(ws->root, draft->path, &bytes, NULL, &err) < 0) {
 		row->failure = mem_strdup(err.text);
 		row->state = DESK_UNREADABLE;
 		str_release(&bytes);

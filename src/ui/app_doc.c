@@ -349,7 +349,7 @@ int app_doc_open_unread(struct app *app, const char *asked, struct doc **doc, st
 		goto done;
 	}
 	root = inside ? app->session.ws.root : NULL;
-	status = file_read(root, str_text(&path), FILE_MOST_DRAFT, &bytes, &stamp, err);
+	status = file_read_draft(root, str_text(&path), &bytes, &stamp, err);
 	if (status < 0)
 		goto done;
 	ad = mem_zalloc(sizeof *ad);

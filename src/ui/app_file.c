@@ -136,7 +136,7 @@ static int keep(void *data, struct doc *doc, enum host_keep how, struct error *e
 	struct app_doc *ad = app_doc_of(doc);
 	struct str theirs = STR_INIT;
 	struct file_stamp stamp;
-	int status = file_read(ad->root, doc->path, FILE_MOST_DRAFT, &theirs, &stamp, err);
+	int status = file_read_draft(ad->root, doc->path, &theirs, &stamp, err);
 
 	if (status == ST_MISSING)
 		status = write_doc(app, ad, NULL, err);
@@ -153,7 +153,7 @@ static int revert(void *data, struct doc *doc, struct error *err)
 {
 	struct app_doc *ad = app_doc_of(doc);
 	struct str bytes = STR_INIT;
-	int status = file_read(ad->root, doc->path, FILE_MOST_DRAFT, &bytes, &ad->stamp, err);
+	int status = file_read_draft(ad->root, doc->path, &bytes, &ad->stamp, err);
 
 	if (status == 0) {
 		doc_set_bytes(doc, str_slice(&bytes));

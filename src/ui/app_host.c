@@ -135,9 +135,8 @@ static int read_foreign(const char *path, struct unwrapped *u, struct error *err
 	enum convert_format format = convert_format_of(path);
 	struct unwrap_options options = unwrap_all();
 	struct str bytes = STR_INIT;
-	int status = format == CONVERT_NONE
-			     ? file_read(NULL, path, FILE_MOST_DRAFT, &bytes, NULL, err)
-			     : convert_import(path, format, &bytes, err);
+	int status = format == CONVERT_NONE ? file_read_draft(NULL, path, &bytes, NULL, err)
+					    : convert_import(path, format, &bytes, err);
 
 	if (status == 0)
 		unwrap(u, str_slice(&bytes), &options);

@@ -189,7 +189,7 @@ static int draft_text(void *data, const char *name, struct str *text, struct err
 	}
 	if (!d)
 		return error_set(err, ST_MISSING, _("%s: no such draft"), name);
-	return file_read(app->session.ws.root, d->path, FILE_MOST_DRAFT, text, NULL, err);
+	return file_read_draft(app->session.ws.root, d->path, text, NULL, err);
 }
 
 void app_texts_host(struct host *host)

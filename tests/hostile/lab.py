@@ -12,6 +12,7 @@ import struct
 import subprocess
 import tempfile
 import termios
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -55,6 +56,7 @@ class Lab:
             "LSAN_OPTIONS": os.environ.get("LSAN_OPTIONS", ""),
         }
         self.count = 0
+        self.usage = None  # what the last program took
 
     def close(self):
         shutil.rmtree(self.dir, True)
@@ -111,6 +113,18 @@ class Lab:
         used = os.wait4(pid, 0)[2]
         return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
+    def measured(self, args, cwd, wall=60):
+        """The same, its output in the files out and err of the folder: (exit status, first line of errors)."""
+        with open(os.path.join(cwd, "out"), "wb") as out, open(os.path.join(cwd, "err"), "wb") as err:
+            p = subprocess.Popen([self.adref, *args], cwd=cwd, env=self.env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+            timer = threading.Timer(wall * self.slow, p.kill)
+            timer.start()
+            _, how, self.usage = os.wait4(p.pid, 0)
+            timer.cancel()
+            p.returncode = os.waitstatus_to_exitcode(how)
+        with open(os.path.join(cwd, "err"), "rb") as err:
+            return p.returncode, err.readline(1000).decode("utf-8", "replace").strip()
+
     def git(self, cwd, *args, stdin=b"", env=None):
         who = {f"GIT_{a}_{b}": v for a in ("AUTHOR", "COMMITTER") for b, v in (("NAME", "T"), ("EMAIL", "t@example.org"))}
         return subprocess.run(
@@ -149,7 +163,7 @@ class Lab:
                 break
         status = None
         for _ in range(int(40 * self.slow)):
-            done, how = os.waitpid(pid, os.WNOHANG)
+            done, how, self.usage = os.wait4(pid, os.WNOHANG)
             if done:
                 status = os.waitstatus_to_exitcode(how)
                 break
@@ -164,7 +178,7 @@ class Lab:
                 pass
         else:
             os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            self.usage = os.wait4(pid, 0)[2]
         os.close(fd)
         return bytes(out), status
 
