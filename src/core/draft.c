@@ -187,9 +187,11 @@ static void read_line(struct reader *r, struct paragraph *p)
 	}
 	size_t at = opened_at(r, p);
 	if (at > p->begin && label_read(r->text.p + at, p->end - at, &label) &&
-	    label.kind != LABEL_HEADING && label.kind != LABEL_DASH) {
+	    label.kind != LABEL_DASH) {
 		set_label(p, &label, at);
-		p->kind = PARA_CLAUSE;
+		p->kind = label.kind == LABEL_HEADING ? PARA_HEADING : PARA_CLAUSE;
+		if (label.kind == LABEL_HEADING)
+			p->level = (uint32_t)(label.end - label.begin);
 	}
 }
 

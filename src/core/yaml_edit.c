@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/yaml_edit.h"
+#include "yaml_edit_impl.h"
 
-#include "core/mem.h"
 #include "core/utf8.h"
-#include "core/yaml.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -88,19 +86,13 @@ void yaml_add_pair(struct str *out, const char *key, struct slice text)
 	yaml_add_scalar(out, text);
 }
 
-/* Bytes to be changed and how they were read. */
-struct change {
-	struct str *bytes;
-	struct yaml_doc was;
-	struct str now; /* the bytes as they will be */
-};
-
-static int begin(struct change *c, struct str *bytes, enum yaml_kind kind, struct error *err)
+int yaml_change_begin(struct yaml_change *c, struct str *bytes, enum yaml_kind kind,
+		      struct error *err)
 {
 	const struct yaml_node *root;
 	int rc;
 
-	*c = (struct change){.bytes = bytes, .now = STR_INIT};
+	*c = (struct yaml_change){.bytes = bytes, .now = STR_INIT};
 	rc = yaml_read(str_slice(bytes), &c->was, NULL, err);
 	if (rc < 0)
 		return rc;
@@ -117,13 +109,13 @@ static int begin(struct change *c, struct str *bytes, enum yaml_kind kind, struc
 	return 0;
 }
 
-static void end(struct change *c)
+void yaml_change_end(struct yaml_change *c)
 {
 	yaml_release(&c->was);
 	str_release(&c->now);
 }
 
-static bool same_entry(const struct change *c, const struct yaml_node *was,
+bool yaml_change_keeps(const struct yaml_change *c, const struct yaml_node *was,
 		       const struct yaml_doc *now_doc, const struct yaml_node *now)
 {
 	return slice_equal(was->key, now->key) && yaml_equal(&c->was, was, now_doc, now);
@@ -134,7 +126,7 @@ static bool same_entry(const struct change *c, const struct yaml_node *was,
  * for `gone` (NULL: none), and there is one more with this key and value
  * (value NULL: none).
  */
-static int finish(struct change *c, const struct yaml_node *gone, struct slice key,
+static int finish(struct yaml_change *c, const struct yaml_node *gone, struct slice key,
 		  const struct slice *value, struct error *err)
 {
 	struct yaml_doc now = {.n = 0}, wanted = {.n = 0};
@@ -156,7 +148,7 @@ static int finish(struct change *c, const struct yaml_node *gone, struct slice k
 				found = true;
 				b = yaml_next(&now, b);
 			}
-		} else if (a && b && same_entry(c, a, &now, b)) {
+		} else if (a && b && yaml_change_keeps(c, a, &now, b)) {
 			a = yaml_next(&c->was, a);
 			b = yaml_next(&now, b);
 		} else if (!a && b && !found && slice_equal(b->key, key) &&
@@ -194,7 +186,7 @@ static size_t break_at(struct slice bytes, size_t at)
 }
 
 /* Whether a line begins there. */
-static bool begins_line(struct slice bytes, size_t at)
+bool yaml_begins_line(struct slice bytes, size_t at)
 {
 	for (size_t n = 1; n <= 3 && n <= at; n++)
 		if (break_at(bytes, at - n) == n)
@@ -202,15 +194,15 @@ static bool begins_line(struct slice bytes, size_t at)
 	return at == 0;
 }
 
-static size_t line_begin(struct slice bytes, size_t at)
+size_t yaml_line_begin(struct slice bytes, size_t at)
 {
-	while (!begins_line(bytes, at))
+	while (!yaml_begins_line(bytes, at))
 		at--;
 	return at;
 }
 
 /* Just after the line end at or after at. */
-static size_t line_end(struct slice bytes, size_t at)
+size_t yaml_line_end(struct slice bytes, size_t at)
 {
 	while (at < bytes.len && !break_at(bytes, at))
 		at++;
@@ -218,7 +210,7 @@ static size_t line_end(struct slice bytes, size_t at)
 }
 
 /* Where the entry's own first line begins: the dash of a list may stand lines before. */
-static size_t entry_begin(const struct change *c, const struct yaml_node *node)
+static size_t entry_begin(const struct yaml_change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 	struct slice bytes = str_slice(c->bytes);
@@ -234,7 +226,7 @@ static size_t entry_begin(const struct change *c, const struct yaml_node *node)
 }
 
 /* Adds entry ("key: value" or the value alone) after all others. */
-static void add_last(struct change *c, struct slice entry, bool list)
+static void add_last(struct yaml_change *c, struct slice entry, bool list)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 	const char *eol = slice_line_end(str_slice(c->bytes));
@@ -254,7 +246,7 @@ static void add_last(struct change *c, struct slice entry, bool list)
 		}
 		str_add_slice(&add, entry);
 	} else {
-		if (!begins_line(str_slice(&c->now), at))
+		if (!yaml_begins_line(str_slice(&c->now), at))
 			str_add_text(&add, eol);
 		for (size_t i = 1; root && !yaml_is_null(root) && i < root->column; i++)
 			str_add_char(&add, ' ');
@@ -268,7 +260,7 @@ static void add_last(struct change *c, struct slice entry, bool list)
 }
 
 /* An empty "{}" or "[]", or a bare null, gives way to entries on their own lines. */
-static void open_empty(struct change *c)
+static void open_empty(struct yaml_change *c)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 
@@ -279,7 +271,8 @@ static void open_empty(struct change *c)
 	/* What is left of its line, if that is nothing, goes too. */
 	{
 		struct slice left = str_slice(&c->now);
-		size_t from = line_begin(left, root->begin), to = line_end(left, root->begin);
+		size_t from = yaml_line_begin(left, root->begin),
+		       to = yaml_line_end(left, root->begin);
 		size_t blank = from;
 
 		while (blank < to && strchr(" \t\r\n", left.p[blank]))
@@ -294,7 +287,7 @@ static void open_empty(struct change *c)
 
 /* What may go with the last entry of { } or [ ] before it: the comma too, but where that alone
  * ends an entry of a key without a value ("{!x:1, }" is one, "{!x:1}" is none). */
-static const char *before_last(const struct change *c, const struct yaml_node *node)
+static const char *before_last(const struct yaml_change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *at = yaml_first(&c->was, yaml_root(&c->was)), *before = NULL;
 
@@ -304,7 +297,7 @@ static const char *before_last(const struct change *c, const struct yaml_node *n
 }
 
 /* Takes an entry away: its lines, where it has them for itself. */
-static void take_out(struct change *c, const struct yaml_node *node)
+static void take_out(struct yaml_change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *root = yaml_root(&c->was);
 	struct slice bytes = str_slice(c->bytes);
@@ -328,11 +321,11 @@ static void take_out(struct change *c, const struct yaml_node *node)
 				from--;
 		}
 	} else {
-		size_t begin_of_line = line_begin(bytes, from);
+		size_t begin_of_line = yaml_line_begin(bytes, from);
 
-		if (to == 0 || !begins_line(bytes, to))
-			to = line_end(bytes, to);
-		if (begin_of_line >= line_begin(bytes, root->begin))
+		if (to == 0 || !yaml_begins_line(bytes, to))
+			to = yaml_line_end(bytes, to);
+		if (begin_of_line >= yaml_line_begin(bytes, root->begin))
 			from = begin_of_line;
 	}
 	str_splice(&c->now, from, to - from, NULL, 0);
@@ -347,7 +340,7 @@ static void take_out(struct change *c, const struct yaml_node *node)
 	}
 }
 
-static const struct yaml_node *by_key(const struct change *c, struct slice key)
+const struct yaml_node *yaml_change_entry(const struct yaml_change *c, struct slice key)
 {
 	const struct yaml_node *node = yaml_first(&c->was, yaml_root(&c->was));
 
@@ -360,15 +353,15 @@ int yaml_edit_set(struct str *bytes, struct slice key, struct slice value, struc
 {
 	const struct yaml_node *node;
 	struct str entry = STR_INIT;
-	struct change c;
-	int rc = begin(&c, bytes, YAML_MAP, err);
+	struct yaml_change c;
+	int rc = yaml_change_begin(&c, bytes, YAML_MAP, err);
 
 	if (rc < 0)
 		goto done;
 	yaml_add_scalar(&entry, key);
 	str_add_text(&entry, ": ");
 	str_add_slice(&entry, value);
-	node = by_key(&c, key);
+	node = yaml_change_entry(&c, key);
 	if (node) {
 		size_t end_at = node->end;
 
@@ -384,195 +377,18 @@ int yaml_edit_set(struct str *bytes, struct slice key, struct slice value, struc
 	rc = finish(&c, node, key, &value, err);
 done:
 	str_release(&entry);
-	end(&c);
+	yaml_change_end(&c);
 	return rc;
-}
-
-/* ---- a map of a pair a line ---- */
-
-static const struct yaml_node *child_of(const struct yaml_doc *doc, const struct yaml_node *map,
-					const char *key)
-{
-	const struct yaml_node *v = yaml_first(doc, map);
-
-	while (v && !slice_is(v->key, key))
-		v = yaml_next(doc, v);
-	return v;
-}
-
-/* Whether each pair of the map has its lines for itself; *indent: the blanks before the first.
- */
-static bool is_lines(const struct change *c, const struct yaml_node *map, struct slice *indent)
-{
-	struct slice bytes = str_slice(c->bytes);
-
-	if (map->kind != YAML_MAP || map->flow || !map->n)
-		return false;
-	for (const struct yaml_node *v = yaml_first(&c->was, map); v;
-	     v = yaml_next(&c->was, v)) {
-		size_t from = line_begin(bytes, v->key_begin);
-
-		if (utf8_blanks_at(bytes.p + from, v->key_begin - from) != v->key_begin - from)
-			return false;
-		if (v == yaml_first(&c->was, map))
-			*indent = slice_make(bytes.p + from, v->key_begin - from);
-	}
-	return true;
-}
-
-/* Where the lines of a pair end. */
-static size_t pair_end(struct slice bytes, const struct yaml_node *v)
-{
-	return v->end > v->begin && begins_line(bytes, v->end) ? v->end
-							       : line_end(bytes, v->end);
-}
-
-/* One pair where there is one: its value, or its lines away. */
-static void change_pair(struct change *c, const struct yaml_node *v,
-			const struct yaml_pair *pair)
-{
-	struct slice bytes = str_slice(c->bytes);
-	struct str entry = STR_INIT;
-	size_t from = v->key_begin, to = v->end;
-
-	if (pair->gone) {
-		from = line_begin(bytes, from);
-		to = pair_end(bytes, v);
-	} else {
-		yaml_add_scalar(&entry, v->key);
-		str_add_text(&entry, ": ");
-		str_add_slice(&entry, pair->value);
-		while (to > v->begin && strchr("\r\n", bytes.p[to - 1]))
-			to--;
-	}
-	str_splice(&c->now, from, to - from, entry.p, entry.len);
-	str_release(&entry);
-}
-
-/* The pairs that the map does not have, after its last. */
-static void add_pairs(struct change *c, const struct yaml_node *map, struct slice indent,
-		      const struct yaml_pair *pairs, size_t n)
-{
-	struct slice bytes = str_slice(c->bytes);
-	struct slice eol = slice_of(slice_line_end(bytes));
-	struct str lines = STR_INIT;
-	size_t at = pair_end(bytes, &c->was.v[map->last]);
-
-	if (!begins_line(bytes, at))
-		str_add_slice(&lines, eol);
-	for (size_t i = 0; i < n; i++) {
-		if (pairs[i].gone || child_of(&c->was, map, pairs[i].key))
-			continue;
-		str_add_slice(&lines, indent);
-		yaml_add_scalar(&lines, slice_of(pairs[i].key));
-		str_add_text(&lines, ": ");
-		str_add_slice(&lines, pairs[i].value);
-		str_add_slice(&lines, eol);
-	}
-	if (lines.len > eol.len)
-		str_splice(&c->now, at, 0, lines.p, lines.len);
-	str_release(&lines);
-}
-
-/* Whether the map has become what the pairs say, and nothing else of it. */
-static bool has_pairs(const struct yaml_doc *was, const struct yaml_node *a,
-		      const struct yaml_doc *now, const struct yaml_node *b,
-		      const struct yaml_pair *pairs, size_t n)
-{
-	size_t count = 0;
-
-	if (!b || b->kind != YAML_MAP)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct yaml_node *v = child_of(now, b, pairs[i].key);
-
-		count += !pairs[i].gone;
-		if (pairs[i].gone
-			    ? v != NULL
-			    : !v || !yaml_is_text(v) || !slice_equal(v->text, pairs[i].text))
-			return false;
-	}
-	for (const struct yaml_node *v = yaml_first(was, a); v; v = yaml_next(was, v)) {
-		size_t i = 0;
-
-		while (i < n && !slice_is(v->key, pairs[i].key))
-			i++;
-		if (i < n)
-			continue;
-		count++;
-		if (!child_of(now, b, v->key.p) ||
-		    !yaml_equal(was, v, now, child_of(now, b, v->key.p)))
-			return false;
-	}
-	return count == b->n;
-}
-
-/* False where the result is not what was meant; then nothing was changed. */
-static bool finish_pairs(struct change *c, const struct yaml_node *node,
-			 const struct yaml_pair *pairs, size_t n)
-{
-	struct yaml_doc now = {.n = 0};
-	const struct yaml_node *a = yaml_first(&c->was, yaml_root(&c->was)), *b;
-	bool good = yaml_read(str_slice(&c->now), &now, NULL, NULL) == 0 && !now.broken;
-
-	b = good ? yaml_first(&now, yaml_root(&now)) : NULL;
-	for (; good && a && b; a = yaml_next(&c->was, a), b = yaml_next(&now, b))
-		good = a == node ? slice_equal(a->key, b->key) &&
-					   has_pairs(&c->was, a, &now, b, pairs, n)
-				 : same_entry(c, a, &now, b);
-	good = good && !a && !b;
-	yaml_release(&now);
-	if (good) {
-		str_clear(c->bytes);
-		str_add_slice(c->bytes, str_slice(&c->now));
-	}
-	return good;
-}
-
-static bool set_lines(struct change *c, struct slice key, const struct yaml_pair *pairs,
-		      size_t n)
-{
-	const struct yaml_node *node = by_key(c, key), **v;
-	struct slice indent = SLICE("");
-	size_t all = 0;
-
-	if (!node || !is_lines(c, node, &indent))
-		return false;
-	add_pairs(c, node, indent, pairs, n);
-	/* From the last to the first: places before stay. */
-	v = mem_array(NULL, node->n, sizeof(*v));
-	for (const struct yaml_node *x = yaml_first(&c->was, node); x;
-	     x = yaml_next(&c->was, x))
-		v[all++] = x;
-	while (all-- > 0)
-		for (size_t i = 0; i < n; i++)
-			if (slice_is(v[all]->key, pairs[i].key) &&
-			    (pairs[i].gone || !yaml_is_text(v[all]) ||
-			     !slice_equal(v[all]->text, pairs[i].text)))
-				change_pair(c, v[all], &pairs[i]);
-	free(v);
-	return finish_pairs(c, node, pairs, n);
-}
-
-int yaml_edit_set_pairs(struct str *bytes, struct slice key, const struct yaml_pair *pairs,
-			size_t n, struct slice value, struct error *err)
-{
-	struct change c;
-	int rc = begin(&c, bytes, YAML_MAP, err);
-	bool done = rc == 0 && set_lines(&c, key, pairs, n);
-
-	end(&c);
-	return rc < 0 || done ? rc : yaml_edit_set(bytes, key, value, err);
 }
 
 int yaml_edit_unset(struct str *bytes, struct slice key, struct error *err)
 {
 	const struct yaml_node *node = NULL;
-	struct change c;
-	int rc = begin(&c, bytes, YAML_MAP, err);
+	struct yaml_change c;
+	int rc = yaml_change_begin(&c, bytes, YAML_MAP, err);
 
 	if (rc == 0) {
-		node = by_key(&c, key);
+		node = yaml_change_entry(&c, key);
 		if (!node)
 			rc = error_set(err, ST_MISSING, N_("%.*s is not in it"), (int)key.len,
 				       key.p);
@@ -581,29 +397,29 @@ int yaml_edit_unset(struct str *bytes, struct slice key, struct error *err)
 		take_out(&c, node);
 		rc = finish(&c, node, key, NULL, err);
 	}
-	end(&c);
+	yaml_change_end(&c);
 	return rc;
 }
 
 int yaml_edit_append(struct str *bytes, struct slice value, struct error *err)
 {
-	struct change c;
-	int rc = begin(&c, bytes, YAML_LIST, err);
+	struct yaml_change c;
+	int rc = yaml_change_begin(&c, bytes, YAML_LIST, err);
 
 	if (rc == 0) {
 		open_empty(&c);
 		add_last(&c, value, true);
 		rc = finish(&c, NULL, SLICE(""), &value, err);
 	}
-	end(&c);
+	yaml_change_end(&c);
 	return rc;
 }
 
 int yaml_edit_remove(struct str *bytes, size_t index, struct error *err)
 {
 	const struct yaml_node *node = NULL;
-	struct change c;
-	int rc = begin(&c, bytes, YAML_LIST, err);
+	struct yaml_change c;
+	int rc = yaml_change_begin(&c, bytes, YAML_LIST, err);
 
 	if (rc == 0) {
 		node = yaml_first(&c.was, yaml_root(&c.was));
@@ -616,6 +432,6 @@ int yaml_edit_remove(struct str *bytes, size_t index, struct error *err)
 		take_out(&c, node);
 		rc = finish(&c, node, SLICE(""), NULL, err);
 	}
-	end(&c);
+	yaml_change_end(&c);
 	return rc;
 }

@@ -181,6 +181,9 @@ static void labels_are_found_within_brackets(void **state)
 			 "7 clause level 1 list 0 value 4\n"
 			 "8 text\n"
 			 "9 text\n");
+	expect_structure("[## New\n1. x\n2. y]\n", "1 heading\n"
+						   "2 clause level 1 list 0 value 1\n"
+						   "3 clause level 1 list 0 value 2\n");
 	read_text(&r, "[AFR: c) z.]");
 	assert_slice_is(slice_make(r.text.p + r.d.v[0].label, 2), "c)");
 	assert_int_equal(r.d.v[0].body, 9);
