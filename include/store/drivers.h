@@ -19,8 +19,9 @@ int session_drivers(struct session *s, bool on, struct commit_result *result, st
 	__attribute__((warn_unused_result));
 
 /* Appends the merge driver's command line for git's shell. program: adref, or the path of it.
- * Whatever fails, no side stands there alone. */
-void drivers_merge_command(const char *program, struct str *out);
+ * Whatever fails, no side stands there alone. mark: a file that gets the path of each file that
+ * was merged, a line each, so that one whose driver was killed is known; or NULL. */
+void drivers_merge_command(const char *program, const char *mark, struct str *out);
 /* Appends the lines of .gitattributes; prefix: "" or "folder/" before each pattern. */
 void drivers_attributes(const char *prefix, struct str *out);
 

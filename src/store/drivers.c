@@ -20,18 +20,38 @@ void drivers_attributes(const char *prefix, struct str *out)
 		str_addf(out, "%s%s\n", prefix, lines[i]);
 }
 
-void drivers_merge_command(const char *program, struct str *out)
+static void add_quoted(const char *word, struct str *out)
 {
 	str_add_char(out, '\'');
-	for (; *program; program++) {
-		if (*program == '\'')
+	for (; *word; word++) {
+		if (*word == '\'')
 			str_add_text(out, "'\\''");
 		else
-			str_add_char(out, *program);
+			str_add_char(out, *word);
 	}
-	str_add_text(out, "' merge-file --path %P --marker-size %L %O %A %B || { case $? in "
-			  "2|3|126|127) { echo '['; cat %A && echo && echo / && cat %B && echo "
-			  "&& echo ']'; } >%A.both && mv -f %A.both %A;; esac; exit 1; }");
+	str_add_char(out, '\'');
+}
+
+/*
+ * 1 is a file merged with points. With anything else there is none: it failed, or was killed,
+ * and the file is still ours alone, which git would take for the merge. Then both stand in it.
+ * Where even that cannot be written, git is told so by a status that is no conflict's (which it
+ * heeds since 2.42), and there is no mark.
+ */
+void drivers_merge_command(const char *program, const char *mark, struct str *out)
+{
+	add_quoted(program, out);
+	str_add_text(
+		out,
+		" merge-file --path %P --marker-size %L %O %A %B; s=$?; case $s in 0|1) ;; "
+		"*) s=1; { echo '['; cat %A && echo && echo / && cat %B && echo && echo ']'; "
+		"} >%A.both && mv -f %A.both %A || exit 129;; esac; ");
+	if (mark) {
+		str_add_text(out, "printf '%%s\\n' %P >>");
+		add_quoted(mark, out);
+		str_add_text(out, " || exit 129; ");
+	}
+	str_add_text(out, "exit $s");
 }
 
 static bool has_line(const struct str *text, const char *line)
@@ -104,7 +124,7 @@ static int configure(struct session *s, bool on, struct error *err)
 	};
 	int rc = 0;
 
-	drivers_merge_command("adref", &command);
+	drivers_merge_command("adref", NULL, &command);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys) && rc == 0; i++) {
 		const char *value = keys[i][1] ? keys[i][1] : str_text(&command);
 		const char *const set[] = {"git", "config", "--local", keys[i][0], value, NULL};

@@ -143,6 +143,9 @@ static int add_driver(struct sync *y, struct error *err)
 	int rc = sync_ask(y, argv, &prefix, err);
 
 	self[n > 0 ? n : 0] = '\0';
+	/* One that was replaced while it runs has a successor of that name. */
+	if (n > 10 && strcmp(self + n - 10, " (deleted)") == 0)
+		self[n - 10] = '\0';
 	/* The user's own attributes first: ours come after them. */
 	if (rc == 0 && sync_ask(y, users, &path, &none) == 0 && path.len &&
 	    file_read(NULL, str_text(&path), 1 << 20, &text, NULL, &none) != 0)
@@ -157,7 +160,8 @@ static int add_driver(struct sync *y, struct error *err)
 	str_add_text(&path, "/attributes");
 	if (rc == 0)
 		rc = file_write(NULL, str_text(&path), str_slice(&text), NULL, NULL, err);
-	drivers_merge_command(n > 0 ? self : "adref", &command);
+	str_addf(&y->mark, "%sadref/merged", repo_git_dir(y->s->repo));
+	drivers_merge_command(n > 0 ? self : "adref", str_text(&y->mark), &command);
 	git_safe_set(&y->git, "core.attributesFile", str_text(&path));
 	git_safe_set(&y->git, "merge.adref.driver", str_text(&command));
 	str_release(&path);
@@ -408,5 +412,6 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 	str_release(&y.ref);
 	str_release(&y.theirs);
 	str_release(&y.tracking);
+	str_release(&y.mark);
 	return rc;
 }

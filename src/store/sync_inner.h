@@ -73,7 +73,8 @@ struct sync {
 	struct str theirs;               /* the remote's branch, "refs/heads/main" */
 	struct str tracking; /* what is known of it here, "refs/remotes/origin/main" */
 	struct sync_lock lock;
-	struct str ref; /* the branch, in full */
+	struct str ref;  /* the branch, in full */
+	struct str mark; /* where the merge driver says what it merged */
 };
 
 /* Takes the lock that one sync at a time holds, and takes back what a killed one left. l's

@@ -1,15 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 #include "sync_inner.h"
 
+#include "store/file.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+enum { MARKS_MOST = 16 << 20 };
 
 /* What others have and what is here become one: all of it, or nothing. */
 
+/* Whether the merge driver came to its end with the file: where it was killed, the file is ours
+ * alone, and to git that is a conflict like any other. */
+static bool is_marked(struct sync *y, struct slice path)
+{
+	struct str marks = STR_INIT;
+	struct error none = ERROR_INIT;
+	bool is = false;
+
+	if (file_read(NULL, str_text(&y->mark), MARKS_MOST, &marks, NULL, &none) == 0)
+		for (size_t at = 0; !is && at < marks.len;) {
+			const char *lf = memchr(marks.p + at, '\n', marks.len - at);
+			size_t n = lf ? (size_t)(lf - marks.p) - at : marks.len - at;
+
+			is = slice_equal(slice_make(marks.p + at, n), path);
+			at += n + 1;
+		}
+	str_release(&marks);
+	return is;
+}
+
 /* What is not merged, as "mode id stage\tpath\0": notes drafts; *n: how many; *bad: the first
- * path that adref did not merge. */
-static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct error *err)
+ * path that adref did not merge, *cut: one whose merging was cut short. */
+static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct str *cut,
+			 struct error *err)
 {
 	const char *const argv[] = {"ls-files", "-u", "-z", "--full-name", ":/", NULL};
 	struct str out = STR_INIT;
@@ -26,6 +52,8 @@ static int read_unmerged(struct sync *y, size_t *n, struct str *bad, struct erro
 			/* Both sides have it: it holds the points of both. */
 			if (!sync_is_draft(last) || (stages & 12) != 12)
 				str_addf(bad, bad->len ? "" : "%.*s", (int)last.len, last.p);
+			else if (!is_marked(y, last))
+				str_addf(cut, cut->len ? "" : "%.*s", (int)last.len, last.p);
 			else
 				sync_note_points(y->result, &y->git, repo_work_dir(y->s->repo),
 						 last, &y->s->ws.parties);
@@ -55,10 +83,10 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 {
 	const char *const add[] = {"add", "-u", "--", ":/", NULL};
 	const char *const commit[] = {"commit", "-q", "--no-edit", NULL};
-	struct str bad = STR_INIT;
+	struct str bad = STR_INIT, cut = STR_INIT;
 	size_t n = 0;
 	char words[300];
-	int rc = read_unmerged(y, &n, &bad, err);
+	int rc = read_unmerged(y, &n, &bad, &cut, err);
 
 	if (rc == 0 && bad.len)
 		rc = error_set(
@@ -67,6 +95,12 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 			   "hand with: git merge %s"),
 			str_text(&bad), y->remote,
 			str_text(&y->tracking) + strlen("refs/remotes/"));
+	if (rc == 0 && cut.len)
+		rc = error_set(
+			err, ST_FAIL,
+			N_("%s: its merging was cut short; nothing here was changed: sync "
+			   "again"),
+			str_text(&cut));
 	if (rc == 0 && !n) {
 		sync_reason(r, words);
 		rc = error_set(err, ST_FAIL, N_("what %s has cannot be merged: %s"), y->remote,
@@ -79,6 +113,7 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 	if (rc < 0)
 		abort_merge(y);
 	str_release(&bad);
+	str_release(&cut);
 	return rc;
 }
 
@@ -140,6 +175,7 @@ int sync_merge(struct sync *y, struct error *err)
 		return rc;
 	}
 	sync_tell(y, SYNC_MERGE);
+	unlink(str_text(&y->mark));
 	/* From here to the commit it is all or nothing. */
 	y->git.stop = NULL;
 	rc = git_safe_run(&y->git, argv, SYNC_NETWORK_MS, &r, err);

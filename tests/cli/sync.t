@@ -91,6 +91,37 @@ expect_clean
 expect_file_has drafts/res-1.md '[every year / each month / every two years]'
 [ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
 
+it 'does not take a merge for made whose driver was killed'
+shared
+says theirs 'every year' 'each month'
+git -C theirs push -q
+says ours 'every year' 'every two years'
+# A driver that says 1 and has merged nothing is to git one that was killed.
+mkdir -p "$T/bin"
+cat >"$T/bin/git" <<EOT
+#!/bin/sh
+case " \$* " in *' merge -m '*) n=\$#
+	while [ \$n -gt 0 ]; do
+		case \$1 in merge.adref.driver=*) set -- "\$@" 'merge.adref.driver=exit 1' ;; *) set -- "\$@" "\$1" ;; esac
+		shift
+		n=\$((n - 1))
+	done ;;
+esac
+exec "$(command -v git)" "\$@"
+EOT
+chmod +x "$T/bin/git"
+cd ours || exit
+before=$(git rev-parse HEAD)
+PATH=$T/bin:$PATH run adref sync
+expect_status 3
+expect_err_has 'drafts/res-1.md: its merging was cut short'
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'it is committed'
+expect_clean
+run adref sync
+expect_status 0
+expect_file_has drafts/res-1.md 'each month'
+expect_file_has drafts/res-1.md 'every two years'
+
 # waits FILE-OR-COMMAND: until it is there, for a while.
 waits() {
 	tries=0

@@ -64,7 +64,7 @@ static void a_driver_that_is_not_there_leaves_no_side_alone(void **state)
 
 	(void)state;
 	begin();
-	drivers_merge_command("/nowhere/adref", &command);
+	drivers_merge_command("/nowhere/adref", NULL, &command);
 	sh("cd here && git config merge.adref.name x");
 	put_file("here/driver", str_text(&command));
 	sh("cd here && git config merge.adref.driver \"$(cat driver)\" && rm driver");
