@@ -62,8 +62,18 @@ int history_walk_next(struct history_walk *w, size_t budget, struct history_comm
 		      struct error *err);
 /* After HISTORY_END: the clone is shallow, there may have been more. */
 bool history_walk_was_cut(const struct history_walk *w);
-/* Whether that commit (hex) is the one and only that the walk goes on from. */
-bool history_walk_is_at(const struct history_walk *w, const char *id);
+/* Every parent of a merge is followed, and a merge changed the path where its first parent has
+ * another text: nothing that a merge threw away is left out. Asked before the first step. */
+void history_walk_all(struct history_walk *w);
+/*
+ * What a walk from that commit (hex) comes to is known: from an earlier one.
+ * Asked before the first step.
+ */
+void history_walk_know(struct history_walk *w, const char *id);
+/* Whether the commit found last is known. */
+bool history_walk_knew(const struct history_walk *w);
+/* Whether the walk came to that commit, and all that is still to come is known. */
+bool history_walk_knows_rest(const struct history_walk *w);
 
 /*
  * The newest commit of the path for which `match` says yes; the walk stops at

@@ -11,6 +11,8 @@
 #include <string.h>
 
 enum { STEP = 1000 };
+/* What the trail's tags say of a commit. */
+enum { KNOWN = 1, TAKEN = 2 };
 
 /* ---- one commit ---- */
 
@@ -119,6 +121,11 @@ struct history_walk {
 	struct trail trail;
 	struct trail_side at, before;
 	bool cut;
+	/* Where an earlier walk began; what it came to is told by KNOWN. */
+	git_oid known;
+	size_t n_new; /* waiting and not known */
+	bool met, knew, lost;
+	bool all; /* every parent is followed */
 };
 
 int history_walk_new(struct history_walk **out, struct repo *r, const char *revision,
@@ -140,7 +147,7 @@ int history_walk_new(struct history_walk **out, struct repo *r, const char *revi
 	w->r = r;
 	w->path = mem_strdup(path);
 	if (rc == ST_OK && repo_id(hex, &id, NULL) == ST_OK)
-		trail_add(&w->trail, id.id, INT64_MAX, &tag);
+		w->n_new += trail_add(&w->trail, id.id, INT64_MAX, &tag);
 	*out = w;
 	return ST_OK;
 }
@@ -161,19 +168,67 @@ bool history_walk_was_cut(const struct history_walk *w)
 	return w->cut;
 }
 
-bool history_walk_is_at(const struct history_walk *w, const char *id)
+void history_walk_all(struct history_walk *w)
 {
-	git_oid oid;
-
-	return w->trail.n == 1 && repo_id(id, &oid, NULL) == ST_OK &&
-	       memcmp(w->trail.heap[0].id, oid.id, TRAIL_RAW) == 0;
+	w->all = true;
 }
 
+void history_walk_know(struct history_walk *w, const char *id)
+{
+	/* What is no id is never met. */
+	if (repo_id(id, &w->known, NULL) < 0)
+		w->lost = true;
+}
+
+bool history_walk_knew(const struct history_walk *w)
+{
+	return w->knew;
+}
+
+bool history_walk_knows_rest(const struct history_walk *w)
+{
+	return w->met && !w->lost && w->n_new == 0;
+}
+
+/* A parent of the commit that was looked at last: known as that is. */
 static void add_to_trail(struct history_walk *w, git_commit *commit)
 {
-	size_t tag = 0;
+	const unsigned char *id = git_commit_id(commit)->id;
+	size_t tag = w->knew ? KNOWN : 0, *now;
 
-	trail_add(&w->trail, git_commit_id(commit)->id, git_commit_time(commit), &tag);
+	if (trail_add(&w->trail, id, git_commit_time(commit), &tag)) {
+		w->n_new += !w->knew;
+		return;
+	}
+	now = trail_tag(&w->trail, id);
+	if (!w->knew || (*now & KNOWN))
+		return;
+	/* A clock went back: it was taken for new. */
+	if (*now & TAKEN)
+		w->lost = true;
+	else
+		w->n_new--;
+	*now |= KNOWN;
+}
+
+/* The newest of those that wait. */
+static bool take(struct history_walk *w, git_oid *id)
+{
+	struct trail_commit next;
+	size_t *tag;
+
+	if (!trail_take(&w->trail, &next))
+		return false;
+	git_oid_fromraw(id, next.id);
+	tag = trail_tag(&w->trail, next.id);
+	w->n_new -= !(*tag & KNOWN);
+	if (git_oid_equal(id, &w->known)) {
+		w->met = true;
+		*tag |= KNOWN;
+	}
+	w->knew = *tag & KNOWN;
+	*tag |= TAKEN;
+	return true;
 }
 
 /*
@@ -189,7 +244,7 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 	bool same = false;
 	int rc = ST_OK;
 
-	for (unsigned i = 0; i < n && !same && rc == ST_OK; i++) {
+	for (unsigned i = 0; i < n && (!same || w->all) && rc == ST_OK; i++) {
 		rc = trail_parent(w->r, commit, i, &parents[i], err);
 		if (rc == 1) {
 			w->cut = true;
@@ -198,15 +253,17 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 		}
 		if (rc < 0)
 			break;
-		known++;
+		/* All are followed: only the first says whether it was changed. */
+		if (++known > 1 && w->all)
+			continue;
 		rc = trail_same(w->r->git, &w->at, tree, &w->before,
 				git_commit_tree_id(parents[i])->id, w->path);
-		if (rc == 1)
-			add_to_trail(w, parents[i]);
 		same = rc == 1;
+		if (same && !w->all)
+			add_to_trail(w, parents[i]);
 		rc = rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : ST_OK;
 	}
-	for (unsigned i = 0; i < n && !same && rc == ST_OK; i++)
+	for (unsigned i = 0; i < n && (!same || w->all) && rc == ST_OK; i++)
 		if (parents[i])
 			add_to_trail(w, parents[i]);
 	*changed = !same;
@@ -225,7 +282,6 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 int history_walk_next(struct history_walk *w, size_t budget, struct history_commit *out,
 		      struct error *err)
 {
-	struct trail_commit next;
 	bool changed = false;
 	int rc = ST_OK;
 
@@ -233,9 +289,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct history_comm
 		git_commit *commit = NULL;
 		git_oid id;
 
-		if (!trail_take(&w->trail, &next))
+		if (!take(w, &id))
 			return HISTORY_END;
-		git_oid_fromraw(&id, next.id);
 		rc = git_commit_lookup(&commit, w->r->git, &id);
 		if (rc < 0)
 			return gitlib_error(err, rc, N_("the history cannot be read"));

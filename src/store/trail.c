@@ -72,6 +72,11 @@ void trail_add_again(struct trail *t, const unsigned char *id, int64_t time, siz
 	t->heap[i] = c;
 }
 
+size_t *trail_tag(struct trail *t, const unsigned char *id)
+{
+	return &t->seen[slot_of(t, id)].tag;
+}
+
 bool trail_take(struct trail *t, struct trail_commit *out)
 {
 	struct trail_commit last;

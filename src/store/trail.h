@@ -44,6 +44,8 @@ void trail_release(struct trail *t);
 bool trail_add(struct trail *t, const unsigned char *id, int64_t time, size_t *tag);
 /* Adds a commit again that was added and taken before. */
 void trail_add_again(struct trail *t, const unsigned char *id, int64_t time, size_t tag);
+/* The tag of a commit that was added, to be read or changed; valid until the next is. */
+size_t *trail_tag(struct trail *t, const unsigned char *id);
 /* Takes the newest; false where none is left. */
 bool trail_take(struct trail *t, struct trail_commit *out);
 

@@ -89,56 +89,128 @@ struct version *version_list_add(struct version_list *list)
 
 /* ---- a kept list, brought up to date ---- */
 
-/* The n newest ones, which the walk has seen, in full, before the kept ones. */
-static bool put_before(struct versions *v, size_t n)
+/* The newest versions, as a walk from the tip comes to them, down to the last that is new. */
+struct course {
+	struct step {
+		char id[REPO_HEX + 1];
+		int64_t committed;
+		bool known; /* it is in the kept list */
+	} * v;
+	size_t n, cap;
+	size_t known, unmatched; /* how many are; and how many after the last new one */
+};
+
+/* Those of the course in full, then what is left of the kept ones. */
+static bool put_before(struct versions *v, const struct course *c)
 {
 	struct version_list all = {NULL, 0, 0};
+	struct version one = VERSION_INIT;
 	struct version_log *log = NULL;
 	struct error ignored = ERROR_INIT;
 	bool good = version_log_open(&log, v->r, v->tip, NULL, v->path, v->folder, &ignored) ==
 		    ST_OK;
+	size_t kept = 0;
 
-	for (size_t i = 0; i < n && good; i++)
-		good = version_log_next(log, -1, version_list_add(&all), &ignored) ==
-		       VERSIONS_FOUND;
+	for (size_t i = 0; i < c->n && good; i++) {
+		good = version_log_next(log, -1, &one, &ignored) == VERSIONS_FOUND &&
+		       strcmp(one.id, c->v[i].id) == 0;
+		/* The kept one knows of renames. */
+		version_copy(version_list_add(&all), c->v[i].known ? &v->list.v[kept++] : &one);
+	}
 	version_log_free(log);
+	version_release(&one);
 	if (!good) {
 		version_list_release(&all);
 		return false;
 	}
-	for (size_t i = 0; i < v->list.n; i++)
-		*version_list_add(&all) = v->list.v[i];
+	for (size_t i = 0; i < v->list.n; i++) {
+		if (i < kept)
+			version_release(&v->list.v[i]);
+		else
+			*version_list_add(&all) = v->list.v[i];
+	}
 	free(v->list.v);
 	v->list = all;
 	return true;
 }
 
+/* One more step of the walk. Returns whether the kept list can still be gone on with. */
+static bool add_step(struct versions *v, struct course *c, const struct history_commit *found,
+		     bool known)
+{
+	const struct version *kept = c->known < v->list.n ? &v->list.v[c->known] : NULL;
+	const struct step *last = c->n ? &c->v[c->n - 1] : NULL;
+
+	/* A file added again may be another one, renamed; and beyond a rename the walk is of
+	 * another path. */
+	if (known ? !kept || strcmp(kept->id, found->id) != 0 ||
+			    (!v->folder && kept->files[0].was)
+		  : !*found->before && !v->folder)
+		return false;
+	/* In the same second, which comes first is git's to say. */
+	if (last && last->known != known && last->committed == found->committed)
+		return false;
+	MEM_GROW(c->v, c->n, c->cap);
+	c->v[c->n] = (struct step){.committed = found->committed, .known = known};
+	memcpy(c->v[c->n++].id, found->id, sizeof(found->id));
+	c->known += known;
+	c->unmatched = known ? c->unmatched + 1 : 0;
+	return true;
+}
+
+static bool has_id(const struct version_list *list, const char *id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->v[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* What is new is nowhere in the kept list, and the last is older or newer than what follows. */
+static bool fits(const struct versions *v, const struct course *c)
+{
+	size_t rest = c->known;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->v[i].known && has_id(&v->list, c->v[i].id))
+			return false;
+	return !c->n || rest == v->list.n ||
+	       v->list.v[rest].committed != c->v[c->n - 1].committed;
+}
+
 /*
- * Whether the walk from the tip comes down to the commit that the kept list
- * begins at and to nothing else: then what follows is the kept list. What is on
- * the way is put before it.
+ * The walk from the tip, until it has come to the commit that the kept list
+ * begins at and nothing is left but what follows from there: other branches are
+ * walked down to where they began. What is new is put where the walk found it.
  */
 static bool extend(struct versions *v, const char *old)
 {
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct history_commit found = HISTORY_COMMIT_INIT;
 	struct history_walk *w = NULL;
-	bool met = false;
-	size_t fresh = 0;
-	int rc = history_walk_new(&w, v->r, v->tip, v->path, NULL);
+	struct course c = {NULL, 0, 0, 0, 0};
+	bool met = false, good = history_walk_new(&w, v->r, v->tip, v->path, NULL) >= 0;
 
-	for (size_t i = 0; i < EXTEND_MOST && rc >= 0; i++) {
-		met = history_walk_is_at(w, old);
-		if (met)
-			break;
-		rc = history_walk_next(w, 1, &c, NULL);
-		/* A file added again may be another one, renamed. */
-		if (rc == HISTORY_END || (rc == HISTORY_FOUND && !*c.before && !v->folder))
-			break;
-		fresh += rc == HISTORY_FOUND;
+	if (good) {
+		history_walk_all(w);
+		history_walk_know(w, old);
 	}
+	for (size_t i = 0; i < EXTEND_MOST && good && !met; i++) {
+		int rc = history_walk_next(w, 1, &found, NULL);
+
+		if (rc == HISTORY_FOUND)
+			good = add_step(v, &c, &found, history_walk_knew(w));
+		else if (rc <= HISTORY_END)
+			good = false;
+		met = good && history_walk_knows_rest(w);
+	}
+	/* What comes after the last new one stands in the kept list already. */
+	c.n -= c.unmatched;
+	c.known -= c.unmatched;
+	good = good && met && fits(v, &c) && (!c.n || put_before(v, &c));
 	history_walk_free(w);
-	history_commit_release(&c);
-	return met && (!fresh || put_before(v, fresh));
+	history_commit_release(&found);
+	free(c.v);
+	return good;
 }
 
 static bool use_kept(struct versions *v)

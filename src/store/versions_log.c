@@ -96,6 +96,8 @@ int version_log_open(struct version_log **out, struct repo *r, const char *from,
 	rc = open_stream(log, from, except, err);
 	if (rc == ST_MISSING && !folder && !except)
 		rc = history_walk_new(&log->walk, r, from, path, err);
+	if (log->walk)
+		history_walk_all(log->walk);
 	if (rc < 0)
 		version_log_free(log);
 	else

@@ -38,9 +38,10 @@ static bool was_kept;
 static size_t n_notes;
 
 /* Short ids, one a line, as git log prints them. */
-static void list(struct repo *r, const char *path, bool no_cache, struct str *out)
+static void list_of(struct repo *r, const char *revision, const char *path, bool no_cache,
+		    struct str *out)
 {
-	struct versions_ask ask = {.revision = "HEAD", .path = path, .no_cache = no_cache};
+	struct versions_ask ask = {.revision = revision, .path = path, .no_cache = no_cache};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	int rc;
@@ -57,6 +58,11 @@ static void list(struct repo *r, const char *path, bool no_cache, struct str *ou
 		;
 	version_release(&one);
 	versions_free(v);
+}
+
+static void list(struct repo *r, const char *path, bool no_cache, struct str *out)
+{
+	list_of(r, "HEAD", path, no_cache, out);
 }
 
 static void assert_as_git(struct repo *r, const char *dir, const char *path)
@@ -145,6 +151,94 @@ static void a_kept_list_is_brought_up_to_date(void **state)
 	assert_as_git(r, "work", "drafts/a.md");
 	repo_free(r);
 	str_release(&got);
+}
+
+enum { COMMITS = 60 };
+
+/*
+ * A stream for git fast-import: a main line that other branches, begun anywhere
+ * before, are merged into; each commit has what one of its parents has, or
+ * something new. crooked: clocks go back, and stand still. main: which are of the
+ * main line.
+ */
+static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS + 1])
+{
+	static const char *const paths[] = {"drafts/a.md", "drafts/b.md"};
+	int text[COMMITS + 1][2] = {{0, 0}};
+	FILE *f = fopen("stream", "w");
+	size_t last = 1;
+
+	assert_non_null(f);
+	for (size_t i = 1; i <= COMMITS; i++) {
+		size_t from = i == 1 ? 0 : 1 + prng_below(random, i - 1), merged = 0;
+		long when = 1700000000 + (long)i * 60;
+
+		is_main[i] = i == 1 || prng_one_in(random, 2);
+		if (is_main[i] && i > 1) {
+			from = last;
+			if (prng_one_in(random, 2))
+				merged = 1 + prng_below(random, i - 1);
+		}
+		if (crooked && prng_one_in(random, 4))
+			when -= 60 * (long)prng_below(random, 9);
+		fprintf(f, "commit refs/heads/%s\nmark :%zu\ncommitter A <a@x> %ld +0000\n",
+			is_main[i] ? "main" : "side", i, when);
+		fprintf(f, "data 2\nc\n");
+		if (from)
+			fprintf(f, "from :%zu\n", from);
+		if (merged && merged != from)
+			fprintf(f, "merge :%zu\n", merged);
+		for (int k = 0; k < 2; k++) {
+			text[i][k] = text[merged && prng_one_in(random, 2) ? merged : from][k];
+			if (i == 1 || prng_one_in(random, 3))
+				text[i][k] = (int)i;
+			fprintf(f, "M 644 inline %s\ndata 4\n%03d\n", paths[k], text[i][k]);
+		}
+		last = is_main[i] ? i : last;
+	}
+	fclose(f);
+	sh("rm -rf work && git init -q -b main work && "
+	   "git -C work fast-import --quiet --force --export-marks=../marks <stream && "
+	   "sort -t: -k2n marks >sorted");
+}
+
+static void a_kept_list_goes_on_through_merges_of_older_branches(void **state)
+{
+	struct prng random = prng_make(41);
+	size_t asked = 0, gone_on = 0;
+
+	(void)state;
+	for (int round = 0; round < 3; round++) {
+		bool is_main[COMMITS + 1];
+		char ids[COMMITS + 1][REPO_HEX + 1], *marks;
+		struct repo *r;
+
+		make_history(&random, round == 2, is_main);
+		marks = strdup(sh_out("cut -d' ' -f2 sorted"));
+		for (size_t i = 1; i <= COMMITS; i++)
+			snprintf(ids[i], sizeof(ids[i]), "%.*s", REPO_HEX,
+				 marks + (i - 1) * (REPO_HEX + 1));
+		free(marks);
+		r = opened("work");
+		for (size_t i = 1; i <= COMMITS; i += 1 + prng_below(&random, 6)) {
+			struct str kept = STR_INIT, fresh = STR_INIT;
+			const char *path = "drafts/a.md";
+
+			if (!is_main[i])
+				continue;
+			list_of(r, ids[i], path, false, &kept);
+			asked++;
+			gone_on += was_kept;
+			list_of(r, ids[i], path, true, &fresh);
+			assert_string_equal(str_text(&kept), str_text(&fresh));
+			str_release(&kept);
+			str_release(&fresh);
+		}
+		repo_free(r);
+	}
+	/* The first of each history cannot; and a branch may have made the list another one. */
+	if (gone_on * 2 < asked)
+		fail_msg("only %zu of %zu went on", gone_on, asked);
 }
 
 static void a_kept_list_that_was_touched_is_not_believed(void **state)
@@ -348,6 +442,7 @@ int main(void)
 		T(a_path_has_the_versions_that_git_log_lists),
 		T(random_histories_are_listed_as_git_lists_them),
 		T(a_kept_list_is_brought_up_to_date),
+		T(a_kept_list_goes_on_through_merges_of_older_branches),
 		T(a_kept_list_that_was_touched_is_not_believed),
 		T(renames_are_followed),
 		T(a_folder_has_the_files_of_each_version),
