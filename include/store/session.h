@@ -47,6 +47,9 @@ struct session {
 	struct session_ahead ahead;   /* set by whoever wants it */
 	enum session_signing signing; /* of positions */
 	struct str key;               /* the signing key, once it was looked for */
+	/* What was signed last is by a key that drafts/signers does not list for it: in words,
+	 * raw; empty: nothing. */
+	struct str unlisted;
 	/* What a crash had cut short and opening the repository finished: the subject of its
 	 * commit, raw; empty: nothing. */
 	struct str recovered;

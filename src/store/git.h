@@ -19,6 +19,7 @@ struct git_config;
 struct git_oid;
 struct git_tree;
 struct git_object;
+struct gitcommit;
 
 struct repo {
 	struct git_repository *git;
@@ -59,6 +60,10 @@ int repo_revision(struct repo *r, const char *revision, struct git_object **out)
  */
 int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
 		    unsigned *mode, struct error *err);
+/* A commit by its own bytes, which c is of: whatever grafts, replacements or a file beside the
+ * objects say of it. ST_INPUT: no commit, or a larger one than GITCOMMIT_MOST. */
+int repo_read_commit(struct repo *r, const char *id, struct str *bytes, struct gitcommit *c,
+		     struct error *err);
 /* A value of the whole configuration, NULL where unset; caller frees. */
 char *repo_config_text(struct repo *r, const char *key);
 /* Whether text is one line of UTF-8 without control characters, at most `most` bytes. */

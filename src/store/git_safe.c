@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Keys that name a program, and what is harmless instead. "*": any part. */
 static const struct {
@@ -268,6 +269,26 @@ static void add_env(struct git_safe *g, const char *name, const char *value)
 	str_addf(e, "%s=%s", name, value);
 }
 
+/* What git reads to its end in the folders of drafts: of a pipe it never comes to the end. */
+static int check_files(const char *root, struct error *err)
+{
+	static const char *const names[] = {".gitattributes", ".gitignore", ".gitmodules",
+					    "drafts/.gitattributes", "drafts/.gitignore"};
+	struct str path = STR_INIT;
+	struct stat st;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(names) / sizeof(*names); i++) {
+		str_clear(&path);
+		str_addf(&path, "%s/%s", root, names[i]);
+		if (stat(str_text(&path), &st) == 0 && !S_ISREG(st.st_mode))
+			rc = error_set(err, ST_DENIED, N_("%s: is not an ordinary file"),
+				       str_text(&path));
+	}
+	str_release(&path);
+	return rc;
+}
+
 int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 {
 	static const char *const passed[] = {"GIT_SSH_COMMAND", "GIT_CONFIG_GLOBAL",
@@ -276,8 +297,12 @@ int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 	int rc = repo_author(s->repo, &person, err);
 
 	*g = (struct git_safe){.dir = s->ws.root, .trusted = s->trusted};
-	if (rc < 0)
+	if (rc == 0)
+		rc = check_files(s->ws.root, err);
+	if (rc < 0) {
+		person_release(&person);
 		return rc;
+	}
 	add_env(g, "GIT_TERMINAL_PROMPT", "0");
 	/* Who only asks writes nothing, and leaves no lock when killed. */
 	add_env(g, "GIT_OPTIONAL_LOCKS", "0");

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/pin.h"
 
+#include "core/gitcommit.h"
 #include "git.h"
 #include "store/trust.h"
 
 #include <git2.h>
+#include <string.h>
 
 enum { WALK_MOST = 10000000 };
 
@@ -48,32 +50,23 @@ int pin_set(struct repo *r, const char *hex, struct error *err)
 
 int pin_root(struct repo *r, const char *revision, char hex[REPO_HEX + 1], struct error *err)
 {
-	git_commit *at = NULL, *parent;
-	git_oid id;
+	struct gitcommit c = {.n_parents = 0};
+	struct str bytes = STR_INIT;
 	int rc = repo_resolve(r, revision, hex, err);
 
-	if (rc < 0)
-		return rc;
-	rc = repo_id(hex, &id, err);
-	if (rc < 0)
-		return rc;
-	rc = git_commit_lookup(&at, r->git, &id);
-	for (int i = 0; rc == 0 && i < WALK_MOST && git_commit_parentcount(at); i++) {
-		rc = git_commit_parent(&parent, at, 0);
-		if (rc != 0)
+	/* By the commits' own bytes: what a graft or a replacement says is no root. */
+	for (int i = 0; rc == 0 && i < WALK_MOST; i++) {
+		rc = repo_read_commit(r, hex, &bytes, &c, err);
+		if (rc < 0 || !c.n_parents)
 			break;
-		git_commit_free(at);
-		at = parent;
+		memcpy(hex, c.parents[0].p, REPO_HEX);
 	}
-	if (rc == GIT_ENOTFOUND && git_repository_is_shallow(r->git) == 1)
+	if (rc < 0 && git_repository_is_shallow(r->git) == 1)
 		rc = error_set(
 			err, ST_DENIED,
 			N_("the clone is shallow, so its first commit is not known: run git "
 			   "fetch --unshallow"));
-	else if (rc < 0)
-		rc = gitlib_error(err, rc, N_("the history cannot be read"));
-	else
-		git_oid_tostr(hex, REPO_HEX + 1, git_commit_id(at));
-	git_commit_free(at);
+	gitcommit_release(&c);
+	str_release(&bytes);
 	return rc;
 }

@@ -59,20 +59,39 @@ static int check_files(const char *git_dir, struct error *err)
 	return rc;
 }
 
-/* Whether the link at path leads to a folder that is not in git_dir (resolved). */
+/* What of a git directory itself is written into or anew; hooks, say, may well be a link. */
+static bool is_written(const char *name)
+{
+	static const char *const names[] = {"objects", "refs",  "logs",        "adref",
+					    "HEAD",    "index", "packed-refs", "FETCH_HEAD"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the link at path leads to what is not in git_dir (resolved). One that leads nowhere
+ * would, once something is there: it counts, but for HEAD, which git once wrote as a link. */
 static bool leads_out(const char *path, const char *git_dir)
 {
+	char *to = realpath(path, NULL);
 	size_t len = strlen(git_dir);
-	struct stat st;
-	char *to;
 	bool out;
 
-	if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-		return false;
-	to = realpath(path, NULL);
-	out = !to || strncmp(to, git_dir, len) != 0 || (to[len] && to[len] != '/');
+	if (!to)
+		return !slice_ends(slice_of(path), "/HEAD") ||
+		       slice_find(slice_of(path), "/logs/");
+	out = strncmp(to, git_dir, len) != 0 || (to[len] && to[len] != '/');
 	free(to);
 	return out;
+}
+
+static bool is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
 static int check_folder(const char *git_dir, const char *real, const char *name,
@@ -94,11 +113,13 @@ static int check_folder(const char *git_dir, const char *real, const char *name,
 			continue;
 		str_truncate(&path, len);
 		str_add_text(&path, e->d_name);
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
+		if (*name && (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0))
+			continue;
+		if ((*name || is_written(e->d_name)) && is_link(str_text(&path)) &&
 		    leads_out(str_text(&path), real))
 			rc = error_set(err, ST_DENIED,
-				       N_("%s: leads out of the repository; put the folder "
-					  "itself in the link's place"),
+				       N_("%s: leads out of the repository; put what it leads "
+					  "to in the link's place"),
 				       str_text(&path));
 	}
 	if (dir)

@@ -8,7 +8,7 @@
 /*
  * Whether a git directory is one that can be opened, before libgit2 or git opens any of it: a
  * repository from a stranger may have a pipe where git has a file, which nobody ever writes to,
- * and a link where git has a folder, so that what is written into it lands elsewhere. Opens
+ * and a link where git writes, so that what is written lands elsewhere. Opens
  * no file but HEAD.
  */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/repo.h"
 
+#include "core/gitcommit.h"
 #include "git.h"
 
 #include <errno.h>
@@ -245,6 +246,37 @@ static int skim(git_odb_backend *from, const git_oid *id, size_t limit, struct s
 		rc = -1;
 	git_odb_backend_data_free(from, data);
 	return rc == 0;
+}
+
+int repo_read_commit(struct repo *r, const char *id, struct str *bytes, struct gitcommit *c,
+		     struct error *err)
+{
+	git_odb *odb = NULL;
+	git_odb_object *object = NULL;
+	git_object_t type = GIT_OBJECT_INVALID;
+	size_t size = 0;
+	git_oid oid;
+	int rc = repo_id(id, &oid, err);
+
+	if (rc < 0)
+		return rc;
+	rc = git_repository_odb(&odb, r->git);
+	if (rc == 0)
+		rc = git_odb_read_header(&size, &type, odb, &oid);
+	if (rc == 0 && type == GIT_OBJECT_COMMIT && size <= GITCOMMIT_MOST)
+		rc = git_odb_read(&object, odb, &oid);
+	if (rc < 0) {
+		rc = gitlib_damage(err, id);
+	} else if (!object) {
+		rc = error_set(err, ST_INPUT, N_("%s: not a commit that can be read"), id);
+	} else {
+		str_clear(bytes);
+		str_add(bytes, git_odb_object_data(object), git_odb_object_size(object));
+		rc = gitcommit_read(str_slice(bytes), c, err);
+	}
+	git_odb_object_free(object);
+	git_odb_free(odb);
+	return rc;
 }
 
 int repo_skim_blob(struct repo *r, const char *hex, size_t limit, struct str *out,

@@ -35,6 +35,7 @@ void session_release(struct session *s)
 	repo_free(s->repo);
 	settings_release(&s->settings);
 	str_release(&s->key);
+	str_release(&s->unlisted);
 	workspace_release(&s->ws);
 	str_release(&s->recovered);
 	str_release(&s->kept);

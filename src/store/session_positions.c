@@ -366,6 +366,7 @@ int session_position(struct session *s, const struct session_draft *d, uint32_t 
 	struct lock lock = LOCK_INIT;
 	int rc = session_repo(s, err);
 
+	str_clear(&s->unlisted);
 	if (!draft.b) {
 		brackets_read(&read, d->text, &s->ws.parties);
 		draft.b = &read;
@@ -376,6 +377,8 @@ int session_position(struct session *s, const struct session_draft *d, uint32_t 
 		rc = change_lock(s->repo, &lock, err);
 	if (rc == 0)
 		rc = record_now(&r, point, result, err);
+	if (rc == 0 && s->unlisted.len && !result->warning.len)
+		str_add_slice(&result->warning, str_slice(&s->unlisted));
 	if (rc == 0 && r.draft_changes)
 		str_add_slice(text, str_slice(&r.files[0].after));
 	lock_drop(&lock);

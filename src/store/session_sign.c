@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "core/record.h"
+#include "core/signers.h"
 #include "core/sshsig.h"
 #include "git.h"
 #include "session_inner.h"
@@ -122,6 +123,45 @@ static void digest_last(const struct seal *last, const struct session_signing_of
 	positions_release(&before);
 }
 
+/* Says at once what everybody else would see: that the key does not count for this party. */
+static void look_up_key(struct session *s, const char *code, struct slice signature)
+{
+	const char *const names[] = {code, NULL};
+	struct sshsig sig = SSHSIG_INIT;
+	struct signers list = {NULL, 0, 0};
+	struct str path = STR_INIT, text = STR_INIT, finger = STR_INIT;
+	struct error ignored = ERROR_INIT;
+	const struct signer *which = NULL;
+	const char *as = NULL;
+
+	str_clear(&s->unlisted);
+	if (session_path(s, "signers", &path, &ignored) < 0)
+		goto done;
+	if (slice_ends(str_slice(&path), ".md"))
+		str_truncate(&path, path.len - 3);
+	/* Where there is no list, or none that can be used, it says nothing of anybody. */
+	if (repo_read(s->repo, "HEAD", str_text(&path), SIGNERS_MOST_BYTES, &text, &ignored) <
+		    0 ||
+	    signers_read(str_slice(&text), &list, &ignored) < 0 ||
+	    sshsig_read(signature, &sig, &ignored) < 0)
+		goto done;
+	if (signers_ask(&list, str_slice(&sig.key), names, RECORD_PURPOSE, (int64_t)time(NULL),
+			&which, &as) == SIGNERS_LISTED)
+		goto done;
+	sshkey_fingerprint(str_slice(&sig.key), &finger);
+	str_addf(&s->unlisted,
+		 N_("signed, but %s does not list this key for %s (%s): it does not count "
+		    "until a "
+		    "chair lists it, or choose another with adref set signing-key"),
+		 str_text(&path), code, str_text(&finger));
+done:
+	signers_release(&list);
+	sshsig_release(&sig);
+	str_release(&path);
+	str_release(&text);
+	str_release(&finger);
+}
+
 static int sign_record(struct session *s, const struct session_signing_of *what,
 		       const struct positions *now, const struct seal *last, struct error *err)
 {
@@ -147,6 +187,8 @@ static int sign_record(struct session *s, const struct session_signing_of *what,
 	rc = sign_bytes(key, RECORD_PURPOSE, str_slice(&bytes), &seal.signature, err);
 	if (rc == 0)
 		rc = seal_set(&what->seals->after, &seal, err);
+	if (rc == 0)
+		look_up_key(s, what->code, str_slice(&seal.signature));
 	if (rc == ST_INPUT)
 		error_prefix(err, workspace_short(&s->ws, str_text(&what->seals->path)));
 done:

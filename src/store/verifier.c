@@ -49,11 +49,7 @@ bool verified_is_wrong(const struct verified *v, unsigned require)
 
 bool verifier_holds(struct repo *r, const char *of, const char *id)
 {
-	git_oid a, b;
-
-	if (repo_id(of, &a, NULL) < 0 || repo_id(id, &b, NULL) < 0)
-		return false;
-	return git_oid_equal(&a, &b) || git_graph_descendant_of(r->git, &a, &b) == 1;
+	return vwalk_holds(r, of, id);
 }
 
 int verifier_run(struct verifier *out, struct repo *r, const struct verifier_ask *ask,

@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/message.h"
 #include "core/sshsig.h"
+#include "git.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -182,7 +183,7 @@ static void judge(struct vwalk *w, uint32_t node)
 	struct gitcommit c = {.n_parents = 0};
 	struct str bytes = STR_INIT;
 	struct error err = ERROR_INIT;
-	bool readable = vwalk_commit(w, w->v[node].id, &bytes, &c, &err) == 0;
+	bool readable = repo_read_commit(w->r, w->v[node].id, &bytes, &c, &err) == 0;
 	bool decision = readable && is_decision(c.message);
 
 	if (!readable || decision ||

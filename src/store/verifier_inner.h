@@ -54,9 +54,8 @@ void vwalk_release(struct vwalk *w);
 uint32_t vwalk_find(const struct vwalk *w, const char *id);
 /* Which nodes are in the history of one, it among them (NOWHERE: none); the caller's. */
 bool *vwalk_history(const struct vwalk *w, uint32_t node);
-/* Reads and takes apart a commit; bytes stay with the caller, c borrows from them. */
-int vwalk_commit(struct vwalk *w, const char *id, struct str *bytes, struct gitcommit *c,
-		 struct error *err);
+/* Whether a commit's history has another, by the commits' own bytes. */
+bool vwalk_holds(struct repo *r, const char *of, const char *id);
 /* The id of a path in a tree (hex), and whether it is an ordinary file. "" where there is none.
  */
 void vwalk_entry(struct vwalk *w, const char *tree, const char *path, char id[REPO_HEX + 1],

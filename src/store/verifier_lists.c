@@ -98,7 +98,7 @@ static void judge_change(struct vwalk *w, uint32_t at)
 	struct vnode *node = &w->v[at];
 	struct signers list = {NULL, 0, 0};
 
-	if (vwalk_commit(w, node->id, &bytes, &c, &err) < 0)
+	if (repo_read_commit(w->r, node->id, &bytes, &c, &err) < 0)
 		sign_answer_set(&answer, SIGN_UNKNOWN, err.text);
 	else
 		vwalk_judge(w, at, &c, chair, node->before, &answer);

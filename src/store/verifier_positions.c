@@ -4,6 +4,7 @@
 #include "core/bracket.h"
 #include "core/mem.h"
 #include "core/party.h"
+#include "core/sshsig.h"
 #include "store/file.h"
 
 #include <stdlib.h>
@@ -175,6 +176,30 @@ static void describe(struct verified *v, const struct seal *s, const struct posi
 	v->serial = s ? s->serial : 0;
 }
 
+/* A file counts for the party that drafts/regions.yaml knows by its name; who may write that
+ * list must not give one party's signed word to another: the key has to be listed for both. */
+static void hold_against_code(struct judging *j, const char *party, const struct seal *s,
+			      struct sign_answer *a)
+{
+	uint16_t who = party_find(&j->parties, slice_of(party), NULL);
+	uint32_t state = j->w->v[j->w->top].after;
+	struct sshsig sig = SSHSIG_INIT;
+	struct error ignored = ERROR_INIT;
+
+	if (who == PARTY_NONE || strcmp(j->parties.v[who].code, party) == 0)
+		return;
+	if (state == NOWHERE || sshsig_read(str_slice(&s->signature), &sig, &ignored) < 0 ||
+	    !signers_has(&j->w->states[state].list, str_slice(&sig.key),
+			 j->parties.v[who].code)) {
+		a->result = SIGN_UNLISTED;
+		str_clear(&a->why);
+		str_addf(&a->why,
+			 N_("the file counts for %s here, and the key is not listed for it"),
+			 j->parties.v[who].code);
+	}
+	sshsig_release(&sig);
+}
+
 static void judge_sealed(struct judging *j, const char *party, const struct seal *s,
 			 const struct position *p, struct sign_answer *a)
 {
@@ -187,6 +212,8 @@ static void judge_sealed(struct judging *j, const char *party, const struct seal
 		sign_answer_set(a, SIGN_BAD, N_("not the wording that was signed"));
 	} else {
 		ask_about(j, party, s, p, a);
+		if (a->result == SIGN_GOOD)
+			hold_against_code(j, party, s, a);
 		if (a->result == SIGN_GOOD)
 			hold_against_past(j, party, s, a);
 		if (a->result == SIGN_GOOD && has_double(j, s))

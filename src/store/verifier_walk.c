@@ -15,37 +15,6 @@ enum { NODES_MOST = 5000000 };
 
 /* ---- objects ---- */
 
-int vwalk_commit(struct vwalk *w, const char *id, struct str *bytes, struct gitcommit *c,
-		 struct error *err)
-{
-	git_odb *odb = NULL;
-	git_odb_object *object = NULL;
-	git_object_t type = GIT_OBJECT_INVALID;
-	size_t size = 0;
-	git_oid oid;
-	int rc = repo_id(id, &oid, err);
-
-	if (rc < 0)
-		return rc;
-	rc = git_repository_odb(&odb, w->r->git);
-	if (rc == 0)
-		rc = git_odb_read_header(&size, &type, odb, &oid);
-	if (rc == 0 && type == GIT_OBJECT_COMMIT && size <= GITCOMMIT_MOST)
-		rc = git_odb_read(&object, odb, &oid);
-	if (rc < 0) {
-		rc = gitlib_damage(err, id);
-	} else if (!object) {
-		rc = error_set(err, ST_INPUT, N_("%s: not a commit that can be read"), id);
-	} else {
-		str_clear(bytes);
-		str_add(bytes, git_odb_object_data(object), git_odb_object_size(object));
-		rc = gitcommit_read(str_slice(bytes), c, err);
-	}
-	git_odb_object_free(object);
-	git_odb_free(odb);
-	return rc;
-}
-
 static git_tree *look_up_tree(struct vwalk *w, const char *id)
 {
 	git_tree *tree = NULL;
@@ -154,7 +123,7 @@ static int push(struct vwalk *w, struct stack *s, const char *id, struct error *
 	struct frame f = {.node = {.before = NOWHERE, .after = NOWHERE}};
 	struct gitcommit c = {.n_parents = 0};
 	struct str bytes = STR_INIT;
-	int rc = vwalk_commit(w, id, &bytes, &c, err);
+	int rc = repo_read_commit(w->r, id, &bytes, &c, err);
 
 	if (rc == 0 && w->n + s->n >= NODES_MOST)
 		rc = error_set(err, ST_TOO_LARGE, N_("more than %d commits"), NODES_MOST);
@@ -229,6 +198,20 @@ static int load(struct vwalk *w, const char *id, struct error *err)
 		free(s.v[--s.n].up);
 	free(s.v);
 	return rc;
+}
+
+bool vwalk_holds(struct repo *r, const char *of, const char *id)
+{
+	struct verifier none = {.n = 0};
+	struct verifier_ask ask = {.folder = ""};
+	struct vwalk w = {.r = r, .ask = &ask, .out = &none, .checker = SIGN_CHECKER_INIT};
+	struct error ignored = ERROR_INIT;
+	bool holds;
+
+	grow_slots(&w);
+	holds = load(&w, of, &ignored) == 0 && vwalk_find(&w, id) != NOWHERE;
+	vwalk_release(&w);
+	return holds;
 }
 
 bool *vwalk_history(const struct vwalk *w, uint32_t node)

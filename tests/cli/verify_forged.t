@@ -106,3 +106,41 @@ git reset -q --hard pin
 by chair
 says supports 1
 refused 'key not listed'
+
+it 'refuses a list of regions that gives one party what another signed'
+start
+printf 'parties:\n  - {code: EUR, name: {en: Europe}, aliases: [AFR]}\n  - {code: ARB, name: {en: Arab States}}\n' >drafts/regions.yaml
+git add . && git commit -q -m 'who is who'
+refused 'the file counts for EUR here, and the key is not listed for it'
+# A key that is listed for both may.
+start
+sed -i "s/^AFR,/AFR,EUR,/" drafts/signers
+by chair
+git commit -q -S -a -m 'for both'
+printf 'parties:\n  - {code: EUR, name: {en: Europe}, aliases: [AFR]}\n' >drafts/regions.yaml
+git add . && git commit -q -m 'who is who'
+holds 'signed '
+
+it 'heeds neither replaced objects nor grafts nor a graph beside the commits'
+start
+forged=$(git commit-tree -m forged "two^{tree}")
+git replace two "$forged"
+git replace "$PIN" "$forged"
+mkdir -p .git/info
+printf '%s\n' "$(git --no-replace-objects rev-parse two) $forged" >.git/info/grafts
+holds 'signed '
+git --no-replace-objects commit-graph write --reachable 2>/dev/null
+holds 'signed '
+rm -rf .git/info/grafts .git/objects/info/commit-graph*
+git replace -d two "$PIN" >/dev/null
+
+it 'says at once that a key is not listed for the region'
+start
+by eur
+run adref position talk b2 AFR opposes 1
+expect_status 0
+expect_err_has 'does not list this key for AFR (SHA256:'
+by afr
+run adref position talk b2 AFR supports 1
+expect_status 0
+[ "$(grep -c 'does not list' "$T/err")" = 0 ] || fail 'a listed key is warned of' "$T/err"

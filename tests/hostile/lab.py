@@ -20,8 +20,12 @@ SOURCE = os.path.abspath(os.path.join(HERE, "..", ".."))
 
 
 def inputs():
-    """The list of inputs, as bytes; the format is told at its top."""
+    """The list of inputs, as bytes; the format is told at its top. NAUGHTY=FILE: the lines of that file in its
+    place, but for empty ones and those that begin with #, as the Big List of Naughty Strings has them."""
     found = []
+    if os.environ.get("NAUGHTY"):
+        with open(os.environ["NAUGHTY"], "rb") as f:
+            return [line for line in f.read().split(b"\n") if line and not line.startswith(b"#")]
     with open(os.path.join(HERE, "inputs"), "rb") as f:
         for line in f.read().splitlines():
             times, text = re.fullmatch(rb"(?:\{(\d+)\}| |#)(.*)", line).groups()

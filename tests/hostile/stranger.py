@@ -228,18 +228,26 @@ def no_files(p):
 # What of a git directory is a pipe, or a link to a folder elsewhere: each makes a repository that is refused.
 PIPES = ["HEAD", "config", "index", "packed-refs", "shallow", "info/grafts", "info/attributes", "MERGE_MSG", "objects/info/alternates"]
 LINKS = ["adref", "adref/journal", "adref/kept", "logs", "logs/refs", "logs/refs/heads", "logs/refs/heads/team", "refs/heads/team",
-         "refs", "objects", "objects/ab", "info"]
+         "refs", "objects", "objects/ab"]
+FILES = ["index", "logs/HEAD", "logs/refs/heads/main", "logs/refs/heads/new", "refs/heads/main"]
 
 
 def refused(lab):
     """What comes of each of PIPES and LINKS."""
-    for n, name in enumerate(PIPES + LINKS):
+    for n, name in enumerate(PIPES + LINKS + FILES):
         p = Place(lab, "refused")
         path = f"{p.top}/.git/{name}"
         if n < len(PIPES):
             if os.path.exists(path):
                 os.unlink(path)
             os.mkfifo(path)
+        elif name in FILES and n >= len(PIPES + LINKS):
+            to = f"{p.outside}/{os.path.basename(name)}"
+            if os.path.exists(path):
+                os.rename(path, to)
+            else:
+                write(to, b"")
+            os.symlink(to, path)
         else:
             to = f"{p.outside}/{os.path.basename(name)}"
             if os.path.isdir(path):
@@ -259,8 +267,8 @@ def refused(lab):
 
 
 def linked_out(p):
-    """Files of git, and a draft's folder, are links that lead out."""
-    for name in ("index", "config.worktree", "COMMIT_EDITMSG", "logs/HEAD", "logs/refs/heads/main", "info/exclude"):
+    """A draft's folder, and files of git that are not written, are links that lead out."""
+    for name in ("config.worktree", "COMMIT_EDITMSG", "info/exclude", "MERGE_MSG"):
         path = f"{p.top}/.git/{name}"
         write(f"{p.outside}/{name}", b"")
         if os.path.exists(path):
@@ -429,7 +437,7 @@ def run(lab, report):
     strace = has_strace(lab)
     if not strace:
         report.skip("what the programs do is watched", "no strace, or a sanitiser's build")
-    report.case(f"{len(PIPES + LINKS)} git directories with pipes and links in them are refused", refused(lab))
+    report.case(f"{len(PIPES + LINKS + FILES)} git directories with pipes and links in them are refused", refused(lab))
     for k, kind in enumerate(KINDS):
         place = Place(lab, kind.__name__)
         kind(place)

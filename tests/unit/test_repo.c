@@ -272,7 +272,13 @@ static void pipes_and_links_in_a_git_directory_are_refused(void **state)
 		       "mkdir -p work/.git/logs/refs/heads/a && "
 		       "ln -s ../../../../../../outside work/.git/logs/refs/heads/a/b",
 		       "heads/a/b: leads out", "rm work/.git/logs/refs/heads/a/b");
-	/* One that stays inside is no harm. */
+	expect_refused("ln -s ../../../../../outside/log work/.git/logs/refs/heads/other",
+		       "heads/other: leads out", "rm work/.git/logs/refs/heads/other");
+	expect_refused(
+		"mv work/.git/index outside/ && ln -s ../../outside/index work/.git/index",
+		".git/index: leads out", "mv -f outside/index work/.git/index");
+	/* Hooks may lie elsewhere, and a link that stays inside is no harm. */
+	sh("rm -rf work/.git/hooks && ln -s ../../outside work/.git/hooks");
 	sh("mkdir work/.git/mine && ln -s mine work/.git/adref");
 	repo_free(opened("work"));
 }
