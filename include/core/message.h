@@ -31,6 +31,12 @@
  * a line of ours, so that no text can forge a trailer. Messages are a record:
  * they are in English and not translated. Pure.
  *
+ * "Meeting:" stands in what a chair does: the meeting that is now by the settings or the
+ * calendar, or was last. An edit, a restore or any other commit of a draft has it while a
+ * meeting is on (its days by the calendar) or one is set; between meetings it is of none. A
+ * merge has none: it is made whenever somebody shares, and what it brings together says itself
+ * what it is of.
+ *
  * Supported-by and Opposed-by are what resolved_hear() found: by the recorded positions,
  * and where a party has none by whom the text names. With new wording, which
  * nobody asked for, nobody is named.
@@ -83,6 +89,10 @@ void message_edit(struct str *out, const struct message_about *a, struct slice s
  */
 void message_consolidation(struct str *out, const struct parties *parties, const uint16_t *list,
 			   size_t n, struct slice base);
+
+/* Puts the trailer "Meeting:" under a whole message of any kind, unless it has one, or meeting
+ * is "". */
+void message_add_meeting(struct str *message, const char *meeting);
 
 enum message_kind {
 	MESSAGE_OTHER, /* no trailers of ours */

@@ -90,6 +90,9 @@ void session_today(char date[11]);
 /* The meeting that is now: the setting, else the calendar's; "" where neither knows. Borrowed.
  */
 const char *session_meeting(const struct session *s);
+/* The meeting that an edit is of: the setting, else the one whose days these are; "" between
+ * meetings. Borrowed. */
+const char *session_meeting_on(const struct session *s);
 /* The draft's repository path, appended. */
 int session_path(struct session *s, const char *name, struct str *out, struct error *err);
 

@@ -113,6 +113,7 @@ struct diff_view {
 	struct edits offer;
 	struct str offer_subject;
 	bool offers;
+	bool brings;                     /* what it offers is a draft that is not there */
 	struct prompt_choice choices[4]; /* of what to bring back */
 
 	size_t stop; /* in focus */

@@ -326,6 +326,9 @@ struct host {
 	 * that says what it is. */
 	int (*edit)(void *data, struct doc *doc, const struct edits *edits,
 		    struct slice subject, struct str *id, struct error *err);
+	/* A draft that is not there any more comes back with that text, as a commit. */
+	int (*bring)(void *data, const char *name, struct slice text, struct slice subject,
+		     struct str *id, struct error *err);
 	/* Undoes the last decision on this draft by a commit that says so; *at gets where,
 	 * before any of it is shown. */
 	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,

@@ -33,6 +33,7 @@ struct diff_ask {
 	 * place; where not aimed, at the first one. */
 	bool aimed;
 	size_t old_at, new_at;
+	bool gone; /* of an offer: the draft is not there, and would come back */
 };
 
 struct view *view_diff_new(const struct host *host, const struct diff_ask *ask);

@@ -46,6 +46,33 @@ static void print_files(struct cli *c, const struct past *p, const struct versio
 	str_release(&name);
 }
 
+/* A draft that went here and is not there now: how it comes back. Where another came, it may be
+ * the same one under another name. */
+static void print_deleted(struct cli *c, const struct past *p, const struct version *v)
+{
+	struct str name = STR_INIT;
+
+	for (size_t i = 0; i < v->n_files; i++)
+		if (*v->files[i].blob && !*v->files[i].before)
+			return;
+	for (size_t i = 0; i < v->n_files; i++) {
+		const struct version_file *f = &v->files[i];
+
+		str_clear(&name);
+		chronicle_name(str_text((struct str *)&p->folder), f->path, &name);
+		if (*f->blob || !workspace_name_is_valid(str_text(&name)) ||
+		    !slice_ends(slice_of(f->path), ".md") ||
+		    slice_ends(str_slice(&name), ".md") ||
+		    workspace_find(&p->session.ws, str_text(&name)))
+			continue;
+		str_addf(&c->out, _("    it comes back with: adref restore --from %.10s~1 "),
+			 v->id);
+		cli_show(c, str_slice(&name));
+		str_add_char(&c->out, '\n');
+	}
+	str_release(&name);
+}
+
 static void print_counts(struct cli *c, const struct life_counts *n)
 {
 	if (!n->opened && !n->changed && !n->resolved && !n->reopened)
@@ -87,6 +114,7 @@ static void print_entry(struct cli *c, const struct past *p, const struct chroni
 	}
 	if (e->counted)
 		print_counts(c, &e->counts);
+	print_deleted(c, p, v);
 }
 
 static json_t *json_entry(const struct chronicle_entry *e)

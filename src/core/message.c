@@ -478,3 +478,17 @@ void message_parse(struct slice message, struct message_record *record)
 	else if (record->position.len > 0 && record->number > 0)
 		record->kind = MESSAGE_POSITION;
 }
+
+void message_add_meeting(struct str *message, const char *meeting)
+{
+	const struct message_about a = {.meeting = meeting};
+	struct message_record record;
+
+	message_parse(str_slice(message), &record);
+	if (record.meeting.len || !meeting || !*meeting)
+		return;
+	while (message->len && message->p[message->len - 1] == '\n')
+		str_truncate(message, message->len - 1);
+	str_add_text(message, trailers_of(str_slice(message)).len ? "\n" : "\n\n");
+	add_meeting(message, &a);
+}

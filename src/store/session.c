@@ -192,6 +192,18 @@ const char *session_meeting(const struct session *s)
 	return m ? m->code : "";
 }
 
+const char *session_meeting_on(const struct session *s)
+{
+	const struct meeting *m;
+	char date[11];
+
+	if (*s->settings.meeting)
+		return s->settings.meeting;
+	session_today(date);
+	m = meetings_at(&s->ws.meetings, date);
+	return m && *m->last && strcmp(date, m->last) <= 0 ? m->code : "";
+}
+
 int session_path(struct session *s, const char *name, struct str *out, struct error *err)
 {
 	struct str file = STR_INIT;

@@ -174,12 +174,13 @@ int session_commit(struct session *s, const char *name, struct slice message,
 	if (rc == 0 && !p.changed && !p.texts.n)
 		rc = error_set(err, ST_EXISTS,
 			       N_("%s: nothing has changed since the last commit"), name);
-	if (rc == 0 && !message.len) {
+	if (rc == 0 && message.len)
+		str_add_slice(&proposed, message);
+	else if (rc == 0)
 		propose(name, &p, &proposed);
-		message = str_slice(&proposed);
-	}
+	message_add_meeting(&proposed, session_meeting_on(s));
 	if (rc == 0)
-		rc = commit_pending(s, &p, message, result, err);
+		rc = commit_pending(s, &p, str_slice(&proposed), result, err);
 	lock_drop(&lock);
 	pending_release(&p);
 	str_release(&proposed);
@@ -190,7 +191,7 @@ int session_bring(struct session *s, const char *name, struct slice text, struct
 		  struct commit_result *result, struct error *err)
 {
 	struct session_file file = {.stamp = {.exists = false}};
-	struct str path = STR_INIT;
+	struct str path = STR_INIT, whole = STR_INIT;
 	struct lock lock = LOCK_INIT;
 	int rc = session_repo(s, err);
 
@@ -206,11 +207,14 @@ int session_bring(struct session *s, const char *name, struct slice text, struct
 			       workspace_short(&s->ws, str_text(&path)));
 	if (rc == 0) {
 		str_add_slice(&file.after, text);
-		rc = session_commit_files(s, &file, 1, message, result, err);
+		str_add_slice(&whole, message);
+		message_add_meeting(&whole, session_meeting_on(s));
+		rc = session_commit_files(s, &file, 1, str_slice(&whole), result, err);
 	}
 	lock_drop(&lock);
 	session_file_release(&file);
 	str_release(&path);
+	str_release(&whole);
 	return rc;
 }
 

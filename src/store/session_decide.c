@@ -103,6 +103,7 @@ int session_edit(struct session *s, const struct session_draft *d, const struct 
 		str_add_char(&message, '\n');
 		str_add_slice(&message, d->trailers);
 	}
+	message_add_meeting(&message, session_meeting_on(s));
 	edits_apply(edits, d->text, &after);
 	rc = make_decision(s, d, str_slice(&after), str_slice(&message), result, err);
 	str_release(&after);

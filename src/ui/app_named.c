@@ -5,7 +5,8 @@
 #include "store/named.h"
 #include "ui/tr.h"
 
-/* A version as a person names it, found at once: the kept list of versions makes that short. */
+/* A version as a person names it, found at once: the kept list of versions makes that short.
+ * And a draft that comes back. */
 
 static int named(void *data, const char *name, const char *revision, struct host_named *out,
 		 struct error *err)
@@ -35,7 +36,25 @@ static int named(void *data, const char *name, const char *revision, struct host
 	return rc;
 }
 
+static int bring(void *data, const char *name, struct slice text, struct slice subject,
+		 struct str *id, struct error *err)
+{
+	struct app *app = data;
+	struct commit_result result = COMMIT_RESULT_INIT;
+	int rc = app_repo(app, err);
+
+	if (rc == 0)
+		rc = session_bring(&app->session, name, text, subject, &result, err);
+	if (rc == 0) {
+		str_addf(id, "%.7s", result.id);
+		app_desk_refresh(app);
+	}
+	commit_result_release(&result);
+	return rc;
+}
+
 void app_named_host(struct host *host)
 {
+	host->bring = bring;
 	host->named = named;
 }

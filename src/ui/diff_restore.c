@@ -155,12 +155,17 @@ void diff_restore_accept(struct diff_view *dv)
 	struct str id = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct doc *doc = NULL;
-	int rc = host->open(host->data, dv->name, &doc, &err);
+	int rc = 0;
 
-	if (rc == 0 && !slice_equal(doc->flat, str_slice(&dv->old)))
+	if (dv->brings)
+		rc = host->bring(host->data, dv->name, str_slice(&dv->new),
+				 str_slice(&dv->offer_subject), &id, &err);
+	else
+		rc = host->open(host->data, dv->name, &doc, &err);
+	if (rc == 0 && doc && !slice_equal(doc->flat, str_slice(&dv->old)))
 		rc = error_set(&err, ST_CHANGED,
 			       _("%s was changed meanwhile; go back and look again"), dv->name);
-	if (rc == 0)
+	if (rc == 0 && doc)
 		rc = host->edit(host->data, doc, &dv->offer, str_slice(&dv->offer_subject), &id,
 				&err);
 	if (doc)

@@ -236,6 +236,40 @@ void log_ask_named(struct log_view *lv)
 	views_ask(lv->view.views, &ask);
 }
 
+/* ---- a draft that is not there any more ---- */
+
+/* The text that the version has, or that it took away, is shown as what would come back. */
+static void offer_draft(struct log_view *lv, const struct host_version *v)
+{
+	struct str text = STR_INIT, label = STR_INIT, from = STR_INIT, subject = STR_INIT;
+	const char *of = v->deleted ? v->parent : v->id;
+	struct edits all = EDITS_INIT;
+	struct error err = ERROR_INIT;
+	int rc = text_of(lv, lv->shown[lv->chosen], 0, v->deleted, &text, &err);
+
+	changed_label(&from, v, false);
+	str_addf(&label, _("bring back from %s?"), str_text(&from));
+	str_addf(&subject, "%s: restored from %.12s", draft_of(lv), of);
+	edits_add(&all, 0, 0, text.p, text.len);
+	if (rc < 0)
+		views_error(lv->view.views, &err);
+	else
+		views_push(lv->view.views,
+			   view_diff_offer(lv->host,
+					   &(struct diff_ask){.name = draft_of(lv),
+							      .label = str_text(&label),
+							      .from = _("now"),
+							      .to = _("if brought back"),
+							      .old = SLICE(""),
+							      .gone = true},
+					   &all, str_slice(&subject)));
+	edits_release(&all);
+	str_release(&text);
+	str_release(&label);
+	str_release(&from);
+	str_release(&subject);
+}
+
 void log_show_now(struct log_view *lv, bool to_restore)
 {
 	const struct host_version *v = log_chosen(lv);
@@ -251,6 +285,11 @@ void log_show_now(struct log_view *lv, bool to_restore)
 	if (rc >= 0) {
 		str_add_slice(&p.new, doc->flat);
 		lv->host->close(lv->host->data, doc);
+	}
+	if (rc == ST_MISSING && to_restore && HOST_CAN(lv->host, bring)) {
+		str_release(&p.old);
+		offer_draft(lv, v);
+		return;
 	}
 	changed_label(&p.from, v, false);
 	str_add_text(&p.to, _("now"));

@@ -70,6 +70,13 @@ static struct slice what(const struct log_view *lv, const struct host_version *v
 	return s.len ? s : slice_of(_("(no message)"));
 }
 
+/* It deleted a draft: with another one in it, that may be the same under another name. */
+static bool took_draft(const struct host_version *v)
+{
+	return v->deleted && v->n_files && v->files[0].is_draft &&
+	       (v->n_files == 1 || !v->files[1].is_draft);
+}
+
 static void draw_row(const struct log_view *lv, struct canvas *c, int row, size_t i)
 {
 	const struct host_version *v = &lv->log->v[lv->shown[i]];
@@ -92,6 +99,12 @@ static void draw_row(const struct log_view *lv, struct canvas *c, int row, size_
 			       strlen(v->author));
 	col += author_cols(cols);
 	room = cols - 1 - col - (cols >= WIDE ? 4 * COUNT_COLS : 0);
+	if (took_draft(v)) {
+		int used = canvas_text(c, row, col, STYLE_WARN, _("deleted")) + 1;
+
+		col += used;
+		room -= used;
+	}
 	canvas_put_cut(c, row, col, room, chosen ? STYLE_TEXT | STYLE_STRONG : STYLE_TEXT, s.p,
 		       s.len);
 	if (cols >= WIDE)
@@ -131,12 +144,22 @@ void log_headline(const struct view *v, struct str *left, struct str *right)
 		str_add_text(right, " …");
 }
 
+/* The chosen version took a draft away. */
+static bool is_gone(const struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+
+	return v && took_draft(v) && HOST_CAN(lv->host, bring);
+}
+
 void log_status(const struct view *v, struct str *out)
 {
 	const struct log_view *lv = (const struct log_view *)v;
 
 	if (lv->marked != SIZE_MAX && !log_other_is_marked(lv))
 		str_add_text(out, _("◆ marked: go to another version, Enter compares the two"));
+	else if (is_gone(lv))
+		str_add_text(out, _("the draft was deleted here: r brings it back"));
 	else if (lv->filter.len)
 		str_addf(out, _("only: %.*s"), (int)lv->filter.len, lv->filter.p);
 	else if (lv->stopped)

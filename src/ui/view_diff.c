@@ -523,5 +523,6 @@ struct view *view_diff_offer(const struct host *host, const struct diff_ask *ask
 			  edits->bytes.p + edits->v[i].from, edits->v[i].len);
 	str_add_slice(&dv->offer_subject, subject);
 	dv->offers = true;
+	dv->brings = ask->gone;
 	return v;
 }

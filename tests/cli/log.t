@@ -104,6 +104,12 @@ git commit -q -m gone
 run adref log b
 expect_status 0
 expect_out_has '(deleted)'
+run adref log
+expect_out_has "it comes back with: adref restore --from $(git rev-parse --short=10 HEAD)~1 b"
+run adref restore --yes --from HEAD~1 b
+expect_status 0
+run adref log
+expect_out_lacks 'comes back with'
 run adref log never
 expect_status 3
 expect_one_line

@@ -73,3 +73,32 @@ git tag IRM-1 HEAD~4
 run adref diff IRM-1:a IRM-2:a
 expect_out_has '{+Three+}'
 expect_err_has 'IRM-1 is taken as the tag of that name'
+
+it 'notes the meeting that is on under edits and what is brought back'
+story
+run adref restore --yes --from IRM-1 'a#1'
+last_message >message
+expect_file_lacks message 'Meeting:'
+git config adref.meeting IRM-3
+printf 'All new.\n' >drafts/a.md
+run adref commit --message 'a: new words' a
+expect_status 0
+last_message >message
+expect_file message <<'EOT'
+a: new words
+
+Meeting: IRM-3
+EOT
+run adref restore --yes --from IRM-1 a
+last_message >message
+expect_file_has message 'Meeting: IRM-3'
+run adref log --meeting IRM-3 a
+expect_out_has 'a: new words'
+expect_out_has 'restored from'
+git rm -q drafts/a.md
+git commit -q -m gone
+run adref restore --yes --from HEAD~1 a
+last_message >message
+expect_file_has message 'Meeting: IRM-3'
+run adref diff IRM-1:a IRM-3:a
+expect_status 0

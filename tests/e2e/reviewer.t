@@ -133,6 +133,29 @@ see 'IRM-2 has no version yet'
 keys q q
 ends 0
 
+it 'a draft that was deleted comes back from the log'
+cd "$T/cache/adref/demo"
+git rm -q drafts/res-zonas.md
+git commit -q -m 'res-zonas: withdrawn'
+open_screen 80x24 adref
+see '8 drafts'
+keys l
+see 'declaration · log'
+keys a
+see 'all drafts · log'
+keys Home
+see 'deleted res-zonas: withdrawn'
+see 'the draft was deleted here: r brings it back'
+keys r
+see 'bring back from'
+see '{+title: Servicios en las zonas de frontera+}'
+keys y
+see 'Brought back, as commit'
+keys q q
+ends 0
+run git status --porcelain
+expect_out </dev/null
+
 it 'drafts that repeat each other'
 cd "$T/cache/adref/demo"
 open_screen 80x24 adref

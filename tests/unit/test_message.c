@@ -371,6 +371,31 @@ static void a_consolidation_says_whose_texts_and_which_base(void **state)
 	str_release(&out);
 }
 
+static void a_meeting_goes_under_any_message_once(void **state)
+{
+	static const char *const cases[][2] = {
+		{"a: words", "a: words\n\nMeeting: IRM-1\n"},
+		{"a: words\n\n", "a: words\n\nMeeting: IRM-1\n"},
+		{"a: words\n\nEdit: agreed\n", "a: words\n\nEdit: agreed\nMeeting: IRM-1\n"},
+		{"a: words\n\nMore of it.\n", "a: words\n\nMore of it.\n\nMeeting: IRM-1\n"},
+		{"a: words\n\nMeeting: IRM-2\n", "a: words\n\nMeeting: IRM-2\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str message = STR_INIT;
+
+		str_add_text(&message, cases[i][0]);
+		message_add_meeting(&message, "IRM-1");
+		assert_string_equal(str_text(&message), cases[i][1]);
+		str_clear(&message);
+		str_add_text(&message, cases[i][0]);
+		message_add_meeting(&message, "");
+		assert_string_equal(str_text(&message), cases[i][0]);
+		str_release(&message);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,6 +407,7 @@ int main(void)
 		cmocka_unit_test(no_text_forges_a_record),
 		cmocka_unit_test(a_position_says_who_stands_where),
 		cmocka_unit_test(a_consolidation_says_whose_texts_and_which_base),
+		cmocka_unit_test(a_meeting_goes_under_any_message_once),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
