@@ -84,7 +84,7 @@ static const struct action actions[] = {
 	 .name = "take",
 	 .keys = {'='},
 	 .label = N_("take"),
-	 .help = N_("The draft takes this wording; you are asked for the commit's message."),
+	 .help = N_("The draft takes this wording, or its place; then you say why."),
 	 .group = ACTION_EDIT,
 	 .rank = 3},
 	{.id = COLUMNS_OFFER,

@@ -346,10 +346,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case GRID_NO_CONSENSUS:
 		views_message(v->views, MESSAGE_INFO, "%s",
-			      g->doc->read_only
-				      ? _("This draft can only be read here.")
-				      : _("No point has consensus: at least two regions that "
-					  "spoke, and all of them for one option."));
+			      g->doc->read_only ? _("This draft can only be read here.")
+						: _("No point has consensus: two or more "
+						    "regions, all for one option."));
 		return true;
 	case GRID_EASIEST_POINT:
 		go_to_easiest(g);
