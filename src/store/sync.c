@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRIES 6 /* pushes that others came before */
+#define TRIES   6    /* pushes that others came before */
+#define TURN_MS 5000 /* at most */
 
 #define STOPPED_MERGED                                                                         \
 	N_("stopped; what others have is here now, yours is not sent: sync again")
@@ -327,10 +328,63 @@ static int push(struct sync *y, struct error *err)
 	return rc;
 }
 
+/* ---- others' turn ---- */
+
+static long long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void turn_file(const struct sync *y, struct str *path)
+{
+	str_addf(path, "%sadref/sent", repo_git_dir(y->s->repo));
+}
+
+/*
+ * Whoever has just sent, while others were sending too, gives them as long as that took: who
+ * lost a race has more to merge and to send each time, and would lose the next one as well.
+ */
+static void let_others_through(struct sync *y)
+{
+	const struct timespec pause = {0, 50 * 1000000L};
+	struct str path = STR_INIT, text = STR_INIT;
+	struct error none = ERROR_INIT;
+	long long sent = 0, took = 0;
+
+	turn_file(y, &path);
+	if (file_read(NULL, str_text(&path), 100, &text, NULL, &none) == 0 &&
+	    sscanf(str_text(&text), "%lld %lld", &sent, &took) == 2 && sent <= now_ms()) {
+		took = took < TURN_MS ? took : TURN_MS;
+		while (now_ms() < sent + took &&
+		       sync_look_for_stop(y, SYNC_STOPPED_EARLY, &none) == 0)
+			nanosleep(&pause, NULL);
+	}
+	str_release(&path);
+	str_release(&text);
+}
+
+static void note_turn(struct sync *y, long long begun)
+{
+	struct str path = STR_INIT, text = STR_INIT;
+	struct error none = ERROR_INIT;
+
+	turn_file(y, &path);
+	str_addf(&text, "%lld %lld\n", now_ms(), now_ms() - begun);
+	(void)!file_write(NULL, str_text(&path), str_slice(&text), NULL, NULL, &none);
+	str_release(&path);
+	str_release(&text);
+}
+
 static int sync_all(struct sync *y, struct error *err)
 {
+	long long begun;
 	int rc = 1;
 
+	let_others_through(y);
+	begun = now_ms();
 	for (int tries = 0; rc == 1 && tries < TRIES; tries++) {
 		rc = fetch(y, err);
 		if (rc == 0)
@@ -338,6 +392,11 @@ static int sync_all(struct sync *y, struct error *err)
 		if (rc == 0)
 			rc = push(y, err);
 	}
+	if (rc == 0 && y->result->came && y->result->went)
+		note_turn(y, begun);
+	if (y->before.len) /* not before it is sent: others send meanwhile */
+		sync_note_changed(y->result, &y->git, str_text(&y->before),
+				  str_text(&y->tracking));
 	if (rc == 1)
 		rc = error_set(
 			err, ST_CHANGED,
@@ -413,5 +472,6 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 	str_release(&y.theirs);
 	str_release(&y.tracking);
 	str_release(&y.mark);
+	str_release(&y.before);
 	return rc;
 }

@@ -73,8 +73,9 @@ struct sync {
 	struct str theirs;               /* the remote's branch, "refs/heads/main" */
 	struct str tracking; /* what is known of it here, "refs/remotes/origin/main" */
 	struct sync_lock lock;
-	struct str ref;  /* the branch, in full */
-	struct str mark; /* where the merge driver says what it merged */
+	struct str ref;    /* the branch, in full */
+	struct str mark;   /* where the merge driver says what it merged */
+	struct str before; /* where the branch was before the first merge that was made */
 };
 
 /* Takes the lock that one sync at a time holds, and takes back what a killed one left. l's

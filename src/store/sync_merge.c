@@ -186,8 +186,8 @@ int sync_merge(struct sync *y, struct error *err)
 		abort_merge(y);
 	if (rc == 0) {
 		y->result->came += came;
-		sync_note_changed(y->result, &y->git, str_text(&before),
-				  str_text(&y->tracking));
+		if (!y->before.len)
+			str_add_slice(&y->before, str_slice(&before));
 		y->lock.from[0] = '\0';
 		rc = sync_lock_note(&y->lock, err);
 	}

@@ -95,8 +95,9 @@ def killed_typing(lab, report, seed):
     shutil.rmtree(top, True)
 
 
-def cut(lab, report, every):
-    """A journal of some edits, cut at many lengths: what is recovered is what one of the edits left."""
+def cut(lab, report, part, parts, every):
+    """A journal of some edits, cut at every length (one of `parts` workspaces tries its share): what is recovered
+    is what one of the edits left."""
     top = workspace(lab)
     t = editor(lab, top)
     states = [TEXT]
@@ -128,8 +129,11 @@ def cut(lab, report, every):
             os.unlink(p)
         report.result("cut anywhere, it gives what was typed up to there", f"at byte {length}", problems)
 
-    for length in [len(whole), *range(len(whole) - 1, 0, -every)]:
+    for length in [len(whole), *range(len(whole) - 1, 0, -every)][part::parts]:
         trial(length)
+    if part:
+        shutil.rmtree(top, True)
+        return
     # Under another draft's name it is nobody's.
     problems = []
     t = editor(lab, top, "res-2", "Another one.")
@@ -208,7 +212,8 @@ def run(lab, report):
     if "typing" in wanted:
         jobs += [lambda s=s: killed_typing(lab, report, s) for s in range(60 if lab.long else 2)]
     if "cut" in wanted:
-        jobs.append(lambda: cut(lab, report, 7 if lab.long else 400))
+        parts = 8 if lab.long else 1
+        jobs += [lambda i=i: cut(lab, report, i, parts, 1 if lab.long else 400) for i in range(parts)]
     if "memory" in wanted and not lab.san:
         jobs += [lambda m=m: no_memory(lab, report, m) for m in (range(20, 200, 6) if lab.long else [110])]
-    labs.in_parallel(lab, lambda job: job(), jobs)
+    labs.in_parallel(lab, lambda job: job(), jobs, 4 if lab.long else 1)
