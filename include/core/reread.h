@@ -19,6 +19,12 @@
  * says so, and the caller reads the whole. Knows nothing of who keeps text and reading.
  */
 
+/* What has not been moved yet: from these places of the lists on, by so many bytes. */
+struct reread_rest {
+	size_t by; /* may wrap around */
+	size_t paragraph, v, options, problems, skipped, unread;
+};
+
 struct reread {
 	size_t begin, old_end;       /* the lines that are read again, as they were */
 	size_t changed, changed_end; /* of these: the ones that changed */
@@ -31,6 +37,9 @@ struct reread {
 	bool unclosed, unopened;          /* brackets before them, after them, without a mate */
 	bool all_or_nothing; /* set by the caller between the two: brackets alone are no use to
 				it */
+	size_t until; /* the same: what begins from there on (a place before the change) may
+			 wait, with REREAD_ALL, for reread_rest(); 0: nothing may */
+	struct reread_rest rest;
 };
 
 enum reread_done {
@@ -50,5 +59,9 @@ bool reread_begin(struct reread *r, const struct brackets *b, const struct draft
 enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *d,
 			    struct slice text, size_t len, const struct parties *parties,
 			    struct draft_words *words);
+
+/* What waited is moved: now all of the reading is right. Until then, what comes before `until`
+ * is, and what is found by searching for a place there. */
+void reread_rest(const struct reread *r, struct brackets *b, struct draft *d);
 
 #endif

@@ -89,6 +89,14 @@ bool text_is_saved(const struct text *t); /* true at the beginning */
 
 /* The whole text in one stretch, valid until the next change. */
 struct slice text_flat(struct text *t);
+/*
+ * The same, in a hurry: right but for what stands from `until` on, which may be up to
+ * TEXT_NEAR bytes from its place until text_flat() is asked for. For what was typed in a large
+ * text: to move its rest takes longer than all else about a key. Where that cannot be, all of
+ * it is right; *until (not before the end of the last change) becomes the size.
+ */
+#define TEXT_NEAR 16
+struct slice text_flat_near(struct text *t, size_t *until);
 /* Whether the flat text stays where and as it is until text_free(), whatever is changed: so it
  * is before the first change. */
 bool text_flat_stays(struct text *t);

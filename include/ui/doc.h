@@ -57,12 +57,16 @@ struct doc {
 	uint64_t generation;      /* another one after every change and every reading */
 	struct doc_near near;     /* the last change, if its generation is still this one */
 	struct reread lines;      /* what was read again for it */
+	size_t right_until;       /* SIZE_MAX: text and reading are right everywhere;
+				     doc_refresh_near() */
 	struct draft_words words; /* as last counted */
 	bool words_counted;       /* words are of this revision */
 	bool partial;             /* the reading is of the beginning only, and so stale */
-	bool read_only;           /* set by the host: views do not edit */
-	struct doc_job *job;      /* NULL: none */
-	void *host_data;          /* the host's own; not touched here */
+	bool in_hurry;  /* set by the host, which calls doc_settle() in time: doc_refresh_near()
+			   may  leave something to it */
+	bool read_only; /* set by the host: views do not edit */
+	struct doc_job *job; /* NULL: none */
+	void *host_data;     /* the host's own; not touched here */
 };
 
 /* name and path are copied. */
@@ -76,6 +80,14 @@ void doc_free(struct doc *d);
 
 /* The text was changed (through doc->text): takes that over. Cheap where nothing was. */
 void doc_refresh(struct doc *d);
+/*
+ * The same for a key that is to be seen at once, of a large text: lines from the `lines`-th on
+ * after those that changed may be some bytes from their places, in text and reading, till
+ * doc_settle(). Only for who sees to that before anybody else looks: the program does after it
+ * has painted, and before the next key. Where it cannot be, all is right.
+ */
+void doc_refresh_near(struct doc *d, size_t lines);
+void doc_settle(struct doc *d);
 bool doc_is_stale(const struct doc *d);
 /* Reads anew what is stale, and comes back when it is: 5 ms for 100 KB of many brackets. */
 void doc_read(struct doc *d);

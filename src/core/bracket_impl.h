@@ -86,8 +86,14 @@ void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, si
 			 const struct parties *parties, const struct bracket_names *names);
 /* bracket_splice.c: the lines [begin, old_end), now [begin, new_end), are as in `lines`, which
  * is used up. No bracket reaches over their borders. */
+struct reread_rest;
 void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
 		     struct brackets *lines);
+/* The same, where what begins from `until` on (a place as it was) may wait; *rest says what
+ * does. */
+void brackets_splice_near(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
+			  struct brackets *lines, size_t until, struct reread_rest *rest);
+void brackets_splice_rest(struct brackets *b, const struct reread_rest *rest);
 
 /* bracket_scan.c: calls pair_line() for each line that is read. */
 void scan_read(struct reading *r);

@@ -2,6 +2,7 @@
 #include "bracket_impl.h"
 
 #include "core/mem.h"
+#include "core/reread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -145,23 +146,54 @@ static void move_option(struct option *o, size_t by)
 	o->part_end += by;
 }
 
-/* The places of what stands after the lines. */
-static void move_rest(struct brackets *b, const struct splice *s)
+/* The places of what stands from one index of each list on, up to another. */
+static void move_lists(struct brackets *b, const struct reread_rest *from,
+		       const struct reread_rest *to, size_t by)
 {
-	for (size_t i = s->v.end; i < b->n; i++)
-		move_bracket(&b->v[i], s->by);
-	for (size_t i = s->options.end; i < b->n_options; i++)
-		move_option(&b->options[i], s->by);
-	for (size_t i = s->problems.end; i < b->n_problems; i++)
-		b->problems[i].at += s->by;
-	for (size_t i = s->skipped.end; i < b->n_skipped; i++) {
-		b->skipped[i].begin += s->by;
-		b->skipped[i].end += s->by;
+	for (size_t i = from->v; i < to->v; i++)
+		move_bracket(&b->v[i], by);
+	for (size_t i = from->options; i < to->options; i++)
+		move_option(&b->options[i], by);
+	for (size_t i = from->problems; i < to->problems; i++)
+		b->problems[i].at += by;
+	for (size_t i = from->skipped; i < to->skipped; i++) {
+		b->skipped[i].begin += by;
+		b->skipped[i].end += by;
 	}
-	for (size_t i = s->unread.end; i < b->n_unread; i++) {
-		b->unread[i].begin += s->by;
-		b->unread[i].end += s->by;
+	for (size_t i = from->unread; i < to->unread; i++) {
+		b->unread[i].begin += by;
+		b->unread[i].end += by;
 	}
+}
+
+static struct reread_rest ends_of(const struct brackets *b)
+{
+	return (struct reread_rest){.v = b->n,
+				    .options = b->n_options,
+				    .problems = b->n_problems,
+				    .skipped = b->n_skipped,
+				    .unread = b->n_unread};
+}
+
+/* Where each list comes to what begins from `until` on. */
+static struct reread_rest places_from(const struct brackets *b, size_t until)
+{
+	struct exchange problems;
+	size_t v = brackets_from(b, until);
+
+	RANGE(b->problems, b->n_problems, at, until, until, &problems);
+	return (struct reread_rest){.v = v,
+				    .options = options_before(b, v),
+				    .problems = problems.first,
+				    .skipped = brackets_skipped_from(b, until),
+				    .unread = brackets_unread_from(b, until)};
+}
+
+void brackets_splice_rest(struct brackets *b, const struct reread_rest *rest)
+{
+	struct reread_rest ends = ends_of(b);
+
+	move_lists(b, rest, &ends, rest->by);
 }
 
 /* What is added to indexes; may wrap around. */
@@ -216,16 +248,44 @@ static void recount(struct brackets *b, const struct brackets *lines, const stru
 	b->n_outer += lines->n_outer;
 }
 
+static bool keeps_numbers(const struct splice *s)
+{
+	const struct exchange *const lists[] = {&s->v,       &s->points,  &s->options,
+						&s->listed,  &s->parties, &s->problems,
+						&s->skipped, &s->unread};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (shift_of(lists[i]))
+			return false;
+	return true;
+}
+
 void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
 		     struct brackets *lines)
+{
+	struct reread_rest none;
+
+	brackets_splice_near(b, begin, old_end, new_end, lines, SIZE_MAX, &none);
+}
+
+void brackets_splice_near(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
+			  struct brackets *lines, size_t until, struct reread_rest *rest)
 {
 	struct splice s = {.by = new_end - old_end};
 	size_t n_parties = parties_before(b, b->n_options), n_listed = b->n_options;
 
 	find_ranges(&s, b, begin, old_end, lines);
 	recount(b, lines, &s);
+	struct reread_rest after = {.v = s.v.end,
+				    .options = s.options.end,
+				    .problems = s.problems.end,
+				    .skipped = s.skipped.end,
+				    .unread = s.unread.end};
+	bool waits = until < SIZE_MAX && keeps_numbers(&s);
+
+	*rest = waits ? places_from(b, until) : ends_of(b);
 	if (s.by)
-		move_rest(b, &s);
+		move_lists(b, &after, rest, s.by);
 	renumber_all(b, lines, &s);
 	b->v = exchange(b->v, &b->n, &s.v, lines->v, sizeof(*b->v));
 	b->points =
@@ -242,5 +302,8 @@ void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t ne
 			      sizeof(*b->skipped));
 	b->unread =
 		exchange(b->unread, &b->n_unread, &s.unread, lines->unread, sizeof(*b->unread));
+	if (!waits)
+		*rest = ends_of(b);
+	rest->by = s.by;
 	brackets_release(lines);
 }

@@ -241,11 +241,9 @@ static bool read_paragraphs(const struct reread *r, const struct draft *d, struc
 	return true;
 }
 
-static void take_paragraphs(const struct reread *r, struct draft *d, const struct paragraph *v,
-			    size_t by)
+static void move_paragraphs(struct draft *d, size_t from, size_t to, size_t by)
 {
-	memcpy(d->v + r->first, v, r->n * sizeof(*v));
-	for (size_t i = r->first + r->n; by && i < d->n; i++) {
+	for (size_t i = from; by && i < to; i++) {
 		struct paragraph *p = &d->v[i];
 
 		p->begin += by;
@@ -257,6 +255,23 @@ static void take_paragraphs(const struct reread *r, struct draft *d, const struc
 	}
 }
 
+/* Returns the first of those that are not moved yet. */
+static size_t take_paragraphs(const struct reread *r, struct draft *d,
+			      const struct paragraph *v, size_t by)
+{
+	size_t to = r->until ? draft_paragraph_at(d, r->until) : d->n;
+
+	memcpy(d->v + r->first, v, r->n * sizeof(*v));
+	move_paragraphs(d, r->first + r->n, to, by);
+	return to;
+}
+
+void reread_rest(const struct reread *r, struct brackets *b, struct draft *d)
+{
+	move_paragraphs(d, r->rest.paragraph, d->n, r->rest.by);
+	brackets_splice_rest(b, &r->rest);
+}
+
 enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *d,
 			    struct slice text, size_t len, const struct parties *parties,
 			    struct draft_words *words)
@@ -264,6 +279,7 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 	size_t end = r->old_end - r->del + len, changed_end = r->changed_end - r->del + len;
 	struct paragraph *v = NULL;
 	enum reread_done done = REREAD_BRACKETS;
+	size_t paragraph = d->n;
 	struct brackets lines;
 	struct draft_words now;
 
@@ -280,7 +296,7 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 		if (read_paragraphs(r, d, text, end, &lines, v)) {
 			done = REREAD_ALL;
 			draft_count_lines(v, r->n, text, &lines, &now);
-			take_paragraphs(r, d, v, end - r->old_end);
+			paragraph = take_paragraphs(r, d, v, end - r->old_end);
 		}
 	}
 	if (done != REREAD_ALL && r->all_or_nothing) {
@@ -294,7 +310,9 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 	}
 	if (done == REREAD_ALL)
 		r->words = now;
-	brackets_splice(b, r->begin, r->old_end, end, &lines);
+	brackets_splice_near(b, r->begin, r->old_end, end, &lines,
+			     done == REREAD_ALL && r->until ? r->until : SIZE_MAX, &r->rest);
+	r->rest.paragraph = paragraph;
 	free(v);
 	return done;
 }

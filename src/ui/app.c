@@ -15,6 +15,7 @@
 #define SYNC_MS     1000  /* unsaved work is on disk at the latest so long after a key */
 #define CLOCK_MS    30000 /* "2 h ago" moves on by itself */
 #define PAINT_MS    40
+#define SETTLE_MS   3  /* after a key, for whoever shows it to run */
 #define EVENTS_MOST 64 /* taken before a screen is painted, so that a held key does not lag */
 
 /* Out of memory: the terminal first, so that what is said can be read; then the journals. */
@@ -69,6 +70,23 @@ void app_settings_changed(struct app *app)
 		if (v->ops->shown)
 			v->ops->shown(v);
 	views_touch(app->views);
+}
+
+/* Whether a key left something to be done. */
+static bool is_hurried(const struct app *app)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < app->n_docs; i++)
+		any = any || app->docs[i]->doc->right_until != SIZE_MAX;
+	return any;
+}
+
+/* Does it: when the key has been seen for a moment, and before anybody looks further. */
+static void settle(struct app *app)
+{
+	for (size_t i = 0; i < app->n_docs; i++)
+		doc_settle(app->docs[i]->doc);
 }
 
 static void paint(struct app *app)
@@ -174,6 +192,7 @@ static int take_events(struct app *app, int timeout_ms, struct error *err)
 		if (got <= 0)
 			break;
 		taken++;
+		settle(app);
 		if (key.code == KEY_FOCUS_IN || key.code == KEY_RESUMED)
 			app_look_outside(app);
 		if (key.code != KEY_FOCUS_IN && key.code != KEY_FOCUS_OUT)
@@ -207,20 +226,29 @@ static int loop(struct app *app, struct error *err)
 		int timeout;
 
 		paint_if_due(app, more, taken > 0);
-		timeout = more ? 0 : anything_unsaved(app) ? SYNC_MS : CLOCK_MS;
+		timeout = is_hurried(app)         ? SETTLE_MS
+			  : more                  ? 0
+			  : anything_unsaved(app) ? SYNC_MS
+						  : CLOCK_MS;
 		taken = take_events(app, timeout, err);
 		signals = term_signals();
 		if (taken < 0 || signals & TERM_END) {
+			settle(app);
 			app->ending = true;
 			app_sync(app);
 			return taken < 0 ? taken : 0;
 		}
-		if (signals & TERM_SUSPEND)
+		if (signals & TERM_SUSPEND) {
+			settle(app);
 			suspend(app);
+		}
+		if (taken == 0)
+			settle(app);
 		paint_if_due(app, more, taken > 0);
 		if (timeout == CLOCK_MS && taken == 0)
 			views_touch(app->views);
-		more = views_count(app->views) > 0 && idle_step(app);
+		/* What is done between keys may look at anything. */
+		more = views_count(app->views) > 0 && (is_hurried(app) || idle_step(app));
 		sync_if_due(app);
 	}
 	return 0;

@@ -218,7 +218,11 @@ void app_doc_changed(void *data, struct doc *doc)
 	views_touch(app->views);
 	if (!ad->journal || ad->noted == revision)
 		return;
-	if (journal_is_long(ad->journal) || !text_change_since(doc->text, ad->noted, &change))
+	bool long_or_far = journal_is_long(ad->journal) ||
+			   !text_change_since(doc->text, ad->noted, &change);
+	if (long_or_far || change.begin + change.new_len > doc->right_until)
+		doc_settle(doc);
+	if (long_or_far)
 		journal_whole(ad->journal, doc->flat);
 	else
 		journal_note(ad->journal, change.begin, change.old_len,
@@ -354,6 +358,7 @@ int app_doc_open_unread(struct app *app, const char *asked, struct doc **doc, st
 		goto done;
 	ad = mem_zalloc(sizeof *ad);
 	ad->doc = doc_adopt(str_text(&name), str_text(&path), &bytes, app_parties(app));
+	ad->doc->in_hurry = true; /* the loop settles it */
 	ad->doc->host_data = ad;
 	ad->app = app;
 	ad->root = root ? mem_strdup(root) : NULL;

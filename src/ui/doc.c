@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NEAR_LEAST 512 /* bytes after a change that are right at once, whatever waits */
+
 static struct doc *make(const char *name, const char *path, struct text *text,
 			const struct parties *parties)
 {
@@ -18,6 +20,7 @@ static struct doc *make(const char *name, const char *path, struct text *text,
 	d->text = text;
 	d->parties = parties;
 	d->flat = text_flat(d->text);
+	d->right_until = SIZE_MAX;
 	d->revision = text_revision(d->text);
 	d->read_revision = d->revision + 1;
 	return d;
@@ -158,40 +161,78 @@ void doc_take_reading(struct doc *d, const struct brackets *b, const struct draf
 	draft_follow(&d->draft, &change);
 }
 
-/* Takes the text over; of the reading, what can follow the change does. */
-static enum reread_done take_text(struct doc *d, const struct text_change *change)
+/* Where the `ahead`-th line after those that changed begins, if the rest may wait; else 0. */
+static size_t near_end(const struct doc *d, const struct reread *lines, size_t ahead)
 {
-	struct reread lines;
+	size_t i = lines->first + lines->n + ahead;
+
+	if (!ahead || !lines->n || i >= d->draft.n ||
+	    d->draft.v[i].begin < lines->old_end + NEAR_LEAST)
+		return 0;
+	return d->draft.v[i].begin;
+}
+
+static void take_flat(struct doc *d, const struct text_change *change, struct reread *lines)
+{
+	size_t until = lines->until - change->old_len + change->new_len;
+
+	if (lines->until)
+		d->flat = text_flat_near(d->text, &until);
+	else
+		d->flat = text_flat(d->text);
+	if (until == d->flat.len)
+		lines->until = 0;
+	d->right_until = lines->until ? until : SIZE_MAX;
+}
+
+void doc_settle(struct doc *d)
+{
+	if (d->right_until == SIZE_MAX)
+		return;
+	d->right_until = SIZE_MAX;
+	d->flat = text_flat(d->text);
+	reread_rest(&d->lines, &d->brackets, &d->draft);
+}
+
+/* Takes the text over; of the reading, what can follow the change does. */
+static enum reread_done take_text(struct doc *d, const struct text_change *change, size_t ahead)
+{
+	struct reread lines = {.until = 0};
 	struct draft_words *words = d->words_counted ? &d->words : NULL;
 	const struct reread *last = d->near.generation == d->generation ? &d->lines : NULL;
 	bool near = !doc_is_stale(d) && reread_begin(&lines, &d->brackets, &d->draft, d->flat,
 						     change->begin, change->old_len, last);
 	enum reread_done done = REREAD_NOTHING;
 
-	d->flat = text_flat(d->text);
+	lines.until = near ? near_end(d, &lines, ahead) : 0;
+	take_flat(d, change, &lines);
 	d->revision = text_revision(d->text);
 	d->generation++;
 	if (near)
 		done = reread_end(&lines, &d->brackets, &d->draft, d->flat, change->new_len,
 				  d->parties, words);
-	if (done != REREAD_ALL)
+	if (done != REREAD_ALL) {
+		d->flat = text_flat(d->text);
+		d->right_until = SIZE_MAX;
 		return done;
+	}
 	d->lines = lines;
 	d->near = (struct doc_near){d->generation, lines.begin, lines.old_end,
 				    lines.old_end - change->old_len + change->new_len};
 	return done;
 }
 
-void doc_refresh(struct doc *d)
+static void refresh(struct doc *d, size_t ahead)
 {
 	struct text_change change;
 	enum reread_done done;
 
 	if (text_revision(d->text) == d->revision)
 		return;
+	doc_settle(d);
 	if (!text_change_since(d->text, d->revision, &change))
 		change = (struct text_change){0, d->flat.len, text_size(d->text)};
-	done = take_text(d, &change);
+	done = take_text(d, &change, ahead);
 	if (done == REREAD_ALL) {
 		d->read_revision = d->revision;
 		return;
@@ -208,6 +249,16 @@ void doc_refresh(struct doc *d)
 	} else {
 		doc_read(d);
 	}
+}
+
+void doc_refresh(struct doc *d)
+{
+	refresh(d, 0);
+}
+
+void doc_refresh_near(struct doc *d, size_t lines)
+{
+	refresh(d, d->in_hurry ? lines : 0);
 }
 
 bool doc_is_stale(const struct doc *d)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unictype.h>
 
+#define PAGE_AND_MORE 32 /* lines below the page that are right with it */
+
 bool editor_may_edit(struct editor *e)
 {
 	if (!e->doc->read_only)
@@ -32,6 +34,15 @@ void editor_changed(struct editor *e, size_t pos)
 		editor_search_refresh(e);
 	else
 		editor_search_hide(e);
+}
+
+/* A key that changes a sign or two: what the page shows comes first, the rest of a large draft
+ * when that is painted. The list of points and a search look at all of it. */
+static void typed(struct editor *e, size_t pos)
+{
+	if (!e->list && !e->search.shown && !e->search.replacing)
+		doc_refresh_near(e->doc, (size_t)e->rows + PAGE_AND_MORE);
+	editor_changed(e, pos);
 }
 
 /* The line end that this draft has, LF where it has none. */
@@ -65,7 +76,7 @@ void editor_type(struct editor *e, const char *p, size_t len)
 		return;
 	target(e, &at, &del);
 	text_type(e->doc->text, at, del, p, len);
-	editor_changed(e, at + len);
+	typed(e, at + len);
 }
 
 void editor_enter(struct editor *e)
@@ -113,7 +124,7 @@ static void delete_unit(struct editor *e, size_t line, const struct layout_unit 
 		text_backspace(e->doc->text, end, end - begin);
 	else
 		text_erase(e->doc->text, begin, end - begin);
-	editor_changed(e, begin);
+	typed(e, begin);
 }
 
 void editor_backspace(struct editor *e)

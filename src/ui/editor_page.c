@@ -186,6 +186,7 @@ static void find_point(struct editor *e)
 	}
 	if (e->linked_for == e->doc->generation + 1 && e->linked_point == e->point)
 		return;
+	doc_settle(e->doc); /* the others may be anywhere */
 	e->linked = doc_linked(e->doc, e->point);
 	e->linked_for = e->doc->generation + 1;
 	e->linked_point = e->point;

@@ -213,6 +213,7 @@ static inline void press(struct desk *d, const char *names)
 		assert_int_not_equal(key.code, KEY_NONE);
 		views_key(d->views, &key);
 		views_draw(d->views, &d->canvas);
+		doc_settle(d->doc);
 		names += len + strspn(names + len, " ");
 	}
 }
@@ -223,6 +224,7 @@ static inline void type(struct desk *d, const char *text)
 		struct key key = key_of((unsigned char)*text);
 		views_key(d->views, &key);
 		views_draw(d->views, &d->canvas);
+		doc_settle(d->doc);
 	}
 }
 

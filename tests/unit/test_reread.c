@@ -30,6 +30,7 @@ struct open_text {
 	struct draft d;
 	struct draft_words words;
 	struct reread last; /* the change before, */
+	size_t waited;      /* changes of which something may */
 	bool goes_on;       /* if the reading followed it */
 	size_t done[3];     /* by enum reread_done */
 };
@@ -225,9 +226,16 @@ static enum reread_done change(struct open_text *t, size_t at, size_t del, struc
 	str_add(&new, old.p + at + del, old.len - at - del);
 	str_release(&t->bytes);
 	t->bytes = new;
+	/* Something may wait, from some paragraph on. */
+	size_t n = r.first + r.n + at % 5;
+	if (can && r.n && n < t->d.n && at % 3)
+		r.until = t->d.v[n].begin;
+	t->waited += r.until > 0;
 	if (can)
 		done = reread_end(&r, &t->b, &t->d, str_slice(&t->bytes), by.len, &regions,
 				  &t->words);
+	if (done == REREAD_ALL)
+		reread_rest(&r, &t->b, &t->d);
 	t->goes_on = done == REREAD_ALL;
 	t->last = r;
 	assert_follows(t, done);
@@ -354,7 +362,7 @@ static void every_change_leads_to_the_reading_of_the_whole(void **state)
 {
 	struct prng r = prng_make(31);
 	struct str piece = STR_INIT, text = STR_INIT;
-	size_t done[3] = {0};
+	size_t done[3] = {0}, waited = 0;
 	int slow = getenv("SLOW") ? atoi(getenv("SLOW")) : 1;
 
 	(void)state;
@@ -375,10 +383,12 @@ static void every_change_leads_to_the_reading_of_the_whole(void **state)
 		}
 		for (int i = 0; i < 3; i++)
 			done[i] += t.done[i];
+		waited += t.waited;
 		close_text(&t);
 	}
 	for (int i = 0; i < 3; i++)
 		assert_true(done[i] > (size_t)(120 / slow));
+	assert_true(waited > (size_t)(120 / slow));
 	str_release(&piece);
 	str_release(&text);
 }

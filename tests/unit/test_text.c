@@ -552,6 +552,39 @@ static void random_round(uint64_t seed)
 	str_release(&last);
 }
 
+/* In a hurry, what stands before `until` is right, and then all of it. */
+static void the_rest_of_a_flat_text_may_wait(void **state)
+{
+	struct prng r = prng_make(3);
+	struct str want = STR_INIT;
+	size_t waited = 0;
+
+	(void)state;
+	random_text(&r, &want, 400);
+	struct text *t = text_new(str_slice(&want));
+	for (int i = 0; i < 2000; i++) {
+		size_t at = prng_below(&r, want.len + 1), del = prng_below(&r, 24), until;
+		struct slice flat;
+
+		if (del > want.len - at)
+			del = want.len - at;
+		text_replace(t, at, del, "0123456789abcdefghij", prng_below(&r, 21));
+		str_clear(&want);
+		str_reserve(&want, text_size(t));
+		want.len = text_read(t, 0, want.p, text_size(t));
+		until = prng_below(&r, want.len + 60);
+		flat = text_flat_near(t, &until);
+		assert_int_equal(flat.len, want.len);
+		waited += until < flat.len;
+		assert_slice_equal(slice_make(flat.p, until), slice_make(want.p, until));
+		if (prng_one_in(&r, 2))
+			assert_slice_equal(text_flat(t), str_slice(&want));
+	}
+	assert_true(waited > 300);
+	text_free(t);
+	str_release(&want);
+}
+
 static void random_edits_agree_with_a_string_and_undo_to_each_revision(void **state)
 {
 	(void)state;
@@ -580,6 +613,7 @@ int main(void)
 		cmocka_unit_test(a_change_can_bring_bytes_of_the_text_itself),
 		cmocka_unit_test(a_big_text_typed_at_one_place_is_one_piece_more),
 		cmocka_unit_test(what_changed_since_is_known),
+		cmocka_unit_test(the_rest_of_a_flat_text_may_wait),
 		cmocka_unit_test(random_edits_agree_with_a_string_and_undo_to_each_revision),
 	};
 

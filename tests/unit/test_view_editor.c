@@ -387,6 +387,49 @@ static void rows_that_stay_are_not_painted_again(void **state)
 	tear_down(&d);
 }
 
+/* Of a long draft the page comes first; it is what it would be if all were right, and all is
+ * right afterwards. */
+static void what_comes_first_is_right_and_then_the_rest(void **state)
+{
+	static const char *const keys[] = {"Down",  "PgDn", "F8",    "Up",        "Backspace",
+					   "Del",   "PgUp", "Enter", "Backspace", "Home",
+					   "Right", "End",  "Left",  "Backspace"};
+	struct prng r = prng_make(8);
+	struct str text = STR_INIT, now = STR_INIT;
+	struct desk d;
+	size_t hurried = 0;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		str_add(&text, resolution, sizeof(resolution) - 45);
+	set_up(&d, str_text(&text), 18, 70);
+	d.doc->in_hurry = true;
+	view_editor_go(editor(&d), text.len / 2);
+	for (int i = 0; i < 300; i++) {
+		static const char signs[] = "xy /]x: xa, yz. [";
+		struct key key =
+			key_of((unsigned char)signs[prng_below(&r, sizeof(signs) - 1)]);
+
+		if (prng_one_in(&r, 3))
+			key = key_of(key_parse(
+				slice_of(keys[prng_below(&r, sizeof(keys) / sizeof(*keys))])));
+		views_key(d.views, &key);
+		views_draw(d.views, &d.canvas);
+		hurried += d.doc->right_until != SIZE_MAX;
+		doc_settle(d.doc);
+		str_clear(&now);
+		str_reserve(&now, text_size(d.doc->text));
+		now.len = text_read(d.doc->text, 0, now.p, text_size(d.doc->text));
+		assert_slice_equal(d.doc->flat, str_slice(&now));
+		if (prng_one_in(&r, 8))
+			assert_painted_whole(&d);
+	}
+	assert_true(hurried > 30);
+	str_release(&text);
+	str_release(&now);
+	tear_down(&d);
+}
+
 static void random_keys_never_break_it(void **state)
 {
 	static const char *const keys[] = {
@@ -467,6 +510,7 @@ int main(void)
 		cmocka_unit_test(another_editor_may_write_it),
 		cmocka_unit_test(the_cursor_follows_what_others_change),
 		cmocka_unit_test(rows_that_stay_are_not_painted_again),
+		cmocka_unit_test(what_comes_first_is_right_and_then_the_rest),
 		cmocka_unit_test(random_keys_never_break_it),
 	};
 
