@@ -49,9 +49,10 @@ static int judge(const struct count *c, const char *name, struct error *err)
 				    "parts"),
 				 name, BOUND_SIGNS);
 	if (c->lines > BOUND_LINES)
-		return error_set(err, ST_TOO_LARGE,
-				 N_("%s: over %zu lines; too many for a draft: is it one?"),
-				 name, BOUND_LINES);
+		return error_set(
+			err, ST_TOO_LARGE,
+			N_("%s: over %zu lines; too many for a draft; cut it into parts"), name,
+			BOUND_LINES);
 	return 0;
 }
 

@@ -64,20 +64,12 @@ int fresh_write(const struct bench *w, struct fresh *f, int how, struct error *e
 /* The bracket that ends last before pos, under the same parent; BRACKET_NONE. */
 static uint32_t bracket_before(const struct brackets *b, size_t pos)
 {
-	size_t low = 0, high = b->n;
+	size_t from = brackets_from(b, pos);
 	uint32_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->v[mid].begin < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == 0 || b->v[low - 1].end > pos)
+	if (from == 0 || b->v[from - 1].end > pos)
 		return BRACKET_NONE;
-	i = (uint32_t)low - 1;
+	i = (uint32_t)from - 1;
 	while (b->v[i].parent != BRACKET_NONE && b->v[b->v[i].parent].end <= pos)
 		i = b->v[i].parent;
 	return i;

@@ -25,19 +25,10 @@ struct work {
 /* The innermost bracket around [begin, end); BRACKET_NONE. cut: one begins or ends within. */
 static uint32_t bracket_around(const struct brackets *b, size_t begin, size_t end, bool *cut)
 {
-	size_t low = 0, high = b->n;
-	uint32_t i;
+	size_t from = brackets_from(b, begin);
+	uint32_t i = from > 0 ? (uint32_t)from - 1 : BRACKET_NONE;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->v[mid].begin < begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	*cut = low < b->n && b->v[low].begin < end;
-	i = low > 0 ? (uint32_t)low - 1 : BRACKET_NONE;
+	*cut = from < b->n && b->v[from].begin < end;
 	while (i != BRACKET_NONE && b->v[i].end <= begin)
 		i = b->v[i].parent;
 	if (i != BRACKET_NONE && (begin < b->v[i].inner || end > b->v[i].inner_end))
@@ -47,27 +38,13 @@ static uint32_t bracket_around(const struct brackets *b, size_t begin, size_t en
 
 static bool touches_unread(const struct brackets *b, size_t begin, size_t end)
 {
-	size_t low = 0, high = b->n_unread;
+	size_t unread = brackets_unread_from(b, begin);
+	size_t skipped = brackets_skipped_from(b, begin);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->unread[mid].end <= begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low < b->n_unread && b->unread[low].begin < end)
-		return true;
-	for (low = 0, high = b->n_skipped; low < high;) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->skipped[mid].end <= begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < b->n_skipped && b->skipped[low].begin < end;
+	return (unread > 0 && b->unread[unread - 1].end > begin) ||
+	       (unread < b->n_unread && b->unread[unread].begin < end) ||
+	       (skipped > 0 && b->skipped[skipped - 1].end > begin) ||
+	       (skipped < b->n_skipped && b->skipped[skipped].begin < end);
 }
 
 static bool has_problem(const struct brackets *b, size_t begin, size_t end)

@@ -233,6 +233,8 @@ static bool make(const struct merge_file *job, const struct opened *o, struct st
 	*outcome = (struct merge_outcome){1, true};
 	if (rc == 0)
 		rc = read_open(o->fd[2], job->theirs, &text[2], why);
+	if (rc == 0)
+		rc = bound_bytes(text[1].len + text[2].len, why);
 	if (rc != 0)
 		return false;
 	if (!is_text(&text[1]) || !is_text(&text[2])) {

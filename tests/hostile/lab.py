@@ -117,7 +117,7 @@ class Lab:
         used = os.wait4(pid, 0)[2]
         return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
-    def measured(self, args, cwd, wall=60):
+    def measured(self, args, cwd, wall=600):
         """The same, its output in the files out and err of the folder: (exit status, first line of errors)."""
         with open(os.path.join(cwd, "out"), "wb") as out, open(os.path.join(cwd, "err"), "wb") as err:
             p = subprocess.Popen([self.adref, *args], cwd=cwd, env=self.env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
