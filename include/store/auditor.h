@@ -35,6 +35,9 @@ struct auditor_ask {
 	const char *old, *new; /* revisions */
 	const char *path;      /* of the draft's text, as it is called in new */
 	const struct parties *parties;
+	/* Asked now and then (or NULL) whether to go on; where not: ST_FAIL "stopped". */
+	bool (*step)(void *arg);
+	void *arg;
 };
 
 /* Released by the caller after success only. ST_MISSING: no such revision or file. */

@@ -7,6 +7,7 @@
 #include "store/repo.h"
 #include "store/versions.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -24,14 +25,21 @@ struct decided_list {
 	size_t n;
 };
 
+struct decided_ask {
+	const char *old, *new; /* revisions */
+	const char *path;      /* of the draft's text, as it is called in new */
+	const struct parties *parties;
+	/* Asked now and then (or NULL) whether to go on; where not: ST_FAIL "stopped". */
+	bool (*step)(void *arg);
+	void *arg;
+};
+
 /*
  * Points of `old`'s text that a recorded decision resolved, in the versions that
- * `new` has and `old` has not. path: of the draft in new. list is the caller's after
- * success.
+ * `new` has and `old` has not. list is the caller's after success.
  */
-int decided_between(struct decided_list *list, struct repo *r, const char *old, const char *new,
-		    const char *path, const struct parties *parties, struct error *err)
-	__attribute__((warn_unused_result));
+int decided_between(struct decided_list *list, struct repo *r, const struct decided_ask *ask,
+		    struct error *err) __attribute__((warn_unused_result));
 void decided_release(struct decided_list *list);
 
 #endif

@@ -136,8 +136,10 @@ static int run(struct cli *c, struct past *p, const char *old, const char *new,
 		rc = past_named(p, new, &to, err);
 	if (rc == 0)
 		rc = auditor_run(&a, p->session.repo,
-				 &(struct auditor_ask){from.id, to.id, str_text(&to.path),
-						       &p->session.ws.parties},
+				 &(struct auditor_ask){.old = from.id,
+						       .new = to.id,
+						       .path = str_text(&to.path),
+						       .parties = &p->session.ws.parties},
 				 err);
 	named_release(&from);
 	named_release(&to);

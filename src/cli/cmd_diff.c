@@ -130,16 +130,21 @@ static void find_decided(const struct side *old, const struct side *new,
 			 struct decided_list *list)
 {
 	struct error ignored = ERROR_INIT;
+	struct decided_ask ask;
 	struct past p;
 
 	*list = (struct decided_list){NULL, 0};
 	if (!old->revision || strcmp(old->name, new->name) != 0 ||
 	    open_past(&p, new->name, &ignored) != 0)
 		return;
-	if (decided_between(
-		    list, p.session.repo, old->at.id, new->revision ? new->at.id : "HEAD",
-		    new->revision ? str_text((struct str *)&new->at.path) : str_text(&p.path),
-		    &p.session.ws.parties, &ignored) < 0)
+	ask = (struct decided_ask){
+		.old = old->at.id,
+		.new = new->revision ? new->at.id : "HEAD",
+		.path = new->revision ? str_text((struct str *)&new->at.path)
+				      : str_text(&p.path),
+		.parties = &p.session.ws.parties,
+	};
+	if (decided_between(list, p.session.repo, &ask, &ignored) < 0)
 		*list = (struct decided_list){NULL, 0};
 	past_release(&p);
 }

@@ -33,18 +33,13 @@ static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask
 		struct version_list *to, struct error *err)
 {
 	struct versions_ask what = {ask->new, ask->path, false, true, ask->old};
-	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	int rc = versions_open(&v, r, &what, err);
 
-	while (rc >= 0 && (rc = versions_next(v, -1, &one, err)) > 0)
-		if (rc == VERSIONS_FOUND) {
-			*version_list_add(to) = one;
-			one = (struct version)VERSION_INIT;
-		}
+	if (rc >= 0)
+		rc = version_list_rest(to, v, ask->step, ask->arg, err);
 	for (size_t i = 0; v && versions_note(v, i); i++)
 		add_note(a, versions_note(v, i));
-	version_release(&one);
 	versions_free(v);
 	return rc;
 }
@@ -225,6 +220,10 @@ int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *a
 	for (size_t i = versions.n; rc == ST_OK && i-- > 0;) {
 		struct auditor_step *s;
 
+		if (ask->step && !ask->step(ask->arg)) {
+			rc = error_set(err, ST_FAIL, N_("stopped"));
+			break;
+		}
 		MEM_GROW(a.v, a.n, a.cap);
 		s = &a.v[a.n++];
 		*s = (struct auditor_step){.version = versions.v[i]};

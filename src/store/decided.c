@@ -18,20 +18,15 @@ void decided_release(struct decided_list *list)
 	*list = (struct decided_list){NULL, 0};
 }
 
-static int list_versions(struct repo *r, const char *old, const char *new, const char *path,
-			 struct version_list *to, struct error *err)
+static int list_versions(struct repo *r, const struct decided_ask *ask, struct version_list *to,
+			 struct error *err)
 {
-	struct versions_ask ask = {new, path, false, true, old};
-	struct version one = VERSION_INIT;
+	struct versions_ask what = {ask->new, ask->path, false, true, ask->old};
 	struct versions *v = NULL;
-	int rc = versions_open(&v, r, &ask, err);
+	int rc = versions_open(&v, r, &what, err);
 
-	while (rc >= 0 && (rc = versions_next(v, -1, &one, err)) > 0)
-		if (rc == VERSIONS_FOUND) {
-			*version_list_add(to) = one;
-			one = (struct version)VERSION_INIT;
-		}
-	version_release(&one);
+	if (rc >= 0)
+		rc = version_list_rest(to, v, ask->step, ask->arg, err);
 	versions_free(v);
 	return rc;
 }
@@ -68,12 +63,13 @@ static uint32_t base_of(const struct version_list *versions, size_t i, const cha
 	return 0;
 }
 
-static void add_versions(struct life *l, struct repo *r, const struct version_list *versions,
-			 const struct parties *parties)
+static int add_versions(struct life *l, struct repo *r, const struct version_list *versions,
+			const struct decided_ask *ask, struct error *err)
 {
 	struct str text = STR_INIT;
+	int rc = ST_OK;
 
-	for (size_t i = versions->n; i-- > 0;) {
+	for (size_t i = versions->n; rc == ST_OK && i-- > 0;) {
 		const struct version *v = &versions->v[i];
 		struct message_record record;
 		struct life_version step = {.record = &record, .undoes = LIFE_NONE};
@@ -89,9 +85,12 @@ static void add_versions(struct life *l, struct repo *r, const struct version_li
 			continue;
 		}
 		step.text = str_slice(&text);
-		life_add(l, &step, parties);
+		life_add(l, &step, ask->parties);
+		if (ask->step && !ask->step(ask->arg))
+			rc = error_set(err, ST_FAIL, N_("stopped"));
 	}
 	str_release(&text);
+	return rc;
 }
 
 /* The newest event that ended the point; a later one may have opened it again. */
@@ -110,20 +109,21 @@ static const struct life_event *decision_of(const struct life *l, uint32_t point
 	return NULL;
 }
 
-int decided_between(struct decided_list *list, struct repo *r, const char *old, const char *new,
-		    const char *path, const struct parties *parties, struct error *err)
+int decided_between(struct decided_list *list, struct repo *r, const struct decided_ask *ask,
+		    struct error *err)
 {
 	struct version_list versions = {NULL, 0, 0};
 	struct life_spot *spots = NULL;
 	struct life l;
 	size_t n = 0;
-	int rc = list_versions(r, old, new, path, &versions, err);
+	int rc = list_versions(r, ask, &versions, err);
 
 	life_init(&l);
 	if (rc >= 0)
-		rc = begin(&l, r, old, path, &versions, parties, err);
+		rc = begin(&l, r, ask->old, ask->path, &versions, ask->parties, err);
+	if (rc >= 0)
+		rc = add_versions(&l, r, &versions, ask, err);
 	if (rc >= 0) {
-		add_versions(&l, r, &versions, parties);
 		n = life_spots(&l, 0, &spots);
 		list->v = mem_zalloc((n + 1) * sizeof(*list->v));
 		list->n = 0;

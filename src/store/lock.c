@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/lock.h"
 
+#include "store/clock.h"
 #include "store/owner.h"
 
 #include <assert.h>
@@ -15,23 +16,15 @@
 
 enum { NOTE_MOST = 64 * 1024, POLL_MS = 5 };
 
-static long long now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int wait_for(int fd, int wait_ms)
 {
 	const struct timespec pause = {0, POLL_MS * 1000000L};
-	long long until = now_ms() + wait_ms;
+	long long until = clock_ms() + wait_ms;
 
 	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return -1;
-		if (now_ms() >= until) {
+		if (clock_ms() >= until) {
 			errno = EWOULDBLOCK;
 			return -1;
 		}

@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "run_inner.h"
+#include "store/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -286,14 +287,6 @@ static bool drain(int *fd, struct str *out, size_t most, bool more_is_fine)
 	return true;
 }
 
-static long long now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void run_child_look(struct run_child *c)
 {
 	pid_t got;
@@ -308,7 +301,7 @@ void run_child_look(struct run_child *c)
 /* Ends the program and all it started in its session. */
 void run_child_stop(struct run_child *c)
 {
-	long long until = now_ms() + GRACE_MS;
+	long long until = clock_ms() + GRACE_MS;
 	const struct timespec pause = {0, 5 * 1000000L};
 
 	close_fd(&c->in);
@@ -316,7 +309,7 @@ void run_child_stop(struct run_child *c)
 	close_fd(&c->err);
 	kill(-c->pid, SIGTERM);
 	kill(c->pid, SIGTERM);
-	for (run_child_look(c); !c->ended && now_ms() < until; run_child_look(c))
+	for (run_child_look(c); !c->ended && clock_ms() < until; run_child_look(c))
 		nanosleep(&pause, NULL);
 	kill(-c->pid, SIGKILL);
 	if (c->ended)
@@ -351,7 +344,7 @@ static int attend_all(const struct run *what, struct run_child *c, struct run_re
 		      struct error *err)
 {
 	int limit = what->timeout_ms ? what->timeout_ms : TIMEOUT_MS;
-	long long until = now_ms() + limit, grace = 0;
+	long long until = clock_ms() + limit, grace = 0;
 	int rc = 0;
 
 	while (rc == 0 && (!c->ended || c->out >= 0 || c->err >= 0)) {
@@ -359,14 +352,14 @@ static int attend_all(const struct run *what, struct run_child *c, struct run_re
 		run_child_look(c);
 		if (rc == 0 && what->stop && atomic_load(what->stop))
 			rc = error_set(err, ST_FAIL, N_("%s: stopped"), what->argv[0]);
-		else if (rc == 0 && !c->ended && now_ms() >= until)
+		else if (rc == 0 && !c->ended && clock_ms() >= until)
 			rc = error_set(err, ST_TOO_LARGE,
 				       N_("%s: took more than %d seconds; stopped"),
 				       what->argv[0], (limit + 999) / 1000);
 		/* What it left running may hold its output open for ever. */
 		if (c->ended && !grace)
-			grace = now_ms() + GRACE_MS;
-		if (c->ended && now_ms() >= grace)
+			grace = clock_ms() + GRACE_MS;
+		if (c->ended && clock_ms() >= grace)
 			break;
 	}
 	return rc;

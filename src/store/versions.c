@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How far back from the tip a kept list may lie before a new walk is quicker. */
-enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000 };
+enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000, LOOK_MS = 50 };
 
 struct versions {
 	struct repo *r;
@@ -368,4 +368,24 @@ int versions_next(struct versions *v, int wait_ms, struct version *out, struct e
 	if (v->keep)
 		version_copy(version_list_add(&v->list), out);
 	return VERSIONS_FOUND;
+}
+
+int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
+		      void *arg, struct error *err)
+{
+	struct version one = VERSION_INIT;
+	int rc;
+
+	while ((rc = versions_next(v, step ? LOOK_MS : -1, &one, err)) > 0) {
+		if (rc == VERSIONS_FOUND) {
+			*version_list_add(list) = one;
+			one = (struct version)VERSION_INIT;
+		}
+		if (step && !step(arg)) {
+			rc = error_set(err, ST_FAIL, N_("stopped"));
+			break;
+		}
+	}
+	version_release(&one);
+	return rc;
 }

@@ -17,6 +17,13 @@ void version_list_release(struct version_list *list);
 /* A new one at the end, initialised. Valid until the next. */
 struct version *version_list_add(struct version_list *list);
 
+/*
+ * Moves all that are still to come to the list's end. step (or NULL) is asked now
+ * and then whether to go on; where it says no: ST_FAIL "stopped".
+ */
+int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
+		      void *arg, struct error *err);
+
 /* ---- versions_log.c: one walk of one path */
 
 struct version_log;

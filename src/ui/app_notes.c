@@ -260,6 +260,11 @@ static void add_pending(struct app_notes *a)
 
 /* ---- the worker ---- */
 
+static bool step(void *arg)
+{
+	return app_job_goes_on(arg, 0, 0);
+}
+
 static int find_notes(struct app_notes *a, struct error *err)
 {
 	const struct parties *parties = &a->job.session.ws.parties;
@@ -271,14 +276,15 @@ static int find_notes(struct app_notes *a, struct error *err)
 	int rc = repo_read(repo, new, path, VERSION_MOST, &a->head_text, err);
 
 	if (rc == 0)
-		rc = decided_between(&decided, repo, a->old, new, path, parties, err);
+		rc = decided_between(
+			&decided, repo,
+			&(struct decided_ask){a->old, new, path, parties, step, &a->job}, err);
 	if (rc < 0)
 		return rc;
 	add_decided(a, &decided);
 	decided_release(&decided);
-	if (!app_job_goes_on(&a->job, 0, 0))
-		return error_set(err, ST_FAIL, N_("stopped"));
-	rc = auditor_run(&audit, repo, &(struct auditor_ask){a->old, new, path, parties}, err);
+	rc = auditor_run(&audit, repo,
+			 &(struct auditor_ask){a->old, new, path, parties, step, &a->job}, err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < audit.n && app_job_goes_on(&a->job, 0, 0); i++)

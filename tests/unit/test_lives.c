@@ -159,6 +159,54 @@ static void reading_can_be_stopped(void **state)
 	repo_free(r);
 }
 
+/* Yes so many times, then no. */
+static bool count_down(void *arg)
+{
+	return (*(int *)arg)-- > 0;
+}
+
+/* Wherever they are, they stop; and left alone, they end well. */
+static void what_was_decided_and_what_was_not_can_be_stopped(void **state)
+{
+	struct decided_list decided;
+	struct auditor a;
+	struct repo *r;
+	int audits = 0, lists = 0, rc = ST_FAIL;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md 'one [x] two\\n'; "
+	   "put drafts/a.md 'one x two\\n'; put drafts/a.md 'one x [y] two\\n'; "
+	   "put drafts/a.md 'one x y two\\n'");
+	r = opened("work");
+	for (int left; rc != ST_OK && audits < 100; audits++) {
+		left = audits;
+		rc = auditor_run(&a, r,
+				 &(struct auditor_ask){"HEAD~3", "HEAD", "drafts/a.md",
+						       &regions, count_down, &left},
+				 &err);
+		if (rc != ST_OK)
+			assert_string_equal(err.text, "stopped");
+	}
+	assert_int_equal(rc, ST_OK);
+	assert_int_equal(a.n, 3);
+	auditor_release(&a);
+	rc = ST_FAIL;
+	for (int left; rc != ST_OK && lists < 100; lists++) {
+		left = lists;
+		rc = decided_between(&decided, r,
+				     &(struct decided_ask){"HEAD~3", "HEAD", "drafts/a.md",
+							   &regions, count_down, &left},
+				     &err);
+		if (rc != ST_OK)
+			assert_string_equal(err.text, "stopped");
+	}
+	assert_int_equal(rc, ST_OK);
+	decided_release(&decided);
+	/* Each was asked at its versions as they were listed, and as they were read. */
+	assert_true(audits > 3 && lists > 3);
+	repo_free(r);
+}
+
 static void versions_know_their_meetings(void **state)
 {
 	struct versions_ask ask = {.revision = "HEAD", .path = "drafts/a.md"};
@@ -246,15 +294,21 @@ static void random_histories_are_read_whole(void **state)
 	assert_int_equal(blamer_trace(&b, r, &ask, &err), 0);
 	assert_true(b.n_changes > 0);
 	blamer_release(&b);
-	assert_int_equal(
-		auditor_run(&a, r,
-			    &(struct auditor_ask){"HEAD~3", "HEAD", "drafts/a.md", &regions},
-			    &err),
-		0);
+	assert_int_equal(auditor_run(&a, r,
+				     &(struct auditor_ask){.old = "HEAD~3",
+							   .new = "HEAD",
+							   .path = "drafts/a.md",
+							   .parties = &regions},
+				     &err),
+			 0);
 	auditor_release(&a);
-	assert_int_equal(
-		decided_between(&decided, r, "HEAD~3", "HEAD", "drafts/a.md", &regions, &err),
-		0);
+	assert_int_equal(decided_between(&decided, r,
+					 &(struct decided_ask){.old = "HEAD~3",
+							       .new = "HEAD",
+							       .path = "drafts/a.md",
+							       .parties = &regions},
+					 &err),
+			 0);
 	decided_release(&decided);
 	repo_free(r);
 	str_release(&script);
@@ -268,6 +322,7 @@ int main(void)
 		T(a_life_that_was_kept_goes_on),
 		T(texts_that_cannot_be_read_are_passed_over),
 		T(reading_can_be_stopped),
+		T(what_was_decided_and_what_was_not_can_be_stopped),
 		T(versions_know_their_meetings),
 		T(random_histories_are_read_whole),
 	};
