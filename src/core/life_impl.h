@@ -82,6 +82,27 @@ uint32_t match_pair_of_new(const struct match *m, size_t at);
 /* What stands in the new text where the old spot was; false: its line is gone. */
 bool match_left(const struct match *m, const struct spot *old, size_t *begin, size_t *end);
 
+/* ---- life_options.c */
+
+/* A point of a whole page is told by its beginning: so many bytes. */
+enum { LIFE_KEEP_MOST = 4096 };
+
+/* Two versions of one point: which options are which, and what became of them. */
+struct life_options {
+	struct life *l;
+	uint32_t version, point;
+	const struct reading *old, *new;
+	const struct spot *o, *n;
+	uint32_t *to_old; /* by new option */
+	bool *used;       /* by old option */
+};
+
+/* The point went on: what changed in its options. to_old and used are made and freed here. */
+void life_options_compare(struct life_options *c);
+/* The spot's own bytes. */
+struct slice life_spot_text(const struct reading *r, const struct spot *s);
+bool life_is_nobody(struct life_parties p);
+
 /* ---- life_event.c */
 
 struct life_inner {
