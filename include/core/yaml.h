@@ -95,6 +95,10 @@ bool yaml_is_text(const struct yaml_node *node);
 bool yaml_equal(const struct yaml_doc *a, const struct yaml_node *x, const struct yaml_doc *b,
 		const struct yaml_node *y);
 
+/* How long the line end is that stands there, 0: none. As YAML 1.1 has them: a CR alone ends a
+ * line, and so do U+0085, U+2028 and U+2029. */
+size_t yaml_break_at(struct slice bytes, size_t at);
+
 /* Appends the version of the library behind it. */
 void yaml_library_version(struct str *out);
 

@@ -172,24 +172,11 @@ static int finish(struct yaml_change *c, const struct yaml_node *gone, struct sl
 	return rc;
 }
 
-/* How long the line end is that stands there, 0: none. As YAML 1.1 has them: a CR alone ends a
- * line, and so do U+0085, U+2028 and U+2029. */
-static size_t break_at(struct slice bytes, size_t at)
-{
-	struct slice rest = slice_make(bytes.p + at, bytes.len - at);
-
-	if (slice_starts(rest, "\r\n") || slice_starts(rest, "\xc2\x85"))
-		return 2;
-	if (slice_starts(rest, "\n") || slice_starts(rest, "\r"))
-		return 1;
-	return slice_starts(rest, "\xe2\x80\xa8") || slice_starts(rest, "\xe2\x80\xa9") ? 3 : 0;
-}
-
 /* Whether a line begins there. */
 bool yaml_begins_line(struct slice bytes, size_t at)
 {
 	for (size_t n = 1; n <= 3 && n <= at; n++)
-		if (break_at(bytes, at - n) == n)
+		if (yaml_break_at(bytes, at - n) == n)
 			return true;
 	return at == 0;
 }
@@ -204,9 +191,9 @@ size_t yaml_line_begin(struct slice bytes, size_t at)
 /* Just after the line end at or after at. */
 size_t yaml_line_end(struct slice bytes, size_t at)
 {
-	while (at < bytes.len && !break_at(bytes, at))
+	while (at < bytes.len && !yaml_break_at(bytes, at))
 		at++;
-	return at < bytes.len ? at + break_at(bytes, at) : at;
+	return at < bytes.len ? at + yaml_break_at(bytes, at) : at;
 }
 
 /* Where the entry's own first line begins: the dash of a list may stand lines before. */

@@ -139,6 +139,27 @@ static void one_broken_entry_leaves_the_others(void **state)
 	assert_null(yaml_get(&doc, yaml_root(&doc), "b2"));
 }
 
+/* libyaml counts a line wherever YAML 1.1 ends one: so must who goes on after an error. */
+static void a_broken_entry_leaves_the_others_whatever_ends_a_line(void **state)
+{
+	static const char *const ends[] = {"\n", "\r\n", "\r", "\xc2\x85", "\xe2\x80\xa8"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		struct str text = STR_INIT;
+
+		str_addf(&text, "a: one%sb: {x: [%sc: three%sd: four%s", ends[i], ends[i],
+			 ends[i], ends[i]);
+		assert_int_equal(yaml_read(str_slice(&text), &doc, &problems, &err), 0);
+		assert_true(doc.broken);
+		assert_text(yaml_root(&doc), "a", "one");
+		assert_text(yaml_root(&doc), "d", "four");
+		yaml_release(&doc);
+		yaml_problems_release(&problems);
+		str_release(&text);
+	}
+}
+
 static void what_is_no_yaml_at_all_fails_with_its_place(void **state)
 {
 	(void)state;
@@ -263,6 +284,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_no_root),
 		cmocka_unit_test(null_is_told_from_the_word),
 		cmocka_unit_test(one_broken_entry_leaves_the_others),
+		cmocka_unit_test(a_broken_entry_leaves_the_others_whatever_ends_a_line),
 		cmocka_unit_test(what_is_no_yaml_at_all_fails_with_its_place),
 		cmocka_unit_test(strange_bytes_lose_nothing_else),
 		cmocka_unit_test(aliases_are_not_followed),
