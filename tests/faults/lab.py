@@ -231,7 +231,7 @@ def record(lab, argv, cwd, children, env=None, runner=None):
     log = os.path.join(lab.dir, f"record-{os.path.basename(cwd)}")
     full = ["strace", "-f", "-qq", "-s", "120", "-o", log, *argv]
     got = runner(full, cwd) if runner else lab.run(full, cwd, env)
-    lines, count, calls, first = {}, {}, {}, None
+    lines, count, calls, first, loading = {}, {}, {}, None, {}
     ready = set()
     with open(log, errors="replace") as f:
         for line in f:
@@ -244,11 +244,14 @@ def record(lab, argv, cwd, children, env=None, runner=None):
             # The loader's work is not ours: it ends with the first look at the environment of ours.
             if pid not in ready and name in ("openat", "read", "mmap", "newfstatat", "pread64", "mprotect", "close"):
                 if name != "openat" or LOADER.search(text):
+                    if pid == first:
+                        loading[name] = n
                     continue
                 ready.add(pid)
             if name == "execve":
                 ready.discard(pid)
-            if pid == first or children:
+            # Nor is a child's call that the loader would fail at first.
+            if (pid == first or children) and n > loading.get(name, 0):
                 lines.setdefault(pid, []).append((name, n, text))
     for pid, made in lines.items():
         kinds = ["", *(kind_of(name, text) for name, _, text in made)]
