@@ -26,6 +26,8 @@ struct log_view {
 	size_t n_shown, cap_shown;
 	size_t looked; /* so many of log->v were looked at */
 	size_t chosen, top;
+	size_t kept;   /* in log->v: what was chosen when a filter was asked for; SIZE_MAX: none
+			*/
 	size_t marked; /* in log->v: to be compared with; SIZE_MAX: none */
 	int height;
 };

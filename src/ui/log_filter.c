@@ -27,7 +27,7 @@ static const struct {
 /* ---- reading ---- */
 
 /* The next thing typed: [begin, end), the key, or LOG_KEYS, and where its value begins. A quote
- * goes on to the next one. */
+ * goes on to the next one; a phrase, whose words belong together, to the next key. */
 struct token {
 	size_t begin, end, value;
 	int key;
@@ -53,18 +53,41 @@ static size_t key_at(struct slice s, int *key)
 	return 0;
 }
 
-static bool next_token(struct slice typed, size_t at, struct token *t)
+static size_t skip_spaces(struct slice typed, size_t at)
+{
+	while (at < typed.len && typed.p[at] == ' ')
+		at++;
+	return at;
+}
+
+static size_t word_end(struct slice typed, size_t at)
 {
 	bool quoted = false;
 
-	while (at < typed.len && typed.p[at] == ' ')
-		at++;
-	t->begin = at;
-	t->value = at + key_at(slice_make(typed.p + at, typed.len - at), &t->key);
 	for (; at < typed.len && (quoted || typed.p[at] != ' '); at++)
 		if (typed.p[at] == '"')
 			quoted = !quoted;
-	t->end = at;
+	return at;
+}
+
+static bool next_token(struct slice typed, size_t at, struct token *t)
+{
+	bool phrase;
+	size_t next;
+	int key;
+
+	t->begin = skip_spaces(typed, at);
+	t->value = t->begin +
+		   key_at(slice_make(typed.p + t->begin, typed.len - t->begin), &t->key);
+	phrase = t->key == LOG_KEY_PHRASE || t->key == LOG_KEY_ADDED ||
+		 t->key == LOG_KEY_REMOVED;
+	if (phrase)
+		t->value = skip_spaces(typed, t->value);
+	t->end = word_end(typed, t->value);
+	phrase = phrase && t->value < typed.len && typed.p[t->value] != '"';
+	while (phrase && (next = skip_spaces(typed, t->end)) < typed.len &&
+	       !key_at(slice_make(typed.p + next, typed.len - next), &key))
+		t->end = word_end(typed, next);
 	return t->begin < t->end;
 }
 

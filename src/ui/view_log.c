@@ -228,11 +228,11 @@ static void move(struct log_view *lv, long step)
 	lv->chosen = to < 0 ? 0 : (size_t)to;
 }
 
-/* The version that was chosen stays so where it passes. */
+/* The version that was chosen when the filter was asked for stays so where it passes, whatever
+ * passed while it was typed. */
 static void filter_typed(void *arg, struct slice text)
 {
 	struct log_view *lv = arg;
-	size_t was = lv->chosen < lv->n_shown ? lv->shown[lv->chosen] : 0;
 
 	str_clear(&lv->filter);
 	str_add_slice(&lv->filter, text);
@@ -240,8 +240,13 @@ static void filter_typed(void *arg, struct slice text)
 	lv->n_shown = lv->looked = lv->top = lv->chosen = 0;
 	look(lv);
 	for (size_t i = 0; i < lv->n_shown; i++)
-		if (lv->shown[i] == was)
+		if (lv->shown[i] == lv->kept)
 			lv->chosen = i;
+}
+
+static void keep_chosen(struct log_view *lv)
+{
+	lv->kept = lv->chosen < lv->n_shown ? lv->shown[lv->chosen] : SIZE_MAX;
 }
 
 /* The list begins anew, with what the host is to find; the chosen version will be so again. */
@@ -249,8 +254,10 @@ static void begin_anew(struct log_view *lv)
 {
 	const struct host_version *v = log_chosen(lv);
 
-	if (v && !lv->wanted)
+	if (v) {
+		free(lv->wanted); /* of a list that did not have it */
 		lv->wanted = mem_strdup(v->id);
+	}
 	if (lv->log)
 		lv->host->log_close(lv->host->data, lv->log);
 	lv->log = NULL;
@@ -289,6 +296,7 @@ static void ask_filter(struct log_view *lv, struct slice arg)
 				     .done = filter_done,
 				     .arg = lv};
 
+	keep_chosen(lv);
 	if (arg.len)
 		filter_done(lv, &arg);
 	else
@@ -425,6 +433,7 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		stop(lv);
 		return true;
 	case LOG_ALL:
+		keep_chosen(lv);
 		filter_done(lv, NULL);
 		return true;
 	case LOG_DRAFTS:

@@ -126,6 +126,13 @@ static void regions_and_phrases_are_the_hosts_to_find(void **state)
 	let_it_work(&d);
 	assert_string_equal(str_text(&d.asked), "res-31/-/-/-/-");
 	assert_shows(&d, "renamed from res-30"); /* still the chosen one */
+	/* The words of a phrase belong together, as far as the next key. */
+	assert_true(views_command(
+		d.views, SLICE("filter added:two  texts author:Paolo removed: \"x y\" z")));
+	let_it_work(&d);
+	assert_string_equal(str_text(&d.asked), "res-31/-/-/two  texts/x y");
+	press(&d, "Esc");
+	let_it_work(&d);
 	assert_true(views_command(d.views, SLICE("filter Party:EUR")));
 	let_it_work(&d);
 	assert_string_equal(str_text(&d.asked), "res-31/EUR/-/-/-");
@@ -137,6 +144,25 @@ static void regions_and_phrases_are_the_hosts_to_find(void **state)
 	press(&d, "Esc");
 	let_it_work(&d);
 	assert_shows(&d, "3 versions");
+	end(&d);
+}
+
+static void a_filter_leaves_the_chosen_version(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	let_it_work(&d);
+	/* While it was typed, another version alone passed. */
+	press(&d, "/ t w o");
+	assert_hides(&d, "Paolo");
+	press(&d, "Backspace Backspace Backspace r e g i o n : E U R Enter");
+	let_it_work(&d);
+	assert_shows(&d, "irm-2-day-1");
+	press(&d, "Esc");
+	let_it_work(&d);
+	assert_shows(&d, "irm-2-day-1");
 	end(&d);
 }
 
@@ -258,6 +284,7 @@ int main(void)
 		cmocka_unit_test(a_filter_looks_at_all_that_is_known),
 		cmocka_unit_test(a_filter_has_keys_that_teach_themselves),
 		cmocka_unit_test(regions_and_phrases_are_the_hosts_to_find),
+		cmocka_unit_test(a_filter_leaves_the_chosen_version),
 		cmocka_unit_test(all_drafts_are_listed_too),
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_draft_without_versions_says_so),
