@@ -12,5 +12,11 @@
 const struct each *crew(void);
 /* How many processors we may use; 1 where nobody says. */
 size_t crew_size(void);
+/*
+ * For a process that does one thing and ends: what is freed is kept for what is allocated next,
+ * in each thread, instead of going back to the system and coming again page by page. Once,
+ * before the work.
+ */
+void crew_keep_memory(void);
 
 #endif

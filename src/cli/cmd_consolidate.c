@@ -4,6 +4,7 @@
 #include "core/bound.h"
 #include "core/front.h"
 #include "core/mem.h"
+#include "store/crew.h"
 #include "store/texts.h"
 
 #include <stdlib.h>
@@ -137,13 +138,14 @@ static int read_named(struct cli *c, struct job *j, struct error *err)
 
 /* ---- the result ---- */
 
-static int make(struct job *j, struct error *err)
+static int make(struct cli *c, struct job *j, struct error *err)
 {
 	/* A draft that is in the workspace keeps its own front matter. */
 	size_t own = j->named ? front_matter_at(input_text(&j->in)) : 0;
 
-	return texts_consolidate(&j->texts, j->base, slice_make(j->in.bytes.p, own),
-				 j->in.parties, &j->provenance, &j->result, err);
+	return texts_consolidate(
+		&j->texts, j->base, slice_make(j->in.bytes.p, own), j->in.parties,
+		cli_value(c, "provenance") ? &j->provenance : NULL, &j->result, err);
 }
 
 static int write_provenance(struct cli *c, const struct job *j, struct error *err)
@@ -224,7 +226,13 @@ static int deliver(struct cli *c, struct job *j, struct error *err)
 		return file_write(NULL, output, str_slice(&j->result), NULL, NULL, err);
 	if (j->named && !output)
 		return commit(c, j, err);
-	str_add_slice(&c->out, str_slice(&j->result));
+	if (c->out.len) {
+		str_add_slice(&c->out, str_slice(&j->result));
+	} else {
+		str_release(&c->out);
+		c->out = j->result;
+		str_init(&j->result);
+	}
 	return 0;
 }
 
@@ -238,9 +246,10 @@ enum exit_status cmd_consolidate(struct cli *c)
 
 	if (!named && !cli_value(c, "base"))
 		return cli_usage(c, _("which base? give --base FILE, or the name of a draft"));
+	crew_keep_memory();
 	rc = named ? read_named(c, &j, &err) : read_pairs(c, &j, &err);
 	if (rc == 0)
-		rc = make(&j, &err);
+		rc = make(c, &j, &err);
 	if (rc == 0)
 		rc = deliver(c, &j, &err);
 	if (rc == 0)

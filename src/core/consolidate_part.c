@@ -225,6 +225,11 @@ void parts_release(struct parts *x)
 
 static void join_parts(struct parts *x, struct str *result)
 {
+	size_t len = 0;
+
+	for (size_t i = 0; i < x->w->n_parts; i++)
+		len += x->v[i].text.len;
+	str_reserve(result, len);
 	for (size_t i = 0; i < x->w->n_parts; i++) {
 		const struct span_of_rows *span = &x->w->parts[i];
 		size_t from = result->len;

@@ -69,6 +69,8 @@ void edits_apply(const struct edits *e, struct slice original, struct str *out)
 {
 	size_t done = 0;
 
+	/* No more than that, but for what is deleted. */
+	str_reserve(out, original.len + e->bytes.len);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct edit *one = &e->v[i];
 

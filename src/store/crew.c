@@ -6,8 +6,15 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define CREW_MOST 8 /* more do not pay for what takes milliseconds */
+
+#define MEMORY_STEP (16 << 20) /* bytes: how much more a thread asks the system for */
+#define MEMORY_KEPT (64 << 20) /* bytes: what is free beyond that goes back */
+#define MEMORY_HEAP (32 << 20) /* bytes: what is larger is a mapping of its own */
 
 struct job {
 	void (*one)(void *context, size_t i);
@@ -54,6 +61,16 @@ static void run(const struct each *self, size_t n, void (*one)(void *context, si
 	work(&job);
 	while (started > 0)
 		pthread_join(threads[--started], NULL);
+}
+
+void crew_keep_memory(void)
+{
+	/* Other libraries than glibc have their own ways. */
+#ifdef __GLIBC__
+	mallopt(M_TOP_PAD, MEMORY_STEP);
+	mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
+	mallopt(M_MMAP_THRESHOLD, MEMORY_HEAP);
+#endif
 }
 
 const struct each *crew(void)

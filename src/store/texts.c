@@ -191,7 +191,11 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 			    slice_of(front.language ? front.language : ""), parties, provenance,
 			    err);
 	front_matter_release(&front);
-	if (rc == 0) {
+	if (rc == 0 && !own.len && !out->len) {
+		str_release(out);
+		*out = made;
+		str_init(&made);
+	} else if (rc == 0) {
 		size_t from = own.len ? front_matter_at(str_slice(&made)) : 0;
 
 		str_add_slice(out, own);
