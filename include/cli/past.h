@@ -30,11 +30,12 @@ void past_release(struct past *p);
 const char *past_split(const char *what, char **rev);
 
 /* What a revision, or a meeting, names: of the draft, or of all where none was named. What is
- * to be said of it is said. named_find() and named_read(): release out also after a failure. */
+ * to be said of it is said. named_find() and named_read(): release out also after a failure.
+ * most: bytes that are read of a version. */
 int past_named(struct past *p, const char *revision, struct named *out, struct error *err)
 	__attribute__((warn_unused_result));
-int past_read(struct past *p, const char *revision, struct named *out, struct str *text,
-	      struct error *err) __attribute__((warn_unused_result));
+int past_read(struct past *p, const char *revision, size_t most, struct named *out,
+	      struct str *text, struct error *err) __attribute__((warn_unused_result));
 /* The calendar's part of that question; folder: of all drafts. */
 struct named_ask past_ask(struct past *p, bool folder);
 

@@ -9,6 +9,7 @@
 #include "core/mem.h"
 #include "store/crew.h"
 #include "store/decided.h"
+#include "store/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ static int read_side(struct side *s, const char *what, struct error *err)
 		s->name = past_split(what, &s->revision);
 		rc = open_past(&p, s->name, err);
 		if (rc == 0) {
-			rc = past_read(&p, s->revision, &s->at, &s->text, err);
+			rc = past_read(&p, s->revision, FILE_MOST_DRAFT, &s->at, &s->text, err);
 			past_release(&p);
 		}
 		return rc;

@@ -6,6 +6,7 @@
 #include "core/mem.h"
 #include "core/restore.h"
 #include "store/file.h"
+#include "store/lives.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,7 +112,7 @@ static int restore(struct order *o, struct error *err)
 	/* What is named from HEAD is another version now. */
 	rc = session_go_on(&p.session, err);
 	if (rc == 0)
-		rc = past_read(&p, o->from, &from, &o->old, err);
+		rc = past_read(&p, o->from, VERSION_MOST, &from, &o->old, err);
 	if (rc == 0 && !p.there)
 		rc = restore_deleted(o, &p, from.id, err);
 	if (rc == 0 && p.there) {

@@ -4,7 +4,6 @@
 #include "cli/cli.h"
 #include "core/mem.h"
 #include "store/file.h"
-#include "store/lives.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,10 +90,10 @@ int past_named(struct past *p, const char *revision, struct named *out, struct e
 	return say_note(out, named_find(out, &ask, revision, err));
 }
 
-int past_read(struct past *p, const char *revision, struct named *out, struct str *text,
-	      struct error *err)
+int past_read(struct past *p, const char *revision, size_t most, struct named *out,
+	      struct str *text, struct error *err)
 {
 	struct named_ask ask = past_ask(p, false);
 
-	return say_note(out, named_read(out, &ask, revision, VERSION_MOST, text, err));
+	return say_note(out, named_read(out, &ask, revision, most, text, err));
 }
