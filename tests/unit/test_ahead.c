@@ -82,7 +82,7 @@ static void some_are_passed_over_and_some_were_never_named(void **state)
 
 	(void)state;
 	assert_int_equal(repo_open(&r, "work", &err), ST_OK);
-	for (int round = 0; round < 40; round++) {
+	for (int round = 0; round < 15; round++) {
 		struct ahead *a = ahead_new(r);
 		size_t wanted = 0, most = prng_below(&random, MANY);
 
