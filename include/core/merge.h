@@ -16,14 +16,20 @@
  * What one side changed is taken, what both changed alike is taken once, and what
  * both changed differently becomes a point: the base wording first, if there is
  * one, then the others in byte order, each with the party whose side it is of.
- * A side that has such a point already, and another wording for the same place,
- * make one point with all their wordings: so it does not matter in which order
- * several sides are merged (parties aside: what two have alike has the names it had when it was
- * first met). Nothing is lost in any order, but options are cut otherwise by order where three
- * sides meet so: one takes a paragraph out that two change in different places (their
- * wordings are one option, or two); one changes a word, and two differ about the word
- * beside it (one point, or a point in an option); one puts a paragraph beside another that
- * one takes out. Pure; knows nothing of files or git.
+ * Two changes agree only where something that neither of them changes stands between
+ * them (deciding a point of the base agrees with whatever stands beside it): side by
+ * side they are one point, with what agrees put together in its wordings. A side that is
+ * a merge itself is taken apart into what those changed of whom it was made. So it does
+ * not matter in which order several sides are merged (parties and minted ids aside: what
+ * two have alike has those it had when it was first met).
+ *
+ * Nothing is lost in any order, but points are cut otherwise by order
+ * - where words stand so often that it is open which of them changed;
+ * - where several sides together leave less than a third of a paragraph's words;
+ * - where points of the base, with words in and beside them, are changed by all;
+ * - where one puts a paragraph beside another that one takes out or moves.
+ * tests/unit/test_merge_order.c says in how many cases. Pure; knows nothing of files or
+ * git.
  *
  * Outside the new points every byte is of one of the three texts. Symmetric: the
  * sides may be exchanged. Whatever is written is read back before it is taken.

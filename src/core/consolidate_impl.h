@@ -42,7 +42,8 @@ struct piece {
 	size_t begin, end; /* bytes of the input */
 	uint32_t key;
 	uint8_t kind;
-	bool blank; /* blanks stand before it */
+	bool blank;   /* blanks stand before it */
+	bool spliced; /* what stands before it in the list does not in the text */
 };
 
 /* A paragraph, or all that hangs together over lines: a fence, a block in brackets. */
@@ -127,6 +128,10 @@ void input_read(struct work *w, struct input *in);
 void input_done(struct input *in);
 /* The pieces of a unit; the pointer holds until pieces of the same input are needed. */
 struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u);
+/* Appends those of a stretch to in->pieces; returns how many. */
+size_t stretch_pieces(struct work *w, struct input *in, size_t begin, size_t end);
+/* What stands between the i-th of a list of pieces and the one before it. */
+struct slice piece_gap(const struct input *in, const struct piece *v, size_t i);
 struct intern *intern_new(void);
 void intern_free(struct intern *k);
 /* The same, made quicker where the unit is nearly that of another input. */
@@ -221,14 +226,15 @@ struct regions {
 	const struct piece *ref;
 	size_t n_ref;
 	const struct input *in; /* of the reference */
-	bool merging; /* as in struct work: what only one has changed is left as it is */
+	bool merging;           /* as in struct work: changes stand each by itself */
 };
 
 bool piece_is_word(const struct piece *p);
 /* Whether two stretches say the same, blanks before the first piece aside. */
 bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t m);
-/* Whether both of two variants have changed the region, and differently. */
-bool region_contested(const struct regions *r, const struct region *x);
+/* Whether the wordings of a region cannot stand in brackets as they are, so that it must grow:
+ * 0, or 1 to the left, 2 to the right. */
+int region_unsettled(const struct regions *r, const struct region *x);
 /* Appends where variant k differs. */
 void hunks_find(struct regions *r, const struct work *w, const struct variant *v, size_t k);
 void regions_find(struct regions *r, struct work *w, const struct input *in,

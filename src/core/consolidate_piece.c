@@ -112,7 +112,8 @@ static void add_piece(struct input *in, size_t begin, size_t end, uint32_t key,
 		      enum piece_kind kind, bool blank)
 {
 	MEM_GROW(in->pieces, in->n_pieces, in->cap_pieces);
-	in->pieces[in->n_pieces++] = (struct piece){begin, end, key, (uint8_t)kind, blank};
+	in->pieces[in->n_pieces++] =
+		(struct piece){begin, end, key, (uint8_t)kind, blank, false};
 }
 
 /* The "##" at the beginning of a heading. */
@@ -264,37 +265,37 @@ struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
 	return v;
 }
 
-struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
+struct slice piece_gap(const struct input *in, const struct piece *v, size_t i)
+{
+	if (v[i].spliced)
+		return slice_make(" ", v[i].blank);
+	if (i == 0)
+		return slice_make("", 0);
+	return slice_make(in->text.p + v[i - 1].end, v[i].begin - v[i - 1].end);
+}
+
+/* Pieces from `at` on; begin: where the stretch begins that `at` is in. */
+static void read_pieces(struct work *w, struct input *in, size_t begin, size_t at, size_t end)
 {
 	struct holes holes;
 	struct hole h;
-	size_t at = u->body, n, mark;
+	size_t n;
 	bool blank = false;
 
-	if (u->has_pieces)
-		return in->pieces + u->piece;
-	u->has_pieces = true;
-	u->piece = in->n_pieces;
-	holes_init(&holes, &in->b, at);
-	if ((mark = heading_at(in, u)) > 0) {
-		add_piece(in, at, at + mark,
-			  intern_key(w->keys, 'h', slice_make(in->text.p + at, mark)),
-			  PIECE_HEADING, false);
-		at += mark;
-	}
-	h = next_hole(&holes, at, u->body_end);
-	while (at < u->body_end) {
+	holes_init(&holes, &in->b, begin);
+	h = next_hole(&holes, at, end);
+	while (at < end) {
 		if (at > h.begin)
-			h = next_hole(&holes, at, u->body_end);
+			h = next_hole(&holes, at, end);
 		n = h.begin > at ? gap_at(in->text.p + at, h.begin - at) : 0;
 		if (n) {
 			blank = true;
 			at += n;
 			continue;
 		}
-		if (w->like.n && (blank || at == u->body) &&
+		if (w->like.n && (blank || at == begin) &&
 		    ((n = copy_run(w, in, at, h.begin, blank)) > 0 ||
-		     (n = copy_group(w, in, at, h.begin, u->body_end, blank)) > 0)) {
+		     (n = copy_group(w, in, at, h.begin, end, blank)) > 0)) {
 			/* It is done. */
 		} else if (h.begin > at) {
 			n = plain_piece(w, in, at, h.begin, blank);
@@ -311,8 +312,33 @@ struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
 		blank = false;
 		at += n;
 	}
+}
+
+struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u)
+{
+	size_t at = u->body, mark;
+
+	if (u->has_pieces)
+		return in->pieces + u->piece;
+	u->has_pieces = true;
+	u->piece = in->n_pieces;
+	if ((mark = heading_at(in, u)) > 0) {
+		add_piece(in, at, at + mark,
+			  intern_key(w->keys, 'h', slice_make(in->text.p + at, mark)),
+			  PIECE_HEADING, false);
+		at += mark;
+	}
+	read_pieces(w, in, u->body, at, u->body_end);
 	u->n_pieces = in->n_pieces - u->piece;
 	return in->pieces + u->piece;
+}
+
+size_t stretch_pieces(struct work *w, struct input *in, size_t begin, size_t end)
+{
+	size_t n = in->n_pieces;
+
+	read_pieces(w, in, begin, begin, end);
+	return in->n_pieces - n;
 }
 
 bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,

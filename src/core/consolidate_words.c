@@ -200,8 +200,7 @@ static bool blank_left(const struct regions *r, const struct region *x, bool lea
 	return lead || trail;
 }
 
-/* Whether the region must grow: 0, or 1 to the left, 2 to the right. */
-static int unsettled(const struct regions *r, const struct region *x)
+int region_unsettled(const struct regions *r, const struct region *x)
 {
 	int lead = -1, trail = -1;
 	bool inner = x->a > 0 && x->b < r->n_ref;
@@ -256,22 +255,6 @@ bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t
 	return true;
 }
 
-bool region_contested(const struct regions *r, const struct region *x)
-{
-	const struct piece *ref = r->ref + x->a, *v[2];
-	size_t n[2];
-
-	if (r->n_variants < 2)
-		return false;
-	for (size_t k = 0; k < 2; k++) {
-		v[k] = r->variants[k].v + x->of[k].c;
-		n[k] = x->of[k].d - x->of[k].c;
-		if (pieces_equal(ref, x->b - x->a, v[k], n[k]))
-			return false;
-	}
-	return !pieces_equal(v[0], n[0], v[1], n[1]);
-}
-
 /* Lets regions grow until all are settled. */
 static void settle(struct regions *r)
 {
@@ -280,10 +263,8 @@ static void settle(struct regions *r)
 	while (changed) {
 		changed = false;
 		for (size_t i = 0; i < r->n; i++) {
-			int side = 0;
+			int side = region_unsettled(r, &r->v[i]);
 
-			if (!r->merging || region_contested(r, &r->v[i]))
-				side = unsettled(r, &r->v[i]);
 			if (side && grow(r, &r->v[i], side == 1))
 				changed = true;
 		}

@@ -281,7 +281,7 @@ void write_pieces(struct writer *wr, const struct input *in, const struct piece 
 		struct slice raw = {in->text.p + v[i].begin, v[i].end - v[i].begin};
 
 		if (i > from)
-			str_add(&wr->out, in->text.p + v[i - 1].end, v[i].begin - v[i - 1].end);
+			str_add_slice(&wr->out, piece_gap(in, v, i));
 		if (v[i].kind == PIECE_POINT) {
 			write_own_point(wr, in, &v[i]);
 		} else if (v[i].kind == PIECE_WHOLE && wr->escape) {

@@ -9,7 +9,9 @@
  * How a merge is made, on what consolidation has (input, words, write):
  *   align   units of the three texts -> rows, in the order of the result
  *   unit    one row -> bytes, word by word
- *   point   what both changed differently -> one point, the union of wordings
+ *   said    words that both changed: merge_said.h
+ *   choice  wordings -> one point
+ *   point   what both changed differently, whole -> one point, the union of wordings
  *   yaml    front matter, and files that are YAML: by entry
  * Input 0 is the base, 1 ours, 2 theirs.
  */
@@ -68,6 +70,37 @@ enum merge_way merge_row_write(struct merge *m, struct merge_row *row, enum merg
 /* Of three wordings of something that cannot be a point: what changed, or where both did, the
  * longer one. p NULL: that text has nothing to say. */
 struct slice merge_pick(const struct slice v[3]);
+
+/* merge_choice.c */
+
+/* A wording, as it is written in brackets. */
+struct choice {
+	struct str text; /* blanks normalised, for comparing */
+	struct str written;
+	uint16_t *who; /* parties, ascending; none: it names nobody */
+	size_t n_who;
+	bool none; /* no text */
+};
+
+struct choices {
+	struct choice *v;
+	size_t n, cap;
+	struct intern *keys; /* of many: the key of each text is its index */
+};
+
+void choices_release(struct choices *c);
+bool choice_has(const struct choice *c, uint16_t party);
+void choice_add_party(struct choice *c, uint16_t party);
+/* Appends a wording as it is compared: trimmed, runs of blanks as one space. */
+void choice_normalise(struct slice written, struct str *out);
+struct choice *choices_find(const struct choices *c, const struct choice *like);
+/* Adds the wording, or finds it where it is there; written is taken over. */
+struct choice *choices_add(struct choices *c, struct str *written);
+/* Adds a choice of another list with its parties. */
+void choices_add_all(struct choices *to, const struct choice *c);
+void choices_sort(struct choices *c);
+/* Appends them as a point; false where it cannot be written. id: empty, or the point's. */
+bool choices_write(struct writer *wr, const struct choices *list, struct slice id, bool lines);
 
 /* merge_point.c */
 

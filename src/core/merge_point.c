@@ -18,132 +18,6 @@
 #define KEPT    UINT32_MAX /* instead of an option: the point stays as it is */
 #define NO_TEXT (UINT32_MAX - 1)
 
-/* A wording, as it is written in brackets. */
-struct choice {
-	struct str text; /* blanks normalised, for comparing */
-	struct str written;
-	uint16_t *who; /* parties, ascending; none: it names nobody */
-	size_t n_who;
-	bool none; /* no text */
-};
-
-struct choices {
-	struct choice *v;
-	size_t n, cap;
-	struct intern *keys; /* of many: the key of each text is its index */
-};
-
-#define MANY 32
-
-static void choices_release(struct choices *c)
-{
-	for (size_t i = 0; i < c->n; i++) {
-		str_release(&c->v[i].text);
-		str_release(&c->v[i].written);
-		free(c->v[i].who);
-	}
-	free(c->v);
-	intern_free(c->keys);
-	*c = (struct choices){.n = 0};
-}
-
-static bool has_party(const struct choice *c, uint16_t party)
-{
-	for (size_t i = 0; i < c->n_who; i++)
-		if (c->who[i] == party)
-			return true;
-	return false;
-}
-
-static int by_number(const void *p, const void *q)
-{
-	return (int)*(const uint16_t *)p - (int)*(const uint16_t *)q;
-}
-
-static void add_party(struct choice *c, uint16_t party)
-{
-	if (party == PARTY_NONE || has_party(c, party))
-		return;
-	c->who = mem_array(c->who, c->n_who + 1, sizeof(*c->who));
-	c->who[c->n_who++] = party;
-	qsort(c->who, c->n_who, sizeof(*c->who), by_number);
-}
-
-static void normalise(struct slice written, struct str *out)
-{
-	written = wording_trim(written);
-	for (size_t i = 0, n; i < written.len; i += n) {
-		n = utf8_blanks_at(written.p + i, written.len - i);
-		if (n)
-			str_add_char(out, ' ');
-		else if (written.p[i] != '\r')
-			str_add_char(out, written.p[i]);
-		n = n ? n : 1;
-	}
-}
-
-static struct choice *find(const struct choices *c, const struct choice *like)
-{
-	if (c->keys) {
-		uint32_t key = intern_find(c->keys, 't', str_slice(&like->text));
-
-		return key == NONE ? NULL : &c->v[key];
-	}
-	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i].none == like->none &&
-		    slice_equal(str_slice(&c->v[i].text), str_slice(&like->text)))
-			return &c->v[i];
-	return NULL;
-}
-
-/* Adds the wording, or its parties where it is there; written is taken over. */
-static struct choice *add_choice(struct choices *c, struct str *written)
-{
-	struct choice one = {.written = *written}, *old;
-
-	*written = (struct str)STR_INIT;
-	normalise(str_slice(&one.written), &one.text);
-	one.none = !one.text.len;
-	old = find(c, &one);
-	if (old) {
-		/* Kinds of blanks differ: the same ones in whatever order they come. */
-		if (slice_compare(str_slice(&one.written), str_slice(&old->written)) > 0) {
-			struct str first = old->written;
-
-			old->written = one.written;
-			one.written = first;
-		}
-		str_release(&one.text);
-		str_release(&one.written);
-		return old;
-	}
-	MEM_GROW(c->v, c->n, c->cap);
-	c->v[c->n++] = one;
-	if (c->n == MANY)
-		c->keys = intern_new();
-	for (size_t i = c->n == MANY ? 0 : c->n - 1; c->keys && i < c->n; i++)
-		intern_key(c->keys, 't', str_slice(&c->v[i].text));
-	return &c->v[c->n - 1];
-}
-
-static void add_all(struct choices *to, const struct choice *c)
-{
-	struct str written = STR_INIT;
-	struct choice *there;
-
-	str_add_slice(&written, str_slice(&c->written));
-	there = add_choice(to, &written);
-	for (size_t i = 0; i < c->n_who; i++)
-		add_party(there, c->who[i]);
-}
-
-static int by_text(const void *p, const void *q)
-{
-	const struct choice *x = p, *y = q;
-
-	return slice_compare(str_slice(&x->text), str_slice(&y->text));
-}
-
 /* ---- a stretch as it is written ---- */
 
 static const struct point *point_of(const struct input *in, const struct piece *p)
@@ -155,7 +29,7 @@ static struct slice gap_before(const struct merge_stretch *st, size_t i)
 {
 	if (i == st->c)
 		return slice_make("", 0);
-	return slice_make(st->in->text.p + st->v[i - 1].end, st->v[i].begin - st->v[i - 1].end);
+	return piece_gap(st->in, st->v, i);
 }
 
 static bool is_fence_line(struct slice line)
@@ -322,10 +196,10 @@ static bool add_wording(struct merge *m, const struct apart *a, const uint32_t *
 	bool says;
 
 	write_stretch(m, a->st, chosen, a->escape, &written);
-	normalise(str_slice(&written), &text);
+	choice_normalise(str_slice(&written), &text);
 	says = base ? !slice_equal(str_slice(&text), str_slice(&base->text)) : text.len > 0;
 	if (says)
-		add_party(add_choice(to, &written), party);
+		choice_add_party(choices_add(to, &written), party);
 	str_release(&written);
 	str_release(&text);
 	return says;
@@ -414,7 +288,7 @@ static bool take_apart(struct merge *m, const struct merge_stretch st[3], size_t
 		a.chosen[i - x->c] = take(&x->in->b, point_of(x->in, &x->v[i]), PARTY_NONE);
 	}
 	write_stretch(m, x, a.chosen, escape, &written);
-	normalise(str_slice(&written), &text);
+	choice_normalise(str_slice(&written), &text);
 	if (base)
 		good = any && slice_equal(str_slice(&text), str_slice(&base->text));
 	else
@@ -422,7 +296,7 @@ static bool take_apart(struct merge *m, const struct merge_stretch st[3], size_t
 					     point_of(x->in, &x->v[x->c])->n_options > 1));
 	if (good && add_wordings(m, &a, base, &own))
 		for (size_t i = 0; i < own.n; i++)
-			add_all(to, &own.v[i]);
+			choices_add_all(to, &own.v[i]);
 	else
 		good = false;
 	choices_release(&own);
@@ -446,9 +320,9 @@ static void add_options(const struct merge_stretch *st, struct choices *to)
 		struct choice *c;
 
 		str_add(&written, st->in->text.p + o->begin, o->end - o->begin);
-		c = add_choice(to, &written);
+		c = choices_add(to, &written);
 		for (uint32_t i = 0; i < o->n_parties; i++)
-			add_party(c, b->parties[o->party + i]);
+			choice_add_party(c, b->parties[o->party + i]);
 	}
 }
 
@@ -463,9 +337,10 @@ static void merge_parties(const struct choice *base, const struct choice *ours,
 			const struct choice *other = of[1 - k];
 			uint16_t party = of[k]->who[i];
 
-			if (base && has_party(base, party) && other && !has_party(other, party))
+			if (base && choice_has(base, party) && other &&
+			    !choice_has(other, party))
 				continue;
-			add_party(to, party);
+			choice_add_party(to, party);
 		}
 }
 
@@ -476,23 +351,22 @@ static void merge_options(const struct choices of[3], struct choices *out)
 
 	for (size_t i = 0; i < of[0].n; i++) {
 		const struct choice *c = &of[0].v[i];
-		const struct choice *x = find(&of[1], c), *y = find(&of[2], c);
+		const struct choice *x = choices_find(&of[1], c), *y = choices_find(&of[2], c);
 		struct str written = STR_INIT;
 
 		/* What one took out and the other did not touch goes. */
 		if ((!x && !y) || (!x && y->n_who == c->n_who) || (!y && x->n_who == c->n_who))
 			continue;
 		str_add_slice(&written, str_slice(&c->written));
-		merge_parties(c, x, y, add_choice(out, &written));
+		merge_parties(c, x, y, choices_add(out, &written));
 	}
 	for (size_t k = 1; k <= 2; k++)
 		for (size_t i = 0; i < of[k].n; i++)
-			if (!find(&of[0], &of[k].v[i]))
-				add_all(&fresh, &of[k].v[i]);
-	if (fresh.n)
-		qsort(fresh.v, fresh.n, sizeof(*fresh.v), by_text);
+			if (!choices_find(&of[0], &of[k].v[i]))
+				choices_add_all(&fresh, &of[k].v[i]);
+	choices_sort(&fresh);
 	for (size_t i = 0; i < fresh.n; i++)
-		add_all(out, &fresh.v[i]);
+		choices_add_all(out, &fresh.v[i]);
 	choices_release(&fresh);
 }
 
@@ -508,10 +382,10 @@ static void add_side(struct merge *m, const struct merge_stretch st[3], size_t s
 		return;
 	}
 	for (size_t i = 0; i < base->n; i++)
-		add_all(to, &base->v[i]);
+		choices_add_all(to, &base->v[i]);
 	write_stretch(m, &st[side], NULL, escape, &written);
-	there = add_choice(to, &written);
-	add_party(there, m->party[side]);
+	there = choices_add(to, &written);
+	choice_add_party(there, m->party[side]);
 }
 
 /* ---- all of it ---- */
@@ -548,7 +422,7 @@ static void add_whole(struct merge *m, const struct merge_stretch st[3], size_t 
 	if (!st[side].in && !st[side].gone)
 		return;
 	write_stretch(m, &st[side], NULL, escape, &written);
-	add_party(add_choice(to, &written), m->party[side]);
+	choice_add_party(choices_add(to, &written), m->party[side]);
 }
 
 static void collect(struct merge *m, const struct merge_stretch st[3], bool escape,
@@ -559,7 +433,7 @@ static void collect(struct merge *m, const struct merge_stretch st[3], bool esca
 	struct choice *base = NULL;
 	bool one_id = find_id(st, id);
 
-	if (one_id && is_point(&st[0]) && (is_point(&st[1]) || is_point(&st[2]))) {
+	if (one_id && is_point(&st[0])) {
 		add_options(&st[0], &of[0]);
 		add_side(m, st, 1, &of[0], escape, &of[1]);
 		add_side(m, st, 2, &of[0], escape, &of[2]);
@@ -569,7 +443,7 @@ static void collect(struct merge *m, const struct merge_stretch st[3], bool esca
 
 		if (st[0].in) {
 			write_stretch(m, &st[0], NULL, escape, &written);
-			base = add_choice(out, &written);
+			base = choices_add(out, &written);
 			if (base->none)
 				base = NULL;
 		}
@@ -581,52 +455,24 @@ static void collect(struct merge *m, const struct merge_stretch st[3], bool esca
 		}
 		if (!apart)
 			*id = slice_make("", 0);
-		if (of[0].n)
-			qsort(of[0].v, of[0].n, sizeof(*of[0].v), by_text);
+		choices_sort(&of[0]);
 		for (size_t i = 0; i < of[0].n; i++)
-			add_all(out, &of[0].v[i]);
+			choices_add_all(out, &of[0].v[i]);
 	}
 	for (size_t k = 0; k < 3; k++)
 		choices_release(&of[k]);
-}
-
-static void add_id(struct writer *wr, struct slice id)
-{
-	if (!id.len || wr->last[0].id)
-		return;
-	str_addf(&wr->out, "{#%.*s}", (int)id.len, id.p);
-	wr->last[0].end = wr->out.len;
-	wr->last[0].id = true;
 }
 
 bool merge_contest(struct merge *m, struct writer *wr, const struct merge_stretch st[3],
 		   bool lines, size_t *options)
 {
 	struct choices list = {.n = 0};
-	struct wording *v;
 	struct slice id;
 	bool good;
 
 	collect(m, st, wr->escape, &list, &id);
-	v = mem_zalloc((list.n + 1) * sizeof(*v));
-	for (size_t i = 0; i < list.n; i++) {
-		struct choice *c = &list.v[i];
-		struct slice text = wording_trim(str_slice(&c->written));
-
-		v[i] = (struct wording){.who = c->n_who ? c->who : NULL,
-					.n_who = c->n_who,
-					.none = c->none,
-					.codes = true};
-		str_add_slice(&v[i].text, text);
-		lines = lines || (text.len && memchr(text.p, '\n', text.len));
-	}
-	good = list.n > 0 && write_point(wr, v, list.n, lines);
-	if (good)
-		add_id(wr, id);
+	good = choices_write(wr, &list, id, lines);
 	*options = list.n;
-	for (size_t i = 0; i < list.n; i++)
-		str_release(&v[i].text);
-	free(v);
 	choices_release(&list);
 	return good;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "merge_impl.h"
+#include "merge_said.h"
 
 #include "core/mem.h"
 #include "core/utf8.h"
@@ -88,9 +88,16 @@ struct flow {
 };
 
 /* What stands at a place: by text, its first and last piece; SIZE_MAX: nothing of that. */
-struct item {
+struct item_at {
 	size_t first[3], last[3];
 };
+#define NOWHERE                                                                                \
+	{                                                                                      \
+		{SIZE_MAX, SIZE_MAX, SIZE_MAX},                                                \
+		{                                                                              \
+			SIZE_MAX, SIZE_MAX, SIZE_MAX                                           \
+		}                                                                              \
+	}
 
 static struct slice piece_bytes(const struct part *p, size_t i)
 {
@@ -101,11 +108,11 @@ static struct slice gap_of(const struct part *p, size_t i)
 {
 	if (i == 0 || i >= p->n)
 		return slice_make("", 0);
-	return slice_make(p->in->text.p + p->v[i - 1].end, p->v[i].begin - p->v[i - 1].end);
+	return piece_gap(p->in, p->v, i);
 }
 
 /* Blanks where no text has the two next to each other. */
-static struct slice gap_between(const struct flow *f, const struct item *x)
+static struct slice gap_between(const struct flow *f, const struct item_at *x)
 {
 	struct slice v[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
 	bool any = false;
@@ -121,7 +128,7 @@ static struct slice gap_between(const struct flow *f, const struct item *x)
 	return v[0].p || v[1].p || v[2].p ? merge_pick(v) : slice_make(" ", 1);
 }
 
-static void flow_gap(struct flow *f, const struct item *x)
+static void flow_gap(struct flow *f, const struct item_at *x)
 {
 	struct slice gaps[3];
 	unsigned adjacent = 0;
@@ -141,7 +148,7 @@ static void flow_gap(struct flow *f, const struct item *x)
 	write_bytes(&f->wr, adjacent ? merge_pick(gaps) : gap_between(f, x));
 }
 
-static void flow_note(struct flow *f, const struct item *x)
+static void flow_note(struct flow *f, const struct item_at *x)
 {
 	memcpy(f->last, x->last, sizeof(f->last));
 	f->any = true;
@@ -154,7 +161,7 @@ static bool is_bracket(struct slice s)
 }
 
 /* A piece as it stands in a text. */
-static void flow_piece(struct flow *f, size_t k, size_t i, const struct item *x)
+static void flow_piece(struct flow *f, size_t k, size_t i, const struct item_at *x)
 {
 	const struct part *p = &f->part[k];
 	const struct piece *v = &p->v[i];
@@ -195,7 +202,7 @@ static void flow_piece(struct flow *f, size_t k, size_t i, const struct item *x)
 /* A piece that all three texts have: its bytes are of the one that changed them. */
 static void flow_stable(struct flow *f, const size_t at[3])
 {
-	struct item x;
+	struct item_at x;
 	struct slice v[3], bytes;
 	size_t k = 1;
 
@@ -215,7 +222,7 @@ static void flow_stable(struct flow *f, const size_t at[3])
 static bool flow_same(struct flow *f, const size_t at[3], size_t a)
 {
 	size_t n = a - at[0];
-	struct item x;
+	struct item_at x;
 	struct slice bytes[3];
 
 	if (f->wr.escape || n < 2)
@@ -237,11 +244,10 @@ static bool flow_same(struct flow *f, const size_t at[3], size_t a)
 }
 
 /* Pieces [c, d) of one side. */
-static void flow_side(struct flow *f, size_t k, const struct span *s)
+static void flow_side(struct flow *f, size_t k, size_t c, size_t d)
 {
-	for (size_t i = s->c; i < s->d; i++) {
-		struct item x = {{SIZE_MAX, SIZE_MAX, SIZE_MAX},
-				 {SIZE_MAX, SIZE_MAX, SIZE_MAX}};
+	for (size_t i = c; i < d; i++) {
+		struct item_at x = NOWHERE;
 
 		x.first[k] = x.last[k] = i;
 		flow_gap(f, &x);
@@ -252,12 +258,12 @@ static void flow_side(struct flow *f, size_t k, const struct span *s)
 
 /* Pieces that both sides have alike. What is not compared, an id say, may differ: the same one
  * is written whichever side is ours. */
-static void flow_both(struct flow *f, const struct span of[2])
+static void flow_both(struct flow *f, const struct place *p)
 {
-	for (size_t i = 0; i < of[0].d - of[0].c; i++) {
-		size_t at[3] = {SIZE_MAX, of[0].c + i, of[1].c + i}, k;
+	for (size_t i = 0; i < p->d[1] - p->c[1]; i++) {
+		size_t at[3] = {SIZE_MAX, p->c[1] + i, p->c[2] + i}, k;
 		struct slice v[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-		struct item x;
+		struct item_at x;
 
 		memcpy(x.first, at, sizeof(at));
 		memcpy(x.last, at, sizeof(at));
@@ -270,22 +276,19 @@ static void flow_both(struct flow *f, const struct span of[2])
 	}
 }
 
-static bool flow_contest(struct flow *f, const struct region *r)
+static bool flow_contest(struct flow *f, struct said *s, const struct place *p)
 {
-	struct merge_stretch st[3] = {{.in = NULL}};
-	struct item x;
-	size_t c[3] = {r->a, r->of[0].c, r->of[1].c}, d[3] = {r->b, r->of[0].d, r->of[1].d};
+	struct item_at x;
 	size_t options;
 
 	for (size_t k = 0; k < 3; k++) {
-		x.first[k] = c[k] < d[k] ? c[k] : SIZE_MAX;
-		x.last[k] = c[k] < d[k] ? d[k] - 1 : SIZE_MAX;
-		if (k || c[k] < d[k])
-			st[k] = (struct merge_stretch){
-				.in = f->part[k].in, .v = f->part[k].v, .c = c[k], .d = d[k]};
+		bool any = p->c[k] < p->d[k];
+
+		x.first[k] = any ? p->c[k] : SIZE_MAX;
+		x.last[k] = any ? p->d[k] - 1 : SIZE_MAX;
 	}
 	flow_gap(f, &x);
-	if (!merge_contest(f->m, &f->wr, st, false, &options))
+	if (!place_write(s, p, &f->wr, &options))
 		return false;
 	flow_note(f, &x);
 	f->fresh = true;
@@ -296,31 +299,29 @@ static bool flow_contest(struct flow *f, const struct region *r)
 	return true;
 }
 
-static bool flow_region(struct flow *f, const struct regions *r, const struct region *x)
+static bool flow_place(struct flow *f, struct said *s, const struct place *p)
 {
-	const struct piece *ref = r->ref + x->a;
-	const struct piece *ours = r->variants[0].v + x->of[0].c;
-	const struct piece *theirs = r->variants[1].v + x->of[1].c;
-	size_t n = x->b - x->a, o = x->of[0].d - x->of[0].c, t = x->of[1].d - x->of[1].c;
+	const struct part *ours = &f->part[1], *theirs = &f->part[2];
 
-	if (pieces_equal(ref, n, ours, o))
-		flow_side(f, 2, &x->of[1]);
-	else if (pieces_equal(ref, n, theirs, t))
-		flow_side(f, 1, &x->of[0]);
-	else if (pieces_equal(ours, o, theirs, t))
-		flow_both(f, x->of);
+	if (!p->by[2])
+		flow_side(f, 1, p->c[1], p->d[1]);
+	else if (!p->by[1])
+		flow_side(f, 2, p->c[2], p->d[2]);
+	else if (pieces_equal(ours->v + p->c[1], p->d[1] - p->c[1], theirs->v + p->c[2],
+			      p->d[2] - p->c[2]))
+		flow_both(f, p);
 	else
-		return flow_contest(f, x);
+		return flow_contest(f, s, p);
 	return true;
 }
 
-static bool flow_regions(struct flow *f, const struct regions *r)
+static bool flow_places(struct flow *f, struct said *s)
 {
 	size_t at[3] = {0, 0, 0};
 
-	for (size_t i = 0; i <= r->n; i++) {
-		const struct region *x = &r->v[i];
-		size_t a = i < r->n ? x->a : r->n_ref;
+	for (size_t i = 0; i <= s->n_places; i++) {
+		const struct place *p = i < s->n_places ? &s->places[i] : NULL;
+		size_t a = p ? p->a : s->n_ref;
 
 		while (at[0] < a) {
 			size_t n = flow_same(f, at, a) ? a - at[0] : 1;
@@ -330,13 +331,12 @@ static bool flow_regions(struct flow *f, const struct regions *r)
 			for (size_t k = 0; k < 3; k++)
 				at[k] += n;
 		}
-		if (i == r->n)
+		if (!p)
 			break;
-		if (!flow_region(f, r, x))
+		if (!flow_place(f, s, p))
 			return false;
-		at[0] = x->b;
-		at[1] = x->of[0].d;
-		at[2] = x->of[1].d;
+		for (size_t k = 0; k < 3; k++)
+			at[k] = p->d[k];
 	}
 	return true;
 }
@@ -350,26 +350,32 @@ static struct slice pick_of(const struct part part[3], bool tail)
 	return merge_pick(v);
 }
 
-static bool write_words(struct merge *m, struct merge_row *row, const struct part part[3],
+static bool write_words(struct merge *m, struct merge_row *row, struct part part[3],
 			bool escape)
 {
-	struct variant v[2] = {{.in = part[1].in, .v = part[1].v, .n = part[1].n},
-			       {.in = part[2].in, .v = part[2].v, .n = part[2].n}};
 	struct flow f = {.m = m, .row = row, .part = part, .source = ALL};
-	struct regions r;
+	struct said s;
 	bool good;
 
-	regions_find(&r, &m->w, part[0].in, part[0].v, part[0].n, v, 2);
+	said_init(&s, m, part[0].in, part[0].v, part[0].n, part[0].u->simple);
+	part[0].v = s.ref;
+	for (size_t k = 1; k <= 2; k++) {
+		/* Who takes the paragraph out has nothing in its place. */
+		said_by(&s, k, &m->w.inputs[k], part[k].v, part[k].n,
+			!part[k].u || part[k].u->simple);
+		part[k].v = s.side[k].v;
+	}
+	said_places(&s);
 	write_init(&f.wr, &m->w, false, escape);
 	write_bytes(&f.wr, pick_of(part, false));
-	good = flow_regions(&f, &r);
+	good = flow_places(&f, &s);
 	write_bytes(&f.wr, pick_of(part, true));
 	str_clear(&row->text);
 	str_add_slice(&row->text, str_slice(&f.wr.out));
 	if (escape)
 		merge_indent_strays(&row->text, m->w.parties);
 	str_release(&f.wr.out);
-	regions_release(&r);
+	said_release(&s);
 	return good;
 }
 
@@ -413,21 +419,6 @@ static bool write_whole(struct merge *m, struct merge_row *row, const struct par
 	return good;
 }
 
-/* Whether a side's paragraph is another one, rather than the base's with changes. */
-static bool is_rewritten(struct merge *m, const struct part part[3])
-{
-	bool little[3] = {false, false, false};
-
-	for (size_t k = 1; k <= 2; k++) {
-		if (pieces_equal(part[0].v, part[0].n, part[k].v, part[k].n))
-			return false;
-		little[k] = pieces_share_little(&m->w, part[0].in, part[0].v, part[0].n,
-						part[k].in, part[k].v, part[k].n);
-	}
-	return (little[1] || little[2]) &&
-	       !pieces_equal(part[1].v, part[1].n, part[2].v, part[2].n);
-}
-
 /* A unit of several lines is not taken apart: one side's where the other has the base's. */
 static bool write_lines_as_is(struct merge *m, struct merge_row *row, const struct part part[3])
 {
@@ -469,7 +460,7 @@ static bool write_taken(struct merge *m, struct merge_row *row, const struct par
 			enum merge_way way)
 {
 	const struct part *p = &part[row->source];
-	const struct part same[3] = {*p, *p, *p};
+	struct part same[3] = {*p, *p, *p};
 
 	if (way == MERGE_WORDS_ESCAPED && !p->u->lines)
 		return write_words(m, row, same, true);
@@ -481,11 +472,10 @@ static bool try_way(struct merge *m, struct merge_row *row, enum merge_way way)
 	bool escape = way == MERGE_WORDS_ESCAPED || way == MERGE_WHOLE_ESCAPED ||
 		      way == MERGE_LINES_ESCAPED;
 	struct part part[3];
-	bool lines, all;
+	bool lines;
 
 	load(m, row, part);
 	lines = has_lines(row, part);
-	all = part[0].in && part[1].in && part[2].in;
 	row->points = row->options = row->problems = row->new_points = 0;
 	if (way == MERGE_AS_IS && row->kind == MERGE_UNIT && lines && !row->contested)
 		write_lines_as_is(m, row, part);
@@ -496,8 +486,8 @@ static bool try_way(struct merge *m, struct merge_row *row, enum merge_way way)
 		return false;
 	case MERGE_WORDS:
 	case MERGE_WORDS_ESCAPED:
-		return row->kind == MERGE_UNIT && all && !lines && !row->contested &&
-		       !is_rewritten(m, part) && write_words(m, row, part, escape);
+		return row->kind == MERGE_UNIT && part[0].in && !lines && !row->contested &&
+		       write_words(m, row, part, escape);
 	case MERGE_WHOLE:
 	case MERGE_WHOLE_ESCAPED:
 		return !lines && write_whole(m, row, part, false, escape);

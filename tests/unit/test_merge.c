@@ -64,8 +64,8 @@ static void what_one_side_changed_is_taken(void **state)
 	      "a) ONE two three four\n\nlast line here\n", AFR,
 	      "b) one two three FOUR\n\nlast line here\n\nmore of it\n", EUR,
 	      "b) ONE two three FOUR\n\nlast line here\n\nmore of it\n", 0);
-	check("resolves to invite Members\n", "resolves to urge Members\n", AFR,
-	      "resolves to invite States\n", EUR, "resolves to urge States\n", 0);
+	check("resolves to invite all Members\n", "resolves to urge all Members\n", AFR,
+	      "resolves to invite all States\n", EUR, "resolves to urge all States\n", 0);
 	/* Line ends, and a last one that is missing. */
 	check("one\n\ntwo\n", "one\r\n\r\ntwo\r\n", NOBODY, "one\n\ntwo three\n", NOBODY,
 	      "one\r\n\r\ntwo three\r\n", 0);
@@ -95,6 +95,15 @@ static void what_both_changed_differently_is_a_point(void **state)
 	check("a house of wood here\n", "a big house of wood here\n", AFR,
 	      "a small house of wood here\n", EUR,
 	      "a [AFR: big / EUR: small] house of wood here\n", 1);
+	/* Side by side: nobody has said that the two go together. */
+	check("resolves to invite Members\n", "resolves to urge Members\n", AFR,
+	      "resolves to invite States\n", EUR,
+	      "resolves to [invite Members / EUR: invite States / AFR: urge Members]\n", 1);
+	/* What agrees is one wording beside what does not. */
+	check("one two three four five\n", "ONE two [three / x / y] four five\n", NOBODY,
+	      "one two z four FIVE\n", NOBODY, "ONE two [three / x / y / z] four FIVE\n", 1);
+	check("one two three four five\n", "ONE two three four FIVE\n", AFR, "1 2 3 4 5\n", EUR,
+	      "[one two three four five / EUR: 1 2 3 4 5 / AFR: ONE two three four FIVE]\n", 1);
 	/* One takes it out, the other changes it. */
 	check("one two\n\na) three four five six\n", "one two\n", AFR,
 	      "one two\n\na) three four five seven\n", EUR,

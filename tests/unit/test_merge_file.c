@@ -36,13 +36,14 @@ static struct merge_file job_of(const char *base, const char *ours, const char *
 
 static void the_result_takes_the_place_of_ours(void **state)
 {
-	struct merge_file job = job_of("one two three\n", "one 2 three\n", "one two 3\n");
+	struct merge_file job =
+		job_of("one two and three\n", "one 2 and three\n", "one two and 3\n");
 	struct stat st;
 
 	(void)state;
 	assert_int_equal(chmod(temp_path("ours"), 0640), 0);
 	assert_int_equal(merge_file(&job, NULL, &outcome, &why, &err), 0);
-	assert_file("ours", "one 2 3\n");
+	assert_file("ours", "one 2 and 3\n");
 	assert_int_equal(outcome.points, 0);
 	assert_int_equal(stat(temp_path("ours"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0640);

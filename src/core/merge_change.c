@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: MIT */
+#include "merge_said.h"
+
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A side's paragraph against the base's: its changes, and those its points offer. */
+
+#define KEPT    UINT32_MAX /* instead of an option: the point stays as it is */
+#define NO_TEXT (UINT32_MAX - 1)
+#define AROUND  3 /* pieces on either side of a point that are compared with it */
+
+void said_release(struct said *s)
+{
+	for (size_t i = 0; i < s->n_made; i++)
+		free(s->made[i]);
+	free(s->made);
+	free(s->side[1].segments);
+	free(s->side[2].segments);
+	free(s->changes);
+	free(s->speeches);
+	free(s->offers);
+	free(s->list);
+	free(s->items);
+	free(s->places);
+}
+
+static struct piece *make_pieces(struct said *s, size_t n)
+{
+	MEM_GROW(s->made, s->n_made, s->cap_made);
+	s->made[s->n_made] = mem_array(NULL, n + 1, sizeof(struct piece));
+	return s->made[s->n_made++];
+}
+
+/* Options are read into the list of their text, which may move: where there are brackets, the
+ * pieces are copied. */
+static const struct piece *held(struct said *s, const struct piece *v, size_t n, bool simple)
+{
+	struct piece *own;
+
+	if (simple)
+		return v;
+	own = make_pieces(s, n);
+	if (n)
+		memcpy(own, v, n * sizeof(*own));
+	return own;
+}
+
+void said_init(struct said *s, struct merge *m, const struct input *in, const struct piece *ref,
+	       size_t n_ref, bool simple)
+{
+	*s = (struct said){.m = m, .in = in, .n_ref = n_ref};
+	s->ref = held(s, ref, n_ref, simple);
+}
+
+static size_t least(size_t x, size_t y)
+{
+	return x < y ? x : y;
+}
+
+/* ---- changes ---- */
+
+bool changes_equal(const struct change *x, const struct change *y)
+{
+	return x->a == y->a && x->b == y->b &&
+	       pieces_equal(x->v + x->c, x->d - x->c, y->v + y->c, y->d - y->c);
+}
+
+bool changes_clash(const struct change *x, const struct change *y)
+{
+	if (x->decides || y->decides)
+		return x->a < y->b && y->a < x->b;
+	return x->a <= y->b && y->a <= x->b;
+}
+
+/* Adds a change that is none of those from `from` on; returns which it is. */
+static uint32_t add_change(struct said *s, struct change x, size_t from)
+{
+	for (size_t i = from; i < s->n_changes; i++)
+		if (changes_equal(&s->changes[i], &x))
+			return (uint32_t)i;
+	MEM_GROW(s->changes, s->n_changes, s->cap_changes);
+	s->changes[s->n_changes] = x;
+	return (uint32_t)s->n_changes++;
+}
+
+/* ---- a list of pieces against the base's ---- */
+
+/* How many pieces a change can move to the left over what is the same on both sides, at most
+ * `most`. */
+static size_t slides(const struct regions *r, const struct piece *v, const struct hunk *h,
+		     size_t most)
+{
+	const struct piece *x = h->a == h->b ? v + h->c : r->ref + h->a;
+	size_t n = h->a == h->b ? h->d - h->c : h->b - h->a, k = 0;
+
+	if (h->a < h->b && h->c < h->d)
+		return 0;
+	while (k < most && x[n - 1 - k % n].key == (r->ref + h->a)[-(ptrdiff_t)k - 1].key)
+		k++;
+	return k;
+}
+
+/* Of several ways to see the same changes, that with the fewest: what can move up to the one
+ * before it is one with it. */
+static void join_near(struct regions *r, const struct piece *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_hunks; i++) {
+		struct hunk h = r->hunks[i], *last = n ? &r->hunks[n - 1] : NULL;
+		size_t gap = last ? h.a - last->b : 0;
+
+		if (last && slides(r, v, &h, gap) == gap) {
+			last->b = h.b - gap;
+			last->d = h.d - gap;
+			/* It ends as far to the left; the rest is the same again. */
+			continue;
+		}
+		r->hunks[n++] = h;
+	}
+	r->n_hunks = n;
+}
+
+static void compare(struct said *s, struct regions *r, size_t a, size_t b,
+		    const struct input *in, const struct piece *v, size_t n)
+{
+	struct variant x = {.in = in, .v = v, .n = n};
+
+	*r = (struct regions){.ref = s->ref + a, .n_ref = b - a, .in = s->in, .merging = true};
+	hunks_find(r, &s->m->w, &x, 0);
+	join_near(r, v);
+}
+
+static struct change change_of(const struct hunk *h, size_t a, const struct input *in,
+			       const struct piece *v, size_t n)
+{
+	return (struct change){
+		.a = h->a + a, .b = h->b + a, .c = h->c, .d = h->d, .in = in, .v = v, .n = n};
+}
+
+/* ---- which points are taken apart, and what of them is the base's ---- */
+
+static const struct point *point_of(const struct input *in, const struct piece *p)
+{
+	return &in->b.points[brackets_point_from(&in->b, p->begin)];
+}
+
+/* A point with several wordings, or one that somebody wants. */
+static bool is_open(const struct input *in, const struct piece *p)
+{
+	const struct point *point;
+
+	if (p->kind != PIECE_POINT)
+		return false;
+	point = point_of(in, p);
+	return point->n_brackets == 1 && !in->b.v[point->bracket].crosses &&
+	       point->kind != KIND_PLACEHOLDER && point->n_options > 0 &&
+	       (point->n_options > 1 || point_option(&in->b, point, 0)->n_parties > 0);
+}
+
+/* What becomes of a side's pieces: by piece an option in place of it, and where it stands in
+ * the text that is so made. */
+struct unfolding {
+	struct input *in;
+	const struct piece *v;
+	size_t n;
+	uint32_t *chosen;
+	size_t *at; /* n + 1 of them */
+	const struct piece *plain;
+	size_t n_plain;
+};
+
+/* The side's list may move when options are read: they are read into lists of ours. */
+static struct piece *option_pieces(struct said *s, struct input *in, const struct option *o,
+				   size_t *n)
+{
+	size_t was = in->n_pieces;
+	struct piece *v;
+
+	*n = o->begin < o->end ? stretch_pieces(&s->m->w, in, o->begin, o->end) : 0;
+	v = make_pieces(s, *n);
+	if (*n)
+		memcpy(v, in->pieces + was, *n * sizeof(*v));
+	in->n_pieces = was;
+	return v;
+}
+
+/* Where the pieces stand in the base's [a, b); SIZE_MAX. */
+static size_t occurs_at(const struct said *s, size_t a, size_t b, const struct piece *v,
+			size_t n)
+{
+	for (size_t i = a; i + n <= b; i++)
+		if (pieces_equal(s->ref + i, n, v, n))
+			return i;
+	return SIZE_MAX;
+}
+
+/* The option that is the base's wording, in the base's [*from, b). */
+static uint32_t base_option(struct said *s, struct unfolding *u, const struct piece *p,
+			    size_t *from, size_t b)
+{
+	const struct brackets *br = &u->in->b;
+	const struct point *point = point_of(u->in, p);
+	for (size_t k = 0; k < point->n_options; k++) {
+		const struct option *o = point_option(br, point, k);
+		const struct piece *v;
+		size_t n, at;
+
+		if (o->n_parties || o->begin == o->end)
+			continue;
+		v = option_pieces(s, u->in, o, &n);
+		at = occurs_at(s, *from, b, v, n);
+		/* Of words that stand there several times, others may be taken for the same. */
+		if (at == SIZE_MAX && *from < b)
+			at = occurs_at(s, *from < n ? 0 : *from - n, least(b + n, s->n_ref), v,
+				       n);
+		if (at == SIZE_MAX)
+			continue;
+		*from = at + n;
+		return br->point_options[point->option + k];
+	}
+	/* Where the base has nothing, nobody's wording is none. */
+	return *from == b ? NO_TEXT : KEPT;
+}
+
+/* False where no point is taken apart. */
+static bool choose(struct said *s, struct unfolding *u)
+{
+	struct work *w = &s->m->w;
+	struct regions r;
+	bool any = false;
+
+	for (size_t i = 0; i < u->n; i++)
+		any = any || is_open(u->in, &u->v[i]);
+	if (!any)
+		return false;
+	any = false;
+	need_counts(w);
+	for (size_t i = 0; i < s->n_ref; i++)
+		w->counts[s->ref[i].key] = 1;
+	compare(s, &r, 0, s->n_ref, u->in, u->v, u->n);
+	for (size_t h = 0; h < r.n_hunks; h++) {
+		size_t from = r.hunks[h].a;
+
+		for (size_t i = r.hunks[h].c; i < r.hunks[h].d; i++) {
+			if (!is_open(u->in, &u->v[i]) || w->counts[u->v[i].key])
+				continue;
+			u->chosen[i] = base_option(s, u, &u->v[i], &from, r.hunks[h].b);
+			any = any || u->chosen[i] != KEPT;
+		}
+	}
+	for (size_t i = 0; i < s->n_ref; i++)
+		w->counts[s->ref[i].key] = 0;
+	regions_release(&r);
+	return any;
+}
+
+/* Puts n pieces into a list in place of one that has this gap before it. */
+static size_t splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank)
+{
+	for (size_t i = 0; i < n; i++) {
+		to[at + i] = v[i];
+		if (i == 0) {
+			to[at].spliced = true;
+			to[at].blank = blank;
+		}
+	}
+	return at + n;
+}
+
+/* The side with the base's wordings in place of points. */
+static void make_plain(struct said *s, struct unfolding *u)
+{
+	size_t total = u->n, n, at = 0;
+	struct piece *plain, **options = mem_zalloc((u->n + 1) * sizeof(struct piece *));
+	size_t *sizes = mem_zalloc((u->n + 1) * sizeof(*sizes));
+	bool cut = false;
+
+	for (size_t i = 0; i < u->n; i++)
+		if (u->chosen[i] < NO_TEXT) {
+			options[i] =
+				option_pieces(s, u->in, &u->in->b.options[u->chosen[i]], &n);
+			sizes[i] = n;
+			total += n;
+		}
+	plain = make_pieces(s, total);
+	for (size_t i = 0; i < u->n; i++) {
+		u->at[i] = at;
+		if (u->chosen[i] == KEPT) {
+			plain[at] = u->v[i];
+			plain[at].spliced = plain[at].spliced || cut;
+			at++;
+		} else {
+			at = splice(plain, at, options[i], sizes[i], u->v[i].blank);
+		}
+		cut = u->chosen[i] != KEPT;
+	}
+	u->at[u->n] = at;
+	u->plain = plain;
+	u->n_plain = at;
+	free(sizes);
+	free(options);
+}
+
+/* Keeps the points whose place in the base is not plain to see; true where there are some. */
+static bool keep_unclear(struct unfolding *u, const struct regions *r)
+{
+	bool any = false;
+	size_t h = 0;
+
+	for (size_t i = 0; i < u->n; i++) {
+		size_t from = u->at[i], to = u->at[i + 1];
+
+		while (h < r->n_hunks && r->hunks[h].d < from)
+			h++;
+		for (size_t k = h;
+		     u->chosen[i] != KEPT && k < r->n_hunks && r->hunks[k].c <= to; k++) {
+			const struct hunk *x = &r->hunks[k];
+			bool within = from == to     ? x->c < from && from < x->d
+				      : x->c == x->d ? from < x->c && x->c < to
+						     : x->c < to && x->d > from;
+
+			if (within) {
+				u->chosen[i] = KEPT;
+				any = true;
+			}
+		}
+	}
+	return any;
+}
+
+/* ---- segments ---- */
+
+static void add_segment(struct said_side *side, struct segment x)
+{
+	MEM_GROW(side->segments, side->n_segments, side->cap_segments);
+	side->segments[side->n_segments++] = x;
+}
+
+static void add_part(struct said *s, size_t side, const struct change *x, size_t off)
+{
+	uint32_t k = add_change(s, *x, s->n_changes);
+
+	add_segment(&s->side[side],
+		    (struct segment){x->a, x->b, x->c + off, x->d + off, k, NONE});
+}
+
+/* Whether a point has a wording of the base's: it is what became of that. */
+static bool share_option(const struct said *s, size_t point, const struct input *in,
+			 const struct piece *p)
+{
+	const struct point *was = point_of(s->in, &s->ref[point]), *is = point_of(in, p);
+
+	if (is->n_brackets != 1)
+		return false;
+	for (size_t i = 0; i < was->n_options; i++)
+		for (size_t k = 0; k < is->n_options; k++)
+			if (point_option(&s->in->b, was, i)->hash ==
+			    point_option(&in->b, is, k)->hash)
+				return true;
+	return false;
+}
+
+/* Where in [c, d) the point of the base is decided, or stands otherwise; *n: how many pieces it
+ * has become. SIZE_MAX. */
+static size_t decided_at(struct said *s, size_t point, const struct change *x, size_t *n)
+{
+	const struct point *p = point_of(s->in, &s->ref[point]);
+
+	*n = 1;
+	/* Of several brackets side by side it is not plain to see what became of which. */
+	if (p->n_brackets != 1)
+		return SIZE_MAX;
+	for (size_t i = x->c; i < x->d; i++)
+		if (x->v[i].kind == PIECE_POINT && share_option(s, point, x->in, &x->v[i]))
+			return i;
+	for (size_t k = 0; k < p->n_options; k++) {
+		const struct option *o = point_option(&s->in->b, p, k);
+		const struct piece *v = option_pieces(s, &s->m->w.inputs[0], o, n);
+
+		for (size_t i = x->c; *n && i + *n <= x->d; i++)
+			if (pieces_equal(x->v + i, *n, v, *n))
+				return i;
+	}
+	return SIZE_MAX;
+}
+
+/* A change parted at the points of the base. off: from its list to the side's own. */
+static void add_hunk(struct said *s, size_t side, struct change x, size_t off)
+{
+	for (size_t i = x.a; i < x.b; i++) {
+		struct change before = x, point = x;
+		size_t n, at;
+
+		if (s->ref[i].kind != PIECE_POINT)
+			continue;
+		at = decided_at(s, i, &x, &n);
+		if (at == SIZE_MAX)
+			continue;
+		before.b = point.a = i;
+		before.d = point.c = at;
+		point.b = i + 1;
+		point.d = at + n;
+		point.decides = true;
+		if (before.a < before.b || before.c < before.d)
+			add_part(s, side, &before, off);
+		add_part(s, side, &point, off);
+		x.a = i + 1;
+		x.c = at + n;
+	}
+	if (x.a < x.b || x.c < x.d)
+		add_part(s, side, &x, off);
+}
+
+/* Where the side's pieces are that stand for the hunk: from i on. */
+static size_t hunk_end(const struct unfolding *u, const struct hunk *h, size_t i)
+{
+	while (i < u->n && u->at[i + 1] <= h->d && u->at[i] < h->d)
+		i++;
+	return i;
+}
+
+static void add_segments(struct said *s, size_t side, const struct unfolding *u,
+			 const struct regions *r)
+{
+	size_t i = 0, h = 0, o = 0;
+
+	while (i < u->n || h < r->n_hunks) {
+		const struct hunk *x = h < r->n_hunks ? &r->hunks[h] : NULL;
+		size_t at = u->at[i];
+		bool point = i < u->n && u->chosen[i] != KEPT;
+		bool here = x && x->c == at && x->a == o;
+
+		if (here && !(point && u->at[i + 1] == at)) {
+			size_t end = hunk_end(u, x, i);
+
+			add_hunk(s, side, change_of(x, 0, u->in, u->plain, u->n_plain),
+				 i - x->c);
+			i = end;
+			o = x->b;
+			h++;
+		} else if (point) {
+			size_t to = o + (u->at[i + 1] - at);
+			struct offer offer = {.a = o, .b = to, .side = (uint8_t)side};
+
+			MEM_GROW(s->offers, s->n_offers, s->cap_offers);
+			s->offers[s->n_offers] = offer;
+			add_segment(&s->side[side], (struct segment){o, to, i, i + 1, NONE,
+								     (uint32_t)s->n_offers++});
+			o = to;
+			i++;
+		} else {
+			i++;
+			o++;
+		}
+	}
+}
+
+/* ---- what the options of a point change ---- */
+
+/* The stretch of the side around a point that is compared with the base. */
+struct window {
+	size_t a, b;        /* of the base */
+	size_t left, right; /* pieces before and after the point */
+	size_t from, to;    /* in the plain list: what the point stands for */
+};
+
+static void add_speech(struct said *s, struct offer *offer, const struct input *in,
+		       const struct option *o, const uint32_t *changes, size_t n)
+{
+	struct speech x = {.first = s->n_list,
+			   .n = n,
+			   .who = in->b.parties ? in->b.parties + o->party : NULL,
+			   .n_who = o->n_parties};
+
+	for (size_t i = 0; i < n; i++) {
+		MEM_GROW(s->list, s->n_list, s->cap_list);
+		s->list[s->n_list++] = changes[i];
+	}
+	if (!offer->n)
+		offer->speech = s->n_speeches;
+	offer->n++;
+	MEM_GROW(s->speeches, s->n_speeches, s->cap_speeches);
+	s->speeches[s->n_speeches++] = x;
+}
+
+static bool is_all(const struct said *s, const struct offer *offer)
+{
+	return offer->a == 0 && offer->b == s->n_ref;
+}
+
+/* An option's changes. whole: it is one. */
+static void add_option(struct said *s, struct offer *offer, const struct unfolding *u,
+		       const struct window *w, size_t point, const struct option *o, bool whole,
+		       size_t first)
+{
+	size_t n, total;
+	struct piece *option = option_pieces(s, u->in, o, &n), *v;
+	struct regions r;
+	uint32_t *list;
+	size_t k = 0;
+
+	v = make_pieces(s, w->left + n + w->right);
+	memcpy(v, u->plain + w->from - w->left, w->left * sizeof(*v));
+	total = splice(v, w->left, option, n, u->v[point].blank);
+	memcpy(v + total, u->plain + w->to, w->right * sizeof(*v));
+	if (w->right)
+		v[total].spliced = true;
+	total += w->right;
+	compare(s, &r, w->a, w->b, u->in, v, total);
+	if (r.n_hunks &&
+	    (whole || (is_all(s, offer) && pieces_share_little(&s->m->w, s->in, s->ref,
+							       s->n_ref, u->in, option, n)))) {
+		r.n_hunks = 1;
+		r.hunks[0] = (struct hunk){
+			offer->a - w->a, offer->b - w->a, w->left, w->left + n, 0, 0};
+	}
+	list = mem_array(NULL, w->b - w->a + total + 1, sizeof(*list));
+	for (size_t h = 0; h < r.n_hunks; h++) {
+		struct change x = change_of(&r.hunks[h], w->a, u->in, v, total);
+
+		list[k++] = add_change(s, x, first);
+	}
+	if (k)
+		add_speech(s, offer, u->in, o, list, k);
+	free(list);
+	regions_release(&r);
+}
+
+static void add_options(struct said *s, struct offer *offer, const struct unfolding *u,
+			const struct window *w, size_t point, bool whole)
+{
+	const struct point *p = point_of(u->in, &u->v[point]);
+	size_t first = s->n_changes;
+
+	offer->n = 0;
+	for (size_t k = 0; k < p->n_options; k++)
+		add_option(s, offer, u, w, point, point_option(&u->in->b, p, k), whole, first);
+}
+
+/* ---- whether a point is one as a merge makes them ---- */
+
+static bool is_subset(const struct said *s, const struct speech *x, size_t first, uint32_t set)
+{
+	uint32_t own = 0;
+
+	for (size_t i = 0; i < x->n; i++)
+		own |= 1u << (s->list[x->first + i] - first);
+	return own == set;
+}
+
+/* Whether the options are what a merge makes of their changes. */
+static bool is_merged(const struct said *s, const struct offer *offer, size_t first)
+{
+	size_t n = s->n_changes - first, sets;
+	uint32_t clash[SAID_MOST] = {0}, set[SETS_MOST];
+
+	if (n > SAID_MOST || offer->n < 2)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct change *x = &s->changes[first + i];
+
+		if (x->a < offer->a || x->b > offer->b)
+			return false;
+		for (size_t j = 0; j < n; j++)
+			if (i != j && changes_clash(x, &s->changes[first + j]))
+				clash[i] |= 1u << j;
+	}
+	sets = sets_find(clash, n, set);
+	if (sets != offer->n)
+		return false;
+	for (size_t k = 0; k < sets; k++) {
+		bool found = false;
+
+		for (size_t j = 0; j < offer->n; j++)
+			found = found ||
+				is_subset(s, &s->speeches[offer->speech + j], first, set[k]);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static void read_offer(struct said *s, struct offer *offer, const struct unfolding *u,
+		       const struct window *w, size_t point)
+{
+	size_t changes = s->n_changes, list = s->n_list, speeches = s->n_speeches;
+
+	offer->id = point_id(&u->in->b, point_of(u->in, &u->v[point]), u->in->text);
+	add_options(s, offer, u, w, point, false);
+	if (is_merged(s, offer, changes))
+		return;
+	s->n_changes = changes;
+	s->n_list = list;
+	s->n_speeches = speeches;
+	add_options(s, offer, u, w, point, true);
+}
+
+static void read_offers(struct said *s, size_t side, const struct unfolding *u)
+{
+	const struct said_side *x = &s->side[side];
+
+	for (size_t i = 0; i < x->n_segments; i++) {
+		const struct segment *seg = &x->segments[i];
+		size_t before = i ? seg[-1].b : 0;
+		size_t after = i + 1 < x->n_segments ? seg[1].a : s->n_ref;
+		struct window w;
+
+		if (seg->offer == NONE)
+			continue;
+		w.left = least(AROUND, seg->a - before);
+		w.right = least(AROUND, after - seg->b);
+		w.a = seg->a - w.left;
+		w.b = seg->b + w.right;
+		w.from = u->at[seg->c];
+		w.to = u->at[seg->d];
+		read_offer(s, &s->offers[seg->offer], u, &w, seg->c);
+	}
+}
+
+/* ---- all of a side ---- */
+
+void said_by(struct said *s, size_t side, struct input *in, const struct piece *v, size_t n,
+	     bool simple)
+{
+	struct unfolding u = {.in = in, .v = v, .n = n, .plain = v, .n_plain = n};
+	struct regions r;
+	bool points;
+
+	s->side[side].in = in;
+	u.v = u.plain = v = held(s, v, n, simple);
+	s->side[side].v = v;
+	s->side[side].n = n;
+	u.at = mem_array(NULL, n + 1, sizeof(*u.at));
+	u.chosen = mem_array(NULL, n + 1, sizeof(*u.chosen));
+	for (size_t i = 0; i <= n; i++) {
+		u.at[i] = i;
+		u.chosen[i] = KEPT;
+	}
+	points = !simple && choose(s, &u);
+	if (points)
+		make_plain(s, &u);
+	compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
+	while (points && keep_unclear(&u, &r)) {
+		make_plain(s, &u);
+		regions_release(&r);
+		compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
+	}
+	if (r.n_hunks &&
+	    pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, in, u.plain, u.n_plain)) {
+		r.n_hunks = 1;
+		r.hunks[0] = (struct hunk){0, s->n_ref, 0, n, 0, 0};
+		u.plain = v;
+		u.n_plain = n;
+		for (size_t i = 0; i <= n; i++) {
+			u.at[i] = i;
+			u.chosen[i] = KEPT;
+		}
+	}
+	add_segments(s, side, &u, &r);
+	read_offers(s, side, &u);
+	regions_release(&r);
+	free(u.at);
+	free(u.chosen);
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+#include "merge_said.h"
+
+#include "core/mem.h"
+#include "core/wording.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The wordings of a place that is contested, and who wants them. */
+
+/* ---- sets of changes ---- */
+
+static int bit_of(const struct wordings *w, uint32_t change)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->change[i] == change)
+			return (int)i;
+	return -1;
+}
+
+/* What an option of a point changes here; all: every change of it is here. */
+static uint32_t set_of_speech(const struct said *s, const struct wordings *w,
+			      const struct speech *x)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < x->n; i++) {
+		int bit = bit_of(w, s->list[x->first + i]);
+
+		set |= bit < 0 ? 0 : 1u << bit;
+	}
+	return set;
+}
+
+/* What a side changes here whatever becomes of its points. */
+static uint32_t set_of_side(const struct said *s, const struct wordings *w,
+			    const struct place *p, size_t k)
+{
+	const struct said_side *side = &s->side[k];
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < side->n_segments; i++) {
+		const struct segment *x = &side->segments[i];
+		int bit;
+
+		if (x->change == NONE || x->b < p->a || x->a > p->b)
+			continue;
+		bit = bit_of(w, x->change);
+		set |= bit < 0 ? 0 : 1u << bit;
+	}
+	return set;
+}
+
+static void add_set(struct wordings *w, uint32_t set)
+{
+	for (size_t i = 0; i < w->n_sets; i++)
+		if (w->set[i] == set)
+			return;
+	if (set && w->n_sets < SETS_MOST)
+		w->set[w->n_sets++] = set;
+}
+
+static bool is_here(const struct place *p, const struct offer *o)
+{
+	return o->a < p->b ? o->b > p->a || (o->a == o->b && o->a >= p->a)
+			   : o->a == o->b && o->a == p->b;
+}
+
+/* The sets that somebody says. */
+static void sets_said(const struct said *s, const struct place *p, struct wordings *w)
+{
+	w->n_sets = 0;
+	for (size_t k = 1; k <= 2; k++) {
+		uint32_t own = set_of_side(s, w, p, k);
+		bool any = false;
+
+		for (size_t i = 0; i < s->n_offers; i++) {
+			const struct offer *o = &s->offers[i];
+
+			for (size_t j = 0; o->side == k && is_here(p, o) && j < o->n; j++) {
+				uint32_t set = set_of_speech(s, w, &s->speeches[o->speech + j]);
+
+				if (set)
+					add_set(w, own | set);
+				any = any || set;
+			}
+		}
+		if (!any)
+			add_set(w, own);
+	}
+}
+
+/* False where there are more changes than can be looked at. */
+static bool wordings_find(const struct said *s, const struct place *p, struct wordings *w)
+{
+	*w = (struct wordings){.change = mem_array(NULL, p->n + 1, sizeof(uint32_t))};
+	for (size_t i = p->first; i < p->first + p->n; i++)
+		if (!s->items[i].offer)
+			w->change[w->n++] = s->items[i].index;
+	if (w->n > SAID_MOST)
+		return false;
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t j = 0; j < w->n; j++)
+			if (i != j &&
+			    changes_clash(&s->changes[w->change[i]], &s->changes[w->change[j]]))
+				w->clash[i] |= 1u << j;
+	w->n_sets = sets_find(w->clash, w->n, w->set);
+	if (!w->n_sets)
+		sets_said(s, p, w);
+	return w->n_sets > 0;
+}
+
+static void wordings_release(struct wordings *w)
+{
+	free(w->change);
+}
+
+/* ---- a wording's pieces ---- */
+
+/* Pieces of one text that stand side by side in it. */
+struct stretch {
+	const struct input *in;
+	const struct piece *v;
+	size_t c, d;
+	struct slice gap; /* before it */
+};
+
+struct stretches {
+	struct stretch *v;
+	size_t n;
+	struct slice pending; /* the gap before what comes next; p NULL: its own */
+};
+
+static void add_stretch(struct stretches *x, const struct input *in, const struct piece *v,
+			size_t c, size_t d)
+{
+	if (c == d)
+		return;
+	x->v[x->n] = (struct stretch){in, v, c, d, slice_make("", 0)};
+	if (x->n)
+		x->v[x->n].gap = x->pending.p ? x->pending : piece_gap(in, v, c);
+	x->n++;
+	x->pending = slice_make(NULL, 0);
+}
+
+/* The base's [p->a, p->b) with these changes. The caller frees out->v. */
+static void stretches_make(const struct said *s, const struct place *p,
+			   const struct wordings *w, uint32_t set, struct stretches *out)
+{
+	size_t at = p->a;
+
+	*out = (struct stretches){.v = mem_array(NULL, 2 * w->n + 1, sizeof(struct stretch))};
+	for (size_t i = 0; i < w->n; i++) {
+		const struct change *x = &s->changes[w->change[i]];
+
+		if (!(set & 1u << i))
+			continue;
+		if (x->a > at)
+			add_stretch(out, s->in, s->ref, at, x->a);
+		/* What takes words out knows what then stands side by side. */
+		if (x->c < x->d && (x->c > 0 || x->v[x->c].spliced))
+			out->pending = slice_make(NULL, 0);
+		add_stretch(out, x->in, x->v, x->c, x->d);
+		if (x->d > 0 && x->d < x->n)
+			out->pending = piece_gap(x->in, x->v, x->d);
+		at = x->b;
+	}
+	if (at < p->b)
+		add_stretch(out, s->in, s->ref, at, p->b);
+}
+
+/* ---- whether it can stand in brackets ---- */
+
+/* A wording as a text of its own, with what the base has around it. */
+struct composed {
+	struct str text;
+	struct input in;
+	struct piece *v;
+	size_t n, c, d;
+};
+
+static void compose(struct composed *x, const struct input *in, const struct piece *v, size_t c,
+		    size_t d, struct slice gap)
+{
+	for (size_t i = c; i < d; i++) {
+		struct piece *p = &x->v[x->n++];
+
+		str_add_slice(&x->text, i == c ? gap : piece_gap(in, v, i));
+		*p = v[i];
+		p->spliced = false;
+		p->begin = x->text.len;
+		str_add(&x->text, in->text.p + v[i].begin, v[i].end - v[i].begin);
+		p->end = x->text.len;
+		if (i == c && x->n > 1)
+			p->blank = gap.len > 0;
+	}
+}
+
+#define NEXT_TO 3 /* pieces that region_unsettled() looks at beyond a wording */
+
+static void composed_make(const struct said *s, const struct place *p, const struct wordings *w,
+			  uint32_t set, struct composed *x)
+{
+	size_t before = p->a < NEXT_TO ? p->a : NEXT_TO;
+	size_t after = s->n_ref - p->b < NEXT_TO ? s->n_ref - p->b : NEXT_TO, total;
+	struct stretches st;
+	struct slice gap;
+
+	stretches_make(s, p, w, set, &st);
+	total = before + after;
+	for (size_t i = 0; i < st.n; i++)
+		total += st.v[i].d - st.v[i].c;
+	*x = (struct composed){.v = mem_array(NULL, total + 1, sizeof(struct piece))};
+	compose(x, s->in, s->ref, p->a - before, p->a, slice_make("", 0));
+	x->c = x->n;
+	for (size_t i = 0; i < st.n; i++) {
+		gap = st.v[i].gap;
+		if (i == 0)
+			gap = piece_gap(st.v[i].in, st.v[i].v, st.v[i].c);
+		compose(x, st.v[i].in, st.v[i].v, st.v[i].c, st.v[i].d, gap);
+	}
+	x->d = x->n;
+	gap = p->b < s->n_ref ? piece_gap(s->in, s->ref, p->b) : slice_make("", 0);
+	if (st.pending.p)
+		gap = st.pending;
+	if (after)
+		compose(x, s->in, s->ref, p->b, p->b + after, gap);
+	x->in.text = str_slice(&x->text);
+	free(st.v);
+}
+
+static void composed_release(struct composed *x)
+{
+	str_release(&x->text);
+	free(x->v);
+}
+
+int place_unsettled(struct said *s, const struct place *p)
+{
+	struct wordings w;
+	struct composed x[SETS_MOST];
+	struct variant v[SETS_MOST];
+	struct span spans[SETS_MOST];
+	struct region region = {.a = p->a, .b = p->b, .of = spans};
+	struct regions r = {
+		.variants = v, .ref = s->ref, .n_ref = s->n_ref, .in = s->in, .merging = true};
+	int side = 0;
+
+	if (wordings_find(s, p, &w)) {
+		for (size_t i = 0; i < w.n_sets; i++) {
+			composed_make(s, p, &w, w.set[i], &x[i]);
+			v[i] = (struct variant){.in = &x[i].in, .v = x[i].v, .n = x[i].n};
+			spans[i] = (struct span){x[i].c, x[i].d};
+		}
+		r.n_variants = w.n_sets;
+		side = region_unsettled(&r, &region);
+		for (size_t i = 0; i < w.n_sets; i++)
+			composed_release(&x[i]);
+	}
+	wordings_release(&w);
+	return side;
+}
+
+/* ---- as a point ---- */
+
+static void write_stretches(struct writer *to, const struct stretches *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		write_bytes(to, x->v[i].gap);
+		write_pieces(to, x->v[i].in, x->v[i].v, x->v[i].c, x->v[i].d);
+	}
+}
+
+/* A bracket and nothing else, that offers its text: the text. */
+static void without_bracket(const struct stretches *x, struct str *text)
+{
+	const struct stretch *st = x->v;
+	const struct brackets *b;
+	const struct point *p;
+	const struct option *o;
+
+	if (x->n != 1 || st->d - st->c != 1 || st->v[st->c].kind != PIECE_POINT)
+		return;
+	b = &st->in->b;
+	p = &b->points[brackets_point_from(b, st->v[st->c].begin)];
+	if (p->n_brackets != 1 || p->n_options != 1 || p->kind != KIND_OPTIONAL)
+		return;
+	o = point_option(b, p, 0);
+	if (o->n_parties || o->begin == o->end)
+		return;
+	str_clear(text);
+	str_add(text, st->in->text.p + o->begin, o->end - o->begin);
+}
+
+static struct choice *add_wording(const struct stretches *x, struct writer *wr,
+				  struct choices *to)
+{
+	struct writer inner;
+
+	write_init(&inner, wr->w, true, wr->escape);
+	write_stretches(&inner, x);
+	without_bracket(x, &inner.out);
+	return choices_add(to, &inner.out);
+}
+
+/* What of a set others cannot agree with. */
+static uint32_t contested(const struct wordings *w, uint32_t set)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if ((set & 1u << i) && !w->clash[i])
+			set &= ~(1u << i);
+	return set;
+}
+
+static void add_parties(const struct said *s, const struct place *p, const struct wordings *w,
+			uint32_t set, struct choice *c)
+{
+	for (size_t k = 1; k <= 2; k++) {
+		uint32_t own = contested(w, set_of_side(s, w, p, k));
+
+		if (own && !(own & ~set))
+			choice_add_party(c, s->m->party[k]);
+	}
+	for (size_t i = 0; i < s->n_speeches; i++) {
+		const struct speech *x = &s->speeches[i];
+		uint32_t own = contested(w, set_of_speech(s, w, x));
+
+		for (size_t j = 0; own && !(own & ~set) && j < x->n_who; j++)
+			choice_add_party(c, x->who[j]);
+	}
+}
+
+/* The id the point keeps. */
+static struct slice id_of(const struct said *s, const struct place *p)
+{
+	struct slice id = {"", 0};
+
+	for (size_t i = 0; i < s->n_offers; i++) {
+		const struct offer *o = &s->offers[i];
+
+		if (!o->id.len || o->a < p->a || o->b > p->b)
+			continue;
+		if (!id.len || slice_compare(o->id, id) < 0)
+			id = o->id;
+	}
+	return id;
+}
+
+/* One point of the base that both changed. */
+static bool is_old_point(const struct said *s, const struct place *p)
+{
+	return p->b - p->a == 1 && s->ref[p->a].kind == PIECE_POINT && !p->offers;
+}
+
+static bool write_old_point(struct said *s, const struct place *p, struct writer *wr,
+			    size_t *options)
+{
+	struct merge_stretch st[3] = {
+		{.in = &s->m->w.inputs[0], .v = s->ref, .c = p->a, .d = p->b}};
+
+	for (size_t k = 1; k <= 2; k++)
+		st[k] = (struct merge_stretch){
+			.in = s->side[k].in, .v = s->side[k].v, .c = p->c[k], .d = p->d[k]};
+	return merge_contest(s->m, wr, st, false, options);
+}
+
+bool place_write(struct said *s, const struct place *p, struct writer *wr, size_t *options)
+{
+	struct choices list = {.n = 0}, all = {.n = 0};
+	struct stretch own = {s->in, s->ref, p->a, p->b, slice_make("", 0)};
+	struct stretches base = {.v = &own, .n = 1};
+	struct wordings w;
+	bool good;
+
+	if (is_old_point(s, p))
+		return write_old_point(s, p, wr, options);
+	good = wordings_find(s, p, &w);
+	for (size_t i = 0; good && i < w.n_sets; i++) {
+		struct stretches x;
+
+		stretches_make(s, p, &w, w.set[i], &x);
+		add_parties(s, p, &w, w.set[i], add_wording(&x, wr, &list));
+		free(x.v);
+	}
+	choices_sort(&list);
+	if (p->a < p->b)
+		add_wording(&base, wr, &all);
+	for (size_t i = 0; i < list.n; i++)
+		choices_add_all(&all, &list.v[i]);
+	good = good && choices_write(wr, &all, id_of(s, p), false);
+	*options = all.n;
+	choices_release(&list);
+	choices_release(&all);
+	wordings_release(&w);
+	return good;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_MERGE_SAID_H
+#define CORE_MERGE_SAID_H
+
+#include "merge_impl.h"
+
+/*
+ * What both sides say about a paragraph, as a set of changes against the base. A side that is
+ * a merge itself says what all of those say whom it was made of: its points are taken apart
+ * into the changes that their options make. Of the set alone comes what is written, so that it
+ * does not matter whose changes were put together first.
+ *
+ * Two changes agree where something that neither changes stands between them: only then each
+ * can be told from the other once both are made. What does not agree is contested, and all that
+ * hangs together so is one place. Its wordings are the largest sets of changes that agree.
+ *   change  a side -> changes, points -> speeches
+ *   place   changes -> places, and what is contested
+ *   offer   a contested place -> its wordings, and who wants them
+ */
+
+/* Pieces [c, d) of a list of n stand for the base's [a, b). */
+struct change {
+	size_t a, b, c, d;
+	const struct input *in;
+	const struct piece *v;
+	size_t n;
+	bool decides; /* a point of the base has become one of its options, or another point:
+		       * that can be told from whatever is beside it */
+};
+
+/* An option of a point: the changes it makes, in said.list. */
+struct speech {
+	size_t first, n;
+	const uint16_t *who; /* parties */
+	size_t n_who;
+};
+
+/* A point of a side that is taken apart. It stands for the base's [a, b). */
+struct offer {
+	size_t a, b;
+	size_t speech, n;
+	struct slice id;
+	uint8_t side;
+};
+
+/* Where a side differs: its own pieces [c, d) for the base's [a, b). */
+struct segment {
+	size_t a, b, c, d;
+	uint32_t change, offer; /* one is NONE */
+};
+
+struct said_side {
+	struct input *in;
+	const struct piece *v; /* as it stands */
+	size_t n;
+	struct segment *segments;
+	size_t n_segments, cap_segments;
+};
+
+/* A stretch of the base in which somebody changed something. c, d: what each text has there. */
+struct place {
+	size_t a, b, c[3], d[3];
+	size_t first, n; /* items */
+	bool by[3];      /* a side changed something */
+	bool offers;     /* it holds points of a side */
+	bool contested;
+};
+
+/* A change or an offer, in the order of the base. */
+struct item {
+	size_t a, b;
+	uint32_t index;
+	bool offer;
+	bool by[3];
+};
+
+struct said {
+	struct merge *m;
+	const struct input *in; /* the base */
+	const struct piece *ref;
+	size_t n_ref;
+	struct said_side side[3];
+	struct change *changes;
+	size_t n_changes, cap_changes;
+	struct speech *speeches;
+	size_t n_speeches, cap_speeches;
+	struct offer *offers;
+	size_t n_offers, cap_offers;
+	uint32_t *list;
+	size_t n_list, cap_list;
+	struct piece **made; /* lists of pieces made for it */
+	size_t n_made, cap_made;
+	struct item *items;
+	size_t n_items;
+	struct place *places;
+	size_t n_places;
+};
+
+/* merge_change.c */
+/* simple: nothing is read in it (struct unit). */
+void said_init(struct said *s, struct merge *m, const struct input *in, const struct piece *ref,
+	       size_t n_ref, bool simple);
+void said_release(struct said *s);
+/* What a side has. s->side[k].v takes the place of v, which may move. */
+void said_by(struct said *s, size_t side, struct input *in, const struct piece *v, size_t n,
+	     bool simple);
+/* Whether two changes cannot both be made. */
+bool changes_clash(const struct change *x, const struct change *y);
+bool changes_equal(const struct change *x, const struct change *y);
+
+#define SAID_MOST 24 /* changes of a region whose wordings are looked for */
+#define SETS_MOST 24 /* wordings of it */
+
+/* The largest sets of changes that agree, as bits. 0 where there are too many. */
+size_t sets_find(const uint32_t *clash, size_t n, uint32_t sets[SETS_MOST]);
+
+/* merge_place.c */
+void said_places(struct said *s);
+
+/* merge_offer.c */
+/* The wordings of a place, as sets of its changes. */
+struct wordings {
+	uint32_t *change; /* by bit: of said.changes */
+	size_t n;
+	uint32_t clash[SAID_MOST];
+	uint32_t set[SETS_MOST];
+	size_t n_sets;
+};
+/* Whether the place has to grow to be written in brackets, as region_unsettled() says. */
+int place_unsettled(struct said *s, const struct place *p);
+/* Appends the place as a point. */
+bool place_write(struct said *s, const struct place *p, struct writer *wr, size_t *options);
+
+#endif

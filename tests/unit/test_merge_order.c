@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include "core/merge.h"
+#include "core/str.h"
+#include "core/word.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Three regions start from one text and are merged in turn: in every order the same points come
+ * of it, byte for byte, parties aside.
+ */
+
+static struct parties regions;
+
+static int set_up(void **state)
+{
+	(void)state;
+	parties_init_regions(&regions);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	parties_release(&regions);
+	return 0;
+}
+
+enum { AFR, AMS, ARB, ASP, CIS, EUR, NOBODY = PARTY_NONE };
+
+/* ---- texts as words ---- */
+
+#define WORDS      48
+#define PARAGRAPHS 16
+
+struct paragraph {
+	char v[WORDS][40];
+	size_t n;
+};
+
+struct text {
+	struct paragraph v[PARAGRAPHS];
+	size_t n;
+	bool dense; /* no blanks between words */
+};
+
+enum script { LATIN, COMMON, ARABIC, CHINESE };
+
+/* What regions may do, each as one in so many places; 0: never. */
+struct kind {
+	const char *name;
+	enum script script;
+	size_t replace, rewrite, insert, drop; /* words */
+	size_t add, out, move;                 /* paragraphs */
+	bool points;                           /* the base has brackets */
+	bool shared;                           /* regions may say the same */
+};
+
+/* The n-th word there is; those that regions bring are beyond all of the base. */
+static void word_of(enum script script, size_t n, char out[40])
+{
+	static const char *const common[] = {
+		"the",     "of",       "to",      "and",   "Members", "shall", "report",
+		"Council", "Director", "invite",  "in",    "a",       "on",    "work",
+		"study",   "group",    "results", "every", "year",    "union"};
+	static const char *const letters[] = {"ا", "ب", "ت", "ج", "د", "ر", "س", "ع", "ف", "ق"};
+	struct str s = STR_INIT;
+
+	switch (script) {
+	case LATIN:
+		str_addf(&s, "w%zu", n);
+		break;
+	case COMMON:
+		if (n < 1000)
+			str_add_text(&s, common[n * 7 % 20]);
+		else
+			str_addf(&s, "n%zu", n);
+		break;
+	case ARABIC:
+		str_add_text(&s, "و");
+		for (; n; n /= 10)
+			str_add_text(&s, letters[n % 10]);
+		break;
+	default:
+		n += 0x4E10;
+		str_add_char(&s, (char)(0xE0 | n >> 12));
+		str_add_char(&s, (char)(0x80 | (n >> 6 & 63)));
+		str_add_char(&s, (char)(0x80 | (n & 63)));
+		break;
+	}
+	snprintf(out, 40, "%s", str_text(&s));
+	str_release(&s);
+}
+
+static void make_base(struct prng *r, const struct kind *k, struct text *t)
+{
+	size_t next = 0;
+
+	t->n = 3 + prng_below(r, 4);
+	t->dense = k->script == CHINESE;
+	for (size_t p = 0; p < t->n; p++) {
+		t->v[p].n = 6 + prng_below(r, 22);
+		for (size_t i = 0; i < t->v[p].n; i++) {
+			size_t n = k->script == COMMON ? prng_below(r, 1000) : next++;
+
+			word_of(k->script, n, t->v[p].v[i]);
+			if (k->points && prng_one_in(r, 7) && i && *t->v[p].v[i - 1] != '[') {
+				char one[40], two[40];
+
+				word_of(k->script, next++, one);
+				word_of(k->script, next++, two);
+				snprintf(t->v[p].v[i], 40, "[%.15s / %.15s]", one, two);
+			}
+		}
+	}
+}
+
+static bool is_point(const char *word)
+{
+	return *word == '[';
+}
+
+static void fresh_word(struct prng *r, const struct kind *k, size_t who, size_t place,
+		       char *out)
+{
+	size_t n =
+		2000 + place * 8 + (k->shared ? prng_below(r, 3) : who * 2 + prng_below(r, 2));
+
+	word_of(k->script, n, out);
+}
+
+static void push(struct paragraph *p, const char *word)
+{
+	if (p->n < WORDS)
+		snprintf(p->v[p->n++], 40, "%s", word);
+}
+
+static bool now(struct prng *r, size_t odds)
+{
+	return odds && prng_one_in(r, odds);
+}
+
+/* The paragraph as a region has it. */
+static void edit_words(struct prng *r, const struct kind *k, size_t who,
+		       const struct paragraph *p, size_t number, struct paragraph *out)
+{
+	char word[40];
+
+	out->n = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		size_t place = (number * WORDS + i) % 400;
+
+		if (now(r, k->insert)) {
+			fresh_word(r, k, who, place + 400, word);
+			push(out, word);
+		}
+		if (is_point(p->v[i]) && now(r, k->replace)) {
+			/* Decided, or another wording on offer. */
+			char one[40];
+
+			fresh_word(r, k, who, place, word);
+			snprintf(one, 40, "%.*s", (int)strcspn(p->v[i], " ") - 1, p->v[i] + 1);
+			if (prng_one_in(r, 2))
+				snprintf(word, 40, "%s", one);
+			else
+				snprintf(word, 40, "%.*s / x%zu%zu]", (int)strlen(p->v[i]) - 1,
+					 p->v[i], who, place);
+			push(out, word);
+		} else if (now(r, k->replace)) {
+			fresh_word(r, k, who, place, word);
+			push(out, word);
+		} else if (now(r, k->rewrite)) {
+			size_t gone = prng_below(r, 3), n = 1 + prng_below(r, 3);
+
+			for (size_t j = 0; j < n; j++) {
+				fresh_word(r, k, who, place + j, word);
+				push(out, word);
+			}
+			i += gone;
+		} else if (now(r, k->drop)) {
+			i += prng_below(r, 3);
+		} else {
+			push(out, p->v[i]);
+		}
+	}
+	if (!out->n)
+		push(out, p->v[0]);
+}
+
+static void edit_text(struct prng *r, const struct kind *k, size_t who, const struct text *base,
+		      struct text *out)
+{
+	size_t from = SIZE_MAX, to = SIZE_MAX;
+
+	out->n = 0;
+	out->dense = base->dense;
+	if (now(r, k->move)) {
+		from = prng_below(r, base->n);
+		to = prng_below(r, base->n);
+	}
+	for (size_t p = 0; p < base->n; p++) {
+		if (p == to && from != to)
+			edit_words(r, k, who, &base->v[from], from, &out->v[out->n++]);
+		if (now(r, k->add)) {
+			struct paragraph *x = &out->v[out->n++];
+
+			x->n = 0;
+			for (size_t i = 0; i < 5; i++) {
+				char word[40];
+
+				fresh_word(r, k, who, 300 + p * 8 + i, word);
+				push(x, word);
+			}
+		}
+		if (now(r, k->out) || (p == from && from != to))
+			continue;
+		edit_words(r, k, who, &base->v[p], p, &out->v[out->n++]);
+	}
+}
+
+static void print(const struct text *t, struct str *out)
+{
+	str_clear(out);
+	for (size_t p = 0; p < t->n; p++) {
+		for (size_t i = 0; i < t->v[p].n; i++) {
+			if (i && !t->dense)
+				str_add_char(out, ' ');
+			str_add_text(out, t->v[p].v[i]);
+		}
+		str_add_text(out, t->dense ? "。\n\n" : ".\n\n");
+	}
+}
+
+/* ---- merging ---- */
+
+static void merge(struct slice base, struct slice ours, uint16_t a, struct slice theirs,
+		  uint16_t b, struct str *out)
+{
+	struct merge_outcome outcome;
+
+	str_clear(out);
+	merge_texts(out, base, (struct merge_side){ours, a}, (struct merge_side){theirs, b},
+		    SLICE("en"), &regions, &outcome);
+}
+
+/* Takes the parties out, and minted ids: what two have alike has the names, and a point the id,
+ * that it had when it was first met. */
+static void without_codes(struct str *s)
+{
+	static const char *const codes[] = {"AFR, ", "EUR, ", "ASP, ",
+					    "AFR: ", "EUR: ", "ASP: "};
+
+	for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++)
+		for (char *p; s->len && (p = memmem(s->p, s->len, codes[k], 5));)
+			str_splice(s, (size_t)(p - s->p), 5, "", 0);
+	for (char *p; s->len && (p = memmem(s->p, s->len, "{#", 2));) {
+		size_t at = (size_t)(p - s->p);
+		const char *end = memchr(p, '}', s->len - at);
+
+		str_splice(s, at, end ? (size_t)(end - p) + 1 : s->len - at, "", 0);
+	}
+}
+
+static void merge_three(struct slice base, const struct slice text[3], const uint16_t who[3],
+			const size_t order[3], struct str *out)
+{
+	struct str first = STR_INIT;
+
+	merge(base, text[order[0]], who[order[0]], text[order[1]], who[order[1]], &first);
+	merge(base, str_slice(&first), who[order[0]], text[order[2]], who[order[2]], out);
+	without_codes(out);
+	str_release(&first);
+}
+
+/* Each word of the text that the base has not is in the result. */
+static bool keeps_words(struct slice base, struct slice text, struct slice result)
+{
+	for (size_t i = 0, n; i < text.len; i += n) {
+		enum token_kind kind;
+
+		n = token_diff_at(text.p + i, text.len - i, &kind);
+		if ((kind != TOKEN_WORD && kind != TOKEN_CHARACTER) ||
+		    (base.len && memmem(base.p, base.len, text.p + i, n)))
+			continue;
+		if (!result.len || !memmem(result.p, result.len, text.p + i, n))
+			return false;
+	}
+	return true;
+}
+
+static size_t number_from(const char *name, size_t otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? strtoul(value, NULL, 10) : otherwise;
+}
+
+/* How many of the cases come out otherwise in some order. */
+static size_t differing(const struct kind *k, size_t cases, size_t *lost)
+{
+	static const size_t orders[3][3] = {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
+	static struct text base, own[3];
+	struct str b = STR_INIT, t[3] = {STR_INIT, STR_INIT, STR_INIT};
+	struct str first = STR_INIT, other = STR_INIT;
+	size_t bad = 0, keep = number_from("ADREF_KEEP", 0);
+
+	for (size_t i = number_from("ADREF_FROM", 0); i < cases; i++) {
+		struct prng r = prng_make(i * 31 + 4711);
+		bool named = prng_one_in(&r, 2), good = true;
+		const uint16_t who[3] = {named ? AFR : NOBODY, named ? EUR : NOBODY,
+					 named ? ASP : NOBODY};
+		struct slice v[3];
+		size_t at = 0;
+
+		make_base(&r, k, &base);
+		print(&base, &b);
+		for (size_t j = 0; j < 3; j++) {
+			edit_text(&r, k, j, &base, &own[j]);
+			print(&own[j], &t[j]);
+			v[j] = str_slice(&t[j]);
+		}
+		merge_three(str_slice(&b), v, who, orders[0], &first);
+		for (size_t o = 1; o < 3 && good; o++) {
+			merge_three(str_slice(&b), v, who, orders[o], &other);
+			good = slice_equal(str_slice(&first), str_slice(&other));
+			at = o;
+		}
+		for (size_t j = 0; j < 3; j++)
+			*lost += !keeps_words(str_slice(&b), v[j], str_slice(&first)) ||
+				 !keeps_words(str_slice(&b), v[j], str_slice(&other));
+		if (good)
+			continue;
+		bad++;
+		if (bad <= keep)
+			fprintf(stderr,
+				"%s, case %zu, order %zu\n== base\n%s== a\n%s== b\n%s== "
+				"c\n%s== first\n%s== "
+				"other\n%s",
+				k->name, i, at, str_text(&b), str_text(&t[0]), str_text(&t[1]),
+				str_text(&t[2]), str_text(&first), str_text(&other));
+	}
+	str_release(&first);
+	str_release(&other);
+	str_release(&b);
+	for (size_t j = 0; j < 3; j++)
+		str_release(&t[j]);
+	return bad;
+}
+
+/* most: in how many of a thousand cases the orders may differ. */
+static void check(const struct kind *kinds, size_t n, size_t most, size_t cases)
+{
+	const char *only = getenv("ADREF_KIND");
+
+	cases = number_from("ADREF_CASES", cases);
+	for (size_t i = 0; i < n; i++) {
+		size_t bad, lost = 0;
+
+		if (only && *only && strcmp(only, kinds[i].name) != 0)
+			continue;
+		bad = differing(&kinds[i], cases, &lost);
+		if (bad || lost)
+			fprintf(stderr, "%s: %zu of %zu differ by order, %zu lose words\n",
+				kinds[i].name, bad, cases, lost);
+		assert_int_equal(lost, 0);
+		assert_in_range(bad, 0, cases * most / 1000);
+	}
+}
+
+#define CHECK(kinds, most, cases) check(kinds, sizeof(kinds) / sizeof(*(kinds)), most, cases)
+
+static void edits_of_words_and_paragraphs_taken_out_come_to_one_text(void **state)
+{
+	static const struct kind kinds[] = {
+		{"replace", LATIN, .replace = 6},
+		{"replace-shared", LATIN, .replace = 6, .shared = true},
+		{"replace-arabic", ARABIC, .replace = 6},
+		{"replace-chinese", CHINESE, .replace = 6},
+		{"insert", LATIN, .insert = 8},
+		{"words-sparse", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60},
+		{"out-replace", LATIN, .out = 6, .replace = 10},
+		{"add", LATIN, .add = 6},
+	};
+
+	(void)state;
+	CHECK(kinds, 0, 60);
+}
+
+static void heavy_edits_of_words_nearly_do(void **state)
+{
+	static const struct kind kinds[] = {
+		{"drop", LATIN, .drop = 10},
+		{"words", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20},
+		{"words-arabic", ARABIC, .replace = 12, .rewrite = 20, .insert = 16,
+		 .drop = 20},
+		{"words-chinese", CHINESE, .replace = 12, .rewrite = 20, .insert = 16,
+		 .drop = 20},
+		{"words-shared", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
+		 .shared = true},
+	};
+
+	(void)state;
+	CHECK(kinds, 20, 60);
+}
+
+/* Twenty words over and over, points in and beside what is changed, paragraphs that move: no
+ * word is lost. */
+static void whatever_is_edited_keeps_its_words(void **state)
+{
+	static const struct kind kinds[] = {
+		{"words-common", COMMON, .replace = 40, .rewrite = 60, .insert = 40,
+		 .drop = 60},
+		{"points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .points = true},
+		{"paragraphs", LATIN, .add = 6, .out = 6, .move = 2},
+		{"all", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .add = 12, .out = 12, .move = 4},
+	};
+
+	(void)state;
+	CHECK(kinds, 400, 40);
+}
+
+/* What one side has decided, and the other not touched, is decided; what both have is kept. */
+static void a_decision_stays_and_nothing_changes_nothing(void **state)
+{
+	static const char base[] = "it is [a / x] here now\n";
+	static const char decided[] = "it is x here now\n";
+	static const char beside[] = "it is [a / x] there now\n";
+	struct str out = STR_INIT, other = STR_INIT;
+
+	(void)state;
+	merge(SLICE(base), SLICE(decided), AFR, SLICE(beside), EUR, &out);
+	assert_slice_is(str_slice(&out), "it is x there now\n");
+	merge(SLICE(base), str_slice(&out), NOBODY, SLICE("it is [a / x] HERE now\n"), ASP,
+	      &other);
+	assert_slice_is(str_slice(&other), "it is x [here / ASP: HERE / there] now\n");
+	/* The same again, and the base again. */
+	merge(SLICE(base), str_slice(&other), NOBODY, str_slice(&other), NOBODY, &out);
+	assert_slice_equal(str_slice(&out), str_slice(&other));
+	merge(SLICE(base), str_slice(&other), NOBODY, SLICE(base), NOBODY, &out);
+	assert_slice_equal(str_slice(&out), str_slice(&other));
+	/* And what is in it already. */
+	merge(SLICE(base), str_slice(&other), NOBODY, SLICE(beside), EUR, &out);
+	assert_slice_is(str_slice(&out), "it is x [here / ASP: HERE / EUR: there] now\n");
+	str_release(&out);
+	str_release(&other);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(edits_of_words_and_paragraphs_taken_out_come_to_one_text),
+		cmocka_unit_test(heavy_edits_of_words_nearly_do),
+		cmocka_unit_test(whatever_is_edited_keeps_its_words),
+		cmocka_unit_test(a_decision_stays_and_nothing_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
