@@ -136,9 +136,16 @@ static size_t line_end_at(struct slice s)
 	return s.len > 1 && s.p[0] == '\r' && s.p[1] == '\n' ? 2 : 0;
 }
 
+/* ASCII letters, digits and blanks are in none of the lists below. */
+static bool is_listed(char c)
+{
+	return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		 c == ' ');
+}
+
 static bool starts_with_any(struct slice s, const char *const *list)
 {
-	for (; *list; list++)
+	for (; s.len && is_listed(s.p[0]) && *list; list++)
 		if (slice_starts(s, *list))
 			return true;
 	return false;
@@ -146,7 +153,7 @@ static bool starts_with_any(struct slice s, const char *const *list)
 
 static bool ends_with_any(struct slice s, const char *const *list)
 {
-	for (; *list; list++)
+	for (; s.len && is_listed(s.p[s.len - 1]) && *list; list++)
 		if (slice_ends(s, *list))
 			return true;
 	return false;
@@ -394,7 +401,7 @@ void closing_take(struct closing *c, const struct gap *gap)
 		take_nothing(c, gap);
 		return;
 	}
-	if (gap->text.len == 0)
+	if (gap->text.len == 0 && !gap->plain)
 		escape_seam(c, gap);
 	push_text(c, gap->text);
 	for (size_t i = gap->n_keep; i > 0; i--) {

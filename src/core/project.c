@@ -139,11 +139,44 @@ static void enter_all(struct projection *p, uint32_t index)
 		enter(p, p->around[first + k].point);
 }
 
+/* What is neither a blank nor a line end nor a part of one. */
+static bool is_graphic(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* Takes a point that nothing live stands in, where there is nothing to trim: enter() and
+ * leave() in one. False where it is not that plain. */
+static bool take_plain(struct projection *p, uint32_t index)
+{
+	const struct point *point = &p->b->points[index];
+	struct range keep;
+	struct taken t;
+	struct gap gap;
+
+	if (!p->plain || point->parent != BRACKET_NONE)
+		return false;
+	t = taken_of(p, index);
+	if (t.stays || t.begin >= t.end || !is_graphic(p->draft.p[t.begin]) ||
+	    !is_graphic(p->draft.p[t.end - 1]))
+		return false;
+	keep = (struct range){t.begin, t.end};
+	gap = (struct gap){.begin = point_begin(p->b, point),
+			   .end = point_end(p->b, point),
+			   .keep = &keep,
+			   .n_keep = 1,
+			   .plain = true};
+	closing_take(&p->closing, &gap);
+	return true;
+}
+
 /* Takes all live points, the last one first. */
 static void take_points(struct projection *p)
 {
 	for (uint32_t i = (uint32_t)p->b->n_points; i-- > 0;) {
 		if (!p->live[i])
+			continue;
+		if (!p->n_around && take_plain(p, i))
 			continue;
 		if (!p->n_around || p->around[p->n_around - 1].point != i)
 			enter_all(p, i);
@@ -253,8 +286,8 @@ static void write_all(struct projection *p)
 	struct range r;
 	uint32_t piece = 0;
 
-	p->live = mem_array(NULL, p->b->n_points, sizeof(*p->live));
-	p->around = mem_array(NULL, p->b->n_points, sizeof(*p->around));
+	p->around = mem_array(NULL, p->b->n_points, sizeof(*p->around) + sizeof(*p->live));
+	p->live = (bool *)(p->around + p->b->n_points);
 	p->escapes = p->draft.len && memchr(p->draft.p, '\\', p->draft.len);
 	closing_init(&p->closing, p->draft);
 	/* One before each point and one within it. */
@@ -265,7 +298,6 @@ static void write_all(struct projection *p)
 	while (closing_next(&p->closing, &piece, &r))
 		add_stretch(p, r);
 	closing_release(&p->closing);
-	free(p->live);
 	free(p->around);
 }
 
