@@ -164,9 +164,8 @@ static uint32_t take_keys(const struct work *w, const struct piece *v, size_t n,
 
 void hunks_find(struct regions *r, const struct work *w, const struct variant *v, size_t k)
 {
-	uint32_t *a = mem_array(NULL, r->n_ref, sizeof(*a)),
-		 *b = mem_array(NULL, v->n, sizeof(*b));
-	unsigned char *x = mem_array(NULL, r->n_ref, 1), *y = mem_array(NULL, v->n, 1);
+	uint32_t *a = mem_array(NULL, r->n_ref + v->n, sizeof(*a) + 1), *b = a + r->n_ref;
+	unsigned char *x = (unsigned char *)(b + v->n), *y = x + r->n_ref;
 	size_t i = 0, j = 0, first = r->n_hunks, i0 = 0, j0 = 0;
 	uint32_t bound = take_keys(w, r->ref, r->n_ref, a);
 
@@ -189,8 +188,5 @@ void hunks_find(struct regions *r, const struct work *w, const struct variant *v
 		add_or_join(r, first, h);
 	}
 	add_blanks(r, first, v, k, i0, j0, r->n_ref - i0);
-	free(y);
-	free(x);
-	free(b);
 	free(a);
 }

@@ -190,9 +190,12 @@ static bool needs_no_reading(const struct work *w, const struct wording *v, size
 	return true;
 }
 
+#define FEW 8 /* options: most points have no more */
+
 bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines)
 {
-	struct placed *at = mem_zalloc(n * sizeof(*at));
+	struct placed few[FEW] = {{0, 0, false}};
+	struct placed *at = n > FEW ? mem_zalloc(n * sizeof(*at)) : few;
 	struct str point = STR_INIT;
 	size_t begin = wr->out.len;
 	bool good = !lines && needs_no_reading(wr->w, v, n);
@@ -210,7 +213,8 @@ bool write_point(struct writer *wr, struct wording *v, size_t n, bool lines)
 	if (good)
 		write_note_point(wr, begin, false);
 	str_release(&point);
-	free(at);
+	if (at != few)
+		free(at);
 	return good;
 }
 
@@ -240,75 +244,118 @@ static bool same(const struct stretch *x, const struct stretch *y)
 	return true;
 }
 
-static int by_index(const void *p, const void *q)
-{
-	return (int)*(const uint16_t *)p - (int)*(const uint16_t *)q;
-}
-
-static void add_who(uint16_t **list, size_t *n, const uint16_t *who, size_t n_who)
-{
-	*list = mem_array(*list, *n + n_who, sizeof(**list));
-	memcpy(*list + *n, who, n_who * sizeof(*who));
-	*n += n_who;
-	if (*n > n_who)
-		qsort(*list, *n, sizeof(**list), by_index);
-}
-
 struct group {
 	struct stretch s;
 	uint16_t *who;
 	size_t n_who;
 };
 
-/* Wordings that are equal, with all who want them; the reference first. */
-static size_t group_stretches(const struct regions *r, const struct region *x, bool named,
-			      const uint16_t *ref_who, size_t n_ref_who, struct group *g)
+/* Whoever wants it too, in order; there is room. */
+static void add_who(struct group *g, const uint16_t *who, size_t n)
 {
-	size_t n = 1;
+	for (size_t i = 0, k; i < n; i++) {
+		for (k = g->n_who++; k && g->who[k - 1] > who[i]; k--)
+			g->who[k] = g->who[k - 1];
+		g->who[k] = who[i];
+	}
+}
 
-	g[0] = (struct group){.s = stretch_of(r, x, r->n_variants)};
+static int first_of(const struct group *g)
+{
+	return g->who ? g->who[0] : -1;
+}
+
+/* What a region is written by: in one piece of memory. */
+struct region_groups {
+	struct group *v;
+	struct wording *wordings;
+	size_t n, room; /* room: parties of one group at most */
+	uint16_t *who;
+};
+
+static void groups_init(struct region_groups *g, const struct regions *r, size_t n_ref_who)
+{
+	size_t most = r->n_variants + 1, all;
+
+	g->n = 0;
+	g->room = n_ref_who;
+	for (size_t k = 0; k < r->n_variants; k++)
+		g->room += r->variants[k].n_who;
+	all = most * (sizeof(*g->v) + sizeof(*g->wordings) + g->room * sizeof(*g->who));
+	g->v = mem_alloc(all);
+	g->wordings = (struct wording *)(g->v + most);
+	g->who = (uint16_t *)(g->wordings + most);
+}
+
+/* The group of a stretch, which begins with nobody. */
+static struct group *groups_add(struct region_groups *g, const struct stretch *s)
+{
+	g->v[g->n] = (struct group){.s = *s};
+	return &g->v[g->n++];
+}
+
+/* Adds who wants a group to it. */
+static void groups_join(struct region_groups *g, size_t i, const uint16_t *who, size_t n)
+{
+	if (n)
+		g->v[i].who = g->who + i * g->room;
+	add_who(&g->v[i], who, n);
+}
+
+/* Wordings that are equal, with all who want them, by the first of these; the reference, which
+ * nobody may want, first. */
+static void groups_fill(struct region_groups *g, const struct regions *r,
+			const struct region *x, bool named, const uint16_t *ref_who,
+			size_t n_ref_who)
+{
+	struct stretch s = stretch_of(r, x, r->n_variants);
+
+	groups_add(g, &s);
 	if (named)
-		add_who(&g[0].who, &g[0].n_who, ref_who, n_ref_who);
+		groups_join(g, 0, ref_who, n_ref_who);
 	for (size_t k = 0; k < r->n_variants; k++) {
-		struct stretch s = stretch_of(r, x, k);
 		size_t i = 0;
 
-		while (i < n && !same(&g[i].s, &s))
+		s = stretch_of(r, x, k);
+		while (i < g->n && !same(&g->v[i].s, &s))
 			i++;
 		if (i == 0 && !named)
 			continue;
-		if (i == n)
-			g[n++] = (struct group){.s = s};
-		add_who(&g[i].who, &g[i].n_who, r->variants[k].who, r->variants[k].n_who);
+		if (i == g->n)
+			groups_add(g, &s);
+		groups_join(g, i, r->variants[k].who, r->variants[k].n_who);
 	}
-	return n;
-}
+	/* They are few. */
+	for (size_t i = 1, k; i < g->n; i++) {
+		struct group one = g->v[i];
 
-static int by_first(const void *p, const void *q)
-{
-	const struct group *x = p, *y = q;
-
-	return (x->who ? x->who[0] : -1) - (y->who ? y->who[0] : -1);
+		for (k = i; k && first_of(&g->v[k - 1]) > first_of(&one); k--)
+			g->v[k] = g->v[k - 1];
+		g->v[k] = one;
+	}
 }
 
 static bool write_region(struct writer *wr, const struct regions *r, const struct region *x,
 			 bool named, const uint16_t *ref_who, size_t n_ref_who)
 {
-	struct group *g = mem_zalloc((r->n_variants + 1) * sizeof(*g));
-	struct wording *v = mem_zalloc((r->n_variants + 1) * sizeof(*v));
-	size_t n = group_stretches(r, x, named, ref_who, n_ref_who, g), m = 0;
+	struct region_groups g;
+	struct wording *v;
+	size_t m = 0;
 	bool good;
 
-	qsort(g, n, sizeof(*g), by_first);
-	for (size_t i = 0; i < n; i++) {
-		bool none = g[i].s.c == g[i].s.d;
+	groups_init(&g, r, n_ref_who);
+	groups_fill(&g, r, x, named, ref_who, n_ref_who);
+	v = g.wordings;
+	for (size_t i = 0; i < g.n; i++) {
+		const struct group *one = &g.v[i];
+		bool none = one->s.c == one->s.d;
 		struct writer inner;
 
 		if (none && (named || x->a == x->b))
 			continue;
 		write_init(&inner, wr->w, true, wr->escape);
-		write_pieces(&inner, g[i].s.in, g[i].s.v, g[i].s.c, g[i].s.d);
-		v[m++] = (struct wording){inner.out, g[i].who, g[i].n_who, none, false};
+		write_pieces(&inner, one->s.in, one->s.v, one->s.c, one->s.d);
+		v[m++] = (struct wording){inner.out, one->who, one->n_who, none, false};
 	}
 	good = write_point(wr, v, m, false);
 	if (good && x->id) {
@@ -317,10 +364,7 @@ static bool write_region(struct writer *wr, const struct regions *r, const struc
 	}
 	for (size_t i = 0; i < m; i++)
 		str_release(&v[i].text);
-	for (size_t i = 0; i < n; i++)
-		free(g[i].who);
-	free(v);
-	free(g);
+	free(g.v);
 	return good;
 }
 

@@ -152,6 +152,7 @@ static size_t compose(struct plan *p, const struct regions *r, struct str *out)
 	struct writer wr, inner;
 
 	write_init(&wr, p->w, false, p->escape);
+	str_reserve(&wr.out, 2 * (p->unit->end - p->unit->begin));
 	if (!p->ref)
 		write_bytes(&wr, slice_make(p->in->text.p + p->unit->begin,
 					    (p->labels ? p->unit->label : p->unit->body) -
@@ -177,9 +178,8 @@ static size_t compose(struct plan *p, const struct regions *r, struct str *out)
 	if (!p->ref)
 		write_bytes(&wr, slice_make(p->in->text.p + p->unit->body_end,
 					    p->unit->end - p->unit->body_end));
-	str_clear(out);
-	str_add_slice(out, str_slice(&wr.out));
-	str_release(&wr.out);
+	str_release(out);
+	*out = wr.out;
 	return bad;
 }
 

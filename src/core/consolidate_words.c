@@ -27,6 +27,24 @@ static int by_place(const void *p, const void *q)
 	return (x->b > y->b) - (x->b < y->b);
 }
 
+#define FEW 64 /* regions that are sorted by putting one after the other in its place */
+
+static void sort_regions(struct region *v, size_t n)
+{
+	if (n > FEW) {
+		qsort(v, n, sizeof(*v), by_place);
+		return;
+	}
+	for (size_t i = 1, k; i < n; i++) {
+		struct region one = v[i];
+
+		for (k = i; k && by_place(&v[k - 1], &one) > 0; k--)
+			v[k] = v[k - 1];
+		if (k < i)
+			v[k] = one;
+	}
+}
+
 /* x stands before y. Touching ones stay apart, but for what is put beside a word that others
  * replace: "one" and "at least one" and "two" are of one point. */
 static bool overlap(const struct region *x, const struct region *y)
@@ -50,7 +68,7 @@ static void join_regions(struct regions *r)
 		r->v[i].of = &r->spans[i * r->n_variants];
 	for (size_t i = 0; i < r->n; i++)
 		r->v[i].of[0].c = i;
-	qsort(r->v, r->n, sizeof(*r->v), by_place);
+	sort_regions(r->v, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		size_t was = r->v[i].of[0].c;
 

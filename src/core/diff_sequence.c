@@ -189,13 +189,10 @@ static size_t keep_known(const uint32_t *v, size_t n, const unsigned char *known
 	return count;
 }
 
-static unsigned char *known_in(const uint32_t *v, size_t n, uint32_t bound)
+static void note_known(const uint32_t *v, size_t n, unsigned char *known)
 {
-	unsigned char *known = mem_zalloc(bound);
-
 	for (size_t i = 0; i < n; i++)
 		known[v[i]] = 1;
-	return known;
 }
 
 /* The middle, after what both begin and end with: the two differ at both ends. */
@@ -203,16 +200,18 @@ static void compare_middle(const uint32_t *old, size_t old_n, const uint32_t *ne
 			   uint32_t bound, unsigned char *old_changed,
 			   unsigned char *new_changed)
 {
-	struct sequences *s = mem_alloc(sizeof(*s));
-	unsigned char *in_old = known_in(old, old_n, bound);
-	unsigned char *in_new = known_in(new, new_n, bound);
-	uint32_t *a = mem_array(NULL, old_n, sizeof(*a)),
-		 *b = mem_array(NULL, new_n, sizeof(*b));
-	size_t *a_at = mem_array(NULL, old_n, sizeof(*a_at));
-	size_t *b_at = mem_array(NULL, new_n, sizeof(*b_at));
-	size_t n = keep_known(old, old_n, in_new, a, a_at, old_changed);
-	size_t m = keep_known(new, new_n, in_old, b, b_at, new_changed);
+	/* All of it in two pieces of memory: there are many short sequences. */
+	struct sequences *s =
+		mem_alloc(sizeof(*s) + (old_n + new_n) * (sizeof(size_t) + sizeof(uint32_t)));
+	unsigned char *in_old = mem_zalloc(2 * (size_t)bound), *in_new = in_old + bound;
+	size_t *a_at = (size_t *)(s + 1), *b_at = a_at + old_n;
+	uint32_t *a = (uint32_t *)(b_at + new_n), *b = a + old_n;
+	size_t n, m;
 
+	note_known(old, old_n, in_old);
+	note_known(new, new_n, in_new);
+	n = keep_known(old, old_n, in_new, a, a_at, old_changed);
+	m = keep_known(new, new_n, in_old, b, b_at, new_changed);
 	s->a = a;
 	s->b = b;
 	s->a_at = a_at;
@@ -224,11 +223,6 @@ static void compare_middle(const uint32_t *old, size_t old_n, const uint32_t *ne
 	compare(s, n, m);
 	free(s->stack);
 	free(s);
-	free(b_at);
-	free(a_at);
-	free(b);
-	free(a);
-	free(in_new);
 	free(in_old);
 }
 

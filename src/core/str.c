@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bytes: what the smallest allocation has room for anyway, and half as much again. */
+#define STR_LEAST 24
+
 void str_init(struct str *s)
 {
 	*s = (struct str)STR_INIT;
@@ -22,7 +25,10 @@ void str_release(struct str *s)
 void str_reserve(struct str *s, size_t more)
 {
 	/* One byte more, so that str_text() never moves the bytes. */
-	MEM_GROW_BY(s->p, s->len, s->cap, more + 1);
+	if (s->len + more + 1 <= s->cap)
+		return;
+	s->cap = mem_grown(s->cap < STR_LEAST ? STR_LEAST : s->cap, s->len + more + 1);
+	s->p = mem_array(s->p, s->cap, 1);
 }
 
 void str_add_text(struct str *s, const char *text)
