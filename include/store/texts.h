@@ -46,9 +46,12 @@ void texts_release(struct side_texts *t);
 /* The text of that party; NULL. */
 const struct side_text *texts_of(const struct side_texts *t, uint16_t party);
 
+/* Whether front matter has to say what the texts start from: the draft has wordings to choose
+ * from already. Something to be filled in, [XX], is none. */
+bool texts_needs_base(const struct side_texts *t, const struct brackets *b);
 /*
- * The base for a consolidation: what front matter names, else the draft itself as long as no
- * point is open in it. ST_USAGE or the base's own failure where there is none.
+ * The base for a consolidation: what front matter names, else the draft itself as long as it
+ * needs none. ST_USAGE or the base's own failure where there is none.
  */
 int texts_base(const struct side_texts *t, const char *label, struct slice draft,
 	       const struct brackets *b, struct slice *base, struct error *err)

@@ -155,6 +155,14 @@ void texts_read_base(struct session *s, const char *name, struct slice draft,
 	front_matter_release(&front);
 }
 
+bool texts_needs_base(const struct side_texts *t, const struct brackets *b)
+{
+	for (size_t i = 0; i < b->n_points && !t->base_name; i++)
+		if (b->points[i].depth == 1 && b->points[i].kind != KIND_PLACEHOLDER)
+			return true;
+	return false;
+}
+
 int texts_base(const struct side_texts *t, const char *label, struct slice draft,
 	       const struct brackets *b, struct slice *base, struct error *err)
 {
@@ -162,7 +170,7 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 		*err = t->base_error;
 		return err->status;
 	}
-	if (!t->base_name && b->n_outer)
+	if (texts_needs_base(t, b))
 		return error_set(err, ST_USAGE,
 				 N_("%s: it has open points already; say in its front matter "
 				    "which commit or file the texts start from (base: …), or "
@@ -328,7 +336,8 @@ int texts_replay(struct repo *r, const char *commit, const char *path, struct sl
 		rc = error_set(err, ST_MISSING, N_("%s: no draft"), path);
 	else
 		rc = replay_texts(&y, record->consolidated, err);
-	if (rc == 0 && (given || front.base)) {
+	/* A draft that was said to be its own base is so as it stood before. */
+	if (rc == 0 && (given || front.base) && strcmp(given ? given : front.base, path) != 0) {
 		rc = replay_base(&y, given ? given : front.base, &bytes, err);
 		base = str_slice(&bytes);
 	}

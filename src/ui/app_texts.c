@@ -108,7 +108,7 @@ static int make(struct app *app, struct doc *doc, struct str *out, struct error 
 				 doc->name);
 	read_base(app, ad);
 	doc_read(doc);
-	if (!ad->texts.base_name && doc->brackets.n_outer)
+	if (texts_needs_base(&ad->texts, &doc->brackets))
 		return error_set(
 			err, ST_USAGE,
 			_("%s has open points already: say in its front matter what the texts "

@@ -182,6 +182,16 @@ rm drafts/regions.yaml && git commit -qam 'six regions again'
 run adref audit res-1 HEAD~3..HEAD
 expect_status 0
 
+it 'makes it again of a draft that was said to be its own base'
+beside
+sed -i 's/every year/by [XX]/' drafts/res-1.md drafts/res-1/*.md && git commit -qam 'a gap'
+run adref consolidate --base drafts/res-1.md res-1
+expect_status 0
+last_message >message
+expect_file_has message 'Base: drafts/res-1.md'
+run adref audit res-1 HEAD~1..HEAD
+expect_status 0
+
 it 'lists the agreed paragraphs that a consolidation changes'
 beside
 printf '\nSecond paragraph\n' >>drafts/res-1.md

@@ -103,6 +103,20 @@ expect_status 2
 expect_one_line
 expect_err_has 'base'
 
+it 'takes a draft for the base that has nothing but something to fill in'
+beside
+sed -i 's/every year/by [XX]/' drafts/res-1.md drafts/res-1/EUR.md
+sed -i 's/every two years/by May/' drafts/res-1/AFR.md
+git commit -qam 'a gap'
+run adref consolidate res-1
+expect_status 0
+expect_file drafts/res-1.md <<EOT
+to [invite / EUR: urge] Members to report by [[XX] / AFR: May]
+EOT
+run adref consolidate res-1
+expect_status 2
+expect_err_has 'base'
+
 it 'starts from the base that the draft names, and keeps its front matter'
 beside
 first=$(git rev-parse HEAD)

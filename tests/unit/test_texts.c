@@ -91,16 +91,31 @@ static void a_base_that_is_not_there_is_said_and_a_file_outside_is_none(void **s
 
 static void without_a_base_a_draft_is_its_own_until_a_point_is_open(void **state)
 {
-	struct brackets b = {.n_outer = 0};
+	static const struct {
+		const char *text;
+		int status;
+	} cases[] = {
+		{"text\n", 0},
+		{"before the [XX], by [  ] Members: [To be completed]\n", 0},
+		{"before [March / May]\n", ST_USAGE},
+		{"the [soonest] before [XX]\n", ST_USAGE},
+		{"before [[XX] / AFR: May]\n", ST_USAGE},
+	};
+	struct brackets b;
 	struct slice base;
 
 	(void)state;
 	open_all("text\n");
-	assert_int_equal(texts_base(&texts, "res-1", SLICE("text\n"), &b, &base, &err), 0);
-	assert_slice_is(base, "text\n");
-	b.n_outer = 1;
-	assert_int_equal(texts_base(&texts, "res-1", SLICE("text\n"), &b, &base, &err),
-			 ST_USAGE);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct slice text = slice_of(cases[i].text);
+
+		brackets_read(&b, text, &session.ws.parties);
+		assert_int_equal(texts_base(&texts, "res-1", text, &b, &base, &err),
+				 cases[i].status);
+		if (cases[i].status == 0)
+			assert_slice_is(base, cases[i].text);
+		brackets_release(&b);
+	}
 	close_all();
 }
 
