@@ -3,31 +3,12 @@
 
 #include <string.h>
 
-/* What is counted of a text. */
+/* What is counted of a text; of brackets more than BOUND_SIGNS are all one. */
 struct count {
-	size_t signs, lines;
+	size_t signs, slashes, lines;
 };
 
-#define BLOCK 128 /* bytes: less than a byte can count */
-
-/* How often a sign of one byte occurs. Written so that compilers take many bytes at a time. */
-static size_t count_byte(struct slice text, char sign)
-{
-	size_t n = 0, at = 0;
-
-	for (; at + BLOCK <= text.len; at += BLOCK) {
-		unsigned char few = 0;
-
-		for (size_t i = 0; i < BLOCK; i++)
-			few = (unsigned char)(few + (text.p[at + i] == sign));
-		n += few;
-	}
-	for (; at < text.len; at++)
-		n += text.p[at] == sign;
-	return n;
-}
-
-/* The same for full-width brackets; stops beyond `most`. */
+/* How many full-width brackets there are; stops beyond `most`. */
 static size_t count_wide(struct slice text, size_t most)
 {
 	const char *p = text.p, *end = text.p + text.len;
@@ -40,14 +21,38 @@ static size_t count_wide(struct slice text, size_t most)
 	return n;
 }
 
+#define BLOCK 128 /* bytes: less than a byte can count */
+
+/* Counts in one block, however short; returns how many bytes may begin something wide. Written
+ * so that compilers take many bytes at a time. */
+static inline size_t count_block(const char *p, size_t len, struct count *c)
+{
+	unsigned char signs = 0, slashes = 0, lines = 0, wide = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		signs = (unsigned char)(signs + (p[i] == '[') + (p[i] == ']'));
+		slashes = (unsigned char)(slashes + (p[i] == '/'));
+		lines = (unsigned char)(lines + (p[i] == '\n'));
+		wide = (unsigned char)(wide + (p[i] == '\xEF'));
+	}
+	c->signs += signs;
+	c->slashes += slashes;
+	c->lines += lines;
+	return wide;
+}
+
 static struct count count_text(struct slice text)
 {
-	struct count c;
+	struct count c = {0, 0, 0};
+	size_t at = 0, wide = 0;
 
-	c.signs = count_byte(text, '[') + count_byte(text, ']') + count_wide(text, BOUND_SIGNS);
-	c.signs = c.signs > BOUND_SIGNS ? BOUND_SIGNS + 1
-					: c.signs; /* how many more is all one */
-	c.lines = count_byte(text, '\n');
+	for (; at + BLOCK <= text.len; at += BLOCK)
+		wide += count_block(text.p + at, BLOCK, &c);
+	wide += count_block(text.p + at, text.len - at, &c);
+	if (wide)
+		c.signs += count_wide(text, BOUND_SIGNS);
+	if (c.signs > BOUND_SIGNS)
+		c.signs = BOUND_SIGNS + 1;
 	return c;
 }
 
@@ -137,9 +142,9 @@ int bound_paragraphs(struct slice text, const char *name, struct error *err)
 static size_t cost_of(struct slice text)
 {
 	struct count c = count_text(text);
-	size_t slashes = count_byte(text, '/'), cost;
+	size_t cost;
 
-	cost = text.len * COST_BYTE + c.signs * COST_SIGN + slashes * COST_SLASH;
+	cost = text.len * COST_BYTE + c.signs * COST_SIGN + c.slashes * COST_SLASH;
 	for (size_t at = 0, end; at < text.len && cost <= BOUND_TOGETHER; at = end + 1) {
 		end = line_end(text, at);
 		cost += end > at ? COST_LINE : COST_LINE / 8;
