@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diff_align_impl.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -66,18 +67,39 @@ static bool shares_words(const char *p, const char *p_end, const char *q, const 
 	       4 * hits > 3 * m;
 }
 
+/* How many bytes two stretches begin with in common. */
+static size_t common_head(const char *p, const char *q, size_t most)
+{
+	size_t n = 0;
+
+	while (n + 8 <= most && memcmp(p + n, q + n, 8) == 0)
+		n += 8;
+	while (n < most && p[n] == q[n])
+		n++;
+	return n;
+}
+
+/* The same for what they end with; p and q: where they do. */
+static size_t common_tail(const char *p, const char *q, size_t most)
+{
+	size_t n = 0;
+
+	while (n + 8 <= most && memcmp(p - n - 8, q - n - 8, 8) == 0)
+		n += 8;
+	while (n < most && p[-1 - (ptrdiff_t)n] == q[-1 - (ptrdiff_t)n])
+		n++;
+	return n;
+}
+
 /* Whether it can be seen without counting words that two lines are alike. */
 static bool is_obvious(const struct diff_aligning *s, size_t a, size_t b)
 {
 	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
 	const char *p = s->old->text.p + x->body, *q = s->new->text.p + y->body;
-	size_t n = x->end - x->body, m = y->end - y->body, least = n < m ? n : m, head = 0,
-	       tail = 0;
+	size_t n = x->end - x->body, m = y->end - y->body, least = n < m ? n : m;
+	size_t head = common_head(p, q, least);
+	size_t tail = common_tail(p + n, q + m, least - head);
 
-	while (head < least && p[head] == q[head])
-		head++;
-	while (tail < least - head && p[n - 1 - tail] == q[m - 1 - tail])
-		tail++;
 	return (least > 20 && 4 * (head + tail) > 3 * (n > m ? n : m)) ||
 	       shares_words(p, p + n, q, q + m);
 }
