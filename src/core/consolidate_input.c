@@ -142,22 +142,25 @@ static bool stays(const char *p, size_t len)
 	return *p == ' ' && len > 1 && !may_fold[(unsigned char)p[1]];
 }
 
-/* Whether two spaces stand side by side: eight bytes at a time. */
+#define BLOCK 64 /* bytes */
+
+/* Whether two spaces stand side by side. Written so that compilers take many bytes at a time.
+ */
 static bool has_two_spaces(const char *p, size_t len)
 {
-	const uint64_t ones = 0x0101010101010101ULL;
+	size_t at = 0;
 
-	for (size_t i = 0; i + 1 < len; i += 7) {
-		uint64_t w = 0, equal;
+	for (; at + BLOCK < len; at += BLOCK) {
+		unsigned char two = 0;
 
-		memcpy(&w, p + i, len - i < 8 ? len - i : 8);
-		w ^= ones * ' ';
-		/* The high bit of each byte that is 0; those after it may be wrong, and only
-		 * make us look closer. */
-		equal = (w - ones) & ~w & ones << 7;
-		if (equal & equal << 8)
+		for (size_t i = 0; i < BLOCK; i++)
+			two |= (unsigned char)((p[at + i] == ' ') & (p[at + i + 1] == ' '));
+		if (two)
 			return true;
 	}
+	for (; at + 1 < len; at++)
+		if (p[at] == ' ' && p[at + 1] == ' ')
+			return true;
 	return false;
 }
 
@@ -210,7 +213,7 @@ static void take_label(const struct input *in, struct unit *u)
 	}
 }
 
-static void add_unit(struct input *in, struct unit u, size_t *cap, bool merging)
+static void add_unit(struct input *in, struct unit u, size_t *cap, bool merging, bool as_is)
 {
 	const char *aligned;
 
@@ -220,8 +223,7 @@ static void add_unit(struct input *in, struct unit u, size_t *cap, bool merging)
 		if (!merging || u.body == u.body_end)
 			return;
 	}
-	if (merging) {
-		/* Nothing is folded: what differs in kinds of quotes differs. */
+	if (as_is) {
 		u.canon = u.label;
 		u.canon_body = u.body;
 		u.canon_end = u.body_end;
@@ -254,6 +256,8 @@ void input_read(struct work *w, struct input *in)
 {
 	struct cursors c = {0, 0};
 	size_t at = 0, next, cap = 0, number = 0;
+	/* In a merge what differs in kinds of quotes differs. */
+	bool as_is = w->merging || !may_have_folds(in->text.p, in->text.len);
 
 	brackets_read(&in->b, in->text, w->parties);
 	in->plain = is_simple(in->text);
@@ -267,6 +271,8 @@ void input_read(struct work *w, struct input *in)
 	} else if (slice_starts(in->text, "\xEF\xBB\xBF")) {
 		at = 3;
 	}
+	if (!as_is)
+		str_reserve(&in->canon, in->text.len);
 	while (at < in->text.len) {
 		struct unit u = {.begin = at, .end = unit_line_end(in->text, at, &next)};
 		size_t first = c.bracket, far;
@@ -290,12 +296,12 @@ void input_read(struct work *w, struct input *in)
 		if (u.lines && in->n && hangs_on_line_before(&in->b, first, u.end)) {
 			struct unit *before = &in->units[--in->n];
 
-			if (!w->merging)
+			if (!as_is)
 				in->canon.len = before->canon;
 			u.begin = before->begin;
 			u.number = before->number;
 		}
-		add_unit(in, u, &cap, w->merging);
+		add_unit(in, u, &cap, w->merging, as_is);
 		at = next;
 	}
 	in->row = mem_array(NULL, in->n, sizeof(*in->row));

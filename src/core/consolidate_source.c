@@ -25,7 +25,7 @@ static uint32_t text_key(struct told *t, const struct input *in, const struct un
 {
 	return intern_key(
 		t->keys, 'd',
-		slice_make(in->canon.p + u->canon_body, u->canon_end - u->canon_body));
+		slice_make(input_aligned(in).p + u->canon_body, u->canon_end - u->canon_body));
 }
 
 static void told_init(struct told *t, const struct input *base)
