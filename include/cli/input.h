@@ -76,5 +76,7 @@ struct session_draft input_draft(struct input *in);
 void input_committed(struct commit_result *result, int rc);
 /* Prints the edits as words that go and words that come, for --dry-run. */
 void input_preview(struct cli *c, struct input *in, const struct edits *edits);
+/* The same of two texts. */
+void input_preview_texts(struct cli *c, struct slice old, struct slice new);
 
 #endif

@@ -36,7 +36,8 @@ struct decided_ask {
 
 /*
  * Points of `old`'s text that a recorded decision resolved, in the versions that
- * `new` has and `old` has not. list is the caller's after success.
+ * `new` has and `old` has not; none where `old` has no such draft. list is the caller's after
+ * success.
  */
 int decided_between(struct decided_list *list, struct repo *r, const struct decided_ask *ask,
 		    struct error *err) __attribute__((warn_unused_result));

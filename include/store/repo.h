@@ -146,6 +146,8 @@ int repo_read(struct repo *r, const char *revision, const char *path, size_t lim
 /* The id of the blob that path is in a revision. Statuses as repo_read(). */
 int repo_blob(struct repo *r, const char *revision, const char *path, char hex[REPO_HEX + 1],
 	      struct error *err);
+/* 1: commit has ancestor (both hex) among those before it; 0: it has not. */
+int repo_descends(struct repo *r, const char *commit, const char *ancestor, struct error *err);
 /* Appends a blob by its id. */
 int repo_read_blob(struct repo *r, const char *hex, size_t limit, struct str *out,
 		   struct error *err);

@@ -125,6 +125,18 @@ static int read_range(const char *range, char **old, char **new, struct error *e
 	return 0;
 }
 
+/* The wrong way round no versions are in between, and "0 not covered" would be no answer. */
+static int check_order(struct past *p, const char *old, const char *new, const char *from,
+		       const char *to, struct error *err)
+{
+	int rc = strcmp(from, to) == 0 ? 0 : repo_descends(p->session.repo, from, to, err);
+
+	if (rc > 0)
+		return error_set(err, ST_USAGE, _("%s is older than %s; write %s..%s"), new,
+				 old, new, old);
+	return rc;
+}
+
 static int run(struct cli *c, struct past *p, const char *old, const char *new,
 	       enum exit_status *status, struct error *err)
 {
@@ -141,6 +153,11 @@ static int run(struct cli *c, struct past *p, const char *old, const char *new,
 						       .path = str_text(&to.path),
 						       .parties = &p->session.ws.parties},
 				 err);
+	if (rc == 0 && !a.n) {
+		rc = check_order(p, old, new, from.id, to.id, err);
+		if (rc < 0)
+			auditor_release(&a);
+	}
 	named_release(&from);
 	named_release(&to);
 	if (rc < 0)

@@ -87,7 +87,7 @@ static int restore_deleted(struct order *o, struct past *p, const char *hex, str
 	if (o->paragraph || cli_has(o->c, "point"))
 		return error_set(err, ST_MISSING,
 				 _("%s is deleted; bring back all of it first"), o->name);
-	str_addf(&o->c->out, _("+ %zu bytes of %s\n"), o->old.len, o->name);
+	input_preview_texts(o->c, SLICE(""), str_slice(&o->old));
 	add_subject(o, hex, &subject);
 	if (cli_has(o->c, "dry-run") || !cli_flush(o->c) || !cli_goes_on(o->c)) {
 		rc = 0;

@@ -336,18 +336,22 @@ int input_apply(struct cli *c, struct input *in, const struct edits *edits,
 	return rc;
 }
 
-void input_preview(struct cli *c, struct input *in, const struct edits *edits)
+void input_preview_texts(struct cli *c, struct slice old, struct slice new)
 {
-	struct str text = STR_INIT;
-	struct slice old = input_text(in), new;
 	struct diff d;
 
-	edits_apply(edits, old, &text);
-	new = str_slice(&text);
 	diff_texts(&d, old, new);
 	for (size_t i = 0; i < d.n; i++)
 		if (d.pairs[i].change != DIFF_SAME)
 			print_pair(c, &d, &d.pairs[i], old, new);
 	diff_release(&d);
+}
+
+void input_preview(struct cli *c, struct input *in, const struct edits *edits)
+{
+	struct str text = STR_INIT;
+
+	edits_apply(edits, input_text(in), &text);
+	input_preview_texts(c, input_text(in), str_slice(&text));
 	str_release(&text);
 }

@@ -207,13 +207,28 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 	papers_release(&p);
 }
 
+/* A draft that began in between is all new, one that was deleted all gone. */
+static int is_in_either(struct repo *r, const struct auditor_ask *ask, struct error *err)
+{
+	char hex[REPO_HEX + 1];
+	int rc = repo_blob(r, ask->new, ask->path, hex, err);
+
+	if (rc == ST_MISSING && repo_resolve(r, ask->new, hex, NULL) == ST_OK &&
+	    repo_blob(r, ask->old, ask->path, hex, NULL) == ST_OK)
+		rc = ST_OK;
+	else if (rc == ST_MISSING && repo_resolve(r, ask->new, hex, NULL) == ST_OK)
+		rc = error_set(err, ST_MISSING,
+			       N_("%s: in neither version; \"adref log\" lists them all"),
+			       ask->path);
+	return rc;
+}
+
 int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *ask,
 		struct error *err)
 {
 	struct version_list versions = {NULL, 0, 0};
 	struct auditor a = {.n = 0};
-	char hex[REPO_HEX + 1];
-	int rc = repo_blob(r, ask->new, ask->path, hex, err);
+	int rc = is_in_either(r, ask, err);
 
 	if (rc == ST_OK)
 		rc = list(&a, r, ask, &versions, err);

@@ -31,10 +31,11 @@ static int list_versions(struct repo *r, const struct decided_ask *ask, struct v
 	return rc;
 }
 
-/* The older text as the first version of a life, under the name it had then. */
+/* The older text as the first version of a life, under the name it had then. there: whether it
+ * was; the draft may have begun later. */
 static int begin(struct life *l, struct repo *r, const char *old, const char *path,
 		 const struct version_list *versions, const struct parties *parties,
-		 struct error *err)
+		 bool *there, struct error *err)
 {
 	struct life_version first = {.base = LIFE_NONE, .undoes = LIFE_NONE};
 	struct str text = STR_INIT;
@@ -50,8 +51,9 @@ static int begin(struct life *l, struct repo *r, const char *old, const char *pa
 		first.text = str_slice(&text);
 		life_add(l, &first, parties);
 	}
+	*there = rc == ST_OK;
 	str_release(&text);
-	return rc;
+	return rc == ST_MISSING ? ST_OK : rc;
 }
 
 /* The version a text was made from: the newest one with that blob, else the one before. */
@@ -116,15 +118,16 @@ int decided_between(struct decided_list *list, struct repo *r, const struct deci
 	struct life_spot *spots = NULL;
 	struct life l;
 	size_t n = 0;
+	bool there = false;
 	int rc = list_versions(r, ask, &versions, err);
 
 	life_init(&l);
 	if (rc >= 0)
-		rc = begin(&l, r, ask->old, ask->path, &versions, ask->parties, err);
-	if (rc >= 0)
+		rc = begin(&l, r, ask->old, ask->path, &versions, ask->parties, &there, err);
+	if (rc >= 0 && there)
 		rc = add_versions(&l, r, &versions, ask, err);
 	if (rc >= 0) {
-		n = life_spots(&l, 0, &spots);
+		n = there ? life_spots(&l, 0, &spots) : 0;
 		list->v = mem_zalloc((n + 1) * sizeof(*list->v));
 		list->n = 0;
 	}

@@ -97,6 +97,19 @@ int repo_resolve(struct repo *r, const char *revision, char hex[REPO_HEX + 1],
 	return ST_OK;
 }
 
+int repo_descends(struct repo *r, const char *commit, const char *ancestor, struct error *err)
+{
+	git_oid later, earlier;
+	int rc = git_oid_fromstr(&later, commit);
+
+	if (rc == 0)
+		rc = git_oid_fromstr(&earlier, ancestor);
+	if (rc == 0)
+		rc = git_graph_descendant_of(r->git, &later, &earlier);
+	return rc < 0 ? gitlib_error(err, rc, N_("%s: its ancestors cannot be read"), commit)
+		      : rc;
+}
+
 int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
 		    unsigned *mode, struct error *err)
 {

@@ -180,15 +180,17 @@ void sync_reason(const struct run_result *r, char words[300])
 
 	for (size_t at = 0; at < r->err.len;) {
 		const char *p = r->err.p + at, *lf = memchr(p, '\n', r->err.len - at);
-		size_t n = lf ? (size_t)(lf - p) : r->err.len - at;
+		size_t line = lf ? (size_t)(lf - p) : r->err.len - at, n = line;
 
+		while (n && (p[n - 1] == '\r' || p[n - 1] == ' ')) /* ssh's lines end so */
+			n--;
 		if (n &&
 		    (!best.len || strncmp(p, "fatal: ", 7) == 0 || strncmp(p, "ssh: ", 5) == 0))
 			if (!(n > 40 &&
 			      strncmp(p, "fatal: Could not read from remote", 33) == 0 &&
 			      best.len))
 				best = slice_make(p, n);
-		at += n + 1;
+		at += line + 1;
 	}
 	if (slice_starts(best, "fatal: "))
 		best = slice_make(best.p + 7, best.len - 7);

@@ -275,7 +275,8 @@ static int find_notes(struct app_notes *a, struct error *err)
 	struct auditor audit = {.n = 0};
 	int rc = repo_read(repo, new, path, VERSION_MOST, &a->head_text, err);
 
-	if (rc == 0)
+	/* A version may have deleted the draft; which one it is, is asked next. */
+	if (rc == 0 || rc == ST_MISSING)
 		rc = decided_between(
 			&decided, repo,
 			&(struct decided_ask){a->old, new, path, parties, step, &a->job}, err);

@@ -267,5 +267,24 @@ expect_status 3
 expect_one_line
 run adref audit a ..HEAD
 expect_status 2
+run adref audit a HEAD..HEAD~1
+expect_status 2
+expect_err_has 'write HEAD~1..HEAD'
+run adref audit a HEAD..HEAD
+expect_status 0
 run adref audit nothing HEAD..HEAD
 expect_status 3
+expect_err_has 'in neither version'
+
+it 'takes a draft that began as all new, one that was deleted as all gone'
+repository
+put b 'another\n'
+put a 'one here\n'
+git rm -q drafts/a.md
+git commit -q -m deleted
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-one here-]'
+run adref audit a HEAD~2..HEAD~1
+expect_status 1
+expect_out_has '{+one here+}'

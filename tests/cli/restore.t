@@ -81,6 +81,7 @@ git rm -q drafts/b.md
 git commit -q -m gone
 run adref restore --from HEAD~1 b
 expect_status 0
+expect_out_has '{+other+}'
 expect_file drafts/b.md <<EOT
 other
 EOT

@@ -146,6 +146,11 @@ see 'all drafts · log'
 keys Home
 see 'deleted res-zonas: withdrawn'
 see 'the draft was deleted here: r brings it back'
+keys Enter
+see 'no decision says so'
+see_not 'no such file'
+keys q
+see 'the draft was deleted here: r brings it back'
 keys r
 see 'bring back from'
 see '{+title: Servicios en las zonas de frontera+}'
