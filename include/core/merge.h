@@ -23,13 +23,16 @@
  * not matter in which order several sides are merged (parties and minted ids aside: what
  * two have alike has those it had when it was first met).
  *
- * Nothing is lost in any order, but points are cut otherwise by order
- * - where words stand so often that it is open which of them changed;
- * - where several sides together leave less than a third of a paragraph's words;
- * - where points of the base, with words in and beside them, are changed by all;
- * - where one puts a paragraph beside another that one takes out or moves.
- * tests/unit/test_merge_order.c says in how many cases. Pure; knows nothing of files or
- * git.
+ * Nothing is lost in any order, but points are cut otherwise by order. Of 200 cases of
+ * tests/unit/test_merge_order.c, each with many edits:
+ * - where words stand so often that it is open which of them changed: 48 (words replaced, of
+ *   twenty there are);
+ * - where several sides together leave less than a third of a paragraph's words: 1 or 2;
+ * - where points of the base, with words in and beside them, are changed by all: 77 (words
+ *   replaced), 90 (also put in and taken out);
+ * - where one puts a paragraph beside another that one takes out or moves: 37; where words are
+ *   changed as well 88; of everything together 56, of few edits 29.
+ * Pure; knows nothing of files or git.
  *
  * Outside the new points every byte is of one of the three texts. Symmetric: the
  * sides may be exchanged. Whatever is written is read back before it is taken.

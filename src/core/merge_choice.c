@@ -59,30 +59,41 @@ void choice_normalise(struct slice written, struct str *out)
 	}
 }
 
-struct choice *choices_find(const struct choices *c, const struct choice *like)
+/* Which it is; SIZE_MAX. */
+static size_t find(const struct choices *c, const struct choice *like)
 {
 	if (c->keys) {
 		uint32_t key = intern_find(c->keys, 't', str_slice(&like->text));
 
-		return key == NONE ? NULL : &c->v[key];
+		return key == NONE ? SIZE_MAX : key;
 	}
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i].none == like->none &&
 		    slice_equal(str_slice(&c->v[i].text), str_slice(&like->text)))
-			return &c->v[i];
-	return NULL;
+			return i;
+	return SIZE_MAX;
+}
+
+struct choice *choices_find(const struct choices *c, const struct choice *like)
+{
+	size_t i = find(c, like);
+
+	return i == SIZE_MAX ? NULL : &c->v[i];
 }
 
 /* Adds the wording, or its parties where it is there; written is taken over. */
 struct choice *choices_add(struct choices *c, struct str *written)
 {
-	struct choice one = {.written = *written}, *old;
+	struct choice one = {.written = *written};
+	size_t at;
 
 	*written = (struct str)STR_INIT;
 	choice_normalise(str_slice(&one.written), &one.text);
 	one.none = !one.text.len;
-	old = choices_find(c, &one);
-	if (old) {
+	at = find(c, &one);
+	if (at != SIZE_MAX) {
+		struct choice *old = &c->v[at];
+
 		/* Kinds of blanks differ: the same ones in whatever order they come. */
 		if (slice_compare(str_slice(&one.written), str_slice(&old->written)) > 0) {
 			struct str first = old->written;

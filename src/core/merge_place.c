@@ -177,13 +177,17 @@ static bool hang_together(const struct said *s, const struct place *p, const str
 /* What overlaps, or is put in at one place. */
 static void find_heaps(struct said *s)
 {
+	size_t n = 0;
+
 	for (size_t i = 0; i < s->n_items; i++) {
 		const struct item *x = &s->items[i];
-		struct place *p = s->n_places ? &s->places[s->n_places - 1] : NULL;
+		struct place *p = &s->places[n];
 
-		if (!p || x->a > p->b || (x->a == p->b && x->b > p->a)) {
-			p = &s->places[s->n_places++];
+		if (!n || x->a > p[-1].b || (x->a == p[-1].b && x->b > p[-1].a)) {
 			*p = (struct place){.a = x->a, .b = x->b, .first = i};
+			n++;
+		} else {
+			p--;
 		}
 		p->b = x->b > p->b ? x->b : p->b;
 		p->n++;
@@ -191,6 +195,7 @@ static void find_heaps(struct said *s)
 		p->by[2] = p->by[2] || x->by[2];
 		p->offers = p->offers || x->offer;
 	}
+	s->n_places = n;
 }
 
 static void find_places(struct said *s)
