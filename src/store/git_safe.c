@@ -2,10 +2,10 @@
 #include "git_safe.h"
 
 #include "core/mem.h"
+#include "repo_place.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* Keys that name a program, and what is harmless instead. "*": any part. */
 static const struct {
@@ -221,6 +221,8 @@ static int answer_key(struct answering *a, const char *key, struct error *err)
 	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
 		if (key_is(key, programs[i].key))
 			return answer(a, key, programs[i].instead, err);
+	if (key_is(key, "submodule.*.ignore"))
+		return answer(a, key, "dirty", err);
 	return 0;
 }
 
@@ -251,6 +253,43 @@ static int answer_all(struct git_safe *g, struct error *err)
 	return rc;
 }
 
+int git_safe_modules(struct git_safe *g, const char *top, struct error *err)
+{
+	const char *const blobs[] = {":.gitmodules", "HEAD:.gitmodules"};
+	struct str file = STR_INIT, out = STR_INIT;
+	struct error none = ERROR_INIT;
+	char *key;
+	int rc = 0;
+
+	if (g->trusted)
+		return 0;
+	str_addf(&file, "%s.gitmodules", top);
+	for (size_t i = 0; i <= sizeof(blobs) / sizeof(*blobs); i++) {
+		const char *const argv[] = {"config",
+					    i ? "--blob" : "--file",
+					    i ? blobs[i - 1] : str_text(&file),
+					    "-z",
+					    "--name-only",
+					    "--get-regexp",
+					    "^submodule[.].*[.]ignore$",
+					    NULL};
+
+		(void)git_safe_do(g, argv, &out, &none); /* there may be none */
+	}
+	for (size_t at = 0; rc == 0 && (key = git_safe_text(&out, &at));) {
+		if (strchr(key, '=') || g->n > 2 * (size_t)KEYS_MOST)
+			rc = error_set(err, ST_DENIED,
+				       N_(".gitmodules: %s cannot be answered; if you trust "
+					  "the repository, run adref trust"),
+				       key);
+		else
+			git_safe_set(g, key, "dirty");
+	}
+	str_release(&file);
+	str_release(&out);
+	return rc;
+}
+
 const char *git_safe_upload(const struct git_safe *g)
 {
 	return g->trusted ? NULL : "--upload-pack=git-upload-pack";
@@ -269,26 +308,6 @@ static void add_env(struct git_safe *g, const char *name, const char *value)
 	str_addf(e, "%s=%s", name, value);
 }
 
-/* What git reads to its end in the folders of drafts: of a pipe it never comes to the end. */
-static int check_files(const char *root, struct error *err)
-{
-	static const char *const names[] = {".gitattributes", ".gitignore", ".gitmodules",
-					    "drafts/.gitattributes", "drafts/.gitignore"};
-	struct str path = STR_INIT;
-	struct stat st;
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < sizeof(names) / sizeof(*names); i++) {
-		str_clear(&path);
-		str_addf(&path, "%s/%s", root, names[i]);
-		if (stat(str_text(&path), &st) == 0 && !S_ISREG(st.st_mode))
-			rc = error_set(err, ST_DENIED, N_("%s: is not an ordinary file"),
-				       str_text(&path));
-	}
-	str_release(&path);
-	return rc;
-}
-
 int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 {
 	static const char *const passed[] = {"GIT_SSH_COMMAND", "GIT_CONFIG_GLOBAL",
@@ -298,7 +317,7 @@ int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 
 	*g = (struct git_safe){.dir = s->ws.root, .trusted = s->trusted};
 	if (rc == 0)
-		rc = check_files(s->ws.root, err);
+		rc = repo_tree_check_all(repo_work_dir(s->repo), err);
 	if (rc < 0) {
 		person_release(&person);
 		return rc;
@@ -317,10 +336,14 @@ int git_safe_init(struct git_safe *g, struct session *s, struct error *err)
 	git_safe_set(g, "gc.auto", "0");
 	git_safe_set(g, "maintenance.auto", "false");
 	git_safe_set(g, "submodule.recurse", "false");
+	/* A submodule's configuration is its own, where no program is answered: git is not to
+	 * look for changes in it. */
+	git_safe_set(g, "diff.ignoreSubmodules", "dirty");
 	if (s->trusted)
 		return 0;
 	git_safe_set(g, "core.hooksPath", "/dev/null");
 	git_safe_set(g, "core.fsmonitor", "false");
 	git_safe_set(g, "protocol.ext.allow", "never");
-	return answer_all(g, err);
+	rc = answer_all(g, err);
+	return rc < 0 ? rc : git_safe_modules(g, repo_work_dir(s->repo), err);
 }

@@ -24,6 +24,10 @@ struct git_safe {
 /* Reads the configuration. ST_DENIED where a key can be answered by nothing harmless. */
 int git_safe_init(struct git_safe *g, struct session *s, struct error *err);
 void git_safe_release(struct git_safe *g);
+/* git is not to look for changes inside of submodules, whatever .gitmodules says: their own
+ * configuration names programs, too. top: of the working tree, with "/" at the end. Again where
+ * .gitmodules may have changed. ST_DENIED. */
+int git_safe_modules(struct git_safe *g, const char *top, struct error *err);
 /* One more -c. */
 void git_safe_set(struct git_safe *g, const char *key, const char *value);
 /* Which program the remote is to run, as an option of fetch and of push; NULL: as configured.

@@ -214,6 +214,8 @@ static int wrap(struct repo **out, git_repository *git, const char *seen, struct
 	int rc;
 
 	rc = check_places(git, seen, err);
+	if (rc == 0 && work)
+		rc = repo_place_check_names(git_repository_commondir(git), work, err);
 	if (rc < 0) {
 		git_repository_free(git);
 		return rc;

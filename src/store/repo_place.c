@@ -2,6 +2,8 @@
 #include "repo_place.h"
 
 #include "core/str.h"
+#include "store/file.h"
+#include "store/repo.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -164,6 +166,8 @@ int repo_place_check(const char *git_dir, struct error *err)
 	char *real = realpath(git_dir, NULL);
 	int rc = real ? check_files(git_dir, err) : 0;
 
+	if (rc == 0)
+		rc = repo_place_check_names(git_dir, NULL, err);
 	for (size_t i = 0; rc == 0 && real && i < sizeof(folders) / sizeof(*folders); i++)
 		rc = check_folder(git_dir, real, folders[i], err);
 	if (rc == 0 && real)
@@ -188,6 +192,42 @@ static bool is_git_dir(struct str *folder)
 	return is;
 }
 
+/* Of a linked working tree: the git directory that it shares. */
+static int check_common(const char *git_dir, struct error *err)
+{
+	struct str file = STR_INIT, bytes = STR_INIT, common = STR_INIT;
+	struct error none = ERROR_INIT;
+	int rc = 0;
+
+	str_addf(&file, "%scommondir", git_dir);
+	if (file_read(NULL, str_text(&file), 4096, &bytes, NULL, &none) == 0) {
+		str_addf(&common, "%s%.*s/", *str_text(&bytes) == '/' ? "" : git_dir,
+			 (int)strcspn(str_text(&bytes), "\r\n"), str_text(&bytes));
+		rc = repo_place_check(str_text(&common), err);
+	}
+	str_release(&file);
+	str_release(&bytes);
+	str_release(&common);
+	return rc;
+}
+
+/* Of a folder with a .git that is a file, which names the place. */
+static int check_named(const char *folder, struct str *found, struct error *err)
+{
+	struct str place = STR_INIT;
+	int rc = 0;
+
+	if (repo_where(folder, &place)) {
+		str_add_char(&place, '/');
+		rc = repo_place_check(str_text(&place), err);
+		if (rc == 0)
+			rc = check_common(str_text(&place), err);
+		str_add_slice(found, str_slice(&place));
+	}
+	str_release(&place);
+	return rc;
+}
+
 int repo_place_check_above(const char *path, struct str *found, struct error *err)
 {
 	char *real = realpath(path, NULL);
@@ -203,16 +243,17 @@ int repo_place_check_above(const char *path, struct str *found, struct error *er
 		str_add_text(&folder, "/.git");
 		if (stat(str_text(&folder), &st) == 0) {
 			str_add_char(&folder, '/');
-			/* A file names the place: the repository that is opened is looked at.
-			 */
-			if (S_ISDIR(st.st_mode))
+			if (S_ISREG(st.st_mode)) {
+				str_truncate(&folder, len);
+				rc = check_named(str_text(&folder), found, err);
+			} else if (S_ISDIR(st.st_mode)) {
 				str_add_slice(found, str_slice(&folder));
-			rc = S_ISDIR(st.st_mode) ? repo_place_check(str_text(&folder), err)
-			     : S_ISREG(st.st_mode)
-				     ? 0
-				     : error_set(err, ST_DENIED,
-						 N_("%s: is neither a folder nor a file"),
-						 str_text(&folder));
+				rc = repo_place_check(str_text(&folder), err);
+			} else {
+				rc = error_set(err, ST_DENIED,
+					       N_("%s: is neither a folder nor a file"),
+					       str_text(&folder));
+			}
 			break;
 		}
 		str_truncate(&folder, len);

@@ -9,7 +9,7 @@
  * Whether a git directory is one that can be opened, before libgit2 or git opens any of it: a
  * repository from a stranger may have a pipe where git has a file, which nobody ever writes to,
  * and a link where git writes, so that what is written lands elsewhere. Opens
- * no file but HEAD.
+ * no file but HEAD and the configuration.
  */
 
 /* git_dir: with "/" at the end. ST_DENIED: the words name what is in the way. */
@@ -19,5 +19,22 @@ int repo_place_check(const char *git_dir, struct error *err)
  * none. found gets which it is, resolved. */
 int repo_place_check_above(const char *path, struct str *found, struct error *err)
 	__attribute__((warn_unused_result));
+
+/* Whether what the configuration of a git directory names for git to read, by include.path and
+ * the like, are files. work_dir: with "/" at the end; NULL: the folder git_dir is in.
+ * ST_DENIED, ST_TOO_LARGE. repo_place_check() does so. */
+int repo_place_check_names(const char *git_dir, const char *work_dir, struct error *err)
+	__attribute__((warn_unused_result));
+
+/*
+ * The same of the working tree's files that git reads besides those it is asked for. top: with
+ * "/" at the end. ST_DENIED.
+ */
+
+/* What libgit2 reads for a path: the attributes of each folder on the way to it. */
+int repo_tree_check_path(const char *top, const char *path, struct error *err)
+	__attribute__((warn_unused_result));
+/* What git reads for the working tree as a whole; top may be without "/". */
+int repo_tree_check_all(const char *top, struct error *err) __attribute__((warn_unused_result));
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "core/gitcommit.h"
 #include "git.h"
+#include "repo_place.h"
 
 #include <errno.h>
 #include <git2.h>
@@ -342,6 +343,9 @@ static int file_is(struct repo *r, const char *file, const char *path, const git
 	*is = rc == 0 && git_oid_equal(&id, blob);
 	if (rc < 0 || *is)
 		goto done;
+	rc = repo_tree_check_path(r->work_dir, path, err);
+	if (rc < 0)
+		return rc;
 	/* Only libgit2's own conversions (line ends, ident): it runs no filter programs. */
 	rc = git_repository_hashfile(&id, r->git, file, GIT_OBJECT_BLOB, path);
 	*is = rc == 0 && git_oid_equal(&id, blob);
@@ -414,6 +418,10 @@ int repo_stored(struct repo *r, const char *path, const char *head, struct slice
 		str_add_slice(out, bytes);
 		return ST_OK;
 	}
+	if (r->work_dir)
+		rc = repo_tree_check_path(r->work_dir, path, err);
+	if (rc < 0)
+		return rc;
 	rc = git_filter_list_load(&filters, r->git, NULL, path, GIT_FILTER_TO_ODB,
 				  GIT_FILTER_ALLOW_UNSAFE);
 	if (rc == 0 && filters) {

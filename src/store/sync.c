@@ -62,7 +62,11 @@ int sync_check_state(struct sync *y, struct error *err)
 
 int sync_check_clean(struct sync *y, struct error *err)
 {
-	const char *const argv[] = {"status", "--porcelain", "-z", "--untracked-files=no",
+	const char *const argv[] = {"status",
+				    "--porcelain",
+				    "-z",
+				    "--untracked-files=no",
+				    "--ignore-submodules=dirty",
 				    NULL};
 	struct str out = STR_INIT;
 	int rc = git_safe_do(&y->git, argv, &out, err);
@@ -411,7 +415,11 @@ static int sync_all(struct sync *y, struct error *err)
 /* Others wait for these in vain: it is said, and hinders nothing. */
 static void note_left(struct sync *y)
 {
-	const char *const argv[] = {"status", "--porcelain", "-z", "--untracked-files=all",
+	const char *const argv[] = {"status",
+				    "--porcelain",
+				    "-z",
+				    "--untracked-files=all",
+				    "--ignore-submodules=dirty",
 				    NULL};
 	struct str out = STR_INIT;
 	struct error none = ERROR_INIT;

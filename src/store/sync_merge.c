@@ -107,6 +107,8 @@ static int finish_merge(struct sync *y, const struct run_result *r, struct error
 			       words);
 	}
 	if (rc == 0)
+		rc = git_safe_modules(&y->git, repo_work_dir(y->s->repo), err);
+	if (rc == 0)
 		rc = git_safe_do(&y->git, add, NULL, err);
 	if (rc == 0)
 		rc = git_safe_do(&y->git, commit, NULL, err);

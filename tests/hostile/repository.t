@@ -157,3 +157,34 @@ run adref undo x
 run adref sync
 expect_status 0
 [ -e "$T/ran" ] || fail 'no hook ran: the case before proves nothing' "$T/err"
+
+it 'runs no program that the configuration of a submodule names'
+repository
+rm -f "$T/ran"
+mkdir drafts
+printf '1) a [b / c] d\n' >drafts/x.md
+git init -q -b main sub
+printf '* filter=e\n' >sub/.gitattributes
+printf 'a\n' >sub/f
+named() { git -c user.name=T -c user.email=t@example.org "$@"; }
+git -C sub add -A && named -C sub commit -q -m s
+printf '[submodule "sub"]\n\tpath = sub\n\turl = ./none\n\tignore = none\n' >.gitmodules
+git add -A 2>"$T/err" && git commit -q -m x
+rm -rf "$T/modules.git" "$T/other"
+git clone -q --bare . "$T/modules.git"
+git remote add origin "$T/modules.git"
+git fetch -q origin
+git clone -q "$T/modules.git" "$T/other"
+printf '1) a [b / c] d\n\n2) two\n' >"$T/other/drafts/x.md"
+named -C "$T/other" commit -q -a -m two && git -C "$T/other" push -q
+printf '1) an a [b / c] d\n' >drafts/x.md
+git commit -q -a -m one
+git config submodule.sub.ignore none
+git -C sub config filter.e.clean "$T/evil"
+git -C sub config core.fsmonitor "$T/evil"
+touch -d '2001-01-01' sub/f
+run adref sync
+expect_status 0
+expect_nothing_ran
+git status --porcelain >"$T/out" 2>&1
+[ -e "$T/ran" ] || fail 'git runs it not either: the case proves nothing'

@@ -209,13 +209,14 @@ def elsewhere(p):
     shutil.copytree(f"{p.top}/.git/objects", f"{p.all}/objects")
     p.set("core.worktree", p.outside)
     write(f"{p.top}/.git/objects/info/alternates", f"{p.all}/objects\n{p.outside}\n../../../../objects\n/dev/zero\n".encode())
-    p.set("core.excludesFile", "/dev/zero")
+    p.set("core.excludesFile", "/dev/null")
     p.set("core.logAllRefUpdates", "always")
 
 
 def no_files(p):
     """Where git has files: pipes that nobody writes to, and endless ones."""
     os.mkfifo(f"{p.top}/.gitattributes")
+    os.mkfifo(f"{p.top}/drafts/x/.gitattributes")
     os.mkfifo(f"{p.top}/.gitignore")
     os.mkfifo(f"{p.top}/drafts/regions.yaml")
     os.mkfifo(f"{p.top}/drafts/x/agreed.yaml")
@@ -229,6 +230,8 @@ def no_files(p):
 PIPES = ["HEAD", "config", "index", "packed-refs", "shallow", "info/grafts", "info/attributes", "MERGE_MSG", "objects/info/alternates"]
 LINKS = ["adref", "adref/journal", "adref/kept", "logs", "logs/refs", "logs/refs/heads", "logs/refs/heads/team", "refs/heads/team",
          "refs", "objects", "objects/ab"]
+# And what its configuration names for git to read.
+NAMED = {"include.path": "pipe", "includeIf.gitdir:/x.path": "pipe", "core.attributesFile": "/dev/zero", "core.excludesFile": "pipe"}
 FILES = ["index", "logs/HEAD", "logs/refs/heads/main", "logs/refs/heads/new", "refs/heads/main"]
 
 
@@ -263,6 +266,19 @@ def refused(lab):
                 yield f"{name}: {call[0]}: status {status} {err[-200:]!r}"
         if p.look_outside() != before:
             yield f"{name}: changed what lies outside"
+        shutil.rmtree(p.all, True)
+
+
+def refused_names(lab):
+    """What comes of each of NAMED."""
+    for key, path in NAMED.items():
+        p = Place(lab, "named")
+        os.mkfifo(f"{p.top}/pipe")
+        p.set(key, os.path.join(p.top, path))
+        for call in (["status"], ["resolve", "x", "1", "1"], ["sync"]) if lab.long else (["resolve", "x", "1", "1"],):
+            status, _, err = lab.run(call, p.top, wall=20)
+            if status != 3 and call != ["status"] or key.split(".")[-1].lower().encode() not in err:
+                yield f"{key}: {call[0]}: status {status} {err[-200:]!r}"
         shutil.rmtree(p.all, True)
 
 
@@ -438,6 +454,7 @@ def run(lab, report):
     if not strace:
         report.skip("what the programs do is watched", "no strace, or a sanitiser's build")
     report.case(f"{len(PIPES + LINKS + FILES)} git directories with pipes and links in them are refused", refused(lab))
+    report.case("pipes that the configuration names are refused", refused_names(lab))
     for k, kind in enumerate(KINDS):
         place = Place(lab, kind.__name__)
         kind(place)

@@ -277,10 +277,73 @@ static void pipes_and_links_in_a_git_directory_are_refused(void **state)
 	expect_refused(
 		"mv work/.git/index outside/ && ln -s ../../outside/index work/.git/index",
 		".git/index: leads out", "mv -f outside/index work/.git/index");
+	expect_refused("mv work/.git kept && mkfifo kept/config.worktree && "
+		       "echo 'gitdir: ../kept' >work/.git",
+		       "config.worktree",
+		       "rm work/.git kept/config.worktree && mv kept work/.git");
 	/* Hooks may lie elsewhere, and a link that stays inside is no harm. */
 	sh("rm -rf work/.git/hooks && ln -s ../../outside work/.git/hooks");
 	sh("mkdir work/.git/mine && ln -s mine work/.git/adref");
 	repo_free(opened("work"));
+}
+
+/* Adds lines to the configuration, which are to be refused; and takes them away. */
+static void expect_names_refused(const char *lines, const char *why)
+{
+	struct str how = STR_INIT;
+
+	sh("cp work/.git/config kept");
+	str_addf(&how, "printf '%%b' '%s' >>work/.git/config", lines);
+	expect_refused(str_text(&how), why, "mv kept work/.git/config");
+	str_release(&how);
+}
+
+static void pipes_that_the_configuration_names_are_refused(void **state)
+{
+	(void)state;
+	repo_free(usual());
+	sh("mkfifo pipe work/.git/pipe work/top");
+	sh("printf '[core]\n\texcludesFile = %s/pipe\n' >work/.git/more", scratch());
+	expect_names_refused("[include]\n\tpath = pipe\n", "include.path names");
+	expect_names_refused("[include] path = \"../../\\\\\\npi\"pe ; why\r\n",
+			     "include.path names");
+	expect_names_refused("[INCLUDE] Path=../../pipe#", "include.path names");
+	expect_names_refused("[includeIf \"gitdir:a\\\\\"]b\"]\npath = pipe\n",
+			     "includeif.path names");
+	expect_names_refused("[x]\n[include]\nother\n= bad\npath = more\n",
+			     "core.excludesfile names");
+	expect_names_refused("[core]\nattributesFile = top\n", "core.attributesfile names");
+	expect_names_refused("[gpg \"ssh\"]\nallowedSignersFile = pipe\n",
+			     "gpg.allowedsignersfile names");
+	/* As much as it would take for ever to read. */
+	sh("for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8; do "
+	   "printf '[include]\npath = n%%s\n' $((i + 1)); done >work/.git/n$i; done");
+	expect_names_refused("[include]\npath = n1\n", "includes more than");
+	/* What waits for nobody, and what is not there. */
+	sh("printf '[core]\nexcludesFile = /dev/null\nattributesFile = none\n[include]\n"
+	   "path = /dev/null\npath = none\n[other]\npath = pipe\n' >>work/.git/config");
+	repo_free(opened("work"));
+}
+
+static void pipes_that_attributes_would_be_read_from_are_refused(void **state)
+{
+	static const char *const places[] = {"", "drafts/", "drafts/x/"};
+	struct repo *r = usual();
+	enum repo_change change;
+
+	(void)state;
+	sh("mkdir work/drafts/x && cd work && echo one >drafts/x/a.md && git add . && "
+	   "git commit -qm x && echo two >drafts/x/a.md");
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		sh("mkfifo work/%s.gitattributes", places[i]);
+		assert_int_equal(repo_changed(r, "drafts/x/a.md", &change, &err), ST_DENIED);
+		assert_non_null(strstr(err.text, ".gitattributes: is no ordinary file"));
+		sh("rm work/%s.gitattributes", places[i]);
+	}
+	sh("mkdir work/drafts/y && mkfifo work/drafts/y/.gitattributes");
+	assert_int_equal(repo_changed(r, "drafts/x/a.md", &change, &err), ST_OK);
+	assert_int_equal(change, REPO_MODIFIED);
+	repo_free(r);
 }
 
 static void bytes_are_read_as_they_are_and_only_up_to_a_limit(void **state)
@@ -594,6 +657,8 @@ int main(void)
 		IN_SCRATCH(no_program_of_the_repositorys_configuration_is_run),
 		IN_SCRATCH(paths_are_made_relative_to_the_repository),
 		IN_SCRATCH(pipes_and_links_in_a_git_directory_are_refused),
+		IN_SCRATCH(pipes_that_the_configuration_names_are_refused),
+		IN_SCRATCH(pipes_that_attributes_would_be_read_from_are_refused),
 		cmocka_unit_test(insane_paths_are_known),
 		IN_SCRATCH(own_keys_are_kept_in_the_repository),
 		IN_SCRATCH(the_author_is_gits),
