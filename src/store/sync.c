@@ -400,6 +400,8 @@ static int sync_all(struct sync *y, struct error *err)
 	}
 	if (rc == 0 && y->result->came && y->result->went)
 		note_turn(y, begun);
+	/* What came is told also to who has stopped the sending. */
+	y->git.stop = NULL;
 	if (y->before.len) /* not before it is sent: others send meanwhile */
 		sync_note_changed(y->result, &y->git, str_text(&y->before),
 				  str_text(&y->tracking));
