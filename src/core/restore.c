@@ -46,6 +46,7 @@ int restore_paragraph(struct slice old, struct slice now, uint32_t number, struc
 	const struct diff_pair *found = NULL, *before = NULL;
 	struct slice paragraph;
 	struct diff d;
+	unsigned last = 0;
 
 	diff_texts(&d, old, now);
 	for (size_t i = 0; i < d.n; i++) {
@@ -53,6 +54,8 @@ int restore_paragraph(struct slice old, struct slice now, uint32_t number, struc
 
 		if (p->old == DIFF_NONE)
 			continue;
+		if (p->old >= last)
+			last = p->old + 1;
 		if (p->old == number - 1)
 			found = p;
 		else if (p->old < number - 1 && p->new != DIFF_NONE &&
@@ -61,8 +64,9 @@ int restore_paragraph(struct slice old, struct slice now, uint32_t number, struc
 	}
 	if (!number || !found) {
 		diff_release(&d);
-		return error_set(err, ST_MISSING, N_("that version has no paragraph %u"),
-				 number);
+		return error_set(err, ST_MISSING,
+				 N_("that version has no paragraph %u; its last one is %u"),
+				 number, last);
 	}
 	paragraph = slice_make(old.p + found->old_begin, found->old_end - found->old_begin);
 	if (found->new != DIFF_NONE)
@@ -122,8 +126,10 @@ int restore_point(struct slice old, struct slice now, struct slice point,
 	brackets_read(&is, now, parties);
 	found = find_point(&was, old, point);
 	if (found == BRACKET_NONE)
-		rc = error_set(err, ST_MISSING, N_("that version has no point %.*s"),
-			       point.len > 60 ? 60 : (int)point.len, point.p);
+		rc = error_set(err, ST_MISSING,
+			       N_("that version has no point %.*s; it has %u, by number or id"),
+			       point.len > 60 ? 60 : (int)point.len, point.p,
+			       (unsigned)was.n_points);
 	else
 		rc = replace_point(&was, found, old, &is, now, e, err);
 	brackets_release(&was);

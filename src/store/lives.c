@@ -202,8 +202,10 @@ static int find_versions(struct lives *l, struct repo *r, const struct lives_ask
 	int rc = list(l, r, ask, ask->path, false, &texts, &early, err);
 
 	if (rc >= 0 && !texts.n)
-		rc = error_set(err, ST_MISSING, N_("%s: the history has no such file"),
-			       ask->path);
+		rc = error_set(
+			err, ST_MISSING,
+			N_("%s: the history has no such file; \"adref log\" lists what it has"),
+			ask->path);
 	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
 	if (rc >= 0 && folder && lives_has_folder(r, ask->revision, folder))
 		rc = list(l, r, ask, folder, true, &beside, NULL, err);

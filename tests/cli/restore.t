@@ -64,6 +64,10 @@ EOT
 run adref restore --from HEAD~3 'a#nothing'
 expect_status 3
 expect_one_line
+expect_err_has 'it has 2, by number or id'
+run adref restore --from HEAD~3 'a#99'
+expect_status 3
+expect_err_has 'its last one is 1'
 
 it 'brings back a draft that was deleted or renamed'
 repository
