@@ -6,11 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A side's paragraph against the base's: its changes, and those its points offer. */
-
-#define KEPT    UINT32_MAX /* instead of an option: the point stays as it is */
-#define NO_TEXT (UINT32_MAX - 1)
-#define AROUND  3 /* pieces on either side of a point that are compared with it */
+/* A side's paragraph against the base's: its changes, and its points that are taken apart. */
 
 void said_release(struct said *s)
 {
@@ -27,7 +23,7 @@ void said_release(struct said *s)
 	free(s->places);
 }
 
-static struct piece *make_pieces(struct said *s, size_t n)
+struct piece *said_make_pieces(struct said *s, size_t n)
 {
 	MEM_GROW(s->made, s->n_made, s->cap_made);
 	s->made[s->n_made] = mem_array(NULL, n + 1, sizeof(struct piece));
@@ -42,7 +38,7 @@ static const struct piece *held(struct said *s, const struct piece *v, size_t n,
 
 	if (simple)
 		return v;
-	own = make_pieces(s, n);
+	own = said_make_pieces(s, n);
 	if (n)
 		memcpy(own, v, n * sizeof(*own));
 	return own;
@@ -76,7 +72,7 @@ bool changes_clash(const struct change *x, const struct change *y)
 }
 
 /* Adds a change that is none of those from `from` on; returns which it is. */
-static uint32_t add_change(struct said *s, struct change x, size_t from)
+uint32_t said_add_change(struct said *s, struct change x, size_t from)
 {
 	for (size_t i = from; i < s->n_changes; i++)
 		if (changes_equal(&s->changes[i], &x))
@@ -124,8 +120,8 @@ static void join_near(struct regions *r, const struct piece *v)
 	r->n_hunks = n;
 }
 
-static void compare(struct said *s, struct regions *r, size_t a, size_t b,
-		    const struct input *in, const struct piece *v, size_t n)
+void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
+		  const struct piece *v, size_t n)
 {
 	struct variant x = {.in = in, .v = v, .n = n};
 
@@ -134,8 +130,8 @@ static void compare(struct said *s, struct regions *r, size_t a, size_t b,
 	join_near(r, v);
 }
 
-static struct change change_of(const struct hunk *h, size_t a, const struct input *in,
-			       const struct piece *v, size_t n)
+struct change said_change_of(const struct hunk *h, size_t a, const struct input *in,
+			     const struct piece *v, size_t n)
 {
 	return (struct change){
 		.a = h->a + a, .b = h->b + a, .c = h->c, .d = h->d, .in = in, .v = v, .n = n};
@@ -143,7 +139,7 @@ static struct change change_of(const struct hunk *h, size_t a, const struct inpu
 
 /* ---- which points are taken apart, and what of them is the base's ---- */
 
-static const struct point *point_of(const struct input *in, const struct piece *p)
+const struct point *said_point_of(const struct input *in, const struct piece *p)
 {
 	return &in->b.points[brackets_point_from(&in->b, p->begin)];
 }
@@ -155,33 +151,21 @@ static bool is_open(const struct input *in, const struct piece *p)
 
 	if (p->kind != PIECE_POINT)
 		return false;
-	point = point_of(in, p);
+	point = said_point_of(in, p);
 	return point->n_brackets == 1 && !in->b.v[point->bracket].crosses &&
 	       point->kind != KIND_PLACEHOLDER && point->n_options > 0 &&
 	       (point->n_options > 1 || point_option(&in->b, point, 0)->n_parties > 0);
 }
 
-/* What becomes of a side's pieces: by piece an option in place of it, and where it stands in
- * the text that is so made. */
-struct unfolding {
-	struct input *in;
-	const struct piece *v;
-	size_t n;
-	uint32_t *chosen;
-	size_t *at; /* n + 1 of them */
-	const struct piece *plain;
-	size_t n_plain;
-};
-
 /* The side's list may move when options are read: they are read into lists of ours. */
-static struct piece *option_pieces(struct said *s, struct input *in, const struct option *o,
-				   size_t *n)
+struct piece *said_option_pieces(struct said *s, struct input *in, const struct option *o,
+				 size_t *n)
 {
 	size_t was = in->n_pieces;
 	struct piece *v;
 
 	*n = o->begin < o->end ? stretch_pieces(&s->m->w, in, o->begin, o->end) : 0;
-	v = make_pieces(s, *n);
+	v = said_make_pieces(s, *n);
 	if (*n)
 		memcpy(v, in->pieces + was, *n * sizeof(*v));
 	in->n_pieces = was;
@@ -203,7 +187,7 @@ static uint32_t base_option(struct said *s, struct unfolding *u, const struct pi
 			    size_t *from, size_t b)
 {
 	const struct brackets *br = &u->in->b;
-	const struct point *point = point_of(u->in, p);
+	const struct point *point = said_point_of(u->in, p);
 	for (size_t k = 0; k < point->n_options; k++) {
 		const struct option *o = point_option(br, point, k);
 		const struct piece *v;
@@ -211,7 +195,7 @@ static uint32_t base_option(struct said *s, struct unfolding *u, const struct pi
 
 		if (o->n_parties || o->begin == o->end)
 			continue;
-		v = option_pieces(s, u->in, o, &n);
+		v = said_option_pieces(s, u->in, o, &n);
 		at = occurs_at(s, *from, b, v, n);
 		/* Of words that stand there several times, others may be taken for the same. */
 		if (at == SIZE_MAX && *from < b)
@@ -241,7 +225,7 @@ static bool choose(struct said *s, struct unfolding *u)
 	need_counts(w);
 	for (size_t i = 0; i < s->n_ref; i++)
 		w->counts[s->ref[i].key] = 1;
-	compare(s, &r, 0, s->n_ref, u->in, u->v, u->n);
+	said_compare(s, &r, 0, s->n_ref, u->in, u->v, u->n);
 	for (size_t h = 0; h < r.n_hunks; h++) {
 		size_t from = r.hunks[h].a;
 
@@ -259,7 +243,7 @@ static bool choose(struct said *s, struct unfolding *u)
 }
 
 /* Puts n pieces into a list in place of one that has this gap before it. */
-static size_t splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank)
+size_t said_splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank)
 {
 	for (size_t i = 0; i < n; i++) {
 		to[at + i] = v[i];
@@ -281,12 +265,12 @@ static void make_plain(struct said *s, struct unfolding *u)
 
 	for (size_t i = 0; i < u->n; i++)
 		if (u->chosen[i] < NO_TEXT) {
-			options[i] =
-				option_pieces(s, u->in, &u->in->b.options[u->chosen[i]], &n);
+			options[i] = said_option_pieces(s, u->in,
+							&u->in->b.options[u->chosen[i]], &n);
 			sizes[i] = n;
 			total += n;
 		}
-	plain = make_pieces(s, total);
+	plain = said_make_pieces(s, total);
 	for (size_t i = 0; i < u->n; i++) {
 		u->at[i] = at;
 		if (u->chosen[i] == KEPT) {
@@ -294,7 +278,7 @@ static void make_plain(struct said *s, struct unfolding *u)
 			plain[at].spliced = plain[at].spliced || cut;
 			at++;
 		} else {
-			at = splice(plain, at, options[i], sizes[i], u->v[i].blank);
+			at = said_splice(plain, at, options[i], sizes[i], u->v[i].blank);
 		}
 		cut = u->chosen[i] != KEPT;
 	}
@@ -342,7 +326,7 @@ static void add_segment(struct said_side *side, struct segment x)
 
 static void add_part(struct said *s, size_t side, const struct change *x, size_t off)
 {
-	uint32_t k = add_change(s, *x, s->n_changes);
+	uint32_t k = said_add_change(s, *x, s->n_changes);
 
 	add_segment(&s->side[side],
 		    (struct segment){x->a, x->b, x->c + off, x->d + off, k, NONE});
@@ -352,7 +336,8 @@ static void add_part(struct said *s, size_t side, const struct change *x, size_t
 static bool share_option(const struct said *s, size_t point, const struct input *in,
 			 const struct piece *p)
 {
-	const struct point *was = point_of(s->in, &s->ref[point]), *is = point_of(in, p);
+	const struct point *was = said_point_of(s->in, &s->ref[point]),
+			   *is = said_point_of(in, p);
 
 	if (is->n_brackets != 1)
 		return false;
@@ -368,7 +353,7 @@ static bool share_option(const struct said *s, size_t point, const struct input 
  * has become. SIZE_MAX. */
 static size_t decided_at(struct said *s, size_t point, const struct change *x, size_t *n)
 {
-	const struct point *p = point_of(s->in, &s->ref[point]);
+	const struct point *p = said_point_of(s->in, &s->ref[point]);
 
 	*n = 1;
 	/* Of several brackets side by side it is not plain to see what became of which. */
@@ -379,7 +364,7 @@ static size_t decided_at(struct said *s, size_t point, const struct change *x, s
 			return i;
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(&s->in->b, p, k);
-		const struct piece *v = option_pieces(s, &s->m->w.inputs[0], o, n);
+		const struct piece *v = said_option_pieces(s, &s->m->w.inputs[0], o, n);
 
 		for (size_t i = x->c; *n && i + *n <= x->d; i++)
 			if (pieces_equal(x->v + i, *n, v, *n))
@@ -437,7 +422,7 @@ static void add_segments(struct said *s, size_t side, const struct unfolding *u,
 		if (here && !(point && u->at[i + 1] == at)) {
 			size_t end = hunk_end(u, x, i);
 
-			add_hunk(s, side, change_of(x, 0, u->in, u->plain, u->n_plain),
+			add_hunk(s, side, said_change_of(x, 0, u->in, u->plain, u->n_plain),
 				 i - x->c);
 			i = end;
 			o = x->b;
@@ -456,168 +441,6 @@ static void add_segments(struct said *s, size_t side, const struct unfolding *u,
 			i++;
 			o++;
 		}
-	}
-}
-
-/* ---- what the options of a point change ---- */
-
-/* The stretch of the side around a point that is compared with the base. */
-struct window {
-	size_t a, b;        /* of the base */
-	size_t left, right; /* pieces before and after the point */
-	size_t from, to;    /* in the plain list: what the point stands for */
-};
-
-static void add_speech(struct said *s, struct offer *offer, const struct input *in,
-		       const struct option *o, const uint32_t *changes, size_t n)
-{
-	struct speech x = {.first = s->n_list,
-			   .n = n,
-			   .who = in->b.parties ? in->b.parties + o->party : NULL,
-			   .n_who = o->n_parties};
-
-	for (size_t i = 0; i < n; i++) {
-		MEM_GROW(s->list, s->n_list, s->cap_list);
-		s->list[s->n_list++] = changes[i];
-	}
-	if (!offer->n)
-		offer->speech = s->n_speeches;
-	offer->n++;
-	MEM_GROW(s->speeches, s->n_speeches, s->cap_speeches);
-	s->speeches[s->n_speeches++] = x;
-}
-
-static bool is_all(const struct said *s, const struct offer *offer)
-{
-	return offer->a == 0 && offer->b == s->n_ref;
-}
-
-/* An option's changes. whole: it is one. */
-static void add_option(struct said *s, struct offer *offer, const struct unfolding *u,
-		       const struct window *w, size_t point, const struct option *o, bool whole,
-		       size_t first)
-{
-	size_t n, total;
-	struct piece *option = option_pieces(s, u->in, o, &n), *v;
-	struct regions r;
-	uint32_t *list;
-	size_t k = 0;
-
-	v = make_pieces(s, w->left + n + w->right);
-	memcpy(v, u->plain + w->from - w->left, w->left * sizeof(*v));
-	total = splice(v, w->left, option, n, u->v[point].blank);
-	memcpy(v + total, u->plain + w->to, w->right * sizeof(*v));
-	if (w->right)
-		v[total].spliced = true;
-	total += w->right;
-	compare(s, &r, w->a, w->b, u->in, v, total);
-	if (r.n_hunks &&
-	    (whole || (is_all(s, offer) && pieces_share_little(&s->m->w, s->in, s->ref,
-							       s->n_ref, u->in, option, n)))) {
-		r.n_hunks = 1;
-		r.hunks[0] = (struct hunk){
-			offer->a - w->a, offer->b - w->a, w->left, w->left + n, 0, 0};
-	}
-	list = mem_array(NULL, w->b - w->a + total + 1, sizeof(*list));
-	for (size_t h = 0; h < r.n_hunks; h++) {
-		struct change x = change_of(&r.hunks[h], w->a, u->in, v, total);
-
-		list[k++] = add_change(s, x, first);
-	}
-	if (k)
-		add_speech(s, offer, u->in, o, list, k);
-	free(list);
-	regions_release(&r);
-}
-
-static void add_options(struct said *s, struct offer *offer, const struct unfolding *u,
-			const struct window *w, size_t point, bool whole)
-{
-	const struct point *p = point_of(u->in, &u->v[point]);
-	size_t first = s->n_changes;
-
-	offer->n = 0;
-	for (size_t k = 0; k < p->n_options; k++)
-		add_option(s, offer, u, w, point, point_option(&u->in->b, p, k), whole, first);
-}
-
-/* ---- whether a point is one as a merge makes them ---- */
-
-static bool is_subset(const struct said *s, const struct speech *x, size_t first, uint32_t set)
-{
-	uint32_t own = 0;
-
-	for (size_t i = 0; i < x->n; i++)
-		own |= 1u << (s->list[x->first + i] - first);
-	return own == set;
-}
-
-/* Whether the options are what a merge makes of their changes. */
-static bool is_merged(const struct said *s, const struct offer *offer, size_t first)
-{
-	size_t n = s->n_changes - first, sets;
-	uint32_t clash[SAID_MOST] = {0}, set[SETS_MOST];
-
-	if (n > SAID_MOST || offer->n < 2)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct change *x = &s->changes[first + i];
-
-		if (x->a < offer->a || x->b > offer->b)
-			return false;
-		for (size_t j = 0; j < n; j++)
-			if (i != j && changes_clash(x, &s->changes[first + j]))
-				clash[i] |= 1u << j;
-	}
-	sets = sets_find(clash, n, set);
-	if (sets != offer->n)
-		return false;
-	for (size_t k = 0; k < sets; k++) {
-		bool found = false;
-
-		for (size_t j = 0; j < offer->n; j++)
-			found = found ||
-				is_subset(s, &s->speeches[offer->speech + j], first, set[k]);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
-static void read_offer(struct said *s, struct offer *offer, const struct unfolding *u,
-		       const struct window *w, size_t point)
-{
-	size_t changes = s->n_changes, list = s->n_list, speeches = s->n_speeches;
-
-	offer->id = point_id(&u->in->b, point_of(u->in, &u->v[point]), u->in->text);
-	add_options(s, offer, u, w, point, false);
-	if (is_merged(s, offer, changes))
-		return;
-	s->n_changes = changes;
-	s->n_list = list;
-	s->n_speeches = speeches;
-	add_options(s, offer, u, w, point, true);
-}
-
-static void read_offers(struct said *s, size_t side, const struct unfolding *u)
-{
-	const struct said_side *x = &s->side[side];
-
-	for (size_t i = 0; i < x->n_segments; i++) {
-		const struct segment *seg = &x->segments[i];
-		size_t before = i ? seg[-1].b : 0;
-		size_t after = i + 1 < x->n_segments ? seg[1].a : s->n_ref;
-		struct window w;
-
-		if (seg->offer == NONE)
-			continue;
-		w.left = least(AROUND, seg->a - before);
-		w.right = least(AROUND, after - seg->b);
-		w.a = seg->a - w.left;
-		w.b = seg->b + w.right;
-		w.from = u->at[seg->c];
-		w.to = u->at[seg->d];
-		read_offer(s, &s->offers[seg->offer], u, &w, seg->c);
 	}
 }
 
@@ -643,11 +466,11 @@ void said_by(struct said *s, size_t side, struct input *in, const struct piece *
 	points = !simple && choose(s, &u);
 	if (points)
 		make_plain(s, &u);
-	compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
+	said_compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
 	while (points && keep_unclear(&u, &r)) {
 		make_plain(s, &u);
 		regions_release(&r);
-		compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
+		said_compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
 	}
 	if (r.n_hunks &&
 	    pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, in, u.plain, u.n_plain)) {
@@ -661,7 +484,7 @@ void said_by(struct said *s, size_t side, struct input *in, const struct piece *
 		}
 	}
 	add_segments(s, side, &u, &r);
-	read_offers(s, side, &u);
+	said_read_offers(s, side, &u);
 	regions_release(&r);
 	free(u.at);
 	free(u.chosen);

@@ -13,7 +13,8 @@
  * Two changes agree where something that neither changes stands between them: only then each
  * can be told from the other once both are made. What does not agree is contested, and all that
  * hangs together so is one place. Its wordings are the largest sets of changes that agree.
- *   change  a side -> changes, points -> speeches
+ *   change  a side -> changes, and points that are taken apart
+ *   speech  such points -> speeches
  *   place   changes -> places, and what is contested
  *   offer   a contested place -> its wordings, and who wants them
  */
@@ -107,6 +108,41 @@ void said_by(struct said *s, size_t side, struct input *in, const struct piece *
 /* Whether two changes cannot both be made. */
 bool changes_clash(const struct change *x, const struct change *y);
 bool changes_equal(const struct change *x, const struct change *y);
+
+#define KEPT    UINT32_MAX /* instead of an option: the point stays as it is */
+#define NO_TEXT (UINT32_MAX - 1)
+
+/* What becomes of a side's pieces: by piece an option in place of it, and where it stands in
+ * the text that is so made. */
+struct unfolding {
+	struct input *in;
+	const struct piece *v;
+	size_t n;
+	uint32_t *chosen;
+	size_t *at; /* n + 1 of them */
+	const struct piece *plain;
+	size_t n_plain;
+};
+
+/* Room for a list that is released with s. */
+struct piece *said_make_pieces(struct said *s, size_t n);
+const struct point *said_point_of(const struct input *in, const struct piece *p);
+/* An option as a list of pieces. */
+struct piece *said_option_pieces(struct said *s, struct input *in, const struct option *o,
+				 size_t *n);
+/* Puts n pieces into a list in place of one that has this gap before it; returns where it goes
+ * on. */
+size_t said_splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank);
+/* A list against the base's [a, b). */
+void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
+		  const struct piece *v, size_t n);
+struct change said_change_of(const struct hunk *h, size_t a, const struct input *in,
+			     const struct piece *v, size_t n);
+/* Adds a change that is none of those from `from` on; returns which it is. */
+uint32_t said_add_change(struct said *s, struct change x, size_t from);
+
+/* merge_speech.c: what the options of the side's points change. */
+void said_read_offers(struct said *s, size_t side, const struct unfolding *u);
 
 #define SAID_MOST 24 /* changes of a region whose wordings are looked for */
 #define SETS_MOST 24 /* wordings of it */

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "merge_said.h"
+
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the options of a point change, where a side's point is taken apart. */
+
+#define AROUND 3 /* pieces on either side of a point that are compared with it */
+
+static size_t least(size_t x, size_t y)
+{
+	return x < y ? x : y;
+}
+
+/* ---- an option's changes ---- */
+
+/* The stretch of the side around a point that is compared with the base. */
+struct window {
+	size_t a, b;        /* of the base */
+	size_t left, right; /* pieces before and after the point */
+	size_t from, to;    /* in the plain list: what the point stands for */
+};
+
+static void add_speech(struct said *s, struct offer *offer, const struct input *in,
+		       const struct option *o, const uint32_t *changes, size_t n)
+{
+	struct speech x = {.first = s->n_list,
+			   .n = n,
+			   .who = in->b.parties ? in->b.parties + o->party : NULL,
+			   .n_who = o->n_parties};
+
+	for (size_t i = 0; i < n; i++) {
+		MEM_GROW(s->list, s->n_list, s->cap_list);
+		s->list[s->n_list++] = changes[i];
+	}
+	if (!offer->n)
+		offer->speech = s->n_speeches;
+	offer->n++;
+	MEM_GROW(s->speeches, s->n_speeches, s->cap_speeches);
+	s->speeches[s->n_speeches++] = x;
+}
+
+static bool is_all(const struct said *s, const struct offer *offer)
+{
+	return offer->a == 0 && offer->b == s->n_ref;
+}
+
+/* An option's changes. whole: it is one. */
+static void add_option(struct said *s, struct offer *offer, const struct unfolding *u,
+		       const struct window *w, size_t point, const struct option *o, bool whole,
+		       size_t first)
+{
+	size_t n, total;
+	struct piece *option = said_option_pieces(s, u->in, o, &n), *v;
+	struct regions r;
+	uint32_t *list;
+	size_t k = 0;
+
+	v = said_make_pieces(s, w->left + n + w->right);
+	memcpy(v, u->plain + w->from - w->left, w->left * sizeof(*v));
+	total = said_splice(v, w->left, option, n, u->v[point].blank);
+	memcpy(v + total, u->plain + w->to, w->right * sizeof(*v));
+	if (w->right)
+		v[total].spliced = true;
+	total += w->right;
+	said_compare(s, &r, w->a, w->b, u->in, v, total);
+	if (r.n_hunks &&
+	    (whole || (is_all(s, offer) && pieces_share_little(&s->m->w, s->in, s->ref,
+							       s->n_ref, u->in, option, n)))) {
+		r.n_hunks = 1;
+		r.hunks[0] = (struct hunk){
+			offer->a - w->a, offer->b - w->a, w->left, w->left + n, 0, 0};
+	}
+	list = mem_array(NULL, w->b - w->a + total + 1, sizeof(*list));
+	for (size_t h = 0; h < r.n_hunks; h++) {
+		struct change x = said_change_of(&r.hunks[h], w->a, u->in, v, total);
+
+		list[k++] = said_add_change(s, x, first);
+	}
+	if (k)
+		add_speech(s, offer, u->in, o, list, k);
+	free(list);
+	regions_release(&r);
+}
+
+static void add_options(struct said *s, struct offer *offer, const struct unfolding *u,
+			const struct window *w, size_t point, bool whole)
+{
+	const struct point *p = said_point_of(u->in, &u->v[point]);
+	size_t first = s->n_changes;
+
+	offer->n = 0;
+	for (size_t k = 0; k < p->n_options; k++)
+		add_option(s, offer, u, w, point, point_option(&u->in->b, p, k), whole, first);
+}
+
+/* ---- whether a point is one as a merge makes them ---- */
+
+static bool is_subset(const struct said *s, const struct speech *x, size_t first, uint32_t set)
+{
+	uint32_t own = 0;
+
+	for (size_t i = 0; i < x->n; i++)
+		own |= 1u << (s->list[x->first + i] - first);
+	return own == set;
+}
+
+/* Whether the options are what a merge makes of their changes. */
+static bool is_merged(const struct said *s, const struct offer *offer, size_t first)
+{
+	size_t n = s->n_changes - first, sets;
+	uint32_t clash[SAID_MOST] = {0}, set[SETS_MOST];
+
+	if (n > SAID_MOST || offer->n < 2)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct change *x = &s->changes[first + i];
+
+		if (x->a < offer->a || x->b > offer->b)
+			return false;
+		for (size_t j = 0; j < n; j++)
+			if (i != j && changes_clash(x, &s->changes[first + j]))
+				clash[i] |= 1u << j;
+	}
+	sets = sets_find(clash, n, set);
+	if (sets != offer->n)
+		return false;
+	for (size_t k = 0; k < sets; k++) {
+		bool found = false;
+
+		for (size_t j = 0; j < offer->n; j++)
+			found = found ||
+				is_subset(s, &s->speeches[offer->speech + j], first, set[k]);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static void read_offer(struct said *s, struct offer *offer, const struct unfolding *u,
+		       const struct window *w, size_t point)
+{
+	size_t changes = s->n_changes, list = s->n_list, speeches = s->n_speeches;
+
+	offer->id = point_id(&u->in->b, said_point_of(u->in, &u->v[point]), u->in->text);
+	add_options(s, offer, u, w, point, false);
+	if (is_merged(s, offer, changes))
+		return;
+	s->n_changes = changes;
+	s->n_list = list;
+	s->n_speeches = speeches;
+	add_options(s, offer, u, w, point, true);
+}
+
+void said_read_offers(struct said *s, size_t side, const struct unfolding *u)
+{
+	const struct said_side *x = &s->side[side];
+
+	for (size_t i = 0; i < x->n_segments; i++) {
+		const struct segment *seg = &x->segments[i];
+		size_t before = i ? seg[-1].b : 0;
+		size_t after = i + 1 < x->n_segments ? seg[1].a : s->n_ref;
+		struct window w;
+
+		if (seg->offer == NONE)
+			continue;
+		w.left = least(AROUND, seg->a - before);
+		w.right = least(AROUND, after - seg->b);
+		w.a = seg->a - w.left;
+		w.b = seg->b + w.right;
+		w.from = u->at[seg->c];
+		w.to = u->at[seg->d];
+		read_offer(s, &s->offers[seg->offer], u, &w, seg->c);
+	}
+}
