@@ -204,11 +204,13 @@ void log_draw_below(const struct view *v, struct canvas *c)
 	struct message_record record;
 	struct slice s;
 	int cols = c->window.cols - MARK_COLS - 1;
+	bool told;
 
 	if (!one)
 		return;
 	message_parse(one->message, &record);
-	if (!told_record(&words, &record)) {
+	told = told_record(&words, &record);
+	if (!told) {
 		s = log_subject(one);
 		str_add_slice(&words, s);
 	}
@@ -218,7 +220,7 @@ void log_draw_below(const struct view *v, struct canvas *c)
 		canvas_text(c, 1, MARK_COLS, STYLE_DIM, _("its text could not be compared"));
 	else if (counts.len)
 		canvas_textf(c, 1, MARK_COLS, STYLE_TEXT, _("points: %s"), str_text(&counts));
-	else
+	else if (!told) /* "deferred: point 1" has touched one */
 		canvas_text(c, 1, MARK_COLS, STYLE_DIM, _("no point was touched"));
 	add_facts(lv, one, &facts);
 	canvas_put_cut(c, 2, MARK_COLS, cols, STYLE_DIM, facts.p, facts.len);

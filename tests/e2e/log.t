@@ -116,3 +116,17 @@ keys Escape
 see 'res-2: as it came'
 keys q q
 ends 0
+
+it 'says of a point that was put off nothing else'
+repository
+drafted res-1 <<'EOT'
+1) to hold [one / AFR: at least one] meeting;
+EOT
+adref defer res-1 1 'waits for the budget' >/dev/null
+open_screen 80x24 adref
+see '1 draft'
+keys l
+see 'deferred: point 1'
+see_not 'no point was touched'
+keys q q
+ends 0
