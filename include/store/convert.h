@@ -30,6 +30,12 @@ int convert_import(const char *path, enum convert_format format, struct str *out
 		   struct error *err) __attribute__((warn_unused_result));
 
 /*
+ * The line, from 1, of the first table whose heading row is empty; 0: none. Of an .odt that
+ * says that its words may be gone: pandoc leaves out the rows that repeat on each page.
+ */
+size_t convert_empty_heading(struct slice markdown);
+
+/*
  * Makes a document of a draft's text and appends its bytes to out. The text is
  * shown as it stands: each line a paragraph with its own label, brackets and
  * parties in it; front matter, comments and ids go. Nothing that the draft names, no

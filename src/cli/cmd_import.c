@@ -162,6 +162,7 @@ enum exit_status cmd_import(struct cli *c)
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 	struct unwrapped u;
+	size_t line;
 
 	if (read_foreign(c->argv[0], &text, &err) != 0) {
 		str_release(&text);
@@ -171,6 +172,14 @@ enum exit_status cmd_import(struct cli *c)
 		options.use[UNWRAP_JOIN] = options.use[UNWRAP_HYPHEN] = false;
 	unwrap(&u, str_slice(&text), &options);
 	show_changes(&u);
+	line = convert_format_of(c->argv[0]) == CONVERT_ODT
+		       ? convert_empty_heading(str_slice(&u.text))
+		       : 0;
+	if (line)
+		cli_note(_("line %zu: a table's heading row is empty; pandoc leaves those of "
+			   "an .odt out: if it had words, save the file as .docx, or type "
+			   "them in"),
+			 line);
 	if (!cli_has(c, "dry-run") && cli_goes_on(c) &&
 	    write_result(c, str_slice(&u.text), &err) != 0)
 		status = cli_fail(&err);

@@ -136,6 +136,33 @@ int convert_import(const char *path, enum convert_format format, struct str *out
 	return rc;
 }
 
+static bool is_of(struct slice line, const char *signs)
+{
+	size_t i = 0;
+
+	while (i < line.len && strchr(signs, line.p[i]) && line.p[i])
+		i++;
+	return line.len > 0 && line.p[0] == '|' && i == line.len;
+}
+
+size_t convert_empty_heading(struct slice markdown)
+{
+	bool empty = false;
+	size_t n = 1, at = 0;
+
+	for (; at < markdown.len; n++) {
+		const char *end = memchr(markdown.p + at, '\n', markdown.len - at);
+		size_t len = end ? (size_t)(end - markdown.p) - at : markdown.len - at;
+		struct slice line = {markdown.p + at, len};
+
+		if (empty && is_of(line, "|-: "))
+			return n - 1;
+		empty = is_of(line, "| ");
+		at += len + 1;
+	}
+	return 0;
+}
+
 /* A draft on its way to pandoc: what was read of it, and how far the walk is in that. */
 struct preparing {
 	struct slice text;

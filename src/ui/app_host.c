@@ -148,6 +148,7 @@ static int import_preview(void *data, const char *path, struct str *report, stru
 {
 	struct unwrapped u = {.n = 0};
 	int status = read_foreign(path, &u, err);
+	size_t line;
 
 	(void)data;
 	if (status != ST_OK)
@@ -156,6 +157,12 @@ static int import_preview(void *data, const char *path, struct str *report, stru
 		if (u.count[i] > 0)
 			str_addf(report, "%s%zu \u00D7 %s", report->len ? "; " : "", u.count[i],
 				 _(unwrap_reason_text((enum unwrap_reason)i)));
+	line = convert_format_of(path) == CONVERT_ODT
+		       ? convert_empty_heading(str_slice(&u.text))
+		       : 0;
+	if (line)
+		str_addf(report, _("%sline %zu: a table's heading, if it had words"),
+			 report->len ? "; " : "", line);
 	unwrapped_release(&u);
 	return 0;
 }

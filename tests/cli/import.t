@@ -82,6 +82,23 @@ one
 two
 EOT
 
+it 'says where the heading row of a table in an odt may be gone'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	printf 'One\n\n| Band | Width |\n|---|---|\n| 380 | 20 |\n' >t.md
+	pandoc -f markdown -t odt -o t.odt t.md
+	pandoc -f markdown -t docx -o t.docx t.md
+	run adref import --output o.md t.odt
+	expect_status 0
+	grep -q Band o.md || expect_err_has "line 3: a table's heading row is empty"
+	run adref import --output d.md t.docx
+	expect_status 0
+	expect_file_has d.md Band
+	case $(cat "$T/err") in *heading*) fail 'a heading that is there' ;; esac
+else
+	skip 'needs pandoc'
+fi
+
 it 'reads docx through pandoc'
 if command -v pandoc >/dev/null 2>&1; then
 	workspace

@@ -142,6 +142,17 @@ static void without_pandoc_the_way_to_get_it_is_said(void **state)
 	assert_non_null(strstr(err.text, "apt install pandoc"));
 }
 
+static void a_table_without_the_words_of_its_heading_is_found(void **state)
+{
+	(void)state;
+	assert_int_equal(convert_empty_heading(SLICE("")), 0);
+	assert_int_equal(convert_empty_heading(SLICE("a\n\n| b |\n|---|\n| c |\n|   |\n")), 0);
+	assert_int_equal(convert_empty_heading(SLICE("a\n\n|   |  |\n|---|:-:|\n| c | d |\n")),
+			 3);
+	assert_int_equal(convert_empty_heading(SLICE("|  |\n|--")), 1);
+	assert_int_equal(convert_empty_heading(SLICE("\n  \n---\n")), 0);
+}
+
 #define ON_DISK(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -155,6 +166,7 @@ int main(void)
 		ON_DISK(formats_go_by_the_ending),
 		ON_DISK(a_document_goes_out_and_comes_back),
 		ON_DISK(a_bad_document_says_so_in_one_line),
+		ON_DISK(a_table_without_the_words_of_its_heading_is_found),
 		ON_DISK(without_pandoc_the_way_to_get_it_is_said),
 	};
 
