@@ -141,7 +141,7 @@ static int run(struct cli *c, struct past *p, const char *old, const char *new,
 	       enum exit_status *status, struct error *err)
 {
 	struct named from, to = {.id = ""};
-	struct auditor a;
+	struct auditor a = {.n = 0};
 	int rc = past_named(p, old, &from, err);
 
 	if (rc == 0)

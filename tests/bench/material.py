@@ -107,14 +107,15 @@ def one_word_a_line(text):
 
 def history(commits, drafts, hot):
     """The stream for git fast-import of a repository: drafts/draft000.md changes in `hot` of the
-    commits, spread evenly, and the others in the rest. A word or a bracket changes at a time."""
+    commits, spread evenly, and the others in the rest. A word or a bracket changes at a time.
+    In parts, since it can be large."""
     r = random.Random(commits)
     texts = [draft(40 * KB if i == 0 else 4 * KB, seed=i + 1).decode().split("\n\n") for i in range(drafts)]
-    when, every, parts = 1500000000, max(1, commits // hot), []
+    when, every = 1500000000, max(1, commits // hot)
     for number in range(commits):
         when += r.randint(60, 1800)
         who, said = r.choice(REGIONS).encode(), b"commit %d\n" % number
-        parts.append(b"commit refs/heads/main\ncommitter %s <%s@example.org> %d +0000\ndata %d\n%s\n" % (
+        yield (b"commit refs/heads/main\ncommitter %s <%s@example.org> %d +0000\ndata %d\n%s\n" % (
             who, who, when, len(said), said))
         at = 0 if number % every == 0 else r.randrange(1, drafts)
         one = texts[at]
@@ -124,5 +125,4 @@ def history(commits, drafts, hot):
             one[place] = one[place].replace(" ", f" {bracket(r)} ", 1)
         for i in range(drafts) if number == 0 else (at,):
             text = "\n\n".join(texts[i]).encode()
-            parts.append(b"M 100644 inline drafts/draft%03d.md\ndata %d\n%s\n" % (i, len(text), text))
-    return b"".join(parts)
+            yield b"M 100644 inline drafts/draft%03d.md\ndata %d\n%s\n" % (i, len(text), text)

@@ -111,50 +111,86 @@ def diff_10(bench):
     return word_diff(bench, 10 * MB)
 
 
-# ---- the history, of 20,000 commits of which 1,000 change the draft
+# ---- the history
 
 
-def history(bench, argv, peer, warm):
-    folder = bench.history(20000, 60, 1000)
+class Repository:
+    """What a history is made of. In `newest` the hot draft changed last."""
 
-    def ours():
-        if not warm:
-            shutil.rmtree(f"{folder}/.git/adref", ignore_errors=True)
-        return bench.run([bench.adref, *argv], folder=folder)
-
-    if warm:
-        bench.run([bench.adref, *argv], folder=folder)
-    return ours, lambda: bench.run(["git", *peer], folder=folder)
+    def __init__(self, suffix, told, commits, drafts, hot, rounds):
+        self.suffix, self.told, self.rounds = suffix, told, rounds
+        self.size = commits, drafts, hot
+        every = commits // hot
+        self.newest = f"commit {(commits - 1) // every * every}"
 
 
 HOT = "drafts/draft000.md"
+REPOSITORIES = (
+    Repository("", "", 20000, 60, 1000, 7),
+    Repository("-100k", ", 100,000 commits", 100000, 300, 2000, 3),
+)
 
 
-@measure("log-cold", "log of a draft, all versions, nothing kept", "git log -- PATH", 1.4, ["git"])
-def log_cold(bench):
-    return history(bench, ["log", "draft000"], ["log", "--", HOT], False)
+def forget(folder):
+    shutil.rmtree(f"{folder}/.git/adref", ignore_errors=True)
 
 
-@measure("log-warm", "log of a draft, from what was kept, as JSON of 20", "git log -- PATH", 0.1, ["git"])
-def log_warm(bench):
-    whole = history(bench, ["log", "draft000"], ["log", "--", HOT], True)
-    whole[0]()
-    return history(bench, ["log", "-n", "20", "draft000"], ["log", "--", HOT], True)
+def history(bench, repository, argv, peer, warm=False):
+    folder = bench.history(*repository.size)
+
+    def ours():
+        if not warm:
+            forget(folder)
+        return bench.run([bench.adref, *argv], folder=folder)
+
+    return ours, lambda: bench.run(["git", *peer], folder=folder)
 
 
-@measure("life-cold", "life of every point, nothing kept", "git log -S for one phrase", 1.0, ["git"])
-def life_cold(bench):
-    return history(bench, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT], False)
+def history_measures(r):
+    """The measures of one repository."""
+
+    def add(name, what, against, at_most, needs=("git",)):
+        return measure(name + r.suffix, what + r.told, against, at_most, needs, rounds=r.rounds)
+
+    @add("log-cold", "log of a draft, all versions, nothing kept", "git log -- PATH", 1.4)
+    def log_cold(bench):
+        return history(bench, r, ["log", "draft000"], ["log", "--", HOT])
+
+    @add("log-warm", "log of a draft, all versions, from what was kept", "git log -- PATH", 0.1)
+    def log_warm(bench):
+        return history(bench, r, ["log", "draft000"], ["log", "--", HOT], warm=True)
+
+    @add("life-cold", "life of every point, nothing kept", "git log -S for one phrase", 1.0)
+    def life_cold(bench):
+        return history(bench, r, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT])
+
+    @add("life-warm", "life of every point, from what was kept", "git log -S for one phrase", 0.05)
+    def life_warm(bench):
+        return history(bench, r, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT], warm=True)
+
+    @add("blame", "blame of a draft by word", "git blame", 1.0)
+    def blame(bench):
+        return history(bench, r, ["blame", "draft000"], ["blame", HOT])
+
+    @add("log-screen", "start and the log's first screen, nothing kept", "tig -- PATH", 1.0, ["tig"])
+    def log_screen(bench):
+        folder = bench.history(*r.size)
+
+        def one():
+            forget(folder)
+            with opened(bench, ([bench.adref], folder, "draft000")) as screen:
+                started = screen.started
+                return (started + screen.shows(b"l", r.newest)) * 1000
+
+        def peer():
+            with opened(bench, (["tig", "--", HOT], folder, r.newest)) as screen:
+                return screen.started * 1000
+
+        return one, peer
 
 
-@measure("life-warm", "life of every point, from what was kept", "git log -S for one phrase", 0.05, ["git"])
-def life_warm(bench):
-    return history(bench, ["life", "draft000"], ["log", "-S[LIFE", "--", HOT], True)
-
-
-@measure("blame", "blame of a draft by word", "git blame", 1.0, ["git"])
-def blame(bench):
-    return history(bench, ["blame", "draft000"], ["blame", HOT], False)
+for one_repository in REPOSITORIES:
+    history_measures(one_repository)
 
 
 @measure("merge", "three-way merge, 1 MB, 5 % changed by each", "git merge-file, one word a line", 0.5, ["git"])
@@ -219,23 +255,6 @@ def start_1(bench):
 @measure("start-100m", "start to first screen, 100 MB draft", "vim -u NONE", 1.0, ["vim"])
 def start_100(bench):
     return starts(bench, 100 * MB)
-
-
-@measure("log-screen", "start and the log's first screen, nothing kept", "tig -- PATH", 1.0, ["tig"])
-def log_screen(bench):
-    folder, newest = bench.history(20000, 60, 1000), "commit 19980"
-
-    def one():
-        shutil.rmtree(f"{folder}/.git/adref", ignore_errors=True)
-        with opened(bench, ([bench.adref], folder, "draft000")) as screen:
-            started = screen.started
-            return (started + screen.shows(b"l", newest)) * 1000
-
-    def peer():
-        with opened(bench, (["tig", "--", HOT], folder, newest)) as screen:
-            return screen.started * 1000
-
-    return one, peer
 
 
 def percentile(values, share):
@@ -351,7 +370,7 @@ def jump(bench):
 def memory(bench, place):
     def one():
         with opened(bench, place) as screen:
-            screen.settle(1.0)
+            screen.idle()
             return screen.peak_mb()
 
     return one

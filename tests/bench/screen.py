@@ -70,6 +70,22 @@ class Screen:
             if not self._read(quiet):
                 return
 
+    def _worked(self):
+        """Clock ticks of the processor that it has used."""
+        with open(f"/proc/{self.pid}/stat") as f:
+            fields = f.read().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+    def idle(self, quiet=1.0, most=60):
+        """Reads until it has neither written nor worked for `quiet` seconds."""
+        begin, before = time.perf_counter(), -1
+        while time.perf_counter() - begin < most:
+            self.settle(quiet, most)
+            now = self._worked()
+            if now == before:
+                return
+            before = now
+
     def key(self, keys):
         """Seconds from sending the keys to the last byte they brought; None: none came."""
         begin = last = time.perf_counter()
