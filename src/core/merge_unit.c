@@ -24,20 +24,16 @@ struct part {
 	struct slice tail;
 };
 
+static bool are_same(struct slice one, struct slice other)
+{
+	return one.p && other.p && slice_equal(one, other);
+}
+
 struct slice merge_pick(const struct slice v[3])
 {
-	bool same[3]; /* the other two have the same */
-
-	for (size_t k = 0; k < 3; k++) {
-		const struct slice *x = &v[(k + 1) % 3], *y = &v[(k + 2) % 3];
-
-		same[k] = x->p && y->p && slice_equal(*x, *y);
-	}
-	if (same[2] || !v[1].p)
+	if (are_same(v[0], v[1]) || !v[1].p)
 		return v[2].p ? v[2] : v[0];
-	if (same[1] || !v[2].p)
-		return v[1];
-	if (same[0])
+	if (are_same(v[0], v[2]) || !v[2].p || are_same(v[1], v[2]))
 		return v[1];
 	if (v[1].len != v[2].len)
 		return v[1].len > v[2].len ? v[1] : v[2];
@@ -343,7 +339,7 @@ static bool flow_places(struct flow *f, struct said *s)
 
 static struct slice pick_of(const struct part part[3], bool tail)
 {
-	struct slice v[3];
+	struct slice v[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
 
 	for (size_t k = 0; k < 3; k++)
 		v[k] = !part[k].in ? slice_make(NULL, 0) : tail ? part[k].tail : part[k].lead;
