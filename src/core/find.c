@@ -73,7 +73,7 @@ static int tell_problem(struct slice pattern, int code, size_t offset, struct er
 			 message);
 }
 
-static int tell_failure(int code, struct error *err)
+static int tell_failure(const struct find *f, int code, struct error *err)
 {
 	switch (code) {
 	case PCRE2_ERROR_MATCHLIMIT:
@@ -83,6 +83,12 @@ static int tell_failure(int code, struct error *err)
 	case PCRE2_ERROR_NOMEMORY:
 	case PCRE2_ERROR_RECURSELOOP:
 	case PCRE2_ERROR_CALLOUT:
+		/* What stands for itself can hardly be simpler. */
+		if (!f->expression)
+			return error_set(
+				err, ST_TOO_LARGE,
+				N_("the search takes too long here: so much text, or so "
+				   "many places; search for something longer"));
 		return error_set(err, ST_TOO_LARGE,
 				 N_("the search takes too long here; make the expression "
 				    "simpler, without repeats within repeats"));
@@ -320,9 +326,9 @@ static int scan_next(struct scan *s, struct find_hit *hit, struct error *err)
 		if (rc == PCRE2_ERROR_NOMATCH)
 			return 0;
 		if (rc < 0)
-			return tell_failure(rc, err);
+			return tell_failure(s->f, rc, err);
 		if (++s->f->hits % LOOK_HITS == 0 && is_late(s->f))
-			return tell_failure(PCRE2_ERROR_CALLOUT, err);
+			return tell_failure(s->f, PCRE2_ERROR_CALLOUT, err);
 		if (found[0] > found[1] || found[0] < s->at ||
 		    (s->after_empty && found[0] == s->at && found[1] == s->at)) {
 			/* \K put the beginning somewhere odd: no hit, but go on. */
