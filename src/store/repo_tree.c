@@ -97,7 +97,8 @@ int repo_tree_check_all(const char *top, struct error *err)
 	int rc = 0;
 
 	str_add_text(&left, top);
-	str_add(&left, "/", 2);
+	str_add(&left, "/", slice_ends(slice_of(top), "/") ? 0 : 1);
+	str_add_char(&left, '\0');
 	while (rc == 0 && left.len) {
 		take_last(&left, &folder);
 		rc = check_folder(&folder, &left, err);
