@@ -107,4 +107,4 @@ cd "$T/cache/adref/demo" || exit 1
 run adref overlap --map
 expect_out_has 'suppress res-schools: 83 % of it stands in res-connectivity'
 expect_out_has 'merge them: 60 % of res-tarifas stands in res-zonas'
-expect_out_has 'trim res-connectivity: 3 paragraphs (10 % of it) stand in res-rural too'
+expect_out_has 'trim res-connectivity: 3 paragraphs (10 % of it) stand in res-rural'

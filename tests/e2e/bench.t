@@ -144,6 +144,7 @@ if material corpus/paris-2015-10-23.en.md; then
 	told >"$T/told"
 	same_text 'git log' "$T/told" <<EOT
 paris: what was read in the evening
+Meeting: ADP-2
 paris: point $number and 5 linked decided: "should"
 Point: $number
 Decision: option 2, "should"
@@ -201,6 +202,7 @@ Decision: option 2, "$first"
 Linked: 0
 Meeting: ADP-2
 paris: new draft
+Meeting: ADP-2
 A workspace for negotiating texts
 EOT
 	run git log --format='%an <%ae>' -1

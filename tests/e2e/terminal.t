@@ -208,7 +208,7 @@ typed 'set col'
 see 'how many colours'
 keys Tab Space
 see '256'
-keys Escape Escape
+keys Escape
 see_not ': set'
 keys C-q
 see '1 draft'

@@ -97,7 +97,7 @@ def one_draft(lab, report, each):
             tries[i] += 1
             status, out, err = lab.run([lab.adref, "resolve", "res", "1", "2"], top)
             acknowledged[i] += status == 0
-            if status not in (0, 3) or len(err.strip().splitlines()) > 2:
+            if status not in (0, 3) or (status and len(err.strip().splitlines()) > 2):
                 problems.append(f"status {status}: {err.strip()[:200]}")
                 return
         problems.append(f"process {i} never had its turn: {acknowledged[i]} of {each}")

@@ -260,6 +260,6 @@ def run(lab, report):
         if lab.only and not kind.name.startswith(lab.only):
             continue
         act, begin = kind(lab), time.time()
-        trials = labs.sampled(lab, list(trials_of(recorded(lab, act))), 3)
-        labs.in_parallel(lab, lambda point, act=act: trial(lab, report, act, point), trials, 4 if lab.long else 2)
+        trials = labs.sampled(lab, list(trials_of(recorded(lab, act))), 2)
+        labs.in_parallel(lab, lambda point, act=act: trial(lab, report, act, point), trials, 4)
         report.tell(f"{act.name}: {len(trials)} trials, {time.time() - begin:.0f} s")
