@@ -118,6 +118,9 @@ void draft_each_word(const struct draft *d, struct slice text, const struct brac
 void draft_digest(const struct draft *d, struct slice text, const struct brackets *b,
 		  uint32_t paragraph, char hex[DIGEST_SHORT + 1]);
 
+/* All its places are that many bytes further on; by may wrap around, for back. */
+void paragraph_move(struct paragraph *p, size_t by);
+
 /* "clause", "call", … */
 const char *paragraph_kind_word(enum paragraph_kind kind);
 

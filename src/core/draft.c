@@ -372,6 +372,16 @@ struct slice draft_body(const struct draft *d, struct slice text, uint32_t parag
 	return slice_make(text.p + p->body, p->end - p->body);
 }
 
+void paragraph_move(struct paragraph *p, size_t by)
+{
+	p->begin += by;
+	p->end += by;
+	p->next += by;
+	p->label += by;
+	p->label_end += by;
+	p->body += by;
+}
+
 const char *paragraph_kind_word(enum paragraph_kind kind)
 {
 	static const char *const words[] = {

@@ -51,11 +51,6 @@ void said_init(struct said *s, struct merge *m, const struct input *in, const st
 	s->ref = held(s, ref, n_ref, simple);
 }
 
-static size_t least(size_t x, size_t y)
-{
-	return x < y ? x : y;
-}
-
 /* ---- changes ---- */
 
 bool changes_equal(const struct change *x, const struct change *y)

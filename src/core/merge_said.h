@@ -150,6 +150,11 @@ void said_read_offers(struct said *s, size_t side, const struct unfolding *u);
 /* The largest sets of changes that agree, as bits. 0 where there are too many. */
 size_t sets_find(const uint32_t *clash, size_t n, uint32_t sets[SETS_MOST]);
 
+static inline size_t least(size_t x, size_t y)
+{
+	return x < y ? x : y;
+}
+
 /* merge_place.c */
 void said_places(struct said *s);
 

@@ -10,11 +10,6 @@
 
 #define AROUND 3 /* pieces on either side of a point that are compared with it */
 
-static size_t least(size_t x, size_t y)
-{
-	return x < y ? x : y;
-}
-
 /* ---- an option's changes ---- */
 
 /* The stretch of the side around a point that is compared with the base. */

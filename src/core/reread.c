@@ -243,16 +243,8 @@ static bool read_paragraphs(const struct reread *r, const struct draft *d, struc
 
 static void move_paragraphs(struct draft *d, size_t from, size_t to, size_t by)
 {
-	for (size_t i = from; by && i < to; i++) {
-		struct paragraph *p = &d->v[i];
-
-		p->begin += by;
-		p->end += by;
-		p->next += by;
-		p->label += by;
-		p->label_end += by;
-		p->body += by;
-	}
+	for (size_t i = from; by && i < to; i++)
+		paragraph_move(&d->v[i], by);
 }
 
 /* Returns the first of those that are not moved yet. */

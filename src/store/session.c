@@ -180,7 +180,8 @@ void session_today(char date[11])
 		snprintf(date, 11, "1970-01-01");
 }
 
-const char *session_meeting(const struct session *s)
+/* The setting, else the calendar's; one that is over only where `over` says so. */
+static const char *meeting_now(const struct session *s, bool over)
 {
 	const struct meeting *m;
 	char date[11];
@@ -189,19 +190,17 @@ const char *session_meeting(const struct session *s)
 		return s->settings.meeting;
 	session_today(date);
 	m = meetings_at(&s->ws.meetings, date);
-	return m ? m->code : "";
+	return m && (over || (*m->last && strcmp(date, m->last) <= 0)) ? m->code : "";
+}
+
+const char *session_meeting(const struct session *s)
+{
+	return meeting_now(s, true);
 }
 
 const char *session_meeting_on(const struct session *s)
 {
-	const struct meeting *m;
-	char date[11];
-
-	if (*s->settings.meeting)
-		return s->settings.meeting;
-	session_today(date);
-	m = meetings_at(&s->ws.meetings, date);
-	return m && *m->last && strcmp(date, m->last) <= 0 ? m->code : "";
+	return meeting_now(s, false);
 }
 
 int session_path(struct session *s, const char *name, struct str *out, struct error *err)

@@ -84,16 +84,6 @@ void editor_forget_layouts(struct editor *e)
 	e->memos.generation = e->doc->generation;
 }
 
-static void move_paragraph(struct paragraph *p, size_t by)
-{
-	p->begin += by;
-	p->end += by;
-	p->next += by;
-	p->label += by;
-	p->label_end += by;
-	p->body += by;
-}
-
 /* Where a line is now; by may wrap around. */
 static size_t moved(const struct doc_near *near, size_t line, size_t by)
 {
@@ -116,7 +106,7 @@ void editor_lines_follow(struct editor *e)
 	}
 	for (size_t i = 0; i < EDITOR_MEMOS; i++) {
 		if (m->line[i] != GONE && m->line[i] >= near->old_end)
-			move_paragraph(&m->v[i].paragraph, by);
+			paragraph_move(&m->v[i].paragraph, by);
 		m->line[i] = moved(near, m->line[i], by);
 	}
 	for (size_t i = 0; i < e->screen.n; i++)
