@@ -219,13 +219,22 @@ static void prepare(struct view *v, int rows, int cols)
 		lv->top = lv->chosen - height + 1;
 }
 
+/* Somebody chose: the version that was chosen before the list began anew is no longer waited
+ * for. */
+static void choose(struct log_view *lv, size_t to)
+{
+	lv->chosen = to;
+	free(lv->wanted);
+	lv->wanted = NULL;
+}
+
 static void move(struct log_view *lv, long step)
 {
 	long to = (long)lv->chosen + step;
 
 	if (to >= (long)lv->n_shown)
 		to = (long)lv->n_shown - 1;
-	lv->chosen = to < 0 ? 0 : (size_t)to;
+	choose(lv, to < 0 ? 0 : (size_t)to);
 }
 
 /* The version that was chosen when the filter was asked for stays so where it passes, whatever
@@ -452,7 +461,7 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case LOG_FIRST:
 	case LOG_LAST:
-		lv->chosen = action == LOG_FIRST || !lv->n_shown ? 0 : lv->n_shown - 1;
+		choose(lv, action == LOG_FIRST || !lv->n_shown ? 0 : lv->n_shown - 1);
 		return true;
 	default:
 		return false;
@@ -473,7 +482,7 @@ static bool on_key(struct view *v, const struct key *key)
 	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
 	    lv->top + (size_t)(p->row - 1) >= lv->n_shown)
 		return false;
-	lv->chosen = lv->top + (size_t)(p->row - 1);
+	choose(lv, lv->top + (size_t)(p->row - 1));
 	if (p->clicks >= 2 && can(v, LOG_SHOW))
 		log_show_change(lv);
 	return true;

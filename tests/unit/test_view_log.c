@@ -126,6 +126,12 @@ static void regions_and_phrases_are_the_hosts_to_find(void **state)
 	let_it_work(&d);
 	assert_string_equal(str_text(&d.asked), "res-31/-/-/-/-");
 	assert_shows(&d, "renamed from res-30"); /* still the chosen one */
+	/* Unless somebody chose another before it came. */
+	press(&d, "Down a Home");
+	let_it_work(&d);
+	assert_shows(&d, "points: 1 changed · 1 resolved");
+	press(&d, "a Down");
+	let_it_work(&d);
 	/* The words of a phrase belong together, as far as the next key. */
 	assert_true(views_command(
 		d.views, SLICE("filter added:two  texts author:Paolo removed: \"x y\" z")));
