@@ -3,8 +3,7 @@
 #define STORE_HISTORY_H
 
 #include "core/error.h"
-#include "core/str.h"
-#include "store/repo.h"
+#include "store/version.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,32 +16,10 @@
  * commits. Where a clone is shallow, history ends at its edge.
  */
 
-struct history_commit {
-	char id[REPO_HEX + 1];
-	char (*parents)[REPO_HEX + 1];
-	size_t n_parents;
-	struct person author;
-	int64_t time;       /* the author's, seconds since 1970 */
-	int offset;         /* minutes east of UTC */
-	int64_t committed;  /* the committer's time */
-	struct str message; /* whole, as stored */
-	/* Of the walk's path; empty where the file is not there: */
-	char blob[REPO_HEX + 1];   /* in this commit */
-	char before[REPO_HEX + 1]; /* in its first parent */
-};
-
-#define HISTORY_COMMIT_INIT                                                                    \
-	{                                                                                      \
-		.message = STR_INIT                                                            \
-	}
-
-void history_commit_release(struct history_commit *c);
-/* The message's first line, borrowed. */
-struct slice history_subject(const struct history_commit *c);
-
-/* Reads one commit; path may be NULL (then blob and before stay empty). */
-int history_read(struct repo *r, const char *revision, const char *path,
-		 struct history_commit *out, struct error *err);
+/* Reads one commit, with that file of it: also where it left it alone, or has none. path NULL:
+ * with none. out is initialised. */
+int history_read(struct repo *r, const char *revision, const char *path, struct version *out,
+		 struct error *err);
 
 /* The commits that changed one path. */
 struct history_walk;
@@ -58,7 +35,7 @@ enum history_step { HISTORY_END = 0, HISTORY_FOUND = 1, HISTORY_MORE = 2 };
  * filled, released first), HISTORY_MORE (budget spent, call again),
  * HISTORY_END, or a negative status.
  */
-int history_walk_next(struct history_walk *w, size_t budget, struct history_commit *out,
+int history_walk_next(struct history_walk *w, size_t budget, struct version *out,
 		      struct error *err);
 /* After HISTORY_END: the clone is shallow, there may have been more. */
 bool history_walk_was_cut(const struct history_walk *w);
@@ -81,8 +58,8 @@ bool history_walk_knows_rest(const struct history_walk *w);
  * last decision on a draft: match reads the trailers.
  */
 int history_find(struct repo *r, const char *path, size_t limit,
-		 bool (*match)(const struct history_commit *c, void *arg), void *arg,
-		 struct history_commit *out, struct error *err);
+		 bool (*match)(const struct version *c, void *arg), void *arg,
+		 struct version *out, struct error *err);
 
 /* The last change of each of many paths at once, for the Desk. */
 struct history_last;

@@ -53,9 +53,4 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	       struct error *err) __attribute__((warn_unused_result));
 void lives_release(struct lives *l);
 
-/* A text out of the history is read up to this size, and only if it is no binary file. */
-#define VERSION_MOST ((size_t)16 * 1024 * 1024)
-/* Appends a version's text. ST_TOO_LARGE; ST_INPUT: binary; ST_MISSING. */
-int version_read(struct repo *r, const char *blob, struct str *out, struct error *err);
-
 #endif

@@ -36,7 +36,4 @@ const char *tags_find(const struct tag_list *list, const char *id);
 const char *tags_meeting(const struct tag_list *list, const struct meetings *calendar,
 			 const struct version *v, struct str *keep);
 
-/* The author's day of a moment, as YYYY-MM-DD, or "?". */
-void version_day(const struct version *v, char day[16]);
-
 #endif

@@ -3,12 +3,10 @@
 #define STORE_VERSIONS_H
 
 #include "core/error.h"
-#include "core/str.h"
-#include "store/repo.h"
+#include "store/version.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /*
  * The versions of one file, or of all files of a folder, newest first: the
@@ -24,41 +22,7 @@
  * own) or between keys. The walk is git's own, on a pipe; where there is no git
  * program, libgit2's. A whole list is kept (store/kept) and brought up to date
  * from there; a list that does not fit what the repository has now is never used.
- *
- * Messages and names are raw bytes from a repository: to be sanitised.
  */
-
-struct version_file {
-	char *path;                /* as the commit has it */
-	char *was;                 /* its name before, where the commit renamed it; or NULL */
-	char blob[REPO_HEX + 1];   /* "" where the commit takes it away, or it is no file */
-	char before[REPO_HEX + 1]; /* in the first parent; "" where it has none */
-};
-
-struct version {
-	char id[REPO_HEX + 1];
-	char (*parents)[REPO_HEX + 1];
-	size_t n_parents;
-	struct person author;
-	int64_t time;      /* the author's, seconds since 1970 */
-	int offset;        /* minutes east of UTC */
-	int64_t committed; /* the committer's time */
-	struct str message;
-	struct version_file *files; /* one, where a file was asked for */
-	size_t n_files;
-};
-
-#define VERSION_INIT                                                                           \
-	{                                                                                      \
-		.message = STR_INIT                                                            \
-	}
-
-void version_release(struct version *v);
-void version_copy(struct version *to, const struct version *from);
-/* Moves the files of `from`, which is of the same commit, to the end of to's. */
-void version_join(struct version *to, struct version *from);
-/* The message's first line, borrowed. */
-struct slice version_subject(const struct version *v);
 
 struct versions_ask {
 	const char *revision; /* where to begin: "HEAD" */

@@ -6,7 +6,7 @@
 #include "core/mem.h"
 #include "core/restore.h"
 #include "store/file.h"
-#include "store/lives.h"
+#include "store/version.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "store/crew.h"
-#include "store/lives.h"
+#include "store/version.h"
 
 #include <pthread.h>
 #include <signal.h>

@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "core/message.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "store/texts.h"
 #include "versions_inner.h"
 
@@ -77,14 +77,15 @@ static int read_blob(struct repo *r, const char *blob, struct str *out, struct e
 static bool read_undone(struct repo *r, const struct message_record *record, const char *path,
 			struct papers *p)
 {
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	char *id = slice_dup(record->undoes);
 	bool good = record->kind == MESSAGE_UNDO && record->undoes.len == REPO_HEX &&
-		    history_read(r, id, path, &c, NULL) == ST_OK && *c.blob && *c.before &&
-		    read_blob(r, c.before, &p->undone_before, NULL) == ST_OK &&
-		    read_blob(r, c.blob, &p->undone_after, NULL) == ST_OK;
+		    history_read(r, id, path, &c, NULL) == ST_OK && *c.files->blob &&
+		    *c.files->before &&
+		    read_blob(r, c.files->before, &p->undone_before, NULL) == ST_OK &&
+		    read_blob(r, c.files->blob, &p->undone_after, NULL) == ST_OK;
 
-	history_commit_release(&c);
+	version_release(&c);
 	free(id);
 	return good;
 }

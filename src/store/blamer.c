@@ -2,7 +2,7 @@
 #include "store/blamer.h"
 
 #include "core/mem.h"
-#include "store/lives.h"
+#include "store/version.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "core/life.h"
 #include "core/mem.h"
 #include "core/message.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>

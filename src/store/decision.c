@@ -90,20 +90,21 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 int decision_undo(struct repo *r, const char *id, const char *path, struct slice current,
 		  struct str *out, struct error *err)
 {
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	struct str before = STR_INIT, after = STR_INIT;
 	int rc = history_read(r, id, path, &c, err);
 
-	if (rc == ST_OK && (!c.blob[0] || !c.before[0] || strcmp(c.blob, c.before) == 0))
+	if (rc == ST_OK && (!*c.files->blob || !*c.files->before ||
+			    strcmp(c.files->blob, c.files->before) == 0))
 		rc = error_set(err, ST_MISSING, N_("%.12s: did not change %s"), id, path);
 	if (rc == ST_OK)
-		rc = repo_read_blob(r, c.before, FILE_MOST_DRAFT, &before, err);
+		rc = repo_read_blob(r, c.files->before, FILE_MOST_DRAFT, &before, err);
 	if (rc == ST_OK)
-		rc = repo_read_blob(r, c.blob, FILE_MOST_DRAFT, &after, err);
+		rc = repo_read_blob(r, c.files->blob, FILE_MOST_DRAFT, &after, err);
 	if (rc == ST_OK)
 		rc = revert_change(str_slice(&before), str_slice(&after), current, out, err);
 	str_release(&before);
 	str_release(&after);
-	history_commit_release(&c);
+	version_release(&c);
 	return rc;
 }

@@ -16,38 +16,14 @@ enum { KNOWN = 1, TAKEN = 2 };
 
 /* ---- one commit ---- */
 
-static void forget(struct history_commit *c)
-{
-	person_release(&c->author);
-	free(c->parents);
-	c->parents = NULL;
-	c->n_parents = 0;
-	str_clear(&c->message);
-	c->id[0] = c->blob[0] = c->before[0] = '\0';
-}
-
-void history_commit_release(struct history_commit *c)
-{
-	forget(c);
-	str_release(&c->message);
-	*c = (struct history_commit)HISTORY_COMMIT_INIT;
-}
-
-struct slice history_subject(const struct history_commit *c)
-{
-	struct slice s = str_slice(&c->message);
-	const char *end = s.len ? memchr(s.p, '\n', s.len) : NULL;
-
-	return end ? slice_make(s.p, (size_t)(end - s.p)) : s;
-}
-
-static void describe(git_commit *commit, struct history_commit *out)
+/* path NULL: without a file. */
+static void describe(git_commit *commit, const char *path, struct version *out)
 {
 	const git_signature *who = git_commit_author(commit);
 	const char *message = git_commit_message(commit);
 	unsigned n = git_commit_parentcount(commit);
 
-	forget(out);
+	version_release(out);
 	git_oid_tostr(out->id, sizeof(out->id), git_commit_id(commit));
 	out->parents = mem_array(NULL, n + 1, sizeof(*out->parents));
 	out->n_parents = n;
@@ -60,6 +36,9 @@ static void describe(git_commit *commit, struct history_commit *out)
 	out->offset = who ? who->when.offset : 0;
 	out->committed = git_commit_time(commit);
 	str_add_text(&out->message, message ? message : "");
+	out->files = mem_zalloc(sizeof(*out->files));
+	out->n_files = path != NULL;
+	out->files[0].path = path ? mem_strdup(path) : NULL;
 }
 
 static int blob_in(struct repo *r, git_commit *commit, const char *path, char hex[REPO_HEX + 1],
@@ -76,24 +55,24 @@ static int blob_in(struct repo *r, git_commit *commit, const char *path, char he
 	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be looked up"), path) : ST_OK;
 }
 
-/* The path's blobs in the commit and in its first parent. */
-static int find_blobs(struct repo *r, git_commit *commit, const char *path,
-		      struct history_commit *out, struct error *err)
+/* The file's blobs in the commit and in its first parent. */
+static int find_blobs(struct repo *r, git_commit *commit, struct version_file *f,
+		      struct error *err)
 {
 	git_commit *parent = NULL;
-	int rc = blob_in(r, commit, path, out->blob, err);
+	int rc = blob_in(r, commit, f->path, f->blob, err);
 
 	if (rc < 0 || !git_commit_parentcount(commit))
 		return rc;
 	rc = trail_parent(r, commit, 0, &parent, err);
 	if (rc == ST_OK)
-		rc = blob_in(r, parent, path, out->before, err);
+		rc = blob_in(r, parent, f->path, f->before, err);
 	git_commit_free(parent);
 	return rc < 0 ? rc : ST_OK;
 }
 
-int history_read(struct repo *r, const char *revision, const char *path,
-		 struct history_commit *out, struct error *err)
+int history_read(struct repo *r, const char *revision, const char *path, struct version *out,
+		 struct error *err)
 {
 	char hex[REPO_HEX + 1];
 	git_commit *commit = NULL;
@@ -107,8 +86,8 @@ int history_read(struct repo *r, const char *revision, const char *path,
 	rc = git_commit_lookup(&commit, r->git, &id);
 	if (rc < 0)
 		return gitlib_error(err, rc, N_("%s: cannot be read"), revision);
-	describe(commit, out);
-	rc = path ? find_blobs(r, commit, path, out, err) : ST_OK;
+	describe(commit, path, out);
+	rc = path ? find_blobs(r, commit, out->files, err) : ST_OK;
 	git_commit_free(commit);
 	return rc;
 }
@@ -279,7 +258,7 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 	return rc;
 }
 
-int history_walk_next(struct history_walk *w, size_t budget, struct history_commit *out,
+int history_walk_next(struct history_walk *w, size_t budget, struct version *out,
 		      struct error *err)
 {
 	bool changed = false;
@@ -296,8 +275,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct history_comm
 			return gitlib_error(err, rc, N_("the history cannot be read"));
 		rc = look_at(w, commit, &changed, err);
 		if (rc == ST_OK && changed) {
-			describe(commit, out);
-			rc = find_blobs(w->r, commit, w->path, out, err);
+			describe(commit, w->path, out);
+			rc = find_blobs(w->r, commit, out->files, err);
 		}
 		git_commit_free(commit);
 		if (rc == ST_OK && changed)
@@ -307,8 +286,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct history_comm
 }
 
 int history_find(struct repo *r, const char *path, size_t limit,
-		 bool (*match)(const struct history_commit *c, void *arg), void *arg,
-		 struct history_commit *out, struct error *err)
+		 bool (*match)(const struct version *c, void *arg), void *arg,
+		 struct version *out, struct error *err)
 {
 	struct history_walk *w = NULL;
 	size_t looked = 0;

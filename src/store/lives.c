@@ -1,35 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/lives.h"
 
-#include "core/bound.h"
 #include "core/mem.h"
 #include "lives_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Binary is what git calls so: a NUL near the beginning. */
-enum { LOOK_FOR_NUL = 8000, STEP = 16, EARLY_MOST = 128 << 20 };
-
-int version_read(struct repo *r, const char *blob, struct str *out, struct error *err)
-{
-	size_t from = out->len, look;
-	int rc = repo_skim_blob(r, blob, VERSION_MOST, out, err);
-
-	if (rc < 0)
-		return rc;
-	rc = bound_draft(slice_make(str_slice(out).p + from, out->len - from), blob, err);
-	if (rc < 0) {
-		str_truncate(out, from);
-		return rc;
-	}
-	look = out->len - from < LOOK_FOR_NUL ? out->len - from : LOOK_FOR_NUL;
-	if (look && memchr(out->p + from, '\0', look)) {
-		str_truncate(out, from);
-		return error_set(err, ST_INPUT, N_("%.10s: a binary file"), blob);
-	}
-	return ST_OK;
-}
+enum { STEP = 16, EARLY_MOST = 128 << 20 };
 
 void lives_release(struct lives *l)
 {

@@ -36,14 +36,14 @@ static void add_ids(struct past *p, struct slice bytes)
 	}
 }
 
-static bool visit(const struct history_commit *c, void *arg)
+static bool visit(const struct version *c, void *arg)
 {
 	struct past *p = arg;
 	struct error ignored = ERROR_INIT;
 	struct str bytes = STR_INIT;
 
-	if (c->blob[0] &&
-	    repo_read_blob(p->s->repo, c->blob, FILE_MOST_DRAFT, &bytes, &ignored) == 0)
+	if (c->files[0].blob[0] && repo_read_blob(p->s->repo, c->files[0].blob, FILE_MOST_DRAFT,
+						  &bytes, &ignored) == 0)
 		add_ids(p, str_slice(&bytes));
 	str_release(&bytes);
 	return false;
@@ -51,7 +51,7 @@ static bool visit(const struct history_commit *c, void *arg)
 
 static void read_past(struct past *p)
 {
-	struct history_commit none = HISTORY_COMMIT_INIT;
+	struct version none = VERSION_INIT;
 	struct error ignored = ERROR_INIT;
 	struct str path = STR_INIT;
 
@@ -59,7 +59,7 @@ static void read_past(struct past *p)
 	if (session_path(p->s, p->name, &path, &ignored) == 0)
 		(void)history_find(p->s->repo, str_text(&path), LOOKS_BACK, visit, p, &none,
 				   &ignored);
-	history_commit_release(&none);
+	version_release(&none);
 	str_release(&path);
 }
 

@@ -119,7 +119,7 @@ struct search {
 	size_t n, cap;
 };
 
-static bool stands(const struct history_commit *c, void *arg)
+static bool stands(const struct version *c, void *arg)
 {
 	struct search *s = arg;
 	struct message_record record;
@@ -140,7 +140,7 @@ static bool stands(const struct history_commit *c, void *arg)
 }
 
 static int find_last(struct session *s, const char *name, struct str *path,
-		     struct history_commit *found, struct error *err)
+		     struct version *found, struct error *err)
 {
 	struct search search = {NULL, 0, 0};
 	int rc = session_path(s, name, path, err);
@@ -170,7 +170,7 @@ static void say_what(const struct message_record *record, struct str *what)
 
 int session_last(struct session *s, const char *name, struct str *what, struct error *err)
 {
-	struct history_commit found = HISTORY_COMMIT_INIT;
+	struct version found = VERSION_INIT;
 	struct message_record record;
 	struct str path = STR_INIT;
 	int rc = find_last(s, name, &path, &found, err);
@@ -179,7 +179,7 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 		message_parse(str_slice(&found.message), &record);
 		say_what(&record, what);
 	}
-	history_commit_release(&found);
+	version_release(&found);
 	str_release(&path);
 	return rc;
 }
@@ -187,7 +187,7 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 int session_undo_find(struct session *s, const struct session_draft *d,
 		      struct session_undoing *u, struct error *err)
 {
-	struct history_commit found = HISTORY_COMMIT_INIT;
+	struct version found = VERSION_INIT;
 	struct str path = STR_INIT;
 	struct message_about about;
 	struct message_record record;
@@ -201,7 +201,7 @@ int session_undo_find(struct session *s, const struct session_draft *d,
 		message_undo(&u->message, &about, &record, found.id);
 		say_what(&record, &u->what);
 	}
-	history_commit_release(&found);
+	version_release(&found);
 	str_release(&path);
 	return rc;
 }

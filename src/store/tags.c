@@ -6,10 +6,8 @@
 #include "git.h"
 
 #include <git2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { TAGS_MOST = 10000 };
 
@@ -71,15 +69,6 @@ const char *tags_find(const struct tag_list *list, const char *id)
 			hi = mid;
 	}
 	return lo < list->n && strcmp(list->v[lo].id, id) == 0 ? list->v[lo].name : "";
-}
-
-void version_day(const struct version *v, char day[16])
-{
-	time_t t = (time_t)(v->time + (int64_t)v->offset * 60);
-	struct tm tm;
-
-	if (!gmtime_r(&t, &tm) || !strftime(day, 16, "%Y-%m-%d", &tm))
-		snprintf(day, 16, "?");
 }
 
 const char *tags_meeting(const struct tag_list *list, const struct meetings *calendar,

@@ -24,54 +24,6 @@ struct versions {
 	size_t n_notes;
 };
 
-/* ---- one version ---- */
-
-void version_release(struct version *v)
-{
-	for (size_t i = 0; i < v->n_files; i++) {
-		free(v->files[i].path);
-		free(v->files[i].was);
-	}
-	free(v->files);
-	free(v->parents);
-	person_release(&v->author);
-	str_release(&v->message);
-	*v = (struct version)VERSION_INIT;
-}
-
-void version_copy(struct version *to, const struct version *from)
-{
-	version_release(to);
-	*to = *from;
-	to->parents = mem_dup(from->parents, (from->n_parents + 1) * sizeof(*from->parents));
-	to->author.name = mem_strdup(from->author.name);
-	to->author.email = mem_strdup(from->author.email);
-	to->message = (struct str)STR_INIT;
-	str_add_slice(&to->message, str_slice(&from->message));
-	to->files = mem_zalloc((from->n_files + 1) * sizeof(*from->files));
-	for (size_t i = 0; i < from->n_files; i++) {
-		to->files[i] = from->files[i];
-		to->files[i].path = mem_strdup(from->files[i].path);
-		to->files[i].was = from->files[i].was ? mem_strdup(from->files[i].was) : NULL;
-	}
-}
-
-void version_join(struct version *to, struct version *from)
-{
-	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
-	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
-	to->n_files += from->n_files;
-	from->n_files = 0;
-}
-
-struct slice version_subject(const struct version *v)
-{
-	struct slice s = str_slice(&v->message);
-	const char *end = s.len ? memchr(s.p, '\n', s.len) : NULL;
-
-	return end ? slice_make(s.p, (size_t)(end - s.p)) : s;
-}
-
 void version_list_release(struct version_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -135,7 +87,7 @@ static bool put_before(struct versions *v, const struct course *c)
 }
 
 /* One more step of the walk. Returns whether the kept list can still be gone on with. */
-static bool add_step(struct versions *v, struct course *c, const struct history_commit *found,
+static bool add_step(struct versions *v, struct course *c, const struct version *found,
 		     bool known)
 {
 	const struct version *kept = c->known < v->list.n ? &v->list.v[c->known] : NULL;
@@ -145,7 +97,7 @@ static bool add_step(struct versions *v, struct course *c, const struct history_
 	 * another path. */
 	if (known ? !kept || strcmp(kept->id, found->id) != 0 ||
 			    (!v->folder && kept->files[0].was)
-		  : !*found->before && !v->folder)
+		  : !*found->files[0].before && !v->folder)
 		return false;
 	/* In the same second, which comes first is git's to say. */
 	if (last && last->known != known && last->committed == found->committed)
@@ -185,7 +137,7 @@ static bool fits(const struct versions *v, const struct course *c)
  */
 static bool extend(struct versions *v, const char *old)
 {
-	struct history_commit found = HISTORY_COMMIT_INIT;
+	struct version found = VERSION_INIT;
 	struct history_walk *w = NULL;
 	struct course c = {NULL, 0, 0, 0, 0};
 	bool met = false, good = history_walk_new(&w, v->r, v->tip, v->path, NULL) >= 0;
@@ -208,7 +160,7 @@ static bool extend(struct versions *v, const char *old)
 	c.known -= c.unmatched;
 	good = good && met && fits(v, &c) && (!c.n || put_before(v, &c));
 	history_walk_free(w);
-	history_commit_release(&found);
+	version_release(&found);
 	free(c.v);
 	return good;
 }

@@ -35,9 +35,6 @@ void version_log_free(struct version_log *log);
 int version_log_next(struct version_log *log, int wait_ms, struct version *out,
 		     struct error *err);
 bool version_log_was_cut(const struct version_log *log);
-/* Of a commit as the older walk gives it. */
-void version_from_history(struct version *out, const struct history_commit *c,
-			  const char *path);
 
 /* ---- versions_rename.c */
 

@@ -24,7 +24,6 @@ struct version_log {
 	struct str in;
 	size_t at, scanned; /* what of `in` is read; where no NUL is before */
 	bool ended;
-	struct history_commit commit; /* of walk */
 };
 
 static int open_stream(struct version_log *log, const char *from, const char *except,
@@ -92,7 +91,6 @@ int version_log_open(struct version_log **out, struct repo *r, const char *from,
 
 	log->r = r;
 	log->path = mem_strdup(path);
-	log->commit = (struct history_commit)HISTORY_COMMIT_INIT;
 	rc = open_stream(log, from, except, err);
 	if (rc == ST_MISSING && !folder && !except)
 		rc = history_walk_new(&log->walk, r, from, path, err);
@@ -111,7 +109,6 @@ void version_log_free(struct version_log *log)
 		return;
 	stream_free(log->stream);
 	history_walk_free(log->walk);
-	history_commit_release(&log->commit);
 	str_release(&log->in);
 	free(log->path);
 	free(log);
@@ -304,27 +301,6 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 	}
 }
 
-/* ---- without git ---- */
-
-void version_from_history(struct version *out, const struct history_commit *c, const char *path)
-{
-	version_release(out);
-	memcpy(out->id, c->id, sizeof(out->id));
-	out->parents = mem_dup(c->parents, (c->n_parents + 1) * sizeof(*c->parents));
-	out->n_parents = c->n_parents;
-	out->author.name = mem_strdup(c->author.name);
-	out->author.email = mem_strdup(c->author.email);
-	out->time = c->time;
-	out->committed = c->committed;
-	out->offset = c->offset;
-	str_add_slice(&out->message, str_slice(&c->message));
-	out->files = mem_zalloc(sizeof(*out->files));
-	out->n_files = 1;
-	out->files[0].path = mem_strdup(path);
-	memcpy(out->files[0].blob, c->blob, sizeof(c->blob));
-	memcpy(out->files[0].before, c->before, sizeof(c->before));
-}
-
 int version_log_next(struct version_log *log, int wait_ms, struct version *out,
 		     struct error *err)
 {
@@ -333,9 +309,7 @@ int version_log_next(struct version_log *log, int wait_ms, struct version *out,
 	if (log->stream)
 		return next_of_stream(log, wait_ms, out, err);
 	do
-		rc = history_walk_next(log->walk, STEP, &log->commit, err);
+		rc = history_walk_next(log->walk, STEP, out, err);
 	while (rc == HISTORY_MORE && wait_ms < 0);
-	if (rc == HISTORY_FOUND)
-		version_from_history(out, &log->commit, log->path);
 	return rc == HISTORY_MORE ? VERSIONS_WAITING : rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "store/blamer.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "store/tags.h"
 #include "ui/app_inner.h"
 #include "ui/app_job.h"

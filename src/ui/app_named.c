@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app_inner.h"
 
-#include "store/lives.h"
+#include "store/version.h"
 #include "store/named.h"
 #include "ui/tr.h"
 

@@ -6,7 +6,7 @@
 #include "core/show.h"
 #include "store/auditor.h"
 #include "store/decided.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "store/tags.h"
 #include "ui/app_job.h"
 #include "ui/glyph.h"

@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "store/chronicle.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "ui/tr.h"
 #include "ui/tty.h"
 

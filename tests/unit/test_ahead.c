@@ -3,7 +3,7 @@
 
 #include "store/ahead.h"
 #include "store/crew.h"
-#include "store/lives.h"
+#include "store/version.h"
 #include "store/repo.h"
 
 #include <stdlib.h>

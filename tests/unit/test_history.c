@@ -34,7 +34,7 @@ static int teardown(void **state)
 /* The subjects of the walk, as git log prints them. */
 static void walk(struct repo *r, const char *path, size_t budget, struct str *out)
 {
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	struct history_walk *w = NULL;
 	int rc;
 
@@ -43,7 +43,7 @@ static void walk(struct repo *r, const char *path, size_t budget, struct str *ou
 		if (rc == HISTORY_FOUND)
 			str_addf(out, "%s%.8s", out->len ? "\n" : "", c.id);
 	assert_int_equal(rc, HISTORY_END);
-	history_commit_release(&c);
+	version_release(&c);
 	history_walk_free(w);
 }
 
@@ -187,7 +187,7 @@ static void a_shallow_clone_ends_where_it_was_cut(void **state)
 	static const char *const paths[] = {"drafts/a.md", "drafts/b.md"};
 	struct history_walk *w = NULL;
 	struct history_last *h = NULL;
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	struct repo *r;
 
 	(void)state;
@@ -208,7 +208,7 @@ static void a_shallow_clone_ends_where_it_was_cut(void **state)
 	assert_true(history_last_of(h, 1)->found && !history_last_of(h, 1)->cut);
 	history_last_free(h);
 	history_walk_free(w);
-	history_commit_release(&c);
+	version_release(&c);
 	repo_free(r);
 }
 
@@ -233,7 +233,7 @@ static void a_repository_without_a_commit_has_no_history(void **state)
 static void a_damaged_history_is_an_error_not_an_end(void **state)
 {
 	struct history_walk *w = NULL;
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	struct repo *r;
 	int rc;
 
@@ -248,18 +248,18 @@ static void a_damaged_history_is_an_error_not_an_end(void **state)
 	assert_int_equal(rc, ST_FAIL);
 	assert_non_null(strstr(err.text, "git fsck"));
 	history_walk_free(w);
-	history_commit_release(&c);
+	version_release(&c);
 	repo_free(r);
 }
 
-static bool is_subject(const struct history_commit *c, void *arg)
+static bool is_subject(const struct version *c, void *arg)
 {
-	return slice_is(history_subject(c), arg);
+	return slice_is(version_subject(c), arg);
 }
 
 static void a_commit_is_found_with_its_texts(void **state)
 {
-	struct history_commit c = HISTORY_COMMIT_INIT;
+	struct version c = VERSION_INIT;
 	struct str text = STR_INIT;
 	struct repo *r;
 
@@ -276,22 +276,22 @@ static void a_commit_is_found_with_its_texts(void **state)
 	assert_int_equal(c.n_parents, 1);
 	assert_string_equal(c.parents[0], sh_out("git -C work rev-parse HEAD~3"));
 	assert_string_equal(str_text(&c.message), "two\n");
-	assert_int_equal(repo_read_blob(r, c.before, 99, &text, &err), ST_OK);
+	assert_int_equal(repo_read_blob(r, c.files[0].before, 99, &text, &err), ST_OK);
 	assert_slice_is(str_slice(&text), "one\n");
 	str_clear(&text);
-	assert_int_equal(repo_read_blob(r, c.blob, 99, &text, &err), ST_OK);
+	assert_int_equal(repo_read_blob(r, c.files[0].blob, 99, &text, &err), ST_OK);
 	assert_slice_is(str_slice(&text), "one\ntwo\n");
 	assert_int_equal(history_find(r, "drafts/a.md", 1, is_subject, (void *)"two", &c, &err),
 			 ST_MISSING);
 	assert_int_equal(history_find(r, "drafts/a.md", 0, is_subject, (void *)"no", &c, &err),
 			 ST_MISSING);
 	assert_int_equal(history_read(r, "main~3", "drafts/a.md", &c, &err), ST_OK);
-	assert_string_equal(c.before, "");
+	assert_string_equal(c.files[0].before, "");
 	assert_int_equal(c.n_parents, 0);
 	assert_int_equal(history_read(r, "main~3", NULL, &c, &err), ST_OK);
-	assert_string_equal(c.blob, "");
+	assert_int_equal(c.n_files, 0);
 	str_release(&text);
-	history_commit_release(&c);
+	version_release(&c);
 	repo_free(r);
 }
 
