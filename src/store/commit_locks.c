@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
+#include "git_alive.h"
 #include "store/file.h"
 
 #include <errno.h>
@@ -44,9 +45,10 @@ static ssize_t read_start(const char *path, char *buf, size_t size)
 
 /*
  * The branch's lock holds the id that only the dead process was about to
- * write; or nothing yet, and stays so though it was made just after the note.
+ * write; or nothing yet, and stays so though it was made just after the note,
+ * and no git is at work here: one that deletes a branch never writes into it.
  */
-static bool is_dead_ref_lock(const struct commit_note *n, const char *path)
+static bool is_dead_ref_lock(struct repo *r, const struct commit_note *n, const char *path)
 {
 	struct stat first, again;
 	char buf[REPO_HEX + 8];
@@ -60,20 +62,29 @@ static bool is_dead_ref_lock(const struct commit_note *n, const char *path)
 	if (first.st_mtime < n->time - 1 || first.st_mtime > n->time + SECTION_S)
 		return false;
 	pause_ms(EMPTY_MS);
-	return lstat(path, &again) == 0 && again.st_ino == first.st_ino && again.st_size == 0;
+	return !git_alive_now(r, -1) && lstat(path, &again) == 0 &&
+	       again.st_ino == first.st_ino && again.st_size == 0;
 }
 
+static bool is_noted(const struct commit_note *n, const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && st.st_ino == n->ino && st.st_dev == n->dev;
+}
+
+/* The index's lock is a second name of the candidate. Once that is gone, its number may be any
+ * file's, and git's lock too. */
 static void clear_left(struct repo *r, const struct commit_note *n)
 {
 	struct str path = STR_INIT;
-	struct stat st;
 
 	str_addf(&path, "%s%s.lock", r->common_dir, n->ref);
-	if (is_dead_ref_lock(n, str_text(&path)))
+	if (is_dead_ref_lock(r, n, str_text(&path)))
 		unlink(str_text(&path));
 	str_clear(&path);
 	str_addf(&path, "%sindex.lock", n->git_dir);
-	if (lstat(str_text(&path), &st) == 0 && st.st_ino == n->ino && st.st_dev == n->dev)
+	if (is_noted(n, str_text(&path)) && is_noted(n, n->candidate))
 		unlink(str_text(&path));
 	str_clear(&path);
 	str_addf(&path, "%sadref/index-", n->git_dir);
@@ -258,7 +269,7 @@ int commit_locks_note(struct repo *r, struct commit_locks *l, const char *ref, c
 
 void commit_locks_drop(struct commit_locks *l)
 {
-	if (l->candidate.len)
+	if (l->candidate.len && !l->keep) /* by it the next one knows what is left */
 		unlink(str_text(&l->candidate));
 	str_release(&l->candidate);
 	if (l->keep)

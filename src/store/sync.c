@@ -178,6 +178,13 @@ static int add_driver(struct sync *y, struct error *err)
 
 /* ---- fetch ---- */
 
+/* What git says besides, once it has told the reason. */
+static bool is_afterword(const char *line)
+{
+	return strncmp(line, "fatal: Could not read from remote", 33) == 0 ||
+	       strncmp(line, "fatal: the remote end hung up", 29) == 0;
+}
+
 void sync_reason(const struct run_result *r, char words[300])
 {
 	struct slice best = {"", 0};
@@ -188,12 +195,9 @@ void sync_reason(const struct run_result *r, char words[300])
 
 		while (n && (p[n - 1] == '\r' || p[n - 1] == ' ')) /* ssh's lines end so */
 			n--;
-		if (n &&
-		    (!best.len || strncmp(p, "fatal: ", 7) == 0 || strncmp(p, "ssh: ", 5) == 0))
-			if (!(n > 40 &&
-			      strncmp(p, "fatal: Could not read from remote", 33) == 0 &&
-			      best.len))
-				best = slice_make(p, n);
+		if (!best.len || (!is_afterword(p) && (strncmp(p, "fatal: ", 7) == 0 ||
+						       strncmp(p, "ssh: ", 5) == 0)))
+			best = slice_make(p, n);
 		at += line + 1;
 	}
 	if (slice_starts(best, "fatal: "))

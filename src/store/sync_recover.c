@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "git.h"
+#include "git_alive.h"
 #include "store/file.h"
 #include "sync_inner.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +29,6 @@
  */
 
 enum {
-	GIT_ENDS_MS = 3000,
-	POLL_MS = 50,
 	FILES_S = 60, /* so long after its beginning a merge may still write files */
 	MERGE_S = 660 /* and leave its state: git has ten minutes */
 };
@@ -89,95 +86,6 @@ static bool read_note(struct slice text, struct note *n)
 	free(copy);
 	return whole && repo_path_is_sane(n->branch) && repo_path_is_sane(n->tracking) &&
 	       (!n->from[0] || (is_id(n->from) && is_id(n->to)));
-}
-
-/* ---- who lives ---- */
-
-/* Where the processes are looked for that may still be at work. */
-struct place {
-	const char *top; /* the working tree, with "/" at the end */
-	long uid;        /* who synced */
-	struct stat git; /* the git directory */
-};
-
-static void place_init(struct place *p, struct repo *r, long uid)
-{
-	*p = (struct place){.top = repo_work_dir(r), .uid = uid};
-	if (stat(repo_common_dir(r), &p->git) != 0)
-		p->git.st_mode = 0777;
-}
-
-/*
- * Another user's process that cannot be looked into: it may be at work here only where it is
- * whose sync it was, or where that user may write. Their gits elsewhere are no concern of ours.
- */
-static bool may_be_here(const struct place *p, const char *proc)
-{
-	struct stat st;
-
-	if (stat(proc, &st) != 0)
-		return errno != ENOENT;
-	return (long)st.st_uid == p->uid || st.st_uid == p->git.st_uid || st.st_uid == 0 ||
-	       (p->git.st_mode & (S_IWGRP | S_IWOTH)) != 0;
-}
-
-/* Whether the process is a git at work in the folder. */
-static bool is_git_in(const char *pid, const struct place *p)
-{
-	char path[64], name[32] = "", cwd[PATH_MAX];
-	ssize_t n;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
-	f = fopen(path, "re");
-	if (f && !fgets(name, sizeof(name), f))
-		name[0] = '\0';
-	if (f)
-		fclose(f);
-	/* Not gitea, not gitk, not git-daemon, which serves others: those that write are git.
-	 */
-	name[strcspn(name, "\n")] = '\0';
-	if (strcmp(name, "git") != 0)
-		return false;
-	snprintf(path, sizeof(path), "/proc/%.20s/cwd", pid);
-	n = readlink(path, cwd, sizeof(cwd) - 1);
-	if (n < 0) {
-		if (errno == ENOENT)
-			return false;
-		snprintf(path, sizeof(path), "/proc/%.20s", pid);
-		return may_be_here(p, path);
-	}
-	cwd[n] = '\0';
-	return strncmp(cwd, p->top, strlen(p->top) - 1) == 0 ||
-	       (strncmp(p->top, cwd, (size_t)n) == 0 && p->top[n] == '/');
-}
-
-static bool git_lives(const struct place *p)
-{
-	DIR *dir = opendir("/proc");
-	const struct dirent *e;
-	bool lives = !dir;
-
-	while (dir && !lives && (e = readdir(dir)))
-		lives = isdigit((unsigned char)e->d_name[0]) && is_git_in(e->d_name, p);
-	if (dir)
-		closedir(dir);
-	return lives;
-}
-
-/* A git whose adref was killed may go on by itself for a moment. */
-static bool git_ends(struct repo *r, long uid)
-{
-	const struct timespec pause = {0, POLL_MS * 1000000L};
-	struct place p;
-
-	place_init(&p, r, uid);
-	for (int waited = 0; git_lives(&p); waited += POLL_MS) {
-		if (waited >= GIT_ENDS_MS)
-			return false;
-		nanosleep(&pause, NULL);
-	}
-	return true;
 }
 
 /* ---- lock files ---- */
@@ -404,7 +312,7 @@ int sync_take_back(struct session *s, const struct sync_lock *l, struct error *e
 	n.merged = n.time; /* now: all of it is the merge's */
 	memcpy(n.from, l->from, sizeof(n.from));
 	memcpy(n.to, l->to, sizeof(n.to));
-	return git_ends(s->repo, (long)geteuid()) ? take_merge(s, &n, err) : ST_DENIED;
+	return git_alive_ends(s->repo, (long)geteuid()) ? take_merge(s, &n, err) : ST_DENIED;
 }
 
 static int lock_within(struct session *s, struct lock *lock, int wait_ms, struct error *err)
@@ -453,7 +361,7 @@ static int bring_in_order(struct session *s, struct lock *lock, struct error *er
 	if (!lock->left.len || !lock->gone || !repo_work_dir(s->repo) ||
 	    !read_note(str_slice(&lock->left), &n))
 		return 0;
-	if (!git_ends(s->repo, n.uid))
+	if (!git_alive_ends(s->repo, n.uid))
 		return error_set(err, ST_DENIED,
 				 N_("git is at work here; try again in a moment"));
 	n.merged = fstat(lock->fd, &st) == 0 ? (long long)st.st_mtim.tv_sec : n.time;

@@ -135,6 +135,58 @@ run adref status
 expect_status 0
 expect_err_has 'git switch main'
 
+it 'says in a sha256 repository what cannot be done there, whatever is asked, and loses nothing'
+if git init -q --object-format=sha256 -b main . 2>/dev/null; then
+	git config user.name T && git config user.email t@example.org
+	cp -R "$ADREF_SOURCE/drafts" .
+	git add . && git commit -q -m first
+	d=res-connectivity
+	while read -r call; do
+		# shellcheck disable=SC2086
+		run adref $call </dev/null
+		expect_status 3
+		expect_one_line
+		expect_err_has 'a sha256 repository (extensions.objectformat)'
+	done <<-EOT
+		init
+		init --no-drivers .
+		resolve $d 1 1
+		undo $d
+		defer $d 1 later
+		agree $d 3
+		replace $d connection link
+		commit $d -m why
+		log
+		log $d
+		life $d
+		progress $d
+		restore --from HEAD --yes $d
+		blame $d
+		audit $d HEAD..HEAD
+		diff HEAD:drafts/$d.md drafts/$d.md
+		consolidate $d
+		position $d 1 AFR supports 1
+		set --here role chair
+		verify
+		trust
+		sync
+		git-setup
+	EOT
+	run adref status # what it can do, it does
+	expect_status 0
+	expect_one_line
+	expect_err_has 'a sha256 repository'
+	expect_out_has 'res-connectivity'
+	for call in "brackets $d" "check $d" "compare $d" "project --as EUR $d" "positions $d" agenda overlap; do
+		# shellcheck disable=SC2086
+		run adref $call
+		expect_status 0
+	done
+	expect_clean
+	[ ! -e .git/adref ] || fail 'something was left in .git'
+	[ "$(git log --format=%s)" = first ] || fail 'something was committed'
+fi
+
 it 'lets one of several who decide at once, and tells the others'
 workspace
 for i in 1 2 3 4; do

@@ -57,6 +57,17 @@ run adref sync
 expect_status 0
 expect_err_has 'came: 0, went: 2 (commits)'
 
+it 'names the reason where the remote reads another kind of repository'
+shared
+git init -q --bare --object-format=sha256 -b main other.git 2>/dev/null && {
+	cd ours || exit
+	git remote set-url origin ../other.git
+	git update-ref -d refs/remotes/origin/main
+	run adref sync
+	expect_status 3
+	expect_err_has 'hash algorithm'
+}
+
 it 'names what nobody has committed yet'
 shared
 cd ours || exit

@@ -62,6 +62,37 @@ see '1 draft'
 keys q
 ends 0
 
+it 'keeps what is typed in a sha256 repository, and says that it cannot be committed'
+if git init -q --object-format=sha256 -b main . 2>/dev/null; then
+	mkdir drafts
+	echo 'resolves [to meet / to write].' >drafts/res-1.md
+	git config user.name T && git config user.email t@example.org
+	git add . && git commit -q -m first
+	open_screen 80x24 adref
+	see 'a sha256 repository'
+	keys c
+	see 'choose'
+	keys 1
+	see 'a sha256 repository'
+	keys q
+	see '1 draft'
+	keys e
+	see 'F2 bracket'
+	typed 'Typed. '
+	see 'Typed. resolves'
+	keys C-k
+	see 'Commit message'
+	keys Enter
+	see 'a sha256 repository'
+	keys C-q
+	see '1 draft'
+	keys q
+	ends 0
+	expect_file drafts/res-1.md <<-'EOT'
+		Typed. resolves [to meet / to write].
+	EOT
+fi
+
 it 'makes a repository of drafts that are in none'
 mkdir drafts
 echo 'resolves [to meet].' >drafts/res-1.md

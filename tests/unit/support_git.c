@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_git.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +127,38 @@ const char *sh_out(const char *format, ...)
 		n--;
 	out[n] = '\0';
 	return out;
+}
+
+pid_t git_stays(const char *where)
+{
+	int in[2], out[2];
+	pid_t pid;
+	char c;
+
+	assert_int_equal(pipe(in) | pipe(out), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		/* The pipe's other end is its own: it waits for ever. */
+		execlp("git", "git", "-C", where, "cat-file", "--batch-check", (char *)NULL);
+		_exit(127);
+	}
+	close(out[1]);
+	/* It is there when it has answered. */
+	assert_int_equal(write(in[1], "HEAD\n", 5), 5);
+	assert_int_equal(read(out[0], &c, 1), 1);
+	close(out[0]);
+	close(in[0]);
+	close(in[1]);
+	return pid;
+}
+
+void git_leaves(pid_t git)
+{
+	kill(git, SIGKILL);
+	waitpid(git, NULL, 0);
 }
 
 void put_file(const char *path, const char *text)

@@ -6,6 +6,8 @@
 
 #include "core/str.h"
 
+#include <sys/types.h>
+
 /*
  * Repositories for tests, built by code in a folder of their own, with a home
  * folder and configuration that are nobody's. Only core and the git program
@@ -26,6 +28,10 @@ void sh(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int sh_status(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Its standard output, without the last line end; valid until the next call. */
 const char *sh_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A git program at work in a folder until git_leaves() is called. */
+pid_t git_stays(const char *where);
+void git_leaves(pid_t git);
 
 void put_file(const char *path, const char *text);
 /* A file's bytes, valid until the next call; fails the test where it is not there. */

@@ -215,6 +215,42 @@ static void lock_files_of_others_are_left_alone(void **state)
 	repo_free(r);
 }
 
+/* It need not have written into it: who deletes a branch never does. */
+static void the_lock_of_a_git_in_another_working_tree_is_left_alone(void **state)
+{
+	static const char ours[] = "1234567890123456789012345678901234567890";
+	struct repo *r = usual();
+	pid_t git;
+
+	(void)state;
+	sh("git -C work worktree add -q ../side -b side");
+	git = git_stays("side");
+	die_in_the_middle(ours, "", false, "");
+	refuses(r, "drafts/a.md", ST_FAIL, "main.lock");
+	assert_int_equal(access("work/.git/refs/heads/main.lock", F_OK), 0);
+	git_leaves(git);
+	sh("git init -q elsewhere");
+	git = git_stays("elsewhere"); /* no concern of ours */
+	die_in_the_middle(ours, NULL, false, "");
+	commit_text(r, "drafts/a.md", "x\n");
+	git_leaves(git);
+	repo_free(r);
+}
+
+/* A file's number is given anew as soon as the file is gone. */
+static void the_index_s_lock_that_has_our_old_number_is_left_alone(void **state)
+{
+	static const char ours[] = "1234567890123456789012345678901234567890";
+	struct repo *r = usual();
+
+	(void)state;
+	die_in_the_middle(ours, NULL, true, "");
+	sh("rm work/.git/adref/index-1"); /* by one who was killed while clearing up */
+	assert_int_equal(commit_recover(r, &err), ST_OK);
+	assert_int_equal(access("work/.git/index.lock", F_OK), 0);
+	repo_free(r);
+}
+
 static void an_index_that_a_killed_adref_left_behind_is_caught_up(void **state)
 {
 	struct repo *r = usual();
@@ -309,6 +345,8 @@ int main(void)
 		HURRIED(a_killed_adref_locks_nobody_out),
 		HURRIED(lock_files_of_a_killed_adref_are_cleared),
 		HURRIED(lock_files_of_others_are_left_alone),
+		HURRIED(the_lock_of_a_git_in_another_working_tree_is_left_alone),
+		HURRIED(the_index_s_lock_that_has_our_old_number_is_left_alone),
 		QUICKLY(an_index_that_a_killed_adref_left_behind_is_caught_up),
 		QUICKLY(the_index_of_another_working_tree_is_caught_up_there),
 		IN_SCRATCH(an_interrupt_waits_until_the_commit_is_whole),

@@ -6,7 +6,18 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
+
+/* What waits for others waits a moment. */
+int nanosleep(const struct timespec *t, struct timespec *left)
+{
+	const struct timespec less = {0, 1000000L};
+
+	(void)t;
+	return (int)syscall(SYS_nanosleep, &less, left);
+}
 
 /* Two people share a bare repository on disk: "one" and "two", and "bare.git". */
 static void set_up(void)
@@ -194,6 +205,28 @@ static void half_a_merge_is_taken_back_and_what_nobody_has_is_kept(void **state)
 	session_release(&s);
 }
 
+/* Packed branches and the configuration are one for all working trees. */
+static void a_git_in_another_working_tree_keeps_its_locks(void **state)
+{
+	char from[64], to[64];
+	struct session s;
+	pid_t git;
+
+	(void)state;
+	set_up_other(from, to);
+	sh("git -C one worktree add -q ../side other");
+	leave_note(from, to, 0);
+	git = git_stays("side");
+	put_file("one/.git/packed-refs.lock", "");
+	starts(&s);
+	assert_int_equal(access("one/.git/packed-refs.lock", F_OK), 0);
+	session_release(&s);
+	git_leaves(git);
+	starts(&s);
+	assert_int_not_equal(access("one/.git/packed-refs.lock", F_OK), 0);
+	session_release(&s);
+}
+
 static void what_was_written_long_after_it_stays(void **state)
 {
 	char from[64], to[64];
@@ -296,6 +329,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			half_a_merge_is_taken_back_and_what_nobody_has_is_kept, scratch_setup,
 			scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_git_in_another_working_tree_keeps_its_locks,
+						scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(what_was_written_long_after_it_stays,
 						scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_merge_of_somebody_s_own_goes_on,
