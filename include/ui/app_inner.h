@@ -23,10 +23,10 @@
 /*
  * What the files of app share: app.c the loop, app_open.c where we are and
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
- * file, app_texts.c the regions' texts of it, app_past.c its versions, app_notes.c what is
- * known of their differences, app_lives.c what became of its points, app_blame.c who
- * brought its words, app_share.c sharing, app_file.c what is asked about it, app_chair.c
- * decisions, app_host.c the rest and the table that views call.
+ * file, app_texts.c the regions' texts of it, app_past.c its versions, app_version.c what is
+ * said of one, app_notes.c what is known of their differences, app_lives.c what became of its
+ * points, app_blame.c who brought its words, app_share.c sharing, app_file.c what is asked
+ * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -72,6 +72,7 @@ struct app_row {
 
 struct app_job; /* ui/app_job.h */
 struct app_share;
+struct tag_list; /* store/tags.h */
 
 struct app {
 	struct app_options options;
@@ -179,6 +180,18 @@ void app_side_read(struct app *app, struct app_doc *ad);
 /* app_texts.c */
 void app_texts_release(struct app_doc *ad);
 void app_texts_host(struct host *host);
+
+/* app_version.c: what host_version points to besides the version itself */
+struct app_version {
+	char day[16];
+	char *meeting, *tag;
+};
+void app_version_name(struct app_version *a, const struct version *v,
+		      const struct tag_list *tags, const struct meetings *calendar);
+void app_version_release(struct app_version *a);
+/* Borrows from all of them; f: the draft's text in it, or NULL. */
+struct host_version app_version_show(const struct app_version *a, const struct version *v,
+				     const struct version_file *f);
 
 /* app_past.c */
 void app_past_host(struct host *host);

@@ -21,8 +21,7 @@ struct app_blame {
 	bool has_blamer;
 	/* What shown points to, by change. */
 	struct host_change *v;
-	char (*days)[16];
-	char **meetings, **tags, **notes;
+	struct app_version *words;
 };
 
 static struct app_blame *of(struct host_blame *blame)
@@ -42,65 +41,31 @@ static const struct version *version_of(const struct app_blame *b, size_t i)
 	return version < b->blamer.n ? &b->blamer.v[version] : NULL;
 }
 
-static void describe_version(struct app_blame *b, size_t i, const struct version *v)
-{
-	const struct version_file *f = &v->files[0];
-
-	version_day(v, b->days[i]);
-	b->v[i].version = (struct host_version){
-		.id = v->id,
-		.date = b->days[i],
-		.author = v->author.name ? v->author.name : "",
-		.meeting = b->meetings[i],
-		.tag = b->tags[i],
-		.message = slice_make(v->message.len ? v->message.p : "", v->message.len),
-		.path = f->path,
-		.parent = v->n_parents ? v->parents[0] : "",
-		.was = f->was ? f->was : "",
-		.added = !*f->before,
-		.deleted = !*f->blob,
-		.merge = v->n_parents > 1,
-	};
-}
-
 static void describe(struct app_blame *b)
 {
-	const struct meetings *calendar = &b->job.session.ws.meetings;
+	/* The text now is in no version yet. */
+	static const struct version none = VERSION_INIT;
 	size_t n = b->blamer.n_changes;
-	struct str keep = STR_INIT;
 	struct tag_list tags;
 
 	tags_read(&tags, b->job.session.repo);
 	b->v = mem_zalloc((n + 1) * sizeof(*b->v));
-	b->days = mem_zalloc((n + 1) * sizeof(*b->days));
-	b->meetings = mem_zalloc((n + 1) * sizeof(*b->meetings));
-	b->tags = mem_zalloc((n + 1) * sizeof(*b->tags));
+	b->words = mem_zalloc((n + 1) * sizeof(*b->words));
 	for (size_t i = 0; i < n; i++) {
 		const struct blamer_change *c = &b->blamer.changes[i];
 		const struct version *v = version_of(b, i);
 
+		if (v)
+			app_version_name(&b->words[i], v, &tags, &b->job.session.ws.meetings);
 		b->v[i] = (struct host_change){
-			.version = {.id = "",
-				    .date = "",
-				    .author = "",
-				    .meeting = "",
-				    .tag = "",
-				    .message = SLICE(""),
-				    .path = "",
-				    .parent = "",
-				    .was = ""},
+			.version = app_version_show(&b->words[i], v ? v : &none,
+						    v ? v->files : NULL),
 			.was = str_slice(&c->was),
 			.now = str_slice(&c->now),
 			.begin = c->begin,
 			.end = c->end,
 		};
-		if (!v)
-			continue;
-		b->meetings[i] = mem_strdup(tags_meeting(&tags, calendar, v, &keep));
-		b->tags[i] = mem_strdup(tags_find(&tags, v->id));
-		describe_version(b, i, v);
 	}
-	str_release(&keep);
 	tags_release(&tags);
 }
 
@@ -124,21 +89,13 @@ static int work(struct app_job *job, struct error *err)
 	return 0;
 }
 
-static void free_list(char **list, size_t n)
-{
-	for (size_t i = 0; list && i < n; i++)
-		free(list[i]);
-	free(list);
-}
-
 static void release(struct app_job *job)
 {
 	struct app_blame *b = (struct app_blame *)job;
 
-	free_list(b->meetings, b->blamer.n_changes);
-	free_list(b->tags, b->blamer.n_changes);
-	free_list(b->notes, b->shown.n_notes);
-	free(b->days);
+	for (size_t i = 0; b->words && i < b->blamer.n_changes; i++)
+		app_version_release(&b->words[i]);
+	free(b->words);
 	free(b->v);
 	str_release(&b->text);
 	if (b->has_blamer)
@@ -157,9 +114,7 @@ static int blame_open(void *data, const char *name, struct slice text, size_t be
 	b->begin = begin;
 	b->end = end;
 	rc = app_job_start(&b->job, data, name, err);
-	if (rc < 0)
-		app_job_close(&b->job);
-	else
+	if (rc == 0)
 		*blame = &b->shown;
 	return rc;
 }
@@ -168,10 +123,8 @@ static void take(struct app_blame *b)
 {
 	struct host_blame *s = &b->shown;
 
-	b->notes = mem_zalloc((b->blamer.n_notes + 1) * sizeof(*b->notes));
-	for (; s->n_notes < b->blamer.n_notes; s->n_notes++)
-		b->notes[s->n_notes] = mem_strdup(_(b->blamer.notes[s->n_notes]));
-	s->notes = (const char *const *)b->notes;
+	s->notes = app_job_notes(&b->job, b->blamer.notes, b->blamer.n_notes);
+	s->n_notes = b->blamer.n_notes;
 	s->v = b->v;
 	s->n = b->blamer.n_changes;
 }

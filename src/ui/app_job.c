@@ -6,9 +6,6 @@
 #include "ui/tr.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-#define PATIENCE_NS 3000000 /* while it works, a step waits so long and is no busy loop */
 
 static int open_session(struct app_job *job)
 {
@@ -26,47 +23,36 @@ static int open_session(struct app_job *job)
 	return rc;
 }
 
-static void *run(void *arg)
+static void run(struct beside *b)
 {
-	struct app_job *job = arg;
+	struct app_job *job = (struct app_job *)b;
 
 	job->rc = open_session(job);
 	if (job->rc == 0)
 		job->rc = job->work(job, &job->err);
-	atomic_store(&job->done, true);
-	return NULL;
 }
 
 int app_job_start(struct app_job *job, struct app *app, const char *name, struct error *err)
 {
 	int rc = app_repo(app, err);
 
+	job->app = app;
+	job->beside.work = run;
 	str_init(&job->path);
 	str_init(&job->folder);
-	job->app = app;
-	if (rc < 0)
-		return rc;
-	app_job_reap(app, false);
-	job->root = mem_strdup(app->session.ws.root);
+	job->root = mem_strdup(rc < 0 ? "" : app->session.ws.root);
 	job->name = mem_strdup(name);
-	if (pthread_create(&job->thread, NULL, run, job) != 0)
-		return error_set(err, ST_FAIL, _("there is no room for more work just now"));
-	job->running = true;
-	return 0;
+	if (rc == 0 && !beside_start(&job->beside))
+		rc = error_set(err, ST_FAIL, _("there is no room for more work just now"));
+	if (rc < 0)
+		app_job_close(job);
+	return rc;
 }
 
 int app_job_step(struct app_job *job, struct error *err)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
-
-	if (job->running && !atomic_load(&job->done)) {
-		nanosleep(&patience, NULL);
-		if (!atomic_load(&job->done))
-			return 1;
-	}
-	if (job->running)
-		pthread_join(job->thread, NULL);
-	job->running = false;
+	if (beside_step(&job->beside))
+		return 1;
 	if (job->rc < 0)
 		*err = job->err;
 	return job->rc;
@@ -84,16 +70,25 @@ bool app_job_goes_on(struct app_job *job, size_t at, size_t of)
 	return !atomic_load(&job->stop);
 }
 
+const char *const *app_job_notes(struct app_job *job, char *const *notes, size_t n)
+{
+	job->notes = mem_zalloc((n + 1) * sizeof(*job->notes));
+	for (; job->n_notes < n; job->n_notes++)
+		job->notes[job->n_notes] = mem_strdup(_(notes[job->n_notes]));
+	return (const char *const *)job->notes;
+}
+
 static void free_job(struct app_job *job)
 {
-	if (job->running)
-		pthread_join(job->thread, NULL);
-	if (job->release)
-		job->release(job);
+	beside_wait(&job->beside);
+	job->release(job);
 	if (job->has_session)
 		session_release(&job->session);
 	str_release(&job->path);
 	str_release(&job->folder);
+	for (size_t i = 0; i < job->n_notes; i++)
+		free(job->notes[i]);
+	free(job->notes);
 	free(job->root);
 	free(job->name);
 	free(job);
@@ -101,8 +96,6 @@ static void free_job(struct app_job *job)
 
 void app_job_close(struct app_job *job)
 {
-	if (!job)
-		return;
 	app_job_stop(job);
 	job->next = job->app->jobs;
 	job->app->jobs = job;
@@ -116,7 +109,7 @@ void app_job_reap(struct app *app, bool wait)
 	while (*link) {
 		struct app_job *job = *link;
 
-		if (wait || !job->running || atomic_load(&job->done)) {
+		if (wait || beside_has_ended(&job->beside)) {
 			*link = job->next;
 			free_job(job);
 		} else {

@@ -18,8 +18,8 @@ struct app_lives {
 	bool has_lives;
 	/* What shown points to, by version. */
 	struct host_version *v;
-	char (*days)[16];
-	char **meetings, **tags, **documents, **notes;
+	struct app_version *words;
+	char **documents;
 };
 
 static struct app_lives *of(struct host_lives *lives)
@@ -53,43 +53,20 @@ static char *documents_of(const struct meetings *m, const struct version *v)
 static void describe(struct app_lives *l)
 {
 	const struct meetings *calendar = &l->job.session.ws.meetings;
-	struct str keep = STR_INIT;
 	struct tag_list tags;
 
 	tags_read(&tags, l->job.session.repo);
 	l->v = mem_zalloc((l->lives.n + 1) * sizeof(*l->v));
-	l->days = mem_zalloc((l->lives.n + 1) * sizeof(*l->days));
-	l->meetings = mem_zalloc((l->lives.n + 1) * sizeof(*l->meetings));
-	l->tags = mem_zalloc((l->lives.n + 1) * sizeof(*l->tags));
+	l->words = mem_zalloc((l->lives.n + 1) * sizeof(*l->words));
 	l->documents = mem_zalloc((l->lives.n + 1) * sizeof(*l->documents));
 	for (size_t i = 0; i < l->lives.n; i++) {
 		const struct version *v = &l->lives.v[i];
-		const struct version_file *f = &v->files[0];
-		bool text = l->lives.has_text[i];
 
-		version_day(v, l->days[i]);
-		l->meetings[i] = mem_strdup(tags_meeting(&tags, calendar, v, &keep));
-		l->tags[i] = mem_strdup(tags_find(&tags, v->id));
+		app_version_name(&l->words[i], v, &tags, calendar);
 		l->documents[i] = documents_of(calendar, v);
-		l->v[i] = (struct host_version){
-			.id = v->id,
-			.date = l->days[i],
-			.author = v->author.name ? v->author.name : "",
-			.meeting = l->meetings[i],
-			.tag = l->tags[i],
-			.message =
-				slice_make(v->message.len ? v->message.p : "", v->message.len),
-			.path = text ? f->path : "",
-			.parent = v->n_parents ? v->parents[0] : "",
-			.was = text && f->was ? f->was : "",
-			.added = text && !*f->before,
-			.deleted = text && !*f->blob,
-			.merge = v->n_parents > 1,
-			.counted = true,
-		};
-		life_count(&l->lives.life, (uint32_t)i, &l->v[i].counts);
+		l->v[i] = app_version_show(&l->words[i], v,
+					   l->lives.has_text[i] ? v->files : NULL);
 	}
-	str_release(&keep);
 	tags_release(&tags);
 }
 
@@ -111,22 +88,16 @@ static int work(struct app_job *job, struct error *err)
 	return 0;
 }
 
-static void free_list(char **list, size_t n)
-{
-	for (size_t i = 0; list && i < n; i++)
-		free(list[i]);
-	free(list);
-}
-
 static void release(struct app_job *job)
 {
 	struct app_lives *l = (struct app_lives *)job;
 
-	free_list(l->meetings, l->lives.n);
-	free_list(l->tags, l->lives.n);
-	free_list(l->documents, l->lives.n);
-	free_list(l->notes, l->shown.n_notes);
-	free(l->days);
+	for (size_t i = 0; l->words && i < l->lives.n; i++) {
+		app_version_release(&l->words[i]);
+		free(l->documents[i]);
+	}
+	free(l->words);
+	free(l->documents);
 	free(l->v);
 	if (l->has_lives)
 		lives_release(&l->lives);
@@ -141,9 +112,7 @@ static int lives_open(void *data, const char *name, struct host_lives **lives,
 	l->job.work = work;
 	l->job.release = release;
 	rc = app_job_start(&l->job, data, name, err);
-	if (rc < 0)
-		app_job_close(&l->job);
-	else
+	if (rc == 0)
 		*lives = &l->shown;
 	return rc;
 }
@@ -152,10 +121,8 @@ static void take(struct app_lives *l)
 {
 	struct host_lives *s = &l->shown;
 
-	l->notes = mem_zalloc((l->lives.n_notes + 1) * sizeof(*l->notes));
-	for (; s->n_notes < l->lives.n_notes; s->n_notes++)
-		l->notes[s->n_notes] = mem_strdup(_(l->lives.notes[s->n_notes]));
-	s->notes = (const char *const *)l->notes;
+	s->notes = app_job_notes(&l->job, l->lives.notes, l->lives.n_notes);
+	s->n_notes = l->lives.n_notes;
 	s->life = &l->lives.life;
 	s->parties = &l->job.session.ws.parties;
 	s->v = l->v;

@@ -340,9 +340,7 @@ static int notes_open(void *data, const struct host_between *between, struct hos
 	str_add_slice(&a->old_text, between->old_text);
 	str_add_slice(&a->new_text, between->new_text);
 	rc = app_job_start(&a->job, data, between->name, err);
-	if (rc < 0)
-		app_job_close(&a->job);
-	else
+	if (rc == 0)
 		*notes = &a->notes;
 	return rc;
 }

@@ -20,7 +20,7 @@
 /* What of a version the views' list points into. */
 struct kept {
 	struct chronicle_entry entry;
-	char *meeting, *tag;
+	struct app_version words;
 	struct host_log_file *files; /* the order of the texts below */
 	size_t *of;                  /* in entry.version.files */
 };
@@ -52,8 +52,7 @@ static void log_close(void *data, struct host_log *log)
 		return;
 	stop(l);
 	for (size_t i = 0; i < l->n; i++) {
-		free(l->kept[i].meeting);
-		free(l->kept[i].tag);
+		app_version_release(&l->kept[i].words);
 		for (size_t k = 0; k < l->kept[i].entry.version.n_files; k++)
 			free((char *)l->kept[i].files[k].name);
 		free(l->kept[i].files);
@@ -123,26 +122,15 @@ static void show(struct app_log *l, const struct kept *k)
 {
 	const struct version *v = &k->entry.version;
 	const struct version_file *f = v->n_files ? &v->files[k->of[0]] : NULL;
+	struct host_version *to;
 
 	MEM_GROW(l->v, l->log.n, l->cap_v);
-	l->v[l->log.n++] = (struct host_version){
-		.id = v->id,
-		.date = k->entry.date,
-		.author = v->author.name ? v->author.name : "",
-		.meeting = k->meeting,
-		.tag = k->tag,
-		.message = slice_make(v->message.len ? v->message.p : "", v->message.len),
-		.path = f ? f->path : "",
-		.files = k->files,
-		.n_files = v->n_files,
-		.parent = v->n_parents ? v->parents[0] : "",
-		.was = f && f->was ? f->was : "",
-		.added = f && !*f->before,
-		.deleted = f && !*f->blob,
-		.merge = v->n_parents > 1,
-		.counted = k->entry.counted,
-		.counts = k->entry.counts,
-	};
+	to = &l->v[l->log.n++];
+	*to = app_version_show(&k->words, v, f);
+	to->files = k->files;
+	to->n_files = v->n_files;
+	to->counted = k->entry.counted;
+	to->counts = k->entry.counts;
 }
 
 /* What the list shows points into entries that move when there are more of them. */
@@ -185,12 +173,16 @@ static void name_files(const struct app_log *l, struct kept *k)
 
 static void keep(struct app_log *l, struct chronicle_entry *e)
 {
+	struct kept *k;
+
 	MEM_GROW(l->kept, l->n, l->cap);
-	l->kept[l->n++] = (struct kept){.entry = *e,
-					.meeting = mem_strdup(e->meeting ? e->meeting : ""),
-					.tag = mem_strdup(e->tag ? e->tag : "")};
+	k = &l->kept[l->n++];
+	*k = (struct kept){.entry = *e,
+			   .words = {.meeting = mem_strdup(e->meeting ? e->meeting : ""),
+				     .tag = mem_strdup(e->tag ? e->tag : "")}};
+	memcpy(k->words.day, e->date, sizeof(k->words.day));
 	*e = (struct chronicle_entry){.version = VERSION_INIT};
-	name_files(l, &l->kept[l->n - 1]);
+	name_files(l, k);
 }
 
 static void take_notes(struct app_log *l)

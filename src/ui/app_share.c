@@ -5,13 +5,12 @@
 #include "core/show.h"
 #include "store/chronicle.h"
 #include "store/sync.h"
+#include "ui/beside.h"
 #include "ui/tr.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /*
  * Sharing with others, beside the keys: a worker with a session of its own
@@ -19,14 +18,12 @@
  * read anew, the desk too, and it is said what came of it.
  */
 
-#define PATIENCE_NS 5000000 /* while it works, a step waits this long and is no busy loop */
-#define NAMED_MOST  4       /* drafts, in what is said */
+#define NAMED_MOST  4 /* drafts, in what is said */
 #define NOTHING_YET (-1)
 
 struct app_share {
-	pthread_t thread;
-	atomic_bool done;
-	atomic_int step; /* enum sync_step, or NOTHING_YET */
+	struct beside beside; /* first */
+	atomic_int step;      /* enum sync_step, or NOTHING_YET */
 	atomic_bool stop;
 	char remote[256]; /* set before the first step */
 	char *root;
@@ -49,9 +46,9 @@ static void note_step(void *arg, enum sync_step step, const char *remote)
 	atomic_store(&s->step, (int)step);
 }
 
-static void *work(void *arg)
+static void work(struct beside *b)
 {
-	struct app_share *s = arg;
+	struct app_share *s = (struct app_share *)b;
 	const struct sync_watch watch = {.step = note_step, .arg = s, .stop = &s->stop};
 	struct session session;
 
@@ -60,8 +57,6 @@ static void *work(void *arg)
 		s->rc = session_sync(&session, &watch, &s->result, &s->err);
 		session_release(&session);
 	}
-	atomic_store(&s->done, true);
-	return NULL;
 }
 
 static void share_free(struct app_share *s)
@@ -107,7 +102,8 @@ static int begin(void *data, struct error *err)
 	s->root = mem_strdup(app->session.ws.root);
 	s->shown = NOTHING_YET - 1;
 	atomic_store(&s->step, NOTHING_YET);
-	if (pthread_create(&s->thread, NULL, work, s) != 0) {
+	s->beside.work = work;
+	if (!beside_start(&s->beside)) {
 		share_free(s);
 		return error_set(err, ST_FAIL, "%s", _("it cannot be begun now; try again"));
 	}
@@ -206,7 +202,6 @@ static void take(struct app *app)
 	struct app_share *s = app->share;
 	struct str words = STR_INIT;
 
-	pthread_join(s->thread, NULL);
 	app->share = NULL;
 	views_progress(app->views, NULL);
 	if (s->result.came) {
@@ -229,12 +224,11 @@ static void take(struct app *app)
 
 bool app_share_step(struct app *app)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
 	struct app_share *s = app->share;
 
 	if (!s)
 		return false;
-	if (atomic_load(&s->done)) {
+	if (!beside_step(&s->beside)) {
 		take(app);
 		return false;
 	}
@@ -242,7 +236,6 @@ bool app_share_step(struct app *app)
 		s->shown = atomic_load(&s->step);
 		show_step(app, s);
 	}
-	nanosleep(&patience, NULL);
 	return true;
 }
 
@@ -253,7 +246,7 @@ void app_share_end(struct app *app)
 	if (!s)
 		return;
 	atomic_store(&s->stop, true);
-	pthread_join(s->thread, NULL);
+	beside_wait(&s->beside);
 	app->share = NULL;
 	share_free(s);
 }

@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "columns_inner.h"
 #include "core/mem.h"
+#include "ui/beside.h"
 #include "ui/tr.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /*
  * The texts and their comparison. Made at once where it takes no time; else by a
  * worker, from copies, while what is on the screen stays.
  */
 
-#define AT_ONCE     ((size_t)96 << 10) /* bytes of all texts */
-#define PATIENCE_NS 2000000            /* while it works, a step waits so long */
+#define AT_ONCE ((size_t)96 << 10) /* bytes of all texts */
 
 struct columns_job {
-	pthread_t thread;
-	atomic_bool done;
+	struct beside beside; /* first */
 	struct columns_set *set;
 };
 
@@ -153,32 +149,21 @@ static void take_set(struct columns *c, struct columns_set *set)
 
 /* ---- the worker ---- */
 
-static void *work(void *arg)
+static void work(struct beside *b)
 {
-	struct columns_job *job = arg;
-
-	make(job->set);
-	atomic_store(&job->done, true);
-	return NULL;
+	make(((struct columns_job *)b)->set);
 }
 
-static void take_job(struct columns *c)
+static void release(struct beside *b)
 {
-	struct columns_job *job = c->job;
-
-	pthread_join(job->thread, NULL);
-	c->job = NULL;
-	take_set(c, job->set);
-	free(job);
+	columns_set_free(((struct columns_job *)b)->set);
+	free(b);
 }
 
 void columns_drop_job(struct columns *c)
 {
-	if (!c->job)
-		return;
-	pthread_join(c->job->thread, NULL);
-	columns_set_free(c->job->set);
-	free(c->job);
+	if (c->job)
+		beside_drop(&c->job->beside);
 	c->job = NULL;
 }
 
@@ -193,9 +178,9 @@ static void start(struct columns *c, struct columns_set *set)
 		return;
 	}
 	job = mem_zalloc(sizeof(*job));
-	job->set = set;
-	if (pthread_create(&job->thread, NULL, work, job) != 0) {
-		/* No thread to be had: late rather than never. */
+	*job = (struct columns_job){.beside = {.work = work, .release = release}, .set = set};
+	if (!beside_start(&job->beside)) {
+		/* Late rather than never. */
 		free(job);
 		make(set);
 		take_set(c, set);
@@ -204,16 +189,20 @@ static void start(struct columns *c, struct columns_set *set)
 	c->job = job;
 }
 
+static void take_job(struct columns *c)
+{
+	struct columns_job *job = c->job;
+
+	beside_wait(&job->beside);
+	c->job = NULL;
+	take_set(c, job->set);
+	free(job);
+}
+
 bool columns_step(struct columns *c)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
-
-	if (!c->job)
-		return false;
-	if (atomic_load(&c->job->done))
+	if (c->job && !beside_step(&c->job->beside))
 		take_job(c);
-	else
-		nanosleep(&patience, NULL);
 	return c->job != NULL;
 }
 

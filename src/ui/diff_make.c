@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
+#include "ui/beside.h"
 #include "ui/diff_inner.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-/*
- * Comparing: at once where the texts are small, else in a worker that has a copy of
- * everything. Nobody waits for a worker that is not wanted any more: who comes
- * last, it or the one that dropped it, clears up.
+/* Comparing: at once where the texts are small, else beside the keys, from a copy of
+ * everything.
  */
 
-#define AT_ONCE     ((size_t)96 << 10) /* bytes of both texts: a few milliseconds */
-#define PATIENCE_NS 2000000 /* while it works, a step waits this long and is no busy loop */
+#define AT_ONCE ((size_t)96 << 10) /* bytes of both texts: a few milliseconds */
 
 /* ---- what is made ---- */
 
@@ -113,41 +108,30 @@ struct diff_made *diff_make(struct diff_source *source)
 
 /* ---- the worker ---- */
 
-enum { RUNNING, DONE, DROPPED };
-
 struct diff_job {
-	pthread_t thread;
-	atomic_int state;
+	struct beside beside; /* first */
 	struct diff_source source;
 	struct diff_made *made;
 };
 
-static void job_free(struct diff_job *job)
+static void work(struct beside *b)
 {
-	diff_made_free(job->made);
-	free(job);
-}
-
-static void *work(void *arg)
-{
-	struct diff_job *job = arg;
+	struct diff_job *job = (struct diff_job *)b;
 
 	job->made = diff_make(&job->source);
-	if (atomic_exchange(&job->state, DONE) == DROPPED)
-		job_free(job);
-	return NULL;
+}
+
+static void release(struct beside *b)
+{
+	diff_made_free(((struct diff_job *)b)->made);
+	free(b);
 }
 
 void diff_job_drop(struct diff_view *dv)
 {
-	struct diff_job *job = dv->job;
-
+	if (dv->job)
+		beside_drop(&dv->job->beside);
 	dv->job = NULL;
-	if (!job)
-		return;
-	pthread_detach(job->thread);
-	if (atomic_exchange(&job->state, DROPPED) == DONE)
-		job_free(job);
 }
 
 static void take(struct diff_view *dv, struct diff_made *made)
@@ -193,9 +177,10 @@ void diff_begin(struct diff_view *dv)
 		return;
 	}
 	job = mem_zalloc(sizeof(*job));
-	job->source = source;
-	if (pthread_create(&job->thread, NULL, work, job) != 0) {
-		/* No thread to be had: late rather than never. */
+	*job = (struct diff_job){.beside = {.work = work, .release = release},
+				 .source = source};
+	if (!beside_start(&job->beside)) {
+		/* Late rather than never. */
 		take(dv, diff_make(&source));
 		free(job);
 		return;
@@ -205,16 +190,10 @@ void diff_begin(struct diff_view *dv)
 
 bool diff_job_step(struct diff_view *dv)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
 	struct diff_job *job = dv->job;
 
-	if (!job)
-		return false;
-	if (atomic_load(&job->state) != DONE) {
-		nanosleep(&patience, NULL);
-		return true;
-	}
-	pthread_join(job->thread, NULL);
+	if (!job || beside_step(&job->beside))
+		return job != NULL;
 	take(dv, job->made);
 	free(job);
 	dv->job = NULL;
