@@ -100,6 +100,7 @@ bool chair_ready(struct chair *ch)
 			 ? ch->host->decide_ready(ch->host->data, ch->doc, &err)
 			 : 0;
 
+	ch->asked = true;
 	if (rc == 0)
 		return true;
 	if (rc == ST_MISSING && ch->host->commit && is_new(ch)) {

@@ -385,7 +385,6 @@ static bool idle(struct view *v)
 
 	if (ch->asked || !chair_point(ch) || views_is_asking(v->views))
 		return false;
-	ch->asked = true;
 	chair_ready(ch);
 	return false;
 }

@@ -58,8 +58,8 @@ changed
 open_screen 80x24 adref chair res-1
 see 'point 1 of 1'
 echo 'resolves to meet [once] a year, or [twice].' >drafts/res-1.md
+# It is noticed at the key, or just before it when what waits for an idle moment comes first.
 keys 1
-see 'was changed outside meanwhile'
 see 'or [twice].'
 keys 1
 see 'not committed'

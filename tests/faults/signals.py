@@ -119,6 +119,7 @@ def stopped(lab, report, view):
     t = opened(lab, top, view, problems)
     if view == "editor":
         types(t, problems)
+    t.settles()
     before = t.screen()
     for _ in range(2):
         t.forget()
