@@ -101,7 +101,8 @@ static int replace(struct cli *c, struct input *in, struct error *err)
 	options.letters = cli_has(c, "case") ? FIND_EXACT : FIND_SMART;
 	rc = find_new(&f, slice_of(c->argv[1]), &options, err);
 	if (rc == 0) {
-		find_set_clock(f, &clock);
+		if (options.expression)
+			find_set_clock(f, &clock);
 		rc = find_edits(c, in, f, &edits, err);
 	}
 	if (rc < 0)

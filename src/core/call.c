@@ -157,22 +157,16 @@ static uint32_t first_of(const char *entry)
 	uint32_t cp;
 
 	entry += *entry == '~';
+	if ((unsigned char)*entry < 0x80)
+		return (unsigned char)*entry;
 	utf8_decode(entry, 4, &cp); /* well-formed: reads no further than it goes */
 	return base_of(cp);
 }
 
-/* Whether two bytes are letters that no folding makes equal: a quick way to say no. */
-static bool differ(char a, char b)
+/* The first entry of the list that begins with that or with what comes after it. */
+static size_t first_with(const struct call_words *list, uint32_t first)
 {
-	return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z' && a != b;
-}
-
-/* The longest entry of the list at p; its bytes, 0 where none fits. */
-static size_t longest_at(const char *p, size_t len, const struct call_words *list,
-			 size_t *index, bool *ambiguous)
-{
-	size_t best = 0, start = 0, low = 0, high = list->n;
-	uint32_t first = fold_next(p, len, &start);
+	size_t low = 0, high = list->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
@@ -182,18 +176,43 @@ static size_t longest_at(const char *p, size_t len, const struct call_words *lis
 		else
 			high = mid;
 	}
-	for (; low < list->n && first_of(list->v[low]) == first; low++) {
-		const char *entry = list->v[low] + (*list->v[low] == '~');
+	return low;
+}
 
-		if (start == 1 && len > 1 && (unsigned char)*entry < 0x80 &&
-		    differ(p[1], entry[1]))
+/* Whether the second letter of the text says already that the entry does not stand there: most
+ * lines are no calls, and are told from them by two letters. */
+static bool second_differs(const char *p, size_t len, const char *entry)
+{
+	if ((unsigned char)entry[0] >= 0x80 || entry[1] < 'a' || entry[1] > 'z')
+		return false;
+	if (len == 1)
+		return true;
+	if ((unsigned char)p[1] >= 0x80 || p[1] == '*' || p[1] == '_')
+		return false;
+	return (uint32_t)entry[1] != fold((unsigned char)p[1]);
+}
+
+/* The longest entry of the list at p; its bytes, 0 where none fits. */
+static size_t longest_at(const char *p, size_t len, const struct call_words *list,
+			 size_t *index, bool *ambiguous)
+{
+	size_t best = 0, start = 0;
+	uint32_t first = fold_next(p, len, &start);
+
+	for (size_t i = first_with(list, first); i < list->n; i++) {
+		bool noun = *list->v[i] == '~';
+		const char *entry = list->v[i] + noun;
+		size_t n;
+
+		if (first_of(entry) != first)
+			break;
+		if (start == 1 && second_differs(p, len, entry))
 			continue;
-		size_t n = call_words_at(p, len, entry, strlen(entry));
-
+		n = call_words_at(p, len, entry, strlen(entry));
 		if (n > best) {
 			best = n;
-			*index = low;
-			*ambiguous = *list->v[low] == '~';
+			*index = i;
+			*ambiguous = noun;
 		}
 	}
 	return best;

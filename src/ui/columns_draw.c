@@ -196,6 +196,12 @@ static void draw_nothing(const struct columns *c, struct canvas *canvas)
 {
 	if (!c->set) {
 		canvas_text(canvas, 2, 2, STYLE_DIM, _("Comparing the texts \xE2\x80\xA6"));
+	} else if (c->set->too_much) {
+		canvas_text(canvas, 2, 2, STYLE_WARN,
+			    _("The texts are too much to be compared word by word."));
+		canvas_textf(canvas, 3, 2, STYLE_DIM,
+			     _("They come to %zu MB in all; cut them into parts."),
+			     (c->set->too_much >> 20) + 1);
 	} else if (c->set->n < 2) {
 		canvas_text(canvas, 2, 2, STYLE_TEXT,
 			    _("No region has a text of this draft yet."));
@@ -256,7 +262,7 @@ void columns_headline(const struct view *v, struct str *left, struct str *right)
 		str_addf(left, _(" \xC2\xB7 %zu hidden"), c->set->n - c->n_visible);
 	if (c->job)
 		str_add_text(right, _("comparing \xE2\x80\xA6"));
-	else
+	else if (c->set->n > 1)
 		str_addf(right,
 			 n_("%zu paragraph differs from %s", "%zu paragraphs differ from %s",
 			    c->different),

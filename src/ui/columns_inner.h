@@ -32,6 +32,8 @@ struct columns_set {
 	struct columns_text *v;
 	size_t n;
 	size_t reference;
+	size_t too_much; /* bytes of all texts, where that is too much: only the draft is here
+			  */
 	uint64_t generation; /* of the draft */
 	struct compare compare;
 	bool compared;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "columns_inner.h"
+#include "core/bound.h"
 #include "core/mem.h"
 #include "ui/beside.h"
 #include "ui/tr.h"
@@ -77,7 +78,8 @@ static void make(struct columns_set *set)
 
 static bool same_texts(const struct columns_set *a, const struct columns_set *b)
 {
-	if (!a || !b || a->n != b->n || a->reference != b->reference)
+	if (!a || !b || a->n != b->n || a->reference != b->reference ||
+	    a->too_much != b->too_much)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (strcmp(a->v[i].name, b->v[i].name) != 0 || a->v[i].party != b->v[i].party ||
@@ -222,19 +224,41 @@ static void note_left_out(struct columns *c, const struct host_texts *t)
 			      t->n_left_out, t->left_out[0]);
 }
 
+/* Whether all of them are too much to be compared, as `adref compare` refuses it. */
+static bool is_too_much(const struct columns *c, const struct host_texts *t, size_t *bytes)
+{
+	struct slice *all = mem_array(NULL, t->n + 2, sizeof(*all));
+	size_t n = 0;
+	int rc;
+
+	all[n++] = c->doc->flat;
+	if (t->base_name && !t->base_failure)
+		all[n++] = t->base;
+	for (size_t i = 0; i < t->n; i++)
+		all[n++] = t->v[i].bytes;
+	rc = bound_together(all, n, NULL);
+	*bytes = 0;
+	for (size_t i = 0; i < n; i++)
+		*bytes += all[i].len;
+	free(all);
+	return rc < 0;
+}
+
 static struct columns_set *gather(struct columns *c)
 {
 	const struct host_texts *t = c->host->texts(c->host->data, c->doc);
 	struct columns_set *set = mem_zalloc(sizeof(*set));
-	size_t reference;
+	size_t reference, bytes;
 
 	doc_refresh(c->doc);
 	parties_copy(&set->parties, c->doc->parties);
 	set->generation = c->doc->generation;
 	add_text(set, "draft", NULL, PARTY_NONE, c->doc->flat);
-	if (t->base_name && !t->base_failure)
+	if (is_too_much(c, t, &bytes))
+		set->too_much = bytes;
+	if (!set->too_much && t->base_name && !t->base_failure)
 		add_text(set, "base", NULL, PARTY_NONE, t->base);
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0; i < t->n && !set->too_much; i++)
 		add_text(set, c->doc->parties->v[t->v[i].party].code, t->v[i].code,
 			 t->v[i].party, t->v[i].bytes);
 	free(c->failure);

@@ -264,6 +264,7 @@ static void a_deadline_ends_a_search_and_leaves_what_was_found(void **state)
 {
 	struct find *f = ready("b|(?:a|x)*[cd]", &EXPRESSION);
 	struct find_hits hits = FIND_HITS_INIT;
+	struct edits edits = EDITS_INIT;
 	struct error err = ERROR_INIT;
 	struct str text = STR_INIT;
 	int64_t time = 0;
@@ -290,6 +291,13 @@ static void a_deadline_ends_a_search_and_leaves_what_was_found(void **state)
 	assert_non_null(strstr(err.text, "something longer"));
 	assert_null(strstr(err.text, "expression"));
 	assert_true(hits.n > 1000);
+
+	/* They are replaced for all that: text takes no longer than there is of it. */
+	time = 0;
+	assert_int_equal(
+		find_replace(f, str_slice(&text), 0, text.len, SLICE("c"), &edits, &err), 0);
+	assert_int_equal(edits.n, 20000);
+	edits_release(&edits);
 	find_set_clock(f, NULL);
 	assert_int_equal(find_all(f, str_slice(&text), 0, text.len, SIZE_MAX, &hits, &err), 0);
 	assert_int_equal(hits.n, 20000);

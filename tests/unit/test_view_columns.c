@@ -475,6 +475,29 @@ static void a_large_text_is_compared_beside_the_keys(void **state)
 	str_release(&text);
 }
 
+static void texts_that_are_too_much_together_are_refused(void **state)
+{
+	struct fake f;
+	struct views *vs = begin_with(&f, "one\n");
+	struct str text = STR_INIT;
+
+	(void)state;
+	for (int i = 0; i < 300000; i++)
+		str_add_text(&text, "[]");
+	add(&f, "AFR", str_text(&text));
+	add(&f, "ARB", str_text(&text));
+	views_push(vs, view_columns_new(&f.host, f.doc, SIZE_MAX));
+	settle(vs);
+	screen(vs, 24, 80, "columns-too-much-80x24");
+	keys(vs, "]bo=HjC");
+	/* As soon as they are less they are compared. */
+	f.list[0].bytes = f.list[1].bytes = SLICE("two\n");
+	press(vs, FN_KEY(5));
+	screen(vs, 24, 80, "columns-less-again-80x24");
+	end(&f, vs);
+	str_release(&text);
+}
+
 static void random_keys_never_harm(void **state)
 {
 	static const uint32_t some[] = {
@@ -531,6 +554,7 @@ int main(void)
 		cmocka_unit_test(without_texts_it_says_where_they_go),
 		cmocka_unit_test(another_language_has_no_marks),
 		cmocka_unit_test(a_large_text_is_compared_beside_the_keys),
+		cmocka_unit_test(texts_that_are_too_much_together_are_refused),
 		cmocka_unit_test(random_keys_never_harm),
 		cmocka_unit_test(its_table_is_right),
 	};
