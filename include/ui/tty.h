@@ -23,8 +23,8 @@ struct tty {
 /* Standard input and output where both are terminals, else the controlling terminal. */
 int tty_open(struct tty *tty, struct error *err) __attribute__((warn_unused_result));
 void tty_close(struct tty *tty);
-/* Writes all of it, however long that takes; gives up where the terminal is gone. */
-void tty_write(const struct tty *tty, const void *p, size_t len);
+/* Writes all of it, however long that takes; gives up where the terminal is gone: false. */
+bool tty_write(const struct tty *tty, const void *p, size_t len);
 void tty_write_text(const struct tty *tty, const char *text);
 /* Rows and columns; false where it does not say. */
 bool tty_size(const struct tty *tty, int *rows, int *cols);

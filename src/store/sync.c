@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRIES   6    /* pushes that others came before */
+#define TRIES   20   /* pushes that others came before */
 #define TURN_MS 5000 /* at most */
 
 #define STOPPED_MERGED                                                                         \
@@ -479,6 +479,7 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 	if (rc == 0)
 		note_left(&y);
 	git_safe_release(&y.git);
+	sync_clear_locks(s, &y.lock);
 	/* One that failed may have left what a killed git leaves: the next looks. */
 	if (rc < 0)
 		lock_leave(&y.lock.lock);

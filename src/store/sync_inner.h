@@ -83,6 +83,8 @@ struct sync {
 int sync_lock_take(struct session *s, struct sync_lock *l, struct error *err);
 /* Notes what is about to be done; on the disk when it returns. */
 int sync_lock_note(struct sync_lock *l, struct error *err);
+/* At the end of a sync: lock files of its own gits, which could not take them away. */
+void sync_clear_locks(struct session *s, const struct sync_lock *l);
 /* A merge that git neither made nor took back, while we live: as after a kill. */
 int sync_take_back(struct session *s, const struct sync_lock *l, struct error *err);
 /* After a merge: the files, made since then, in which git hands the sides to a merge driver

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "sync_inner.h"
 
+#include "core/gitcommit.h"
+#include "git.h"
 #include "store/file.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#define MESSAGE "sync: others' work and ours put together"
 
 enum { MARKS_MOST = 16 << 20 };
 
@@ -134,6 +138,65 @@ static int note_merge(struct sync *y, struct str *before, struct error *err)
 	return rc;
 }
 
+/* A merge as git made it for us, and nobody signed. */
+static bool is_merge(struct sync *y, const char *id, struct str *bytes, struct gitcommit *c)
+{
+	struct error none = ERROR_INIT;
+
+	return repo_read_commit(y->s->repo, id, bytes, c, &none) == 0 && c->n_parents == 2 &&
+	       !c->is_signed && slice_is(c->message, MESSAGE "\n");
+}
+
+static bool descends(struct sync *y, struct slice commit, struct slice ancestor)
+{
+	struct error none = ERROR_INIT;
+	char a[REPO_HEX + 1], b[REPO_HEX + 1];
+
+	snprintf(a, sizeof(a), "%.*s", (int)commit.len, commit.p);
+	snprintf(b, sizeof(b), "%.*s", (int)ancestor.len, ancestor.p);
+	return repo_descends(y->s->repo, a, b, &none) == 1;
+}
+
+/*
+ * What others sent was merged, others sent again before it went, and now that is merged, too:
+ * of the two merges one is made, with the same files. Who loses race after race would else have
+ * more to send each time, and lose the next one by that. Best effort.
+ */
+static void fold(struct sync *y, const char *before)
+{
+	struct gitcommit first = {.n_parents = 0}, second = {.n_parents = 0};
+	struct str bytes[2] = {STR_INIT, STR_INIT}, made = STR_INIT, ours = STR_INIT;
+	struct str theirs = STR_INIT, tree = STR_INIT;
+	struct error none = ERROR_INIT;
+	char head[REPO_HEX + 1];
+
+	if (repo_tip(y->s->repo, head, &none) == 0 && is_merge(y, before, &bytes[0], &first) &&
+	    is_merge(y, head, &bytes[1], &second) && slice_is(second.parents[0], before) &&
+	    descends(y, second.parents[1], first.parents[1])) {
+		str_add_slice(&tree, second.tree);
+		str_add_slice(&ours, first.parents[0]);
+		str_add_slice(&theirs, second.parents[1]);
+		const char *const commit[] = {
+			"commit-tree", str_text(&tree),   "-p", str_text(&ours),
+			"-p",          str_text(&theirs), "-m", MESSAGE,
+			NULL};
+		if (sync_ask(y, commit, &made, &none) == 0) {
+			const char *const move[] = {"update-ref",    "-m", MESSAGE, "HEAD",
+						    str_text(&made), head, NULL};
+
+			(void)!git_safe_do(&y->git, move, NULL, &none);
+		}
+	}
+	gitcommit_release(&first);
+	gitcommit_release(&second);
+	str_release(&bytes[0]);
+	str_release(&bytes[1]);
+	str_release(&made);
+	str_release(&ours);
+	str_release(&theirs);
+	str_release(&tree);
+}
+
 /* After a merge that failed: whether all of it was taken back. */
 static bool is_settled(struct sync *y)
 {
@@ -146,7 +209,7 @@ int sync_merge(struct sync *y, struct error *err)
 {
 	const char *const argv[] = {"merge",
 				    "-m",
-				    "sync: others' work and ours put together",
+				    MESSAGE,
 				    "--no-stat",
 				    "--no-rerere-autoupdate",
 				    str_text(&y->tracking),
@@ -187,6 +250,8 @@ int sync_merge(struct sync *y, struct error *err)
 	else if (rc < 0)
 		abort_merge(y);
 	if (rc == 0) {
+		if (y->before.len) /* by this sync, and it is not sent */
+			fold(y, str_text(&before));
 		y->result->came += came;
 		if (!y->before.len)
 			str_add_slice(&y->before, str_slice(&before));

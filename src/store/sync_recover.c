@@ -29,8 +29,9 @@
  */
 
 enum {
-	FILES_S = 60, /* so long after its beginning a merge may still write files */
-	MERGE_S = 660 /* and leave its state: git has ten minutes */
+	COMMIT_MS = 500, /* a commit takes milliseconds */
+	FILES_S = 60,    /* so long after its beginning a merge may still write files */
+	MERGE_S = 660    /* and leave its state: git has ten minutes */
 };
 
 struct note {
@@ -90,31 +91,73 @@ static bool read_note(struct slice text, struct note *n)
 
 /* ---- lock files ---- */
 
-static void clear_lock(const char *folder, const char *name, long long since)
+static bool is_lock_since(const char *path, long long since)
 {
-	struct str path = STR_INIT;
 	struct stat st;
 
-	str_addf(&path, "%s%s.lock", folder, name);
-	if (lstat(str_text(&path), &st) == 0 && S_ISREG(st.st_mode) &&
-	    (long long)st.st_mtim.tv_sec >= since - 1)
-		unlink(str_text(&path));
-	str_release(&path);
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       (long long)st.st_mtim.tv_sec >= since - 1;
 }
 
-/* Those that the git commands of a sync make, from when it began. */
-static void clear_locks(struct repo *r, const struct note *n)
+/* Whether one of those is there that the git commands of a sync make, from when it began;
+ * clear: they are taken away. */
+static bool has_locks(struct repo *r, const struct note *n, bool clear)
 {
-	static const char *const own[] = {"index", "HEAD", "ORIG_HEAD", "MERGE_HEAD",
-					  "AUTO_MERGE"};
-	static const char *const common[] = {"packed-refs", "shallow", "config"};
+	const struct {
+		const char *folder, *name;
+	} locks[] = {
+		{repo_git_dir(r), "index"},      {repo_git_dir(r), "HEAD"},
+		{repo_git_dir(r), "ORIG_HEAD"},  {repo_git_dir(r), "MERGE_HEAD"},
+		{repo_git_dir(r), "AUTO_MERGE"}, {repo_common_dir(r), "packed-refs"},
+		{repo_common_dir(r), "shallow"}, {repo_common_dir(r), "config"},
+		{repo_common_dir(r), n->branch}, {repo_common_dir(r), n->tracking},
+	};
+	struct str path = STR_INIT;
+	bool any = false;
 
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		clear_lock(repo_git_dir(r), own[i], n->time);
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
-		clear_lock(repo_common_dir(r), common[i], n->time);
-	clear_lock(repo_common_dir(r), n->branch, n->time);
-	clear_lock(repo_common_dir(r), n->tracking, n->time);
+	for (size_t i = 0; i < sizeof(locks) / sizeof(*locks); i++) {
+		str_clear(&path);
+		str_addf(&path, "%s%s.lock", locks[i].folder, locks[i].name);
+		if (!is_lock_since(str_text(&path), n->time))
+			continue;
+		any = true;
+		if (clear)
+			unlink(str_text(&path));
+	}
+	str_release(&path);
+	return any;
+}
+
+/* No git is at work here. Nor is an adref that commits, while its lock is ours. */
+static int clear_locks(struct repo *r, const struct note *n, struct error *err)
+{
+	struct str path = STR_INIT;
+	struct lock lock = LOCK_INIT;
+	int rc;
+
+	if (!has_locks(r, n, false))
+		return 0;
+	rc = repo_own_file(r, "lock", &path, err);
+	if (rc == 0)
+		rc = lock_take(&lock, str_text(&path), COMMIT_MS, err);
+	if (rc == 0)
+		has_locks(r, n, true);
+	lock_leave(&lock); /* what stands in it is for who commits next */
+	str_release(&path);
+	return rc;
+}
+
+void sync_clear_locks(struct session *s, const struct sync_lock *l)
+{
+	struct note n = {.time = l->begun};
+	struct error none = ERROR_INIT;
+
+	if (!l->begun)
+		return;
+	snprintf(n.branch, sizeof(n.branch), "%s", l->branch);
+	snprintf(n.tracking, sizeof(n.tracking), "%s", l->tracking);
+	if (has_locks(s->repo, &n, false) && git_alive_ends(s->repo, (long)geteuid()))
+		(void)!clear_locks(s->repo, &n, &none);
 }
 
 /* ---- the files ---- */
@@ -357,6 +400,7 @@ static int bring_in_order(struct session *s, struct lock *lock, struct error *er
 {
 	struct note n;
 	struct stat st;
+	int rc;
 
 	if (!lock->left.len || !lock->gone || !repo_work_dir(s->repo) ||
 	    !read_note(str_slice(&lock->left), &n))
@@ -365,9 +409,9 @@ static int bring_in_order(struct session *s, struct lock *lock, struct error *er
 		return error_set(err, ST_DENIED,
 				 N_("git is at work here; try again in a moment"));
 	n.merged = fstat(lock->fd, &st) == 0 ? (long long)st.st_mtim.tv_sec : n.time;
-	clear_locks(s->repo, &n);
-	if (!n.from[0])
-		return 0;
+	rc = clear_locks(s->repo, &n, err);
+	if (rc < 0 || !n.from[0])
+		return rc;
 	if (is_nowhere(s->repo, n.from) || is_nowhere(s->repo, n.to))
 		return put_note_aside(s, lock, err);
 	return take_merge(s, &n, err);

@@ -211,9 +211,9 @@ void term_direct_row(const struct canvas *c, int row, int begin, int end)
 		str_add(&term.out_bytes, EL, sizeof EL - 1);
 }
 
-void term_direct_end(int row, int col, const char *shape)
+bool term_direct_end(int row, int col, const char *shape)
 {
 	move_to(row, col);
 	str_add_text(&term.out_bytes, shape);
-	tty_write(&term.tty, term.out_bytes.p, term.out_bytes.len);
+	return tty_write(&term.tty, term.out_bytes.p, term.out_bytes.len);
 }

@@ -67,9 +67,10 @@ const char *term_capability(const char *name);
 
 /* Finds out whether this terminal can be written to directly; after the theme was chosen. */
 void term_direct_choose(void);
-/* One screen: the cells [begin, end) of some rows, then where the cursor is to be. */
+/* One screen: the cells [begin, end) of some rows, then where the cursor is to be. False where
+ * the terminal did not take all of it. */
 void term_direct_begin(void);
 void term_direct_row(const struct canvas *c, int row, int begin, int end);
-void term_direct_end(int row, int col, const char *shape);
+bool term_direct_end(int row, int col, const char *shape);
 
 #endif

@@ -205,8 +205,9 @@ static void paint_by_curses(const struct canvas *c, bool all, bool next)
 	refresh();
 }
 
-/* What changed, in one write. Curses does not hear of it: whatever it paints next is all. */
-static void paint_directly(const struct canvas *c, bool next)
+/* What changed, in one write. Curses does not hear of it: whatever it paints next is all. False
+ * where that came to an end in the middle: what is on the screen is not known then. */
+static bool paint_directly(const struct canvas *c, bool next)
 {
 	int row, col;
 
@@ -221,7 +222,7 @@ static void paint_directly(const struct canvas *c, bool next)
 		remember_row(c, row);
 	}
 	cursor_place(c, &row, &col);
-	term_direct_end(row, col, shape_sequence(c));
+	return term_direct_end(row, col, shape_sequence(c));
 }
 
 void term_paint(const struct canvas *c)
@@ -233,9 +234,7 @@ void term_paint(const struct canvas *c)
 		return;
 	if (all || !term.direct)
 		paint_by_curses(c, all, next);
-	else
-		paint_directly(c, next);
+	term.known = all || !term.direct || paint_directly(c, next);
 	remember(c, all);
-	term.known = true;
 	term.picture = c->picture;
 }

@@ -45,7 +45,7 @@ void tty_close(struct tty *tty)
 	tty->in = tty->out = -1;
 }
 
-void tty_write(const struct tty *tty, const void *p, size_t len)
+bool tty_write(const struct tty *tty, const void *p, size_t len)
 {
 	const char *at = p;
 
@@ -61,10 +61,11 @@ void tty_write(const struct tty *tty, const void *p, size_t len)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return;
+			return false;
 		at += n;
 		len -= (size_t)n;
 	}
+	return true;
 }
 
 void tty_write_text(const struct tty *tty, const char *text)

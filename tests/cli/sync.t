@@ -102,6 +102,49 @@ expect_clean
 expect_file_has drafts/res-1.md '[every year / each month / every two years]'
 [ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
 
+it 'sends one merge, however often others come first'
+shared
+says ours 'every year' 'every two years'
+mkdir -p "$T/bin"
+git=$(command -v git)
+cat >"$T/bin/git" <<EOT
+#!/bin/sh
+case " \$* " in *' push '*)
+	n=\$(cat "$T/races" 2>/dev/null || echo 0)
+	if [ "\$n" -lt 4 ]; then
+		echo \$((n + 1)) >"$T/races"
+		cd ../theirs && echo "Theirs \$n." >>drafts/res-1.md &&
+			"$git" commit -qam "theirs \$n" && "$git" push -q && cd ../ours
+	fi ;;
+esac
+exec "$git" "\$@"
+EOT
+chmod +x "$T/bin/git"
+cd ours || exit
+PATH=$T/bin:$PATH run adref sync
+expect_status 0
+expect_err_has 'came: 4, went: 2 (commits)'
+[ "$(git rev-list --count --merges HEAD)" = 1 ] || fail "$(git log --graph --oneline)"
+[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+expect_file_has drafts/res-1.md 'every two years'
+expect_file_has drafts/res-1.md 'Theirs 3.'
+expect_clean
+
+it 'takes away the lock files that its own git could not'
+shared
+says theirs 'one place' 'two places'
+git -C theirs push -q
+mkdir -p "$T/bin"
+printf '#!/bin/sh\n"%s" "$@"\ncase " $* " in *" merge -m "*) : >.git/HEAD.lock ;; esac\n' "$(command -v git)" >"$T/bin/git"
+chmod +x "$T/bin/git"
+cd ours || exit
+: >.git/config.lock # another's, from before
+touch -d '1 minute ago' .git/config.lock
+PATH=$T/bin:$PATH run adref sync
+expect_status 0
+[ ! -e .git/HEAD.lock ] || fail 'HEAD.lock is there still'
+[ -e .git/config.lock ] || fail 'config.lock is gone'
+
 it 'does not take a merge for made whose driver was killed'
 shared
 says theirs 'every year' 'each month'

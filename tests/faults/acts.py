@@ -29,6 +29,7 @@ class Act:
     children = False  # other programs do part of the work
     partly = False  # cut short, it may go on with what is there
     every = False  # each of its calls is tried, not one of each site alone
+    again = False  # most of it is as in an act before
 
     def __init__(self, lab):
         self.lab = lab
@@ -191,6 +192,7 @@ class SyncBoth(Sync):
     """Both changed the same words: the merge makes points of them."""
 
     name = "sync-both"
+    again = True
 
     def edit(self, path):
         self.says(path, "theirs", DRAFT.replace("a year", "each year"))
@@ -198,5 +200,5 @@ class SyncBoth(Sync):
         self.says(path, "ours", DRAFT.replace("a year", "every second year"))
 
 
-LOCAL = [Decide, Undo, Commit, Position, Restore, Bring, Import, Init]
+LOCAL = [Decide, Commit, Import, Undo, Position, Restore, Bring, Init]
 SHARED = [Sync, SyncBoth]

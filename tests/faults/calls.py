@@ -52,8 +52,8 @@ ASKING = {"newfstatat", "close", "mmap", "lseek", "poll", "fstat"}
 
 def chosen(act, calls, seen):
     """Every call of a save, a commit and a decision; of what else is done, and of those that only ask, one of
-    each site. Of a sync, which has been tried once, those that change something and what is new."""
-    asked = {id(c) for c in labs.one_of_a_site(calls, seen if act.children else None)}
+    each site that no act before has had: all of them write and commit in the one way."""
+    asked = {id(c) for c in labs.one_of_a_site(calls, seen)}
     for call in calls:
         if call.name == "execve" and call.n == 1:
             continue
@@ -61,7 +61,7 @@ def chosen(act, calls, seen):
             yield call
 
 
-def points(act, calls, seen=None):
+def points(act, calls, seen):
     """(call, error, "N" or "N+")."""
     for call in chosen(act, calls, seen):
         errors = ERRORS.get(call.name, [])
@@ -74,13 +74,11 @@ def points(act, calls, seen=None):
             # What is gone for ever: the first error of each is enough, but of the two that matter.
             # (A close that fails has closed all the same, which strace cannot do.)
             # One that is interrupted for ever is asked for ever.
-            if call.name != "close" and error != "EINTR" and (error == errors[0] or error == "ENOSPC"):
+            # Of git's own calls, those that only look fail once.
+            if call.name == "close" or error == "EINTR" or (act.children and not labs.changes(call)):
+                continue
+            if error == errors[0] or error == "ENOSPC":
                 yield call, error, f"{call.n}+"
-
-
-def one_line(err):
-    lines = [s for s in err.splitlines() if s.startswith("adref: ")]
-    return lines, [s for s in err.splitlines() if not s.startswith("adref: ")]
 
 
 def judge(lab, act, path, got, killed=False, mute=False, stuck=False, between=None):
@@ -167,7 +165,7 @@ def run(lab, report):
         def trial(point, act=act):
             call, error, when = point
             place = lab.fresh(act.pattern)
-            got = lab.run(labs.injected(act.command(), call, f"error={error}", when), act.top(place))
+            got = lab.run(labs.injected(lab, act.command(), call, f"error={error}", when), act.top(place))
             for_ever = when.endswith("+")
             problems = judge(lab, act, place, got, mute=call.name == "write" and for_ever,
                              stuck=call.name in ("unlink", "unlinkat") and for_ever)

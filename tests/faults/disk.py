@@ -9,30 +9,45 @@ import acts
 import calls as failing
 import lab as labs
 
+ROOM = 65536  # kilobytes of a tmpfs that is large enough
+
 
 def mount(place, kilobytes, again=False):
     how = ["mount", "-o", f"remount,size={kilobytes}k"] if again else ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs"]
     return subprocess.run([*how, place], capture_output=True).returncode == 0
 
 
+def unmount(place):
+    subprocess.run(["umount", "-l", place])
+
+
+def leave_pages(place, spare):
+    s = os.statvfs(place)
+    return mount(place, (s.f_blocks - s.f_bfree) * s.f_bsize // 1024 + 4 * spare, again=True)
+
+
+def may_mount(lab):
+    """Whether a small tmpfs can be had here."""
+    place = lab.fresh()
+    can = os.getuid() == 0 and mount(place, ROOM)
+    if can:
+        unmount(place)
+    return can
+
+
 def full(lab, report, act, spare):
     """A disk that has `spare` pages left when the act begins."""
     place = lab.fresh()
-    if not mount(place, 65536):
-        return False
+    mount(place, ROOM)
     try:
         top = f"{place}/w"
         subprocess.run(["cp", "-a", act.pattern, top], check=True)
-        s = os.statvfs(place)
-        used = (s.f_blocks - s.f_bfree) * s.f_bsize // 1024
-        if not mount(place, used + 4 * spare, again=True):
-            return False
+        leave_pages(place, spare)
         got = lab.run(act.command(), act.top(top))
-        problems = failing.judge(lab, act, top, got, between=lambda: mount(place, 65536, again=True))
+        problems = failing.judge(lab, act, top, got, between=lambda: mount(place, ROOM, again=True))
         report.result(f"{act.name}: the disk is full", f"{spare} pages left", problems)
     finally:
-        subprocess.run(["umount", "-l", place])
-    return True
+        unmount(place)
 
 
 def limited(lab, report, act, name, value):
@@ -60,7 +75,7 @@ def run(lab, report):
         for value in range(0, 6000, 100) if lab.long else (100,):
             jobs.append(lambda a=act, v=value: limited(lab, report, a, "file size", v))
     labs.in_parallel(lab, lambda job: job(), jobs)
-    if os.getuid() != 0 or not made or not full(lab, report, made[0], 3):
+    if not may_mount(lab):
         report.skip("a small tmpfs needs root, and mount")
         return
     jobs = [lambda a=a, n=n: full(lab, report, a, n) for a in made for n in (range(60) if lab.long else (0, 9, 17))]

@@ -15,6 +15,7 @@ def run(lab, report):
     if why:
         report.skip(why)
         return
+    seen = set()
     for kind in acts.LOCAL + (acts.SHARED if lab.long else []):
         if lab.only and not kind.name.startswith(lab.only):
             continue
@@ -22,14 +23,14 @@ def run(lab, report):
         path = lab.fresh(act.pattern)
         _, calls = labs.record(lab, act.command(), act.top(path), act.children)
         # Before each call that the disk or another process sees; between two of them one kill is as good as
-        # another, and one of each site is tried.
-        asked = {id(c) for c in labs.one_of_a_site(calls)} if act.every or act.children else set()
+        # another, and one of each site is tried. A second kind of sync is tried where it does something else.
+        asked = {id(c) for c in labs.one_of_a_site(calls, seen)} if act.every or act.children else set()
         points = [c for c in calls if c.name not in ("exit_group", "exit", "execve") and
-                  (labs.changes(c) or (id(c) in asked and c.name in ASKING))]
+                  ((labs.changes(c) and not act.again) or (id(c) in asked and (labs.changes(c) or c.name in ASKING)))]
 
         def trial(call, act=act):
             place = lab.fresh(act.pattern)
-            got = lab.run(labs.injected(act.command(), call, "signal=KILL", str(call.n)), act.top(place))
+            got = lab.run(labs.injected(lab, act.command(), call, "signal=KILL", str(call.n)), act.top(place))
             problems = failing.judge(lab, act, place, got, killed=True)
             report.result(f"{act.name}: killed", f"{call} ({call.text[:90]})", problems)
             labs.shutil.rmtree(place, True)

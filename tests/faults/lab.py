@@ -25,6 +25,7 @@ class Lab:
         self.long = long
         self.jobs = jobs
         self.only = only
+        self.strace = None  # why_no_strace() finds out: with all that stops at no call but those asked for
         self.dir = tempfile.mkdtemp(prefix="adref-faults.", dir=room_in_memory() if long else None)
         atexit.register(self.close)
         self.lock = threading.Lock()
@@ -101,8 +102,11 @@ class Lab:
             return "strace tries the plain build only"
         if not shutil.which("strace"):
             return "no strace"
-        status, _, err = self.run(["strace", "-qq", "-o", "/dev/null", "true"], self.dir)
-        return None if status == 0 else "strace may not trace here"
+        for self.strace in (["strace", "-f", "-qq", "--seccomp-bpf"], ["strace", "-f", "-qq"]):
+            status, _, err = self.run([*self.strace, "-o", "/dev/null", "-e", "trace=close", "true"], self.dir)
+            if status == 0 and not err:
+                return None
+        return "strace may not trace here"
 
 
 def room_in_memory():
@@ -271,9 +275,9 @@ def one_of_a_site(calls, seen=None):
             yield call
 
 
-def injected(argv, call, what, when):
+def injected(lab, argv, call, what, when):
     """The command under strace: one system call of it goes wrong."""
-    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call.name}", "-e",
+    return [*lab.strace, "-o", "/dev/null", "-e", f"trace={call.name}", "-e",
             f"inject={call.name}:{what}:when={when}", *argv]
 
 

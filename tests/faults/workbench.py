@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The workbench at its keys: a draft is saved and committed in the editor, a point decided and the decision
-undone in the chair's view, while a system call fails, once or from then on, or kills it. On disk is the old
-state or the new one; "saved" is said of the new one alone; the terminal is as it was; nothing typed is gone;
+undone in the chair's view, while a system call fails, once or from then on, or kills it, or no file may grow, or
+the disk is full. On disk is the old state or the new one; "saved" is said of the new one alone; the terminal is as it was; nothing typed is gone;
 the same key works as soon as what was wrong is over, and so does the next start.
 
 strace joins the program when it waits for the key, and leaves it when it waits for the next."""
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -14,11 +15,14 @@ import time
 
 import acts
 import calls as failing
+import disk
 import journal
 import lab as labs
 from terminal import Terminal
 
 TYPED = "x"
+# Names that are never the same again.
+CHANCE = re.compile(r"\.adref-|tmp_obj|_git2_|objects/|-\d{4,}")
 # Waiting for a key, in numbers of system calls; the last is a wait that strace broke into when it came.
 WAITING = {"7", "271", "23", "270", "232", "281", "219"}
 
@@ -133,8 +137,34 @@ class Strace:
             self.process.wait()
 
 
+class Limit:
+    """No file may grow beyond so many bytes: the terminal is none."""
+
+    def __init__(self, t, size):
+        self.pid, self.before = t.pid, resource.prlimit(t.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (size, self.before[1]))
+
+    def leaves(self):
+        try:
+            resource.prlimit(self.pid, resource.RLIMIT_FSIZE, self.before)
+        except ProcessLookupError:
+            pass
+
+
+class Full:
+    """A disk of its own has so many pages left."""
+
+    def __init__(self, place, spare):
+        self.place = place
+        disk.leave_pages(place, spare)
+
+    def leaves(self):
+        disk.mount(self.place, disk.ROOM, again=True)
+
+
 def recorded(lab, act):
-    """The calls from the key on, without those on the terminal."""
+    """The calls from the key on, without those on the terminal; and the file that each writes to, where its
+    name is always the same."""
     top = lab.fresh(act.pattern)
     t = opened(lab, act, top)
     log = os.path.join(lab.dir, f"record-{act.name}")
@@ -157,31 +187,37 @@ def recorded(lab, act):
             pid, name, text = m.groups()
             n = count[(pid, name)] = count.get((pid, name), 0) + 1
             if int(pid) == t.pid and not re.match(r"\d+</dev/(pts|tty)", text):
-                calls.append(labs.Call(name, n, text.replace(top, "")))
+                call = labs.Call(name, n, text.replace(top, ""))
+                file = re.match(r"\d+<%s/([^>]*)>" % re.escape(top), text)
+                calls.append((call, file and not CHANCE.search(file[1]) and file[1]))
     shutil.rmtree(top, True)
     return calls
 
 
-def trials_of(calls):
-    """(call, what to inject, when): all that change the disk, of the others one of a kind."""
-    seen = set()
-    for call in calls:
+def trials_of(act, calls, seen):
+    """(call, what to inject, when, in which file alone). It is killed before each call that changes the disk, and
+    each of these fails; of the others one of a kind, and of an undo, which is a decision like another, what is new."""
+    for call, file in calls:
         if call.name in ("poll", "wait4", "execve", "exit_group"):
             continue
         changes, kind = labs.changes(call), labs.kind_of(call.name, call.text)
-        if not changes and kind in seen:
-            continue
+        known = kind in seen
         seen.add(kind)
         if changes:
-            yield call, "signal=KILL", str(call.n)
+            yield call, "signal=KILL", str(call.n), None
+        if known and not (changes and act.every):
+            continue
         errors = failing.ERRORS.get(call.name, [])
         if call.name == "openat" and not changes:
             errors = ["EMFILE"]
         for error in errors if changes else errors[:1]:
-            yield call, f"error={error}", str(call.n)
-        # A write that goes on failing would fail on the terminal too: the other acts try that.
-        if errors and call.name != "write" and (changes or call.name in ("openat", "newfstatat", "read")):
-            yield call, f"error={errors[0]}", f"{call.n}+"
+            yield call, f"error={error}", str(call.n), None
+        # A write that goes on failing would fail on the terminal too, but for those to one file; those to all
+        # files are limited() and on_full_disk().
+        if not errors or (call.name == "write" and (not file or known)):
+            continue
+        if changes or call.name in ("openat", "newfstatat", "read"):
+            yield call, f"error={errors[0]}", "1+" if file and call.name == "write" else f"{call.n}+", call.name == "write" and file
 
 
 def judge_disk(act, state, shown, killed, problems):
@@ -218,17 +254,17 @@ def goes_on(act, t, top, shown, problems):
         problems.append(f"ended with {status} afterwards")
 
 
-def trial(lab, report, act, point):
-    call, what, when = point
-    kill = what == "signal=KILL"
-    problems, top = [], lab.fresh(act.pattern)
+def pressed(lab, report, act, fault, how, what, top=None, kill=False):
+    """The key, while the fault is there: fault(t) begins it, and what it returns leaves()."""
+    problems = []
+    top = top or lab.fresh(act.pattern)
     t = opened(lab, act, top)
-    s = Strace(lab, t, ["-o", "/dev/null", "-e", f"trace={call.name}", "-e", f"inject={call.name}:{what}:when={when}"])
+    f = fault(t)
     try:
         t.keys(act.key)
         shown = rests(t)
     finally:
-        s.leaves()
+        f.leaves()
     if t.state() is None:
         shown = rests(t)
     state = act.state(top)
@@ -240,15 +276,57 @@ def trial(lab, report, act, point):
     elif not kill and (t.state() < 0 or t.state() > 3):
         problems.append(f"ended with {t.state()}: {t.raw[-300:]!r}")
     if not kill:
-        problems += t.left_behind() if call.name != "ioctl" and not (call.name == "write" and "+" in when) else []
+        problems += t.left_behind()
     t.close()
     if act.name == "save" and not act.state(top).same(act.new):
         text = journal.recovered(lab, top)
         if text != TYPED + acts.DRAFT:
             problems.append(f"what was typed is gone: {str(text)[:80]!r}")
     problems += failing.after(lab, act, top, done, False, act.state(top))
-    how = "killed" if kill else "a call fails"
-    report.result(f"{act.name} at its key: {how}", f"{call.name}:{what}:{when} ({call.text[:90]})", problems)
+    report.result(f"{act.name} at its key: {how}", what, problems)
+    shutil.rmtree(top, True)
+
+
+def injected(lab, report, act, point):
+    call, what, when, file = point
+    kill = what == "signal=KILL"
+    top = lab.fresh(act.pattern)
+    options = ["-o", "/dev/null", *(["-P", f"{top}/{file}"] if file else []), "-e", f"trace={call.name}", "-e",
+               f"inject={call.name}:{what}:when={when}"]
+    words = f"{call.name}:{what}:{when}{' in ' + file if file else ''} ({call.text[:90]})"
+    pressed(lab, report, act, lambda t: Strace(lab, t, options), "killed" if kill else "a call fails", words, top, kill)
+
+
+def limited(lab, report, act, size):
+    pressed(lab, report, act, lambda t: Limit(t, size), "no file may grow", f"beyond {size} bytes")
+
+
+def on_full_disk(lab, report, act, spare):
+    place = lab.fresh()
+    disk.mount(place, disk.ROOM)
+    try:
+        shutil.copytree(act.pattern, f"{place}/w", symlinks=True)
+        pressed(lab, report, act, lambda t: Full(place, spare), "the disk is full", f"{spare} pages left", f"{place}/w")
+    finally:
+        disk.unmount(place)
+
+
+def screen(lab, report, act, when):
+    """What the terminal did not take is on it after the next key."""
+    problems, top = [], lab.fresh(act.pattern)
+    t = opened(lab, act, top)
+    s = Strace(lab, t, ["-o", "/dev/null", "-P", os.ttyname(t.slave), "-e", "trace=write", "-e", f"inject=write:error=EIO:when={when}"])
+    t.keys("y")
+    rests(t)
+    s.leaves()
+    t.keys("z")
+    if not t.sees(f"{TYPED}yzresolves"):
+        problems.append(f"the screen is not what it should be: {t.screen()[:400]}")
+    t.kill(signal.SIGTERM)
+    t.ends()
+    problems += t.left_behind()
+    t.close()
+    report.result("the terminal fails, and the next key brings all of it", f"write:EIO:{when}", problems)
     shutil.rmtree(top, True)
 
 
@@ -257,10 +335,20 @@ def run(lab, report):
     if why:
         report.skip(why)
         return
+    root, seen = disk.may_mount(lab), set()
     for kind in KINDS:
         if lab.only and not kind.name.startswith(lab.only):
             continue
         act, begin = kind(lab), time.time()
-        trials = labs.sampled(lab, list(trials_of(recorded(lab, act))), 3)
-        labs.in_parallel(lab, lambda point, act=act: trial(lab, report, act, point), trials, 4)
+        points = labs.sampled(lab, list(trials_of(act, recorded(lab, act), seen)), 3)
+        trials = [lambda p=p: injected(lab, report, act, p) for p in points]
+        if lab.long or act.name == "save":
+            trials += [lambda n=n: limited(lab, report, act, n) for n in (range(0, 640, 40) if lab.long else [40])]
+        if root and lab.long:
+            trials += [lambda n=n: on_full_disk(lab, report, act, n) for n in range(0, 42, 3)]
+        if act.name == "save":
+            trials += [lambda w=w: screen(lab, report, act, w) for w in (["1", "2", "1+"] if lab.long else ["1"])]
+        labs.in_parallel(lab, lambda trial: trial(), trials, 8)
         report.tell(f"{act.name}: {len(trials)} trials, {time.time() - begin:.0f} s")
+    if not root:
+        report.skip("a small tmpfs needs root, and mount")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_git.h"
 
+#include "store/lock.h"
 #include "store/owner.h"
 #include "store/sync.h"
 
@@ -227,6 +228,28 @@ static void a_git_in_another_working_tree_keeps_its_locks(void **state)
 	session_release(&s);
 }
 
+/* Of a sync it says nothing in its lock: it commits. */
+static void an_adref_that_commits_keeps_its_locks(void **state)
+{
+	char from[64], to[64];
+	struct lock lock = LOCK_INIT;
+	struct error err = ERROR_INIT;
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	leave_note(from, to, 0);
+	put_file("one/.git/index.lock", "");
+	assert_int_equal(lock_take(&lock, "one/.git/adref/lock", 0, &err), 0);
+	starts(&s);
+	assert_int_equal(access("one/.git/index.lock", F_OK), 0);
+	session_release(&s);
+	lock_drop(&lock);
+	starts(&s);
+	assert_int_not_equal(access("one/.git/index.lock", F_OK), 0);
+	session_release(&s);
+}
+
 static void what_was_written_long_after_it_stays(void **state)
 {
 	char from[64], to[64];
@@ -330,6 +353,8 @@ int main(void)
 			half_a_merge_is_taken_back_and_what_nobody_has_is_kept, scratch_setup,
 			scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_git_in_another_working_tree_keeps_its_locks,
+						scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(an_adref_that_commits_keeps_its_locks,
 						scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(what_was_written_long_after_it_stays,
 						scratch_setup, scratch_teardown),
