@@ -47,6 +47,9 @@ enum life_kind {
 	LIFE_CLOSED,   /* gone with its paragraph, or with the point around it */
 	LIFE_REOPENED, /* text: its brackets */
 	LIFE_POSITION, /* party, stance, strength, option; text: the source */
+	/* Of life_is_of_newest() alone: */
+	LIFE_THERE,  /* it was open already; text: its brackets */
+	LIFE_OPENED, /* born, split off or reopened; text and parties as there */
 	LIFE_KINDS
 };
 
@@ -114,6 +117,13 @@ struct life_version {
 /* Adds a version and returns its number, from 0. Bases must not be forgotten. Parties: the same
  * table for all. */
 uint32_t life_add(struct life *l, const struct life_version *v, const struct parties *parties);
+/*
+ * The life is of a draft's newest versions, what was before them is not read: the
+ * points of the first one were there already, and whether one that came later is new
+ * nobody can tell. All else is as it will be told when all is read, if each version
+ * was made from the one before it.
+ */
+void life_is_of_newest(struct life *l);
 /* The version will be no base any more. The caller's duty where memory matters. */
 void life_forget(struct life *l, uint32_t version);
 /* Whether it has a text and is not forgotten. */

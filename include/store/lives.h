@@ -45,6 +45,13 @@ struct lives_ask {
 	/* Called now and then (or NULL): done of total versions, total 0 while they are still
 	 * listed. false: stop; then ST_FAIL "stopped". */
 	bool (*step)(void *arg, size_t done, size_t total);
+	/*
+	 * Where all takes longer than newest_ms: called once (or NULL) with the life of the
+	 * newest versions alone (life_is_of_newest()), without what stands beside the text. l
+	 * is the taker's; the rest is read on.
+	 */
+	void (*newest)(void *arg, struct lives *l);
+	int newest_ms;
 	void *arg;
 };
 

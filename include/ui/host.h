@@ -213,7 +213,11 @@ struct host_notes {
  * versions are the life's: oldest first, by its numbers.
  */
 struct host_lives {
-	const struct life *life; /* NULL until all is found */
+	const struct life *life; /* NULL until something is found */
+	/* It is of the newest versions alone, and of the text, not of what stands beside it:
+	 * the rest is being read, or that was stopped. What is here then is valid to the end,
+	 * also when the whole has taken its place. */
+	bool is_newest;
 	const struct parties *parties;
 	const struct host_version *v;
 	/* By version: the calendar's documents that its message names, "AFCP/12, AFCP/13", or

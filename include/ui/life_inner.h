@@ -23,7 +23,10 @@ struct life_view {
 	const struct host *host;
 	char *name;
 	struct host_lives *lives; /* NULL: not begun, or it cannot be */
-	bool begun, stopped, found;
+	bool begun, stopped;
+	/* What is on the screen: lives->life, or what that was before. */
+	const struct life *seen;
+	const struct host_version *seen_v;
 	struct error failure;
 	/* The point to begin with, until they are found. */
 	struct str ask_text, ask_id;
@@ -66,6 +69,9 @@ bool life_is_running(const struct life_view *lv);
 void life_list(struct life_view *lv);
 /* The chosen point; LIFE_NONE. */
 uint32_t life_chosen(const struct life_view *lv);
+/* The whole life has taken the place of its newest part: the same points and events are chosen.
+ */
+void life_change_over(struct life_view *lv);
 /* The open point that was asked for; LIFE_NONE. */
 uint32_t life_match(const struct life_view *lv);
 

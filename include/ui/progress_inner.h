@@ -11,12 +11,14 @@
 enum progress_kind {
 	PROGRESS_BLANK,
 	PROGRESS_CHART_HEAD,
-	PROGRESS_ROW, /* a meeting, or a version */
+	PROGRESS_OLDER, /* there are older versions, not read yet */
+	PROGRESS_ROW,   /* a meeting, or a version */
 	PROGRESS_HOLDERS_HEAD,
 	PROGRESS_HOLDER, /* a region */
 	PROGRESS_ORPHANS_HEAD,
 	PROGRESS_ORPHAN, /* a point */
-	PROGRESS_NO_ORPHAN
+	PROGRESS_NO_ORPHAN,
+	PROGRESS_LATER /* what only the whole history says */
 };
 
 /* A line of the page. */
@@ -30,7 +32,10 @@ struct progress_view {
 	const struct host *host;
 	char *name;
 	struct host_lives *lives; /* NULL: not begun, or it cannot be */
-	bool begun, stopped, found;
+	bool begun, stopped;
+	/* What is on the screen: lives->life, or what that was before. */
+	const struct life *seen;
+	const struct host_version *seen_v;
 	struct error failure;
 
 	bool by_version;
@@ -49,6 +54,9 @@ struct progress_view {
 	int height;
 };
 
+/* Whether the row begins before the versions that are known: what changed in it nobody can say.
+ */
+bool progress_is_cut(const struct progress_view *pv, size_t row);
 bool progress_is_running(const struct progress_view *pv);
 /* Whether one can stand on the line. */
 bool progress_stops_at(const struct progress_view *pv, size_t line);

@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+struct host_lives; /* ui/host.h */
+
 /* What history says, in the user's words, for screens and commands alike. Appended, sanitised.
  */
 
@@ -32,5 +34,9 @@ void told_number(struct str *out, size_t n);
 
 /* Whether the text has the words, in any case. */
 bool told_has(struct slice text, struct slice words);
+
+/* How far a draft's history is read, or that it was not read whole; nothing where it is. lives
+ * may be NULL. */
+void told_reading(struct str *out, const struct host_lives *lives, bool running);
 
 #endif

@@ -76,6 +76,20 @@ uint32_t life_aside(struct life *l)
 	return (uint32_t)in->n - 1;
 }
 
+void life_is_of_newest(struct life *l)
+{
+	for (size_t i = 0; i < l->n_events; i++) {
+		struct life_event *e = &l->events[i];
+
+		if (e->kind == LIFE_BORN && e->version == 0) {
+			e->kind = LIFE_THERE;
+		} else if (e->kind == LIFE_BORN || e->kind == LIFE_SPLIT) {
+			e->kind = LIFE_OPENED;
+			e->other = LIFE_NONE;
+		}
+	}
+}
+
 void life_forget(struct life *l, uint32_t version)
 {
 	assert(version < l->inner->n);
@@ -231,6 +245,7 @@ void life_count(const struct life *l, uint32_t version, struct life_counts *coun
 		switch (e->kind) {
 		case LIFE_BORN:
 		case LIFE_SPLIT:
+		case LIFE_OPENED:
 			counts->opened++;
 			break;
 		case LIFE_REOPENED:
@@ -244,6 +259,7 @@ void life_count(const struct life *l, uint32_t version, struct life_counts *coun
 		case LIFE_POSITION:
 		case LIFE_DEFERRED:
 		case LIFE_TAKEN_UP:
+		case LIFE_THERE:
 			break;
 		default: /* a point's changes come together */
 			counts->changed += e->point != changed;
@@ -262,6 +278,7 @@ const char *life_kind_word(enum life_kind kind)
 		[LIFE_DEFERRED] = N_("deferred"),  [LIFE_TAKEN_UP] = N_("taken up again"),
 		[LIFE_RESOLVED] = N_("resolved"),  [LIFE_CLOSED] = N_("gone"),
 		[LIFE_REOPENED] = N_("reopened"),  [LIFE_POSITION] = N_("position"),
+		[LIFE_THERE] = N_("stood there"),  [LIFE_OPENED] = N_("new, or again"),
 	};
 
 	return words[kind];

@@ -52,7 +52,7 @@ void moment_read(struct moment *m, uint32_t version, struct slice before, struct
 /* Of a point that comes (back), two texts alone do not know whether it was there once. */
 static enum life_kind kind_of(const struct life_event *e)
 {
-	return e->kind == LIFE_REOPENED ? LIFE_BORN : e->kind;
+	return e->kind == LIFE_REOPENED || e->kind == LIFE_OPENED ? LIFE_BORN : e->kind;
 }
 
 static bool alike(const struct life *a, const struct life_event *x, const struct life *b,

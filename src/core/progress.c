@@ -57,7 +57,11 @@ static void count(struct progress_row *row, const struct life_event *e)
 	switch (e->kind) {
 	case LIFE_BORN:
 	case LIFE_SPLIT:
+	case LIFE_OPENED:
 		row->opened++;
+		row->open++;
+		break;
+	case LIFE_THERE:
 		row->open++;
 		break;
 	case LIFE_REOPENED:

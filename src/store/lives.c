@@ -3,11 +3,33 @@
 
 #include "core/mem.h"
 #include "lives_inner.h"
+#include "store/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { STEP = 16, EARLY_MOST = 128 << 20 };
+/* So many of the newest versions are given to somebody who waits; a handful is waited for
+ * longer. */
+enum { NEWEST_MOST = 64, NEWEST_FEW = 8 };
+
+/* Texts read while git is still walking: it has a processor of its own. By text, newest first.
+ */
+struct early {
+	struct str *v;
+	size_t n, cap, bytes;
+};
+
+/* What is being read. */
+struct work {
+	struct lives *l;
+	struct repo *r;
+	const struct lives_ask *ask;
+	long long since; /* clock_ms() */
+	bool given;      /* the newest ones, or nobody asks */
+};
+
+static int read_texts(struct work *w, size_t from, struct early *read, struct error *err);
 
 void lives_release(struct lives *l)
 {
@@ -43,13 +65,6 @@ static int stopped(struct error *err)
 	return error_set(err, ST_FAIL, N_("stopped"));
 }
 
-/* Texts read while git is still walking: it has a processor of its own. By text, newest first.
- */
-struct early {
-	struct str *v;
-	size_t n, cap, bytes;
-};
-
 static void early_release(struct early *e)
 {
 	for (size_t i = 0; i < e->n; i++)
@@ -74,28 +89,90 @@ static bool read_early(struct early *e, struct repo *r, const struct version_lis
 	return true;
 }
 
-/* All versions of a path, newest first. */
-static int list(struct lives *l, struct repo *r, const struct lives_ask *ask, const char *path,
-		bool folder, struct version_list *to, struct early *early, struct error *err)
+/* ---- the newest ones, for somebody who waits */
+
+/* As many as were each made from the next: those are told the same in whatever history they
+ * stand.
+ */
+static size_t find_chain(const struct version *const *v, size_t n)
 {
-	struct versions_ask what = {ask->revision, path, folder, ask->no_cache, NULL};
+	size_t k = 1;
+
+	while (k < n && v[k - 1]->n_parents == 1 && *v[k]->files[0].blob &&
+	       strcmp(v[k - 1]->files[0].before, v[k]->files[0].blob) == 0)
+		k++;
+	return k;
+}
+
+/* v: newest first. */
+static void give_newest(struct work *w, const struct version *const *v, size_t n)
+{
+	struct lives l = {.newest = LIFE_NONE};
+	struct lives_ask ask = {.parties = w->ask->parties};
+	struct work part = {.l = &l, .r = w->r, .ask = &ask, .given = true};
+	struct early none = {NULL, 0, 0, 0};
+
+	w->given = true;
+	life_init(&l.life);
+	n = find_chain(v, n);
+	l.v = mem_zalloc(n * sizeof(*l.v));
+	l.has_text = mem_zalloc(n * sizeof(*l.has_text));
+	for (; l.n < n; l.n++) {
+		version_copy(&l.v[l.n], v[n - 1 - l.n]);
+		l.has_text[l.n] = true;
+	}
+	if (read_texts(&part, 0, &none, NULL) < 0) {
+		lives_release(&l);
+		return;
+	}
+	life_is_of_newest(&l.life);
+	w->ask->newest(w->ask->arg, &l);
+}
+
+/* Of n versions, those that have a text (NULL: all), if it is time. */
+static void give_in_time(struct work *w, const struct version *v, const bool *has_text,
+			 size_t n, bool newest_first)
+{
+	int patience = n < NEWEST_FEW ? 4 * w->ask->newest_ms : w->ask->newest_ms;
+	const struct version *list[NEWEST_MOST];
+	size_t k = 0;
+
+	if (w->given || clock_ms() - w->since < patience)
+		return;
+	for (size_t i = 0; i < n && k < NEWEST_MOST; i++) {
+		size_t at = newest_first ? i : n - 1 - i;
+
+		if (!has_text || has_text[at])
+			list[k++] = &v[at];
+	}
+	if (k)
+		give_newest(w, list, k);
+}
+
+/* All versions of a path, newest first; texts: those of the draft, as far as they are known. */
+static int list(struct work *w, const char *path, bool folder, struct version_list *to,
+		const struct version_list *texts, struct early *early, struct error *err)
+{
+	struct versions_ask what = {w->ask->revision, path, folder, w->ask->no_cache, NULL};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
-	int wait = early ? 0 : 50, rc = versions_open(&v, r, &what, err);
+	int wait = early ? 0 : 50, rc = versions_open(&v, w->r, &what, err);
 
 	while (rc >= 0 && (rc = versions_next(v, wait, &one, err)) > 0) {
 		wait = early ? 0 : 50;
-		if (rc == VERSIONS_WAITING && !read_early(early, r, to))
+		if (rc == VERSIONS_WAITING && !read_early(early, w->r, to))
 			wait = 50;
 		if (rc == VERSIONS_FOUND) {
 			*version_list_add(to) = one;
 			one = (struct version)VERSION_INIT;
 		}
-		if (to->n % 256 == 0 && !go_on(ask, to->n, 0))
+		if (rc == VERSIONS_WAITING || texts->n >= NEWEST_MOST)
+			give_in_time(w, texts->v, NULL, texts->n, true);
+		if ((rc == VERSIONS_WAITING || to->n % 256 == 0) && !go_on(w->ask, to->n, 0))
 			rc = stopped(err);
 	}
 	for (size_t i = 0; v && versions_note(v, i); i++)
-		lives_note(l, versions_note(v, i));
+		lives_note(w->l, versions_note(v, i));
 	version_release(&one);
 	versions_free(v);
 	return rc;
@@ -171,24 +248,23 @@ static char *folder_of(const char *path)
 	return slice_dup(slice_make(s.p, s.len - 3));
 }
 
-static int find_versions(struct lives *l, struct repo *r, const struct lives_ask *ask,
-			 struct early *read, struct error *err)
+static int find_versions(struct work *w, struct early *read, struct error *err)
 {
 	struct early early = {NULL, 0, 0, 0};
 	struct version_list texts = {NULL, 0, 0}, beside = {NULL, 0, 0};
-	char *folder = folder_of(ask->path);
-	int rc = list(l, r, ask, ask->path, false, &texts, &early, err);
+	char *folder = folder_of(w->ask->path);
+	int rc = list(w, w->ask->path, false, &texts, &texts, &early, err);
 
 	if (rc >= 0 && !texts.n)
 		rc = error_set(
 			err, ST_MISSING,
 			N_("%s: the history has no such file; \"adref log\" lists what it has"),
-			ask->path);
+			w->ask->path);
 	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
-	if (rc >= 0 && folder && lives_has_folder(r, ask->revision, folder))
-		rc = list(l, r, ask, folder, true, &beside, NULL, err);
+	if (rc >= 0 && folder && lives_has_folder(w->r, w->ask->revision, folder))
+		rc = list(w, folder, true, &beside, &texts, NULL, err);
 	if (rc >= 0)
-		merge_lists(l, &texts, &beside, &early, read);
+		merge_lists(w->l, &texts, &beside, &early, read);
 	early_release(&early);
 	version_list_release(&texts);
 	version_list_release(&beside);
@@ -370,15 +446,19 @@ static void forget(struct lives *l, const struct lives_plan *plan, uint32_t now)
 	}
 }
 
-static int read_texts(struct lives *l, struct repo *r, const struct lives_ask *ask, size_t from,
-		      struct early *read, struct error *err)
+static int read_texts(struct work *w, size_t from, struct early *read, struct error *err)
 {
+	const struct lives_ask *ask = w->ask;
+	struct lives *l = w->l;
+	struct repo *r = w->r;
 	struct str text = STR_INIT;
 	struct lives_plan plan;
 	int rc = ST_OK;
 
 	lives_plan(l, r, &plan);
 	for (uint32_t i = (uint32_t)from; i < l->n && rc == ST_OK; i++) {
+		if (i % STEP == 0)
+			give_in_time(w, l->v, l->has_text, l->n, false);
 		if (l->has_text[i]) {
 			add_text(l, r, i, &plan, &text, ask->parties,
 				 i < read->n ? &read->v[i] : NULL);
@@ -403,17 +483,19 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	       struct error *err)
 {
 	struct lives l = {.newest = LIFE_NONE};
+	struct work w = {
+		.l = &l, .r = r, .ask = ask, .since = clock_ms(), .given = !ask->newest};
 	struct early read = {NULL, 0, 0, 0};
 	size_t from = 0;
 	int rc;
 
 	life_init(&l.life);
-	rc = find_versions(&l, r, ask, &read, err);
+	rc = find_versions(&w, &read, err);
 	if (rc == ST_OK && !ask->no_cache)
 		from = lives_kept(&l, r, ask);
 	l.kept = from == l.n;
 	if (rc == ST_OK)
-		rc = read_texts(&l, r, ask, from, &read, err);
+		rc = read_texts(&w, from, &read, err);
 	early_release(&read);
 	if (rc == ST_OK && !ask->no_cache && from < l.n && !l.n_notes)
 		lives_keep(&l, r, ask);

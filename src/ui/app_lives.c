@@ -9,17 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What became of a draft's points, for the views: found by a job. */
+/* What became of a draft's points, for the views: found by a job; where that takes long, first
+ * what its newest versions tell. */
+
+#define NEWEST_MS 150 /* an eye's blink: what comes in less comes at once */
+
+/* A life, and what is told of its versions. */
+struct told {
+	struct lives lives;
+	struct host_version *v;
+	struct app_version *words;
+	char **documents;
+};
 
 struct app_lives {
 	struct app_job job; /* first */
 	struct host_lives shown;
-	struct lives lives; /* the thread's until it has ended */
-	bool has_lives;
-	/* What shown points to, by version. */
-	struct host_version *v;
-	struct app_version *words;
-	char **documents;
+	/* The thread's, until it says that it has the one, and until it has ended. */
+	struct told newest, whole;
+	atomic_bool has_newest;
+	const struct told *told; /* of the two, that which is shown */
 };
 
 static struct app_lives *of(struct host_lives *lives)
@@ -50,57 +59,72 @@ static char *documents_of(const struct meetings *m, const struct version *v)
 	return list;
 }
 
-static void describe(struct app_lives *l)
+static void describe(struct app_lives *l, struct told *t)
 {
 	const struct meetings *calendar = &l->job.session.ws.meetings;
 	struct tag_list tags;
 
 	tags_read(&tags, l->job.session.repo);
-	l->v = mem_zalloc((l->lives.n + 1) * sizeof(*l->v));
-	l->words = mem_zalloc((l->lives.n + 1) * sizeof(*l->words));
-	l->documents = mem_zalloc((l->lives.n + 1) * sizeof(*l->documents));
-	for (size_t i = 0; i < l->lives.n; i++) {
-		const struct version *v = &l->lives.v[i];
+	t->v = mem_zalloc((t->lives.n + 1) * sizeof(*t->v));
+	t->words = mem_zalloc((t->lives.n + 1) * sizeof(*t->words));
+	t->documents = mem_zalloc((t->lives.n + 1) * sizeof(*t->documents));
+	for (size_t i = 0; i < t->lives.n; i++) {
+		const struct version *v = &t->lives.v[i];
 
-		app_version_name(&l->words[i], v, &tags, calendar);
-		l->documents[i] = documents_of(calendar, v);
-		l->v[i] = app_version_show(&l->words[i], v,
-					   l->lives.has_text[i] ? v->files : NULL);
+		app_version_name(&t->words[i], v, &tags, calendar);
+		t->documents[i] = documents_of(calendar, v);
+		t->v[i] = app_version_show(&t->words[i], v,
+					   t->lives.has_text[i] ? v->files : NULL);
 	}
 	tags_release(&tags);
+}
+
+static void told_release(struct told *t)
+{
+	for (size_t i = 0; t->v && i < t->lives.n; i++) {
+		app_version_release(&t->words[i]);
+		free(t->documents[i]);
+	}
+	free(t->words);
+	free(t->documents);
+	if (t->v)
+		lives_release(&t->lives);
+	free(t->v);
+}
+
+static void take_newest(void *arg, struct lives *newest)
+{
+	struct app_lives *l = arg;
+
+	l->newest.lives = *newest;
+	describe(l, &l->newest);
+	atomic_store(&l->has_newest, true);
 }
 
 static int work(struct app_job *job, struct error *err)
 {
 	struct app_lives *l = (struct app_lives *)job;
-	int rc = lives_read(&l->lives, job->session.repo,
+	int rc = lives_read(&l->whole.lives, job->session.repo,
 			    &(struct lives_ask){.revision = "HEAD",
 						.path = str_text(&job->path),
 						.parties = &job->session.ws.parties,
 						.step = step,
+						.newest = take_newest,
+						.newest_ms = NEWEST_MS,
 						.arg = job},
 			    err);
 
-	if (rc < 0)
-		return rc;
-	l->has_lives = true;
-	describe(l);
-	return 0;
+	if (rc == 0)
+		describe(l, &l->whole);
+	return rc;
 }
 
 static void release(struct app_job *job)
 {
 	struct app_lives *l = (struct app_lives *)job;
 
-	for (size_t i = 0; l->words && i < l->lives.n; i++) {
-		app_version_release(&l->words[i]);
-		free(l->documents[i]);
-	}
-	free(l->words);
-	free(l->documents);
-	free(l->v);
-	if (l->has_lives)
-		lives_release(&l->lives);
+	told_release(&l->newest);
+	told_release(&l->whole);
 }
 
 static int lives_open(void *data, const char *name, struct host_lives **lives,
@@ -117,19 +141,19 @@ static int lives_open(void *data, const char *name, struct host_lives **lives,
 	return rc;
 }
 
-static void take(struct app_lives *l)
+static void show(struct app_lives *l, const struct told *t)
 {
 	struct host_lives *s = &l->shown;
 
-	s->notes = app_job_notes(&l->job, l->lives.notes, l->lives.n_notes);
-	s->n_notes = l->lives.n_notes;
-	s->life = &l->lives.life;
+	l->told = t;
+	s->life = &t->lives.life;
+	s->is_newest = t == &l->newest;
 	s->parties = &l->job.session.ws.parties;
-	s->v = l->v;
-	s->documents = (const char *const *)l->documents;
-	s->has_text = l->lives.has_text;
-	s->n = l->lives.n;
-	s->gone = l->lives.gone;
+	s->v = t->v;
+	s->documents = (const char *const *)t->documents;
+	s->has_text = t->lives.has_text;
+	s->n = t->lives.n;
+	s->gone = t->lives.gone;
 }
 
 static int lives_step(void *data, struct host_lives *lives, struct error *err)
@@ -143,12 +167,17 @@ static int lives_step(void *data, struct host_lives *lives, struct error *err)
 	lives->at = atomic_load(&l->job.at);
 	lives->of = atomic_load(&l->job.of);
 	rc = app_job_step(&l->job, err);
+	if (rc > 0 && !l->told && atomic_load(&l->has_newest))
+		show(l, &l->newest);
 	if (rc > 0)
 		return rc;
 	lives->ended = true;
-	if (rc == 0)
-		take(l);
-	return rc;
+	if (rc < 0)
+		return rc;
+	show(l, &l->whole);
+	lives->notes = app_job_notes(&l->job, l->whole.lives.notes, l->whole.lives.n_notes);
+	lives->n_notes = l->whole.lives.n_notes;
+	return 0;
 }
 
 static void lives_stop(void *data, struct host_lives *lives)
@@ -161,16 +190,18 @@ static void lives_stop(void *data, struct host_lives *lives)
 static int lives_text(void *data, struct host_lives *lives, uint32_t version, bool before,
 		      struct str *text, struct error *err)
 {
-	struct app_lives *l = of(lives);
+	const struct told *t = of(lives)->told;
+	struct app *app = data;
 	const struct version_file *f;
+	int rc = app_repo(app, err);
 
-	(void)data;
-	if (!lives->life || version >= l->lives.n || !l->lives.has_text[version])
-		return 0;
-	f = &l->lives.v[version].files[0];
+	if (rc < 0 || !t || version >= t->lives.n || !t->lives.has_text[version])
+		return rc;
+	f = &t->lives.v[version].files[0];
 	if (!*(before ? f->before : f->blob))
 		return 0;
-	return version_read(l->job.session.repo, before ? f->before : f->blob, text, err);
+	/* The job's repository may be at work. */
+	return version_read(app->session.repo, before ? f->before : f->blob, text, err);
 }
 
 static void lives_close(void *data, struct host_lives *lives)

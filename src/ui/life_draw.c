@@ -29,6 +29,12 @@ static bool is_open(const struct life_view *lv, const struct life_point *p)
 	return p->state == LIFE_OPEN && !lv->lives->gone;
 }
 
+/* It began before the versions that are known. */
+static bool was_there(const struct life_view *lv, const struct life_point *p)
+{
+	return lv->lives->is_newest && p->born == 0;
+}
+
 static const char *state_word(const struct life_view *lv, const struct life_point *p)
 {
 	return is_open(lv, p)                 ? _("open")
@@ -109,7 +115,8 @@ static void draw_point(const struct life_view *lv, struct canvas *c, int row, si
 	canvas_text(c, row, col, state_style(lv, p) | strong, state_word(lv, p));
 	col += STATE_COLS;
 	if (cols >= 70) {
-		canvas_text(c, row, col, STYLE_DIM, v[p->born].date);
+		canvas_text(c, row, col, STYLE_DIM,
+			    was_there(lv, p) ? _("earlier") : v[p->born].date);
 		canvas_text(c, row, col + DAY_COLS, STYLE_DIM, end ? end->date : "");
 		col += 2 * DAY_COLS;
 	}
@@ -160,6 +167,7 @@ static uint32_t kind_style(enum life_kind kind)
 	case LIFE_LEFT:
 		return STYLE_DELETED;
 	case LIFE_POSITION:
+	case LIFE_THERE:
 		return STYLE_DIM;
 	default:
 		return STYLE_TEXT;
@@ -189,7 +197,9 @@ static void add_event(const struct life_view *lv, const struct life_event *e, st
 
 static void draw_head(const struct life_view *lv, struct canvas *c, int row, size_t event)
 {
-	uint32_t version = life_of(lv)->events[lv->events[event]].version;
+	const struct life_event *e = &life_of(lv)->events[lv->events[event]];
+	uint32_t version = e->version;
+	bool there = e->kind == LIFE_THERE; /* whoever made that version did not bring it */
 	const struct host_version *v = &lv->lives->v[version];
 	struct str who = STR_INIT;
 	int col = MARGIN;
@@ -203,16 +213,19 @@ static void draw_head(const struct life_view *lv, struct canvas *c, int row, siz
 	} else if (*v->meeting) {
 		str_add_text(&who, v->meeting);
 	}
-	if (*v->author) {
+	if (*v->author && !there) {
 		add_dot(&who);
 		str_add_text(&who, v->author);
 	}
-	if (*lv->lives->documents[version]) {
+	if (*lv->lives->documents[version] && !there) {
 		add_dot(&who);
 		str_add_text(&who, lv->lives->documents[version]);
 	}
 	add_dot(&who);
-	str_addf(&who, "%.10s", v->id);
+	if (there)
+		str_add_text(&who, _("what was before is not read yet"));
+	else
+		str_addf(&who, "%.10s", v->id);
 	canvas_put_cut(c, row, col, c->window.cols - col - 1, STYLE_DIM, who.p, who.len);
 	str_release(&who);
 }
@@ -277,7 +290,10 @@ static void headline_of_tale(const struct life_view *lv, struct str *left, struc
 		str_add_text(left, " · ");
 		str_add_slice(left, life_point_id(life_of(lv), p));
 	}
-	str_addf(right, _("event %zu of %zu"), lv->event + 1, lv->n_events);
+	if (lv->lives->is_newest)
+		str_add_text(right, _("recent events"));
+	else
+		str_addf(right, _("event %zu of %zu"), lv->event + 1, lv->n_events);
 }
 
 void life_headline(const struct view *v, struct str *left, struct str *right)
@@ -289,7 +305,10 @@ void life_headline(const struct view *v, struct str *left, struct str *right)
 		headline_of_tale(lv, left, right);
 		return;
 	}
-	str_addf(left, _("%s · every point there was"), lv->name);
+	str_addf(left,
+		 lv->lives && lv->lives->is_newest ? _("%s · recent points")
+						   : _("%s · every point there was"),
+		 lv->name);
 	if (!lv->lives || !lv->lives->life)
 		return;
 	n = life_of(lv)->n_points;
@@ -307,14 +326,10 @@ void life_status(const struct view *v, struct str *out)
 	const struct life_view *lv = (const struct life_view *)v;
 	const struct host_version *at = life_version_at(lv);
 
-	if (at) {
+	if (life_is_running(lv) || (lv->lives && lv->lives->is_newest)) {
+		told_reading(out, lv->lives, life_is_running(lv));
+	} else if (at) {
 		str_add_slice(out, told_subject(at->message, lv->name));
-	} else if (life_is_running(lv)) {
-		if (lv->lives && lv->lives->of)
-			str_addf(out, _("version %zu of %zu is read; Esc stops"), lv->lives->at,
-				 lv->lives->of);
-		else
-			str_add_text(out, _("versions are being looked for; Esc stops"));
 	} else if (lv->filter.len) {
 		str_addf(out, _("only points with \"%.*s\""), (int)lv->filter.len,
 			 lv->filter.p);
@@ -427,11 +442,14 @@ static void draw_summary(const struct life_view *lv, struct canvas *c)
 	add_offer(l, p, lv->lives->parties, &words);
 	canvas_put_cut(c, 0, MARGIN, cols, STYLE_TEXT, words.p, words.len);
 	str_clear(&words);
-	str_add_text(&words, _("began "));
-	add_when(lv, p->born, true, &words);
+	str_add_text(&words, was_there(lv, p)       ? _("open already on ")
+			     : lv->lives->is_newest ? _("new, or open again, ")
+						    : _("began "));
+	add_when(lv, p->born, !was_there(lv, p), &words);
 	canvas_put_cut(c, 1, MARGIN, cols, STYLE_DIM, words.p, words.len);
 	str_clear(&words);
-	if (p->last == LIFE_NONE || l->events[p->last].kind == LIFE_BORN)
+	if (p->last == LIFE_NONE || l->events[p->last].kind == LIFE_BORN ||
+	    l->events[p->last].kind == LIFE_THERE || l->events[p->last].kind == LIFE_OPENED)
 		goto done;
 	str_addf(&words, "%s ", _(life_kind_word(l->events[p->last].kind)));
 	add_when(lv, l->events[p->last].version, false, &words);

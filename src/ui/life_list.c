@@ -92,6 +92,76 @@ void life_list(struct life_view *lv)
 	free(list);
 }
 
+/* ---- from the newest part to the whole ---- */
+
+static bool same_version(const struct life_view *lv, uint32_t now, uint32_t then)
+{
+	return strcmp(lv->lives->v[now].id, lv->seen_v[then].id) == 0;
+}
+
+/* An open point by its number, another by the version that ended it, too. */
+static uint32_t find_again(const struct life_view *lv, uint32_t point)
+{
+	const struct life *l = life_of(lv), *seen = lv->seen;
+	const struct life_point *was;
+
+	if (point >= seen->n_points)
+		return LIFE_NONE;
+	was = &seen->points[point];
+	for (uint32_t i = 0; i < l->n_points; i++) {
+		const struct life_point *p = &l->points[i];
+
+		if (p->state == was->state && p->number == was->number &&
+		    slice_equal(life_point_text(l, p), life_point_text(seen, was)) &&
+		    (was->ended == LIFE_NONE
+			     ? p->ended == LIFE_NONE
+			     : p->ended != LIFE_NONE && same_version(lv, p->ended, was->ended)))
+			return i;
+	}
+	return LIFE_NONE;
+}
+
+/* The event of the tale that was this one; the first where it was before all of them. */
+static size_t find_event(const struct life_view *lv, const struct life_event *was)
+{
+	const struct life *l = life_of(lv);
+	size_t found = 0;
+
+	for (size_t i = 0; i < lv->n_events; i++) {
+		const struct life_event *e = &l->events[lv->events[i]];
+
+		if (same_version(lv, e->version, was->version) &&
+		    (e->kind == was->kind || was->kind == LIFE_OPENED))
+			found = i;
+	}
+	return found;
+}
+
+void life_change_over(struct life_view *lv)
+{
+	uint32_t chosen = find_again(lv, life_chosen(lv)), point = LIFE_NONE;
+	const struct life_event *event = NULL;
+	size_t top = lv->top;
+
+	if (lv->tale && lv->event < lv->n_events)
+		event = &lv->seen->events[lv->events[lv->event]];
+	if (lv->point != LIFE_NONE)
+		point = find_again(lv, lv->point);
+	life_list(lv);
+	for (size_t i = 0; i < lv->n_shown; i++)
+		if (lv->shown[i] == chosen)
+			lv->chosen = i;
+	lv->top = top;
+	lv->moment.known = false;
+	lv->tale = lv->tale && point != LIFE_NONE;
+	lv->point = point;
+	if (!lv->tale)
+		return;
+	life_tell(lv, point);
+	if (event)
+		lv->event = find_event(lv, event);
+}
+
 /* ---- the point that was asked for ---- */
 
 static uint32_t distance(uint32_t a, uint32_t b)

@@ -84,7 +84,8 @@ static void draw_row(const struct progress_view *pv, struct canvas *c, int row, 
 		    r->open);
 	col += NUMBER_COLS;
 	draw_bar(c, row, col, r->open, pv->most, chosen ? STYLE_ACCENT : STYLE_DIM);
-	draw_changes(c, row, r);
+	if (!progress_is_cut(pv, i))
+		draw_changes(c, row, r);
 }
 
 static void draw_holder(const struct progress_view *pv, struct canvas *c, int row, size_t i)
@@ -123,7 +124,10 @@ static void draw_chart_head(const struct progress_view *pv, struct canvas *c, in
 	canvas_text(c, row, col, STYLE_DIM, _("meeting"));
 	col += MEETING_COLS;
 	if (cols >= 50) {
-		canvas_text(c, row, col, STYLE_DIM, pv->by_version ? _("day") : _("until"));
+		canvas_text(c, row, col, STYLE_DIM,
+			    pv->by_version         ? _("day")
+			    : pv->lives->is_newest ? _("text of")
+						   : _("until"));
 		col += DAY_COLS;
 	}
 	canvas_text(c, row, col + 1, STYLE_DIM, open);
@@ -167,6 +171,16 @@ static void draw_line(const struct progress_view *pv, struct canvas *c, int row,
 	case PROGRESS_NO_ORPHAN:
 		canvas_text(c, row, MARGIN, STYLE_PLACEHOLDER, _("none: all are spoken for"));
 		break;
+	case PROGRESS_OLDER:
+		canvas_text(c, row, MARGIN, STYLE_PLACEHOLDER,
+			    progress_is_running(pv) ? _("… older versions are being read")
+						    : _("… older versions were not read"));
+		break;
+	case PROGRESS_LATER:
+		canvas_text(
+			c, row, MARGIN, STYLE_PLACEHOLDER,
+			_("Who holds them, and which are forgotten, only all versions say."));
+		break;
 	case PROGRESS_BLANK:
 		break;
 	}
@@ -178,7 +192,7 @@ void progress_draw(const struct view *v, struct canvas *c)
 
 	for (int i = 0; i < pv->height && pv->top + (size_t)i < pv->n_lines; i++)
 		draw_line(pv, c, i, pv->top + (size_t)i);
-	if (!pv->found)
+	if (!pv->seen)
 		canvas_text(c, 1, MARGIN, STYLE_PLACEHOLDER,
 			    progress_is_running(pv) ? _("reading the history …")
 			    : pv->failure.status    ? pv->failure.text
@@ -190,21 +204,19 @@ void progress_headline(const struct view *v, struct str *left, struct str *right
 	const struct progress_view *pv = (const struct progress_view *)v;
 
 	str_addf(left, _("%s · progress"), pv->name);
-	if (!pv->found)
+	if (!pv->seen)
 		return;
 	str_addf(right, n_("%zu open point", "%zu open points", pv->open), pv->open);
-	str_addf(right, _(" · %zu closed so far"), pv->resolved);
+	if (!pv->lives->is_newest)
+		str_addf(right, _(" · %zu closed so far"), pv->resolved);
 }
 
 void progress_status(const struct view *v, struct str *out)
 {
 	const struct progress_view *pv = (const struct progress_view *)v;
 
-	if (progress_is_running(pv) && pv->lives && pv->lives->of)
-		str_addf(out, _("version %zu of %zu is read; Esc stops"), pv->lives->at,
-			 pv->lives->of);
-	else if (progress_is_running(pv))
-		str_add_text(out, _("versions are being looked for; Esc stops"));
+	if (progress_is_running(pv) || (pv->lives && pv->lives->is_newest))
+		told_reading(out, pv->lives, progress_is_running(pv));
 	else if (pv->lives && pv->lives->n_notes)
 		str_add_text(out, pv->lives->notes[0]);
 	else if (pv->n_lines && pv->top + (size_t)pv->height < pv->n_lines)
@@ -241,7 +253,7 @@ static void describe_row(const struct progress_view *pv, size_t i, struct str *w
 	if (!told_record(what, &record))
 		str_add_slice(what, told_subject(v->message, pv->name));
 	add_version(v, who);
-	if (n > 1)
+	if (n > 1 && !progress_is_cut(pv, i))
 		str_addf(who, _(" · the last of %zu versions"), n);
 }
 

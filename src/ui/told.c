@@ -4,6 +4,7 @@
 #include "core/bracket.h"
 #include "core/show.h"
 #include "core/wording.h"
+#include "ui/host.h"
 #include "ui/tr.h"
 
 #include <stdio.h>
@@ -232,4 +233,28 @@ bool told_has(struct slice text, struct slice words)
 	free(a);
 	free(b);
 	return found;
+}
+
+void told_reading(struct str *out, const struct host_lives *lives, bool running)
+{
+	bool part = lives && lives->is_newest;
+
+	if (part)
+		str_addf(
+			out,
+			n_("only the newest version", "only the newest %zu versions", lives->n),
+			lives->n);
+	if (!running) {
+		str_add_text(out, part ? _(": the rest was not read") : "");
+		return;
+	}
+	str_add_text(out, part ? "; " : "");
+	if (lives && lives->of) {
+		str_addf(out, _("version %zu of %zu is read"), lives->at, lives->of);
+	} else {
+		str_add_text(out, part ? "" : _("versions are being looked for: "));
+		told_number(out, lives ? lives->at : 0);
+		str_add_text(out, _(" found"));
+	}
+	str_add_text(out, _("; Esc stops"));
 }

@@ -237,9 +237,15 @@ static void ask_filter(struct life_view *lv, struct slice arg)
 
 static void take(struct life_view *lv)
 {
+	const struct life *was = lv->seen;
 	uint32_t point;
 
-	lv->found = true;
+	if (was)
+		life_change_over(lv);
+	lv->seen = lv->lives->life;
+	lv->seen_v = lv->lives->v;
+	if (was)
+		return;
 	life_list(lv);
 	if (!lv->ask_text.len)
 		return;
@@ -276,7 +282,7 @@ static bool idle(struct view *v)
 	}
 	if (rc < 0)
 		views_error(v->views, &lv->failure);
-	else if (is_found(lv) && !lv->found)
+	else if (is_found(lv) && lv->lives->life != lv->seen)
 		take(lv);
 	views_touch(v->views);
 	return life_is_running(lv) || lv->tale;

@@ -134,6 +134,11 @@ bool progress_stops_at(const struct progress_view *pv, size_t line)
 	       kind == PROGRESS_NO_ORPHAN;
 }
 
+bool progress_is_cut(const struct progress_view *pv, size_t row)
+{
+	return row == 0 && pv->lives->is_newest;
+}
+
 /* ---- the page ---- */
 
 static void add_line(struct progress_view *pv, enum progress_kind kind, size_t index)
@@ -148,9 +153,15 @@ static void list_lines(struct progress_view *pv)
 
 	pv->n_lines = 0;
 	add_line(pv, PROGRESS_CHART_HEAD, 0);
+	if (pv->lives->is_newest)
+		add_line(pv, PROGRESS_OLDER, 0);
 	for (size_t i = 0; i < pv->rows.n; i++)
 		add_line(pv, PROGRESS_ROW, i);
 	add_line(pv, PROGRESS_BLANK, 0);
+	if (pv->lives->is_newest) {
+		add_line(pv, PROGRESS_LATER, 0);
+		return;
+	}
 	add_line(pv, PROGRESS_HOLDERS_HEAD, 0);
 	for (size_t i = 0; i <= parties->n; i++)
 		if (pv->holders[i])
@@ -186,21 +197,50 @@ static void count(struct progress_view *pv)
 /* The last row of the chart is where one stands now. */
 static void go_to_now(struct progress_view *pv)
 {
-	pv->chosen = pv->rows.n;
+	pv->chosen = pv->rows.n + pv->lives->is_newest;
 	pv->top = 0;
+}
+
+/* The version of the chosen row; "". */
+static const char *version_of_row(const struct progress_view *pv)
+{
+	const struct progress_line *line = &pv->line[pv->chosen];
+
+	return progress_stops_at(pv, pv->chosen) && line->kind == PROGRESS_ROW
+		       ? pv->seen_v[pv->rows.v[line->index].version].id
+		       : "";
+}
+
+/* To the row that has the version, at the same height of the screen. */
+static void go_back_to(struct progress_view *pv, const char *id)
+{
+	size_t height = pv->chosen - pv->top, row = 0;
+	uint32_t version = 0;
+
+	while (version < pv->lives->n && strcmp(pv->lives->v[version].id, id) != 0)
+		version++;
+	while (row + 1 < pv->rows.n && pv->rows.v[row].version < version)
+		row++;
+	pv->chosen = row + 1 + pv->lives->is_newest;
+	pv->top = pv->chosen > height ? pv->chosen - height : 0;
 }
 
 static void take(struct progress_view *pv)
 {
 	const struct host_lives *l = pv->lives;
+	const char *was = version_of_row(pv);
 
-	pv->found = true;
-	pv->labels = mem_zalloc((l->n + 1) * sizeof(*pv->labels));
+	pv->seen = l->life;
+	pv->seen_v = l->v;
+	pv->labels = mem_array(pv->labels, l->n + 1, sizeof(*pv->labels));
 	for (size_t i = 0; i < l->n; i++)
 		pv->labels[i] = (struct progress_label){l->v[i].meeting, l->v[i].date};
-	pv->holders = mem_zalloc((l->parties->n + 1) * sizeof(*pv->holders));
+	pv->holders = mem_array(pv->holders, l->parties->n + 1, sizeof(*pv->holders));
 	count(pv);
-	go_to_now(pv);
+	if (*was)
+		go_back_to(pv, was);
+	else
+		go_to_now(pv);
 }
 
 static bool idle(struct view *v)
@@ -223,7 +263,7 @@ static bool idle(struct view *v)
 	}
 	if (rc < 0)
 		views_error(v->views, &pv->failure);
-	else if (pv->lives->life && !pv->found)
+	else if (pv->lives->life != pv->seen)
 		take(pv);
 	views_touch(v->views);
 	return progress_is_running(pv);
@@ -387,19 +427,21 @@ static bool can(const struct view *v, int action)
 
 	switch (action) {
 	case PROGRESS_CHANGE:
-		return line && line->kind == PROGRESS_ROW && HOST_CAN(pv->host, lives_text);
+		return line && line->kind == PROGRESS_ROW &&
+		       !progress_is_cut(pv, line->index) && HOST_CAN(pv->host, lives_text);
 	case PROGRESS_LIFE:
 		return line && line->kind == PROGRESS_ORPHAN;
 	case PROGRESS_VERSIONS:
 	case PROGRESS_MEETINGS:
-		return pv->found && pv->by_version == (action == PROGRESS_MEETINGS);
+		return pv->seen && pv->by_version == (action == PROGRESS_MEETINGS);
 	case PROGRESS_PATIENCE:
+		return pv->seen && !pv->lives->is_newest;
 	case PROGRESS_POINTS:
-		return pv->found;
+		return pv->seen;
 	case PROGRESS_STOP:
 		return progress_is_running(pv);
 	default:
-		return pv->found;
+		return pv->seen;
 	}
 }
 
@@ -452,7 +494,7 @@ static bool on_key(struct view *v, const struct key *key)
 	struct progress_view *pv = progress_of(v);
 	const struct pointer *p = &key->pointer;
 
-	if (key->code != KEY_POINTER || !pv->found)
+	if (key->code != KEY_POINTER || !pv->seen)
 		return false;
 	if (p->kind == POINTER_WHEEL) {
 		move(pv, p->button * 3);

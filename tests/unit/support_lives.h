@@ -32,6 +32,11 @@ struct table {
 	const char *documents[6];
 	bool has_text[6];
 	const char *texts[6];
+	/* What its versions with a text from `newest_of[0]` on tell. */
+	struct life newest;
+	struct host_version newest_v[3];
+	const char *newest_documents[3];
+	bool gives_newest;
 	int steps, open;
 	bool cannot_open, breaks, cannot_read;
 };
@@ -74,6 +79,35 @@ static int lives_open(void *data, const char *name, struct host_lives **lives,
 	return 0;
 }
 
+static const uint32_t newest_of[3] = {2, 4, 5};
+static const bool all_have_text[3] = {true, true, true};
+
+static void show_newest(struct table *t, struct host_lives *lives)
+{
+	uint32_t base = LIFE_NONE;
+
+	life_init(&t->newest);
+	for (uint32_t i = 0; i < 3; i++) {
+		struct message_record record;
+		struct life_version v = {.base = base,
+					 .undoes = i == 2 ? 1 : LIFE_NONE,
+					 .record = &record,
+					 .text = slice_of(t->texts[newest_of[i]])};
+
+		t->newest_v[i] = t->v[newest_of[i]];
+		t->newest_documents[i] = t->documents[newest_of[i]];
+		message_parse(t->newest_v[i].message, &record);
+		base = life_add(&t->newest, &v, &t->parties);
+	}
+	life_is_of_newest(&t->newest);
+	lives->life = &t->newest;
+	lives->v = t->newest_v;
+	lives->documents = t->newest_documents;
+	lives->has_text = all_have_text;
+	lives->is_newest = true;
+	lives->n = 3;
+}
+
 static int lives_step(void *data, struct host_lives *lives, struct error *err)
 {
 	struct table *t = data;
@@ -83,12 +117,19 @@ static int lives_step(void *data, struct host_lives *lives, struct error *err)
 	if (t->steps < 4) {
 		lives->at = (size_t)t->steps;
 		lives->of = t->steps > 1 ? 6 : 0;
+		if (t->gives_newest && t->steps == 1)
+			show_newest(t, lives);
 		return 1;
 	}
 	lives->ended = true;
 	if (t->breaks)
 		return error_set(err, ST_FAIL, "the repository is damaged");
 	lives->life = &t->life;
+	lives->v = t->v;
+	lives->documents = t->documents;
+	lives->has_text = t->has_text;
+	lives->is_newest = false;
+	lives->n = t->life.n_versions;
 	return 0;
 }
 
@@ -106,6 +147,8 @@ static int lives_text(void *data, struct host_lives *lives, uint32_t version, bo
 	assert_true(version < lives->n);
 	if (t->cannot_read)
 		return error_set(err, ST_INPUT, "this version is no text");
+	if (lives->is_newest)
+		version = newest_of[version];
 	if (before && !version)
 		return 0;
 	version -= before;
@@ -279,14 +322,37 @@ static void draw(struct table *t)
 	views_draw(t->views, &t->canvas);
 }
 
+/* The newest versions are found, the rest is being read. */
+static void draw_newest(struct table *t)
+{
+	while (t->steps < 2)
+		views_idle(t->views);
+	views_draw(t->views, &t->canvas);
+}
+
 static void end(struct table *t)
 {
 	views_free(t->views);
 	assert_int_equal(t->open, 0);
 	life_release(&t->life);
+	life_release(&t->newest);
 	parties_release(&t->parties);
 	canvas_release(&t->canvas);
 	str_release(&t->dump);
+}
+
+/* Keys while it reads on; it gets no further. */
+static void press_meanwhile(struct table *t, const char *names)
+{
+	while (*names) {
+		size_t len = strcspn(names, " ");
+		struct key key = key_of(key_parse(slice_make(names, len)));
+
+		assert_int_not_equal(key.code, KEY_NONE);
+		views_key(t->views, &key);
+		views_draw(t->views, &t->canvas);
+		names += len + strspn(names + len, " ");
+	}
 }
 
 static void press(struct table *t, const char *names)

@@ -189,7 +189,7 @@ static void the_first_screen_waits_for_nothing(void **state)
 	assert_true(views_idle(t.views)); /* begun */
 	assert_true(views_idle(t.views));
 	views_draw(t.views, &t.canvas);
-	assert_shows(&t, "versions are being looked for; Esc stops");
+	assert_shows(&t, "versions are being looked for: 1 found; Esc stops");
 	assert_true(views_idle(t.views));
 	views_draw(t.views, &t.canvas);
 	assert_shows(&t, "version 2 of 6 is read; Esc stops");
@@ -259,9 +259,75 @@ static void the_table_of_keys_is_in_order(void **state)
 	str_release(&wrong);
 }
 
+/* Once they are looked at, the wordings of an event. */
+static void look(struct table *t)
+{
+	views_idle(t->views);
+	views_draw(t->views, &t->canvas);
+}
+
+static void the_newest_versions_tell_what_they_can_at_once(void **state)
+{
+	struct table t;
+
+	(void)state;
+	set_up(&t, 24, 80, 6, &first_point);
+	t.gives_newest = true;
+	draw_newest(&t);
+	look(&t);
+	assert_looks(&t, "life-newest-80x24");
+	press_meanwhile(&t, "g");
+	look(&t);
+	assert_shows(&t, "stood there");
+	assert_shows(&t, "what was before is not read yet");
+	assert_hides(&t, "Haddad"); /* she may not have brought it */
+	press_meanwhile(&t, "Down");
+	assert_shows(&t, "resolved");
+	/* The rest comes: the same event stays chosen. */
+	draw(&t);
+	assert_looks(&t, "life-newest-whole-80x24");
+	end(&t);
+	set_up(&t, 40, 120, 6, &first_point);
+	t.gives_newest = true;
+	draw_newest(&t);
+	look(&t);
+	assert_looks(&t, "life-newest-120x40");
+	press_meanwhile(&t, "a");
+	assert_looks(&t, "life-newest-list-120x40");
+	end(&t);
+}
+
+static void the_list_of_the_newest_becomes_the_whole_list(void **state)
+{
+	struct table t;
+
+	(void)state;
+	set_up(&t, 24, 80, 6, NULL);
+	t.gives_newest = true;
+	draw_newest(&t);
+	assert_looks(&t, "life-newest-list-80x24");
+	press_meanwhile(&t, "Down Down");
+	assert_shows(&t, "new, or open again, 2026-09-15");
+	draw(&t);
+	assert_shows(&t, "began 2026-09-15");
+	assert_shows(&t, "every point there was");
+	end(&t);
+	/* Stopped: what is there stays, and says what it is of. */
+	set_up(&t, 24, 80, 6, NULL);
+	t.gives_newest = true;
+	draw_newest(&t);
+	press_meanwhile(&t, "Esc");
+	assert_looks(&t, "life-newest-stopped-80x24");
+	press(&t, "Enter Enter");
+	assert_string_equal(views_top(t.views)->ops->name, "diff");
+	end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_newest_versions_tell_what_they_can_at_once),
+		cmocka_unit_test(the_list_of_the_newest_becomes_the_whole_list),
 		cmocka_unit_test(a_points_life_is_told_event_by_event),
 		cmocka_unit_test(every_point_there_was_is_listed),
 		cmocka_unit_test(of_a_deleted_draft_nothing_is_open),

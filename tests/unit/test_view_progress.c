@@ -145,9 +145,35 @@ static void the_mouse_chooses_and_opens(void **state)
 	end(&t);
 }
 
+static void the_newest_versions_are_charted_at_once(void **state)
+{
+	struct table t;
+
+	(void)state;
+	set_up(&t, 24, 80, 6);
+	t.gives_newest = true;
+	draw_newest(&t);
+	assert_looks(&t, "progress-newest-80x24");
+	press_meanwhile(&t, "g Enter o"); /* of its beginning nothing is known */
+	assert_string_equal(views_top(t.views)->ops->name, "progress");
+	assert_shows(&t, "RPM-ARB");
+	draw(&t); /* the same row, of all of them */
+	assert_looks(&t, "progress-newest-whole-80x24");
+	end(&t);
+	set_up(&t, 40, 120, 6);
+	t.gives_newest = true;
+	draw_newest(&t);
+	press_meanwhile(&t, "v Esc");
+	assert_looks(&t, "progress-newest-stopped-120x40");
+	press(&t, "Enter");
+	assert_string_equal(views_top(t.views)->ops->name, "diff");
+	end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_newest_versions_are_charted_at_once),
 		cmocka_unit_test(open_points_are_a_chart_by_meeting),
 		cmocka_unit_test(points_nobody_speaks_for_are_named),
 		cmocka_unit_test(a_meeting_leads_to_what_changed_there),
