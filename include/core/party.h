@@ -61,6 +61,8 @@ int parties_read(struct parties *p, struct slice yaml, struct yaml_problems *pro
 void parties_release(struct parties *p);
 /* All that a reading needs: the same parties in the same order, without their focal points. */
 void parties_copy(struct parties *to, const struct parties *from);
+/* Adds a party of a code that no other has, last, and nothing else of it. */
+void parties_add(struct parties *p, const char *code);
 
 /* The party whose code or alias the word is (capitals, to the byte); PARTY_NONE.
  * *is_code (may be NULL) tells whether it was the code. */

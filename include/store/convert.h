@@ -24,10 +24,11 @@ bool convert_available(void);
 
 /*
  * Appends the document as Markdown, one paragraph a line, its negotiating
- * brackets unescaped. What converters leave behind is core/unwrap's to drop.
+ * brackets unescaped. What converters leave behind is core/unwrap's to drop, and what
+ * pandoc would leave out is store/docx's to say. name: as messages call it.
  */
-int convert_import(const char *path, enum convert_format format, struct str *out,
-		   struct error *err) __attribute__((warn_unused_result));
+int convert_import(const char *name, struct slice document, enum convert_format format,
+		   struct str *out, struct error *err) __attribute__((warn_unused_result));
 
 /*
  * The line, from 1, of the first table whose heading row is empty; 0: none. Of an .odt that
@@ -47,6 +48,9 @@ int convert_export(struct slice draft, const struct parties *parties,
 
 /* The Markdown that is given to pandoc for that: pure, for tests. */
 void convert_prepare(struct slice draft, const struct parties *parties, struct str *out);
+/* Pandoc's Markdown with its tables in as few blanks and dashes as they need: pure, for tests.
+ */
+void convert_tables(struct slice markdown, struct str *out);
 /* Pandoc's Markdown with its brackets made ours again: pure, for tests. */
 void convert_unescape(struct slice markdown, struct str *out);
 

@@ -10,6 +10,7 @@
 #include "core/party.h"
 #include "core/position.h"
 #include "core/str.h"
+#include "core/tracked.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -280,11 +281,12 @@ struct host {
 	int (*init)(void *data, struct error *err); /* makes a workspace here */
 	/* A new draft of that name (and title) is made and committed when first saved. */
 	int (*new_draft)(void *data, const char *name, const char *title, struct error *err);
-	/* What importing the file would take away, in words, into report; then does it as NAME.
-	 */
-	int (*import_preview)(void *data, const char *path, struct str *report,
+	/* What importing the file would take away, in words, a line each, into report, and
+	 * whether it has tracked changes; then does it as NAME. */
+	int (*import_preview)(void *data, const char *path, struct str *report, bool *tracked,
 			      struct error *err);
-	int (*import)(void *data, const char *path, const char *name, struct error *err);
+	int (*import)(void *data, const char *path, const char *name, enum tracked_how how,
+		      struct error *err);
 	int (*trust_hooks)(void *data, bool trust, struct error *err);
 
 	/* Appends a draft's text as it is now: unsaved changes of what is open here count. */

@@ -2,8 +2,8 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "core/mem.h"
-#include "core/unwrap.h"
-#include "store/convert.h"
+#include "store/import.h"
+#include "ui/imported.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,40 +19,61 @@ const struct cli_option options_import[] = {
 	 N_("write to FILE, - for standard output, instead of drafts/NAME.md")},
 	{"dry-run", 0, NULL, N_("only show what would go")},
 	{"yes", 'y', NULL, N_("do not ask")},
+	{"track-changes", 0, N_("WHAT"),
+	 N_("what becomes of the changes a .docx tracks: accept (else), reject, or brackets: "
+	    "open points, for whoever is called as a party")},
 	{"keep-lines", 0, NULL, N_("leave line ends as they are")},
 	{0},
 };
 
 #define GONE_SHOWN 40 /* characters of what goes */
 
-static int read_foreign(const char *path, struct str *text, struct error *err)
+static bool how_of(const char *word, enum tracked_how *how)
 {
-	enum convert_format format = convert_format_of(path);
+	static const char *const words[] = {[TRACKED_ACCEPT] = "accept",
+					    [TRACKED_REJECT] = "reject",
+					    [TRACKED_BRACKETS] = "brackets"};
 
-	if (strcmp(path, "-") == 0) {
-		struct input in;
-		int rc = input_open(&in, "-", err);
-		if (rc == 0)
-			str_add(text, in.bytes.p, in.bytes.len);
-		input_release(&in);
-		return rc;
-	}
-	if (format != CONVERT_NONE)
-		return convert_import(path, format, text, err);
-	return file_read_draft(NULL, path, text, NULL, err);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(word, words[i]) == 0) {
+			*how = (enum tracked_how)i;
+			return true;
+		}
+	return false;
 }
 
-/* What goes, on standard error: how often, and each stretch that has words. */
-static void show_changes(const struct unwrapped *u)
+static int read_foreign(const char *path, const struct import_options *o, struct import *m,
+			struct error *err)
 {
-	size_t total = 0;
+	struct input in;
+	int rc;
 
-	for (int i = 0; i < UNWRAP_REASONS; i++) {
-		if (u->count[i])
-			cli_note("%zu × %s", u->count[i],
-				 _(unwrap_reason_text((enum unwrap_reason)i)));
-		total += u->count[i];
-	}
+	if (strcmp(path, "-") != 0)
+		return import_read(m, path, o, err);
+	rc = input_open(&in, "-", err);
+	if (rc == 0)
+		import_text(m, str_slice(&in.bytes), o);
+	input_release(&in);
+	return rc;
+}
+
+/* What is taken and what goes, on standard error: how often, and each stretch that has words.
+ */
+static void show_changes(const struct import *m, const struct import_options *o)
+{
+	const struct unwrapped *u = &m->u;
+	struct str said = STR_INIT;
+	size_t begin = 0;
+
+	imported_say(&said, u, &m->tracked, o->how, o->parties);
+	for (size_t i = 0; i < said.len; i++)
+		if (said.p[i] == '\n') {
+			cli_note("%.*s", (int)(i - begin), said.p + begin);
+			begin = i + 1;
+		}
+	if (o->how == TRACKED_ACCEPT && tracked_has_changes(&m->tracked))
+		cli_note(_("--track-changes reject leaves them out, --track-changes brackets "
+			   "makes them open points"));
 	for (size_t i = 0; i < u->n; i++) {
 		const struct unwrap_change *v = &u->v[i];
 		int len = v->len > GONE_SHOWN ? GONE_SHOWN : (int)v->len;
@@ -61,8 +82,9 @@ static void show_changes(const struct unwrapped *u)
 			cli_note(_("line %zu: \"%.*s\" goes: %s"), v->line, len,
 				 u->gone.p + v->text, _(unwrap_reason_text(v->reason)));
 	}
-	if (!total)
+	if (!said.len)
 		cli_note(_("nothing has to go"));
+	str_release(&said);
 }
 
 /* The file's name made a draft's: what a name may not have becomes a hyphen. */
@@ -157,33 +179,31 @@ static int write_result(struct cli *c, struct slice text, struct error *err)
 
 enum exit_status cmd_import(struct cli *c)
 {
-	struct unwrap_options options = unwrap_all();
-	struct str text = STR_INIT;
-	struct error err = ERROR_INIT;
+	const char *word = cli_value(c, "track-changes");
+	struct import m = {.tracked.heading = 0};
+	struct error err = ERROR_INIT, nowhere = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
-	struct unwrapped u;
-	size_t line;
+	struct import_options o = {.keep_lines = cli_has(c, "keep-lines")};
+	struct parties regions;
+	struct workspace ws;
+	bool has_workspace;
 
-	if (read_foreign(c->argv[0], &text, &err) != 0) {
-		str_release(&text);
-		return cli_fail(&err);
-	}
-	if (cli_has(c, "keep-lines"))
-		options.use[UNWRAP_JOIN] = options.use[UNWRAP_HYPHEN] = false;
-	unwrap(&u, str_slice(&text), &options);
-	show_changes(&u);
-	line = convert_format_of(c->argv[0]) == CONVERT_ODT
-		       ? convert_empty_heading(str_slice(&u.text))
-		       : 0;
-	if (line)
-		cli_note(_("line %zu: a table's heading row is empty; pandoc leaves those of "
-			   "an .odt out: if it had words, save the file as .docx, or type "
-			   "them in"),
-			 line);
-	if (!cli_has(c, "dry-run") && cli_goes_on(c) &&
-	    write_result(c, str_slice(&u.text), &err) != 0)
+	if (word && !how_of(word, &o.how))
+		return cli_usage(c, _("%s: accept, reject or brackets"), word);
+	has_workspace = workspace_open(&ws, ".", &nowhere) == 0;
+	parties_init_regions(&regions);
+	o.parties = has_workspace ? &ws.parties : &regions;
+	if (read_foreign(c->argv[0], &o, &m, &err) != 0) {
 		status = cli_fail(&err);
-	unwrapped_release(&u);
-	str_release(&text);
+	} else {
+		show_changes(&m, &o);
+		if (!cli_has(c, "dry-run") && cli_goes_on(c) &&
+		    write_result(c, str_slice(&m.u.text), &err) != 0)
+			status = cli_fail(&err);
+	}
+	import_release(&m);
+	parties_release(&regions);
+	if (has_workspace)
+		workspace_release(&ws);
 	return status;
 }

@@ -425,15 +425,21 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_report},
 	{.name = "import",
-	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] FILE",
+	 .usage = "[--name NAME | --output FILE] [--dry-run] [--yes] [--keep-lines] "
+		  "[--track-changes accept|reject|brackets] FILE",
 	 .summary = N_("make a draft of a text, docx, odt or html file"),
-	 .details = N_(
-		 "Joins hard-wrapped lines and drops what converters leave behind, after "
-		 "showing what "
-		 "goes. docx, odt and html need pandoc. What a party wrote stands beside the "
-		 "draft: --name NAME/CODE, of a draft there is."),
-	 .example = "adref import --name res-31 proposal.docx\n  adref import --name "
-		    "res-31/AFR africa.docx",
+	 .details =
+		 N_("Joins hard-wrapped lines and drops what converters leave behind, after "
+		    "showing what "
+		    "goes. docx, odt and html need pandoc. The changes that a .docx tracks are "
+		    "counted by author, and taken as accepted unless --track-changes says "
+		    "otherwise; with brackets each becomes an open point, of the party that "
+		    "its author is called as (a code, alias or name of regions.yaml), else "
+		    "of nobody. Comments, page headers, charts and the like are named when "
+		    "they are left out. What a party wrote stands beside the "
+		    "draft: --name NAME/CODE, of a draft there is."),
+	 .example = "adref import --name res-31 proposal.docx\nadref import --name "
+		    "res-31/AFR africa.docx\nadref import --track-changes brackets edited.docx",
 	 .options = options_import,
 	 .min = 1,
 	 .max = 1,

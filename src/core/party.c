@@ -106,6 +106,18 @@ void parties_copy(struct parties *to, const struct parties *from)
 	index_words(to);
 }
 
+void parties_add(struct parties *p, const char *code)
+{
+	struct party party = {.code = mem_strdup(code),
+			      .name = mem_strdup(code),
+			      .organisation = mem_strdup(""),
+			      .colour = mem_strdup("")};
+
+	MEM_GROW(p->v, p->n, p->cap);
+	p->v[p->n++] = party;
+	index_words(p);
+}
+
 static void focal_release(struct focal_point *f)
 {
 	free(f->name);

@@ -4,13 +4,12 @@
 #include "core/bracket.h"
 #include "core/label.h"
 #include "core/utf8.h"
-#include "store/file.h"
 #include "store/run.h"
 
 #include <string.h>
 #include <strings.h>
 
-enum { TIMEOUT_MS = 120 * 1000, MOST_IN = 100 * 1024 * 1024, MOST_OUT = 256 * 1024 * 1024 };
+enum { TIMEOUT_MS = 120 * 1000, MOST_OUT = 256 * 1024 * 1024 };
 
 /* What pandoc would write in its own ways, and drafts have no use for. */
 static const char to_markdown[] =
@@ -112,30 +111,6 @@ void convert_unescape(struct slice markdown, struct str *out)
 	}
 }
 
-int convert_import(const char *path, enum convert_format format, struct str *out,
-		   struct error *err)
-{
-	const char *const argv[] = {"pandoc",    "-f",          words[format], "-t",
-				    to_markdown, "--wrap=none", "--sandbox",   NULL};
-	struct str bytes = STR_INIT, markdown = STR_INIT;
-	int rc;
-
-	if (format == CONVERT_NONE)
-		return error_set(err, ST_USAGE,
-				 N_("%s: adref imports .docx, .odt, .html and text"), path);
-	rc = file_read(NULL, path, MOST_IN, &bytes, NULL, err);
-	if (rc == 0) {
-		rc = run_pandoc(argv, str_slice(&bytes), &markdown, err);
-		if (rc < 0 && rc != ST_MISSING)
-			error_prefix(err, path);
-	}
-	if (rc == 0)
-		convert_unescape(str_slice(&markdown), out);
-	str_release(&bytes);
-	str_release(&markdown);
-	return rc;
-}
-
 static bool is_of(struct slice line, const char *signs)
 {
 	size_t i = 0;
@@ -143,6 +118,62 @@ static bool is_of(struct slice line, const char *signs)
 	while (i < line.len && strchr(signs, line.p[i]) && line.p[i])
 		i++;
 	return line.len > 0 && line.p[0] == '|' && i == line.len;
+}
+
+/* A table's row without the blanks and dashes that line its columns up: they would change in
+ * every row with a word in one. */
+static void add_row(struct slice row, struct str *out)
+{
+	bool rule = is_of(row, "|-: ");
+	size_t run = 0;
+
+	for (size_t i = 0; i < row.len; i++) {
+		char c = row.p[i];
+
+		run = i && c == row.p[i - 1] ? run + 1 : 1;
+		if (run <= (c == ' ' ? 1u : rule && c == '-' ? 3u : SIZE_MAX))
+			str_add_char(out, c);
+	}
+}
+
+void convert_tables(struct slice markdown, struct str *out)
+{
+	for (size_t at = 0, next; at < markdown.len; at = next) {
+		const char *end = memchr(markdown.p + at, '\n', markdown.len - at);
+		struct slice line;
+
+		next = end ? (size_t)(end - markdown.p) + 1 : markdown.len;
+		line = slice_make(markdown.p + at, next - at - (end != NULL));
+		if (slice_starts(line, "|") && slice_ends(line, "|"))
+			add_row(line, out);
+		else
+			str_add_slice(out, line);
+		if (end)
+			str_add_char(out, '\n');
+	}
+}
+
+int convert_import(const char *name, struct slice document, enum convert_format format,
+		   struct str *out, struct error *err)
+{
+	const char *const argv[] = {"pandoc",    "-f",          words[format], "-t",
+				    to_markdown, "--wrap=none", "--sandbox",   NULL};
+	struct str markdown = STR_INIT, tight = STR_INIT;
+	int rc;
+
+	if (format == CONVERT_NONE)
+		return error_set(err, ST_USAGE,
+				 N_("%s: adref imports .docx, .odt, .html and text"), name);
+	rc = run_pandoc(argv, document, &markdown, err);
+	if (rc < 0 && rc != ST_MISSING)
+		error_prefix(err, name);
+	if (rc == 0) {
+		convert_tables(str_slice(&markdown), &tight);
+		convert_unescape(str_slice(&tight), out);
+	}
+	str_release(&markdown);
+	str_release(&tight);
+	return rc;
 }
 
 size_t convert_empty_heading(struct slice markdown)

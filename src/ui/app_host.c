@@ -2,12 +2,12 @@
 #include "ui/app_inner.h"
 
 #include "core/mem.h"
-#include "core/unwrap.h"
-#include "store/convert.h"
+#include "store/import.h"
 #include "store/init.h"
 #include "store/trust.h"
 #include "ui/term.h"
 #include "ui/tr.h"
+#include "ui/imported.h"
 #include "ui/tty.h"
 
 #include <stdlib.h>
@@ -130,52 +130,31 @@ static int new_draft(void *data, const char *name, const char *title, struct err
 	return status;
 }
 
-static int read_foreign(const char *path, struct unwrapped *u, struct error *err)
+static int import_preview(void *data, const char *path, struct str *report, bool *tracked,
+			  struct error *err)
 {
-	enum convert_format format = convert_format_of(path);
-	struct unwrap_options options = unwrap_all();
-	struct str bytes = STR_INIT;
-	int status = format == CONVERT_NONE ? file_read_draft(NULL, path, &bytes, NULL, err)
-					    : convert_import(path, format, &bytes, err);
+	const struct import_options o = {.parties = app_parties(data)};
+	struct import m;
+	int status = import_read(&m, path, &o, err);
 
-	if (status == 0)
-		unwrap(u, str_slice(&bytes), &options);
-	str_release(&bytes);
+	if (status == ST_OK) {
+		*tracked = tracked_has_changes(&m.tracked);
+		imported_say(report, &m.u, &m.tracked, TRACKED_ASKED, o.parties);
+	}
+	import_release(&m);
 	return status;
 }
 
-static int import_preview(void *data, const char *path, struct str *report, struct error *err)
+static int import(void *data, const char *path, const char *name, enum tracked_how how,
+		  struct error *err)
 {
-	struct unwrapped u = {.n = 0};
-	int status = read_foreign(path, &u, err);
-	size_t line;
+	const struct import_options o = {.how = how, .parties = app_parties(data)};
+	struct import m;
+	int status = import_read(&m, path, &o, err);
 
-	(void)data;
-	if (status != ST_OK)
-		return status;
-	for (int i = 0; i < UNWRAP_REASONS; i++)
-		if (u.count[i] > 0)
-			str_addf(report, "%s%zu \u00D7 %s", report->len ? "; " : "", u.count[i],
-				 _(unwrap_reason_text((enum unwrap_reason)i)));
-	line = convert_format_of(path) == CONVERT_ODT
-		       ? convert_empty_heading(str_slice(&u.text))
-		       : 0;
-	if (line)
-		str_addf(report, _("%sline %zu: a table's heading, if it had words"),
-			 report->len ? "; " : "", line);
-	unwrapped_release(&u);
-	return 0;
-}
-
-static int import(void *data, const char *path, const char *name, struct error *err)
-{
-	struct unwrapped u = {.v = NULL};
-	int status = read_foreign(path, &u, err);
-
-	if (status < 0)
-		return status;
-	status = create_draft(data, name, str_slice(&u.text), err);
-	unwrapped_release(&u);
+	if (status == ST_OK)
+		status = create_draft(data, name, str_slice(&m.u.text), err);
+	import_release(&m);
 	return status;
 }
 

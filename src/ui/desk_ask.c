@@ -44,7 +44,7 @@ static void import_named(void *arg, const struct slice *text)
 	if (!text)
 		return;
 	name = slice_dup(*text);
-	rc = d->host->import(d->host->data, str_text(&d->wanted), name, &err);
+	rc = d->host->import(d->host->data, str_text(&d->wanted), name, d->how, &err);
 	if (rc == 0)
 		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
 	desk_tell(d, rc, &err, NULL);
@@ -69,36 +69,67 @@ static void propose_name(struct slice path, struct str *name)
 	}
 }
 
-static void import_agreed(void *arg, uint32_t key)
+static void ask_import_name(struct desk *d)
 {
-	struct desk *d = arg;
 	struct str name = STR_INIT;
 	struct prompt_request ask = {
 		.label = _("Name of the draft"), .done = import_named, .arg = d};
 
-	if (key != 'y')
-		return;
 	propose_name(str_slice(&d->wanted), &name);
 	ask.initial = str_slice(&name);
 	views_ask(d->view.views, &ask);
 	str_release(&name);
 }
 
+static void import_agreed(void *arg, uint32_t key)
+{
+	if (key == 'y')
+		ask_import_name(arg);
+}
+
+static void changes_chosen(void *arg, uint32_t key)
+{
+	struct desk *d = arg;
+
+	if (!key)
+		return;
+	d->how = key == 'a' ? TRACKED_ACCEPT : key == 'r' ? TRACKED_REJECT : TRACKED_BRACKETS;
+	ask_import_name(d);
+}
+
+static const struct prompt_choice changes[] = {
+	{'a', N_("accepted")},
+	{'r', N_("rejected")},
+	{'b', N_("in brackets")},
+	{0, NULL},
+};
+
 static void import_found(void *arg, const struct slice *text)
 {
 	struct desk *d = arg;
+	struct prompt_request which = {.label = _("Import it, its tracked changes"),
+				       .choices = changes,
+				       .chosen = changes_chosen,
+				       .arg = d};
 	struct str report = STR_INIT;
 	struct error err = ERROR_INIT;
+	bool tracked = false;
 	int rc;
 
 	if (!text)
 		return;
 	str_clear(&d->wanted);
 	str_add_slice(&d->wanted, *text);
+	d->how = TRACKED_ACCEPT;
 	rc = d->host->import_preview
 		     ? d->host->import_preview(d->host->data, str_text(&d->wanted), &report,
-					       &err)
+					       &tracked, &err)
 		     : 0;
+	while (report.len && report.p[report.len - 1] == '\n')
+		report.len--;
+	for (size_t at = 0; at < report.len; at++)
+		if (report.p[at] == '\n')
+			str_splice(&report, at, 1, "; ", 2);
 	if (rc < 0) {
 		views_error(d->view.views, &err);
 	} else {
@@ -106,7 +137,10 @@ static void import_found(void *arg, const struct slice *text)
 		if (report.len)
 			views_message(d->view.views, MESSAGE_INFO, _("This goes: %s"),
 				      str_text(&report));
-		views_ask_yes_no(d->view.views, _("Import it?"), import_agreed, d);
+		if (tracked)
+			views_ask(d->view.views, &which);
+		else
+			views_ask_yes_no(d->view.views, _("Import it?"), import_agreed, d);
 	}
 	str_release(&report);
 }

@@ -47,7 +47,8 @@ struct desk {
 	int height;
 	char *name; /* of the chosen draft: it stays chosen when rows come and go */
 	struct str filter;
-	struct str wanted; /* between two questions: a name, a path */
+	struct str wanted;    /* between two questions: a name, a path */
+	enum tracked_how how; /* likewise: what becomes of tracked changes */
 };
 
 /* The chosen row; NULL where there is none. */

@@ -114,6 +114,66 @@ else
 	skip 'needs pandoc'
 fi
 
+it 'says whose tracked changes it takes, and makes points of them'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	cat >t.md <<'EOT'
+The Conference, which meets [once]{.deletion author="EUR" date="2025-01-01T00:00:00Z"}[twice]{.insertion author="EUR" date="2025-01-01T00:00:00Z"} in every year, thanks [all]{.insertion author="Jane Doe" date="2025-01-01T00:00:00Z"} who came,
+
+notes[why?]{.comment-start id="0" author="Jane Doe" date="2025-01-01T00:00:00Z"} the report[]{.comment-end id="0"} of the group,[^1]
+
+[decides to go on.]{.insertion author="Africa" date="2025-01-01T00:00:00Z"}[]{.paragraph-insertion author="Africa" date="2025-01-01T00:00:00Z"}
+
++------+-------+
+| Band | Width |
+|      |       |
+| MHz  | kHz   |
++------+-------+
+
+[^1]: A footnote.
+EOT
+	pandoc -f markdown -t docx -o t.docx t.md
+	run adref import --output accepted.md t.docx
+	expect_status 0
+	expect_err_has 'tracked changes of EUR, taken as accepted: 1 insertion, 1 deletion'
+	expect_err_has 'tracked changes of Jane Doe, taken as accepted: 1 insertion'
+	expect_err_has '1 comment of Jane Doe is left out'
+	expect_err_has '--track-changes reject'
+	expect_file_has accepted.md 'which meets twice in every year, thanks all who came,'
+	expect_file_has accepted.md 'decides to go on.'
+	expect_file_has accepted.md 'A footnote.'
+	expect_file_has accepted.md '| Band MHz | Width kHz |'
+	run adref import --track-changes reject --output rejected.md t.docx
+	expect_status 0
+	expect_err_has 'tracked changes of EUR, taken as rejected: 1 insertion, 1 deletion'
+	expect_file_has rejected.md 'which meets once in every year, thanks who came,'
+	expect_file_lacks rejected.md 'decides'
+	run adref import --track-changes brackets --output brackets.md t.docx
+	expect_status 0
+	expect_err_has 'tracked changes of Africa, in brackets for AFR: 1 insertion'
+	expect_err_has 'tracked changes of Jane Doe, in brackets without a party: 1 insertion'
+	expect_file_has brackets.md 'which meets [once / EUR: twice] in every year, thanks [all] who came,'
+	expect_file_has brackets.md '[AFR: decides to go on.]'
+	run adref project --as base brackets.md
+	expect_out_has 'which meets once in every year'
+	run adref import --track-changes none t.docx
+	expect_status 2
+	expect_err_has 'none: accept, reject or brackets'
+else
+	skip 'needs pandoc'
+fi
+
+it 'says what it cannot see of an odt'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	printf 'One\n' | pandoc -f markdown -t odt -o t.odt
+	run adref import --output o.md t.odt
+	expect_status 0
+	expect_err_has 'save the file as .docx to see them'
+else
+	skip 'needs pandoc'
+fi
+
 it 'says so where there is no such file'
 workspace
 run adref import nothing.txt

@@ -21,6 +21,7 @@ struct fake {
 	struct meetings meetings;
 	int inits, trusted, syncs, stops;
 	bool busy;
+	enum tracked_how how; /* a file was imported so, as `made` */
 };
 
 static struct fake *fake_of(void *data)
@@ -120,6 +121,28 @@ static int trust(void *data, bool yes, struct error *err)
 static const unsigned char all_six[] = {3, 3, 1, 1, 1, 1};
 static const unsigned char three[] = {1, 0, 2, 1, 0, 1};
 static const unsigned char nobody[6];
+
+static int preview(void *data, const char *path, struct str *report, bool *tracked,
+		   struct error *err)
+{
+	(void)data;
+	(void)err;
+	*tracked = strcmp(path, "edited.docx") == 0;
+	str_add_text(report, "2 comments of Jane are left out\n1 × blank line\n");
+	return 0;
+}
+
+static int import(void *data, const char *path, const char *name, enum tracked_how how,
+		  struct error *err)
+{
+	struct fake *f = fake_of(data);
+
+	(void)path;
+	(void)err;
+	snprintf(f->made, sizeof(f->made), "%s", name);
+	f->how = how;
+	return 0;
+}
 
 static void fill(struct fake *f)
 {
@@ -429,6 +452,34 @@ static void work_is_shared_beside_the_keys(void **state)
 	end(&f, vs);
 }
 
+static void a_file_is_imported_after_saying_what_goes(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	f.host.import_preview = preview;
+	f.host.import = import;
+	press(vs, 'I');
+	type(vs, "plain.docx");
+	press(vs, KEY_RETURN);
+	assert_slice_is(views_message_text(vs),
+			"This goes: 2 comments of Jane are left out; 1 × blank line");
+	press(vs, 'y');
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.made, "plain");
+	assert_int_equal(f.how, TRACKED_ACCEPT);
+	press(vs, 'I');
+	type(vs, "edited.docx");
+	press(vs, KEY_RETURN);
+	check_screen(vs, "desk-import-tracked-80x24", 24, 80, NULL);
+	press(vs, 'b');
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.made, "edited");
+	assert_int_equal(f.how, TRACKED_BRACKETS);
+	end(&f, vs);
+}
+
 static void the_table_of_keys_has_no_mistake(void **state)
 {
 	struct str out = STR_INIT;
@@ -451,6 +502,7 @@ int main(void)
 		cmocka_unit_test(hooks_run_only_after_a_yes),
 		cmocka_unit_test(a_long_list_scrolls),
 		cmocka_unit_test(work_is_shared_beside_the_keys),
+		cmocka_unit_test(a_file_is_imported_after_saying_what_goes),
 		cmocka_unit_test(the_table_of_keys_has_no_mistake),
 	};
 

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/tracked.h"
+
+#include "core/bracket.h"
+#include "core/consolidate.h"
+#include "core/mem.h"
+#include "core/reword.h"
+
+#include <stdlib.h>
+
+bool tracked_find(const struct tracked *t, struct slice name, size_t *author)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (slice_is(name, t->authors[i].name)) {
+			*author = i;
+			return true;
+		}
+	return false;
+}
+
+size_t tracked_author(struct tracked *t, struct slice name)
+{
+	size_t author;
+
+	if (tracked_find(t, name, &author))
+		return author;
+	MEM_GROW(t->authors, t->n, t->cap);
+	t->authors[t->n] = (struct tracked_author){.name = slice_dup(name)};
+	return t->n++;
+}
+
+bool tracked_has_changes(const struct tracked *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->authors[i].insertions || t->authors[i].deletions)
+			return true;
+	return false;
+}
+
+void tracked_release(struct tracked *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		free(t->authors[i].name);
+	free(t->authors);
+	str_release(&t->aside);
+	*t = (struct tracked){.authors = NULL};
+}
+
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+static bool says(struct slice author, const char *word)
+{
+	size_t i = 0;
+
+	while (i < author.len && word[i] && small(author.p[i]) == small(word[i]))
+		i++;
+	return i > 0 && i == author.len && !word[i];
+}
+
+uint16_t tracked_party(const struct parties *parties, struct slice author)
+{
+	for (size_t i = 0; i < parties->n; i++) {
+		const struct party *p = &parties->v[i];
+		bool it_is = says(author, p->code) || says(author, p->name) ||
+			     says(author, p->organisation);
+
+		for (size_t k = 0; k < p->n_aliases; k++)
+			it_is = it_is || says(author, p->aliases[k]);
+		if (it_is)
+			return (uint16_t)i;
+	}
+	return PARTY_NONE;
+}
+
+/* ---- Changes as points ----
+ *
+ * Authors who are no party take part as parties of names that no text has, so
+ * that consolidating treats them like others; their names are then taken out. */
+
+/* Adds a party whose code none of the texts holds. */
+static void add_stranger(struct parties *parties, struct slice base,
+			 const struct tracked_text *texts, size_t n)
+{
+	struct str code = STR_INIT;
+	bool taken = true;
+
+	for (size_t i = parties->n; taken; i++) {
+		str_clear(&code);
+		str_add_text(&code, "QX");
+		for (size_t left = i; left; left /= 26)
+			str_add_char(&code, (char)('A' + left % 26));
+		taken = slice_find(base, str_text(&code)) != NULL ||
+			party_find(parties, str_slice(&code), NULL) != PARTY_NONE;
+		for (size_t k = 0; k < n && !taken; k++)
+			taken = slice_find(texts[k].text, str_text(&code)) != NULL;
+	}
+	parties_add(parties, str_text(&code));
+	str_release(&code);
+}
+
+/* The last point with an option for a party of `from` or later; false: there is none. */
+static bool find_stranger(const struct brackets *b, uint16_t from, uint32_t *point, size_t *k,
+			  uint16_t *party)
+{
+	for (size_t p = b->n_points; p-- > 0;)
+		for (size_t o = 0; o < b->points[p].n_options; o++) {
+			const struct option *option = point_option(b, &b->points[p], o);
+
+			for (size_t i = 0; i < option->n_parties; i++)
+				if (b->parties[option->party + i] >= from) {
+					*point = (uint32_t)p;
+					*k = o;
+					*party = b->parties[option->party + i];
+					return true;
+				}
+		}
+	return false;
+}
+
+/* Takes the parties of `from` or later out of the draft, one after the other. */
+static int remove_strangers(struct str *draft, const struct parties *parties, uint16_t from,
+			    struct error *err)
+{
+	bool again = true;
+	int rc = 0;
+
+	while (rc == 0 && again) {
+		struct brackets b;
+		struct bench w = {&b, str_slice(draft), parties};
+		struct edits e = EDITS_INIT;
+		struct str next = STR_INIT;
+		uint32_t point;
+		uint16_t party;
+		size_t k;
+
+		brackets_read(&b, w.draft, parties);
+		again = find_stranger(&b, from, &point, &k, &party);
+		if (again)
+			rc = reword_remove_party(&w, point, k, party, &e, err);
+		if (again && rc == 0) {
+			edits_apply(&e, w.draft, &next);
+			str_release(draft);
+			*draft = next;
+		}
+		edits_release(&e);
+		brackets_release(&b);
+	}
+	return rc;
+}
+
+int tracked_bracket(struct str *out, struct slice base, const struct tracked_text *texts,
+		    size_t n, struct slice language, const struct parties *parties,
+		    struct error *err)
+{
+	struct consolidate_input *in = mem_array(NULL, n, sizeof(*in));
+	struct str draft = STR_INIT;
+	struct parties all;
+	int rc;
+
+	parties_copy(&all, parties);
+	for (size_t i = 0; i < n; i++) {
+		in[i] = (struct consolidate_input){texts[i].text, texts[i].party};
+		if (texts[i].party == PARTY_NONE) {
+			in[i].party = (uint16_t)all.n;
+			add_stranger(&all, base, texts, n);
+		}
+	}
+	rc = consolidate(&draft, base, in, n, language, &all, NULL, err);
+	if (rc == 0)
+		rc = remove_strangers(&draft, &all, (uint16_t)parties->n, err);
+	if (rc == 0)
+		str_add_slice(out, str_slice(&draft));
+	str_release(&draft);
+	parties_release(&all);
+	free(in);
+	return rc;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/docx.h"
+
+#include "core/mem.h"
+#include "store/zip.h"
+#include "support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct error err;
+static struct tracked t;
+static struct str bytes, got;
+
+#define BEGIN                                                                                  \
+	"<w:document "                                                                         \
+	"xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
+#define END            "</w:document>"
+#define RUN(text)      "<w:r><w:t>" text "</w:t></w:r>"
+#define INS(who, text) "<w:ins w:author=\"" who "\">" RUN(text) "</w:ins>"
+#define DEL(who, text)                                                                         \
+	"<w:del w:author=\"" who "\"><w:r><w:delText>" text "</w:delText></w:r></w:del>"
+#define MARK(what, who) "<w:pPr><w:rPr><w:" what " w:author=\"" who "\"/></w:rPr></w:pPr>"
+
+static int end(void **state)
+{
+	(void)state;
+	tracked_release(&t);
+	str_release(&bytes);
+	str_release(&got);
+	return 0;
+}
+
+/* An archive that holds one file. */
+static void make(const char *name, const char *text)
+{
+	struct zip_entry entry = {.name = slice_of(name)};
+	const struct zip z = {.v = &entry, .n = 1};
+	const struct slice with = slice_of(text);
+
+	str_clear(&bytes);
+	zip_write(&z, &with, &bytes);
+}
+
+static void look(const char *name, const char *text)
+{
+	tracked_release(&t);
+	make(name, text);
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), 0);
+}
+
+static bool is_one(void *data, size_t author)
+{
+	return strchr(data, (char)('0' + author)) != NULL;
+}
+
+/* The document between its outer tags, with the changes of some authors made: "02". */
+static void assert_settled(const char *body, const char *authors, const char *wanted)
+{
+	struct str text = STR_INIT, out = STR_INIT, who = STR_INIT;
+	struct zip z;
+
+	str_addf(&text, "%s%s%s", BEGIN, body, END);
+	look("word/document.xml", str_text(&text));
+	str_add_text(&who, authors);
+	str_clear(&got);
+	assert_int_equal(
+		docx_settle(str_slice(&bytes), &t, is_one, (void *)str_text(&who), &got, &err),
+		0);
+	assert_int_equal(zip_read(&z, str_slice(&got), &err), 0);
+	assert_int_equal(zip_unpack(&z.v[0], 100000, &out, &err), 0);
+	str_clear(&text);
+	str_addf(&text, "%s%s%s", BEGIN, wanted, END);
+	assert_slice_is(str_slice(&out), str_text(&text));
+	zip_release(&z);
+	str_release(&text);
+	str_release(&out);
+	str_release(&who);
+}
+
+static void changes_are_counted_by_author(void **state)
+{
+	(void)state;
+	look("word/document.xml",
+	     BEGIN "<w:p>" INS("A &amp; B", "x") INS("A &amp; B", "y") RUN("and")
+		     INS("A &amp; B", "z")
+			     DEL("C", "q") "</w:p><w:p>" DEL("C", "r") "</w:p>" END);
+	assert_int_equal(t.n, 2);
+	assert_string_equal(t.authors[0].name, "A & B");
+	assert_int_equal(t.authors[0].insertions, 2); /* two runs side by side are one */
+	assert_int_equal(t.authors[1].deletions, 2);
+	look("word/document.xml", BEGIN
+	     "<w:tr><w:trPr><w:ins w:author=\"A\"/></w:trPr></w:tr><w:p><w:moveFrom "
+	     "w:author=\"A\"><w:r/></w:moveFrom><w:moveFromRangeStart w:author=\"B\"/>" END);
+	assert_int_equal(t.n, 1);
+	assert_int_equal(t.authors[0].insertions, 1);
+	assert_int_equal(t.authors[0].deletions, 1);
+	look("word/comments.xml", BEGIN "<w:comment w:author=\"D\"/><w:comment w:author=\"D\">"
+					"</w:comment>" END);
+	assert_int_equal(t.authors[0].comments, 2);
+	assert_false(tracked_has_changes(&t));
+}
+
+static void what_a_draft_has_no_place_for_is_counted(void **state)
+{
+	(void)state;
+	look("word/header2.xml",
+	     BEGIN "<w:p>" RUN("Document &lt;1&gt;") "</w:p><w:p>" RUN("page") "</w:p>" END);
+	assert_slice_is(str_slice(&t.aside), "Document <1> page\n");
+	look("word/footer1.xml", BEGIN "<w:p>" RUN("- 3 -") "</w:p>" END);
+	assert_int_equal(t.aside.len, 0);
+	look("word/document.xml",
+	     BEGIN "<w:p><w:r><w:rPr><w:strike/></w:rPr></w:r><w:r><w:rPr><w:strike "
+		   "w:val=\"0\"/></w:rPr></w:r></w:p>" END);
+	assert_int_equal(t.struck, 1);
+	look("word/charts/chart1.xml", "");
+	assert_int_equal(t.drawings, 1);
+	look("word/styles.xml", BEGIN "<w:lang w:val=\"fr-FR\"/>" END);
+	assert_string_equal(t.language, "fr-FR");
+	look("word/document.xml", "\xff\xfe<\0w\0");
+	assert_true(t.unseen);
+}
+
+static void changes_are_made_or_unmade_by_author(void **state)
+{
+	const char *body = "<w:p>" INS("A", "new") DEL("B", "old") "</w:p>";
+
+	(void)state;
+	assert_settled(body, "01", "<w:p>" RUN("new") "</w:p>");
+	assert_settled(body, "", "<w:p>" RUN("old") "</w:p>");
+	assert_settled(body, "0", "<w:p>" RUN("new") RUN("old") "</w:p>");
+	assert_settled("<w:p><w:ins w:author=\"A\">" RUN("one")
+			       DEL("B", "two") "</w:ins></w:p>",
+		       "0", "<w:p>" RUN("one") RUN("two") "</w:p>");
+}
+
+static void a_paragraph_s_end_is_a_change_too(void **state)
+{
+	const char *body = "<w:p>" MARK("del", "A")
+		RUN("one ") "</w:p><w:bookmarkEnd/><w:p>"
+			    "<w:pPr><w:x/></w:pPr>" RUN("two") "</w:p>";
+	const char *whole = "<w:p>" MARK("ins", "A") INS("A", "new") "</w:p><w:p/>";
+
+	(void)state;
+	assert_settled(body, "0",
+		       "<w:p><w:pPr><w:rPr></w:rPr></w:pPr>" RUN("one ") "<w:bookmarkEnd/>" RUN(
+			       "two") "</w:p>");
+	assert_settled(
+		body, "",
+		"<w:p><w:pPr><w:rPr></w:rPr></w:pPr>" RUN("one ") "</w:p><w:bookmarkEnd/"
+								  "><w:p><w:pPr><w:x/></"
+								  "w:pPr>" RUN("two") "</w:p>");
+	assert_settled(whole, "", "<w:p/>");
+	assert_settled(whole, "0",
+		       "<w:p><w:pPr><w:rPr></w:rPr></w:pPr>" RUN("new") "</w:p><w:p/>");
+	/* The last one has none to be joined with. */
+	assert_settled(
+		"<w:body><w:p>" MARK("del", "A") RUN("one") "</w:p></w:body>", "0",
+		"<w:body><w:p><w:pPr><w:rPr></w:rPr></w:pPr>" RUN("one") "</w:p></w:body>");
+}
+
+static void text_boxes_become_paragraphs(void **state)
+{
+	(void)state;
+	assert_settled("<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>" RUN(
+			       "box") "</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:"
+				      "txbxContent><w:p>" RUN("box") "</w:p></w:txbxContent></"
+								     "mc:Fallback></"
+								     "mc:AlternateContent></"
+								     "w:r></w:p>",
+		       "",
+		       "<w:p><w:r><mc:AlternateContent><mc:Choice></mc:Choice></"
+		       "mc:AlternateContent></w:r></w:p><w:p>" RUN("box") "</w:p>");
+	assert_int_equal(t.boxes, 1);
+}
+
+static void a_cell_is_one_paragraph(void **state)
+{
+#define BLANK "<w:t xml:space=\"preserve\"> </w:t>"
+	(void)state;
+	assert_settled(
+		"<w:tbl><w:tr><w:tc><w:p><w:pPr><w:x/></w:pPr>" RUN(
+			"a") "</w:p><w:p><w:r><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>",
+		"",
+		"<w:tbl><w:tr><w:tc><w:p>" RUN("a") "<w:r>" BLANK "</w:r><w:r>" BLANK
+						    "</w:r></w:p></w:tc></w:tr></w:tbl>");
+	assert_settled(
+		"<w:tbl><w:tr><w:tc><w:tbl><w:tblPr><w:x/></w:tblPr><w:tr><w:tc><w:p>" RUN(
+			"in") "</w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>",
+		"", "<w:tbl><w:tr><w:tc><w:p>" RUN("in") "</w:p></w:tc></w:tr></w:tbl>");
+	assert_settled("<w:tbl><w:tr><w:trPr><w:del w:author=\"A\"/></w:trPr><w:tc><w:p>" RUN(
+			       "gone") "</w:p></w:tc></w:tr></w:tbl>",
+		       "0", "");
+}
+
+static void whatever_the_document_is_it_is_walked_to_its_end(void **state)
+{
+	static const char *const pieces[] = {
+		"<w:p>",
+		"</w:p>",
+		"<w:p/>",
+		"<w:tbl>",
+		"</w:tbl>",
+		"<w:tr>",
+		"</w:tr>",
+		"<w:tc>",
+		"</w:tc>",
+		"<w:txbxContent>",
+		"x",
+		"<w:r>",
+		"</w:r>",
+		"</w:txbxContent>",
+		MARK("ins", "A"),
+		INS("A", "n"),
+		DEL("B", "o"),
+		"<w:ins w:author=\"A\">",
+		"</w:ins>",
+		"<w:br/>",
+		"<w:trPr>",
+		"</w:trPr>",
+		"<mc:Fallback>",
+		"</mc:Fallback>",
+		"<!-- ",
+		"-->",
+		"<w:sdt>",
+		"</w:sdt>",
+		"<w:sdtPr>",
+		"<",
+		"\"",
+		"&#x110000;",
+		"<w:numPr>",
+	};
+	struct prng r = prng_make(7);
+
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		struct str text = STR_INIT;
+
+		str_add_text(&text, BEGIN);
+		for (size_t n = prng_below(&r, 30); n-- > 0;)
+			str_add_text(&text,
+				     pieces[prng_below(&r, sizeof(pieces) / sizeof(*pieces))]);
+		look("word/document.xml", str_text(&text));
+		str_clear(&got);
+		assert_int_equal(
+			docx_settle(str_slice(&bytes), &t, is_one, (void *)"0", &got, &err), 0);
+		str_release(&text);
+	}
+}
+
+static void what_is_no_archive_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(docx_look(SLICE("no docx"), &t, &err), ST_INPUT);
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, NULL, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(changes_are_counted_by_author),
+		CASE(what_a_draft_has_no_place_for_is_counted),
+		CASE(changes_are_made_or_unmade_by_author),
+		CASE(a_paragraph_s_end_is_a_change_too),
+		CASE(text_boxes_become_paragraphs),
+		CASE(a_cell_is_one_paragraph),
+		CASE(whatever_the_document_is_it_is_walked_to_its_end),
+		CASE(what_is_no_archive_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("docx", tests, NULL, NULL);
+}
