@@ -59,6 +59,22 @@ static void add_log(struct str *log, const struct commit_move *m)
 	str_add_slice(log, m->subject);
 }
 
+/* libgit2 gives a new file its name by a link, and the lock stays where it cannot be taken away
+ * then: a second name of the branch itself. */
+static void drop_linked_lock(struct repo *r, const char *ref)
+{
+	struct str file = STR_INIT, lock = STR_INIT;
+	struct stat a, b;
+
+	str_addf(&file, "%s%s", r->common_dir, ref);
+	str_addf(&lock, "%s.lock", str_text(&file));
+	if (lstat(str_text(&lock), &a) == 0 && lstat(str_text(&file), &b) == 0 &&
+	    a.st_ino == b.st_ino && a.st_dev == b.st_dev)
+		unlink(str_text(&lock));
+	str_release(&file);
+	str_release(&lock);
+}
+
 /* Compared and set also for a first commit, for which git_reference_create_matching() has no
  * old value to compare. *tried: where it failed, it may have moved all the same. */
 static int move_by_libgit2(struct repo *r, const struct commit_move *m, bool *tried,
@@ -92,6 +108,8 @@ static int move_by_libgit2(struct repo *r, const struct commit_move *m, bool *tr
 		rc = gitlib_error(err, rc, N_("%s cannot be moved to the new commit"), m->ref);
 done:
 	git_transaction_free(tx);
+	if (*tried)
+		drop_linked_lock(r, m->ref);
 	str_release(&log);
 	return rc;
 }

@@ -176,14 +176,15 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 	/* libgit2's lock on the copy, if one of us was killed just then. */
 	str_addf(&left, "%s.lock", copy);
 	unlink(str_text(&left));
-	str_release(&left);
 
 	if (had)
 		rc = copy_file(index_path, copy, old.st_mode & 0777, &count, err);
 	else
 		unlink(copy);
-	if (rc < 0)
+	if (rc < 0) {
+		str_release(&left);
 		return rc;
+	}
 	/* Unlike the rest, the index can be made anew from what is there: git does not sync
 	 * it either, and each sync costs milliseconds. */
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
@@ -199,6 +200,8 @@ static int write_copy(struct repo *r, const char *index_path, const char *copy,
 		rc = git_index_write(index);
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	git_index_free(index);
+	unlink(str_text(&left)); /* libgit2 may not have been able to */
+	str_release(&left);
 	if (rc < 0)
 		return gitlib_error(err, rc, N_("%s: cannot be brought up to date"),
 				    index_path);

@@ -296,6 +296,20 @@ static int init_at(const char *folder, struct error *err)
 	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot make a repository"), folder) : 0;
 }
 
+/* What libgit2 could not take away would lock the repository for ever. */
+static int unlock_head(const char *git_dir, struct error *err)
+{
+	struct str path = STR_INIT;
+	int rc = 0;
+
+	str_addf(&path, "%s/HEAD.lock", git_dir);
+	if (unlink(str_text(&path)) != 0 && errno != ENOENT)
+		rc = error_set(err, ST_FAIL, N_("%s: cannot be deleted: %s"), str_text(&path),
+			       strerror(errno));
+	str_release(&path);
+	return rc;
+}
+
 /* Made beside and given its name when it is whole: one that was cut short is none. */
 int repo_init(struct repo **out, const char *folder, struct error *err)
 {
@@ -314,6 +328,8 @@ int repo_init(struct repo **out, const char *folder, struct error *err)
 		remove_all(str_text(&place)); /* of one that was cut short */
 		rc = init_at(str_text(&place), err);
 	}
+	if (rc == 0)
+		rc = unlock_head(str_text(&made), err);
 	if (rc == 0 && rename(str_text(&made), str_text(&git)) != 0)
 		rc = error_set(err, ST_FAIL, N_("%s: cannot make a repository: %s"), folder,
 			       strerror(errno));

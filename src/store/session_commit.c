@@ -6,6 +6,7 @@
 #include "store/init.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -249,16 +250,20 @@ static int add_folder(struct session *s, struct file_list *list, const char *fol
 
 	if (!dir)
 		return error_set(err, ST_FAIL, N_("cannot read the folder %s"), folder);
-	while (rc == 0 && (e = readdir(dir))) {
+	while (rc == 0 && (errno = 0, e = readdir(dir))) {
 		str_clear(&path);
 		str_addf(&path, "%s/%s", folder, e->d_name);
-		if (!wanted(e) || lstat(str_text(&path), &st) != 0)
+		if (!wanted(e))
 			continue;
-		if (S_ISREG(st.st_mode))
+		if (lstat(str_text(&path), &st) != 0)
+			rc = file_error(err, errno, N_("cannot read"), str_text(&path));
+		else if (S_ISREG(st.st_mode))
 			rc = add_file(s, list, str_text(&path), err);
 		else if (S_ISDIR(st.st_mode) && deep)
 			rc = add_folder(s, list, str_text(&path), false, err);
 	}
+	if (rc == 0 && errno)
+		rc = file_error(err, errno, N_("cannot read"), folder);
 	closedir(dir);
 	str_release(&path);
 	return rc;

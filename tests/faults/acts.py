@@ -29,6 +29,7 @@ class Act:
     children = False  # other programs do part of the work
     partly = False  # cut short, it may go on with what is there
     every = False  # each of its calls is tried, not one of each site alone
+    found = ()  # (call, words in it): places where something was found once, tried in the short form, too
     again = False  # most of it is as in an act before
 
     def __init__(self, lab):
@@ -144,6 +145,7 @@ class Init(Act):
 
     name, said = "init", "is ready"
     partly = True
+    found = [("unlink", ".lock"), ("newfstatat", "meetings.yaml")]
     argv = ["init", "--no-drivers", "."]
     after = ["status"]
 

@@ -97,7 +97,7 @@ def judge(lab, act, path, got, killed=False, mute=False, stuck=False, between=No
             problems.append(f"says done, but is not: {state.differs(act.new)}: {err.strip()[:200]}")
         if status == 3 and not err.strip() and not mute:
             problems.append("fails without a word")
-        told = ("asking", "merging", "sending", "came:", "nothing has to go", "nothing new")
+        told = ("asking", "merging", "sending", "came:", "nothing has to go", "nothing new", "the workspace is ready")
         lines = [s for s in err.strip().splitlines() if not s.removeprefix("adref: ").startswith(told)]
         if status == 3 and len(lines) > 1:
             problems.append(f"more than a line: {err.strip()[:300]}")
@@ -160,7 +160,10 @@ def run(lab, report):
         got, calls = labs.record(lab, act.command(), act.top(path), act.children)
         if got[0] != 0:
             raise RuntimeError(f"{act.name} under strace: {got}")
-        trials = labs.sampled(lab, list(points(act, calls, seen)), 6)
+        every = list(points(act, calls, seen))
+        trials = labs.sampled(lab, every, 6)
+        trials += [p for p in every if p not in trials and not p[2].endswith("+") and
+                   any(p[0].name == name and words in p[0].text for name, words in act.found)]
 
         def trial(point, act=act):
             call, error, when = point

@@ -183,4 +183,4 @@ def run(lab, report):
             jobs.append(lambda v=view: hung_up(lab, report, v))
             jobs.append(lambda v=view: stopped(lab, report, v))
         jobs.append(lambda v=view: resized(lab, report, v, 200 if lab.long else 40))
-    labs.in_parallel(lab, lambda job: job(), jobs)
+    labs.in_parallel(lab, lambda job: job(), jobs, 4 if lab.long else 1)
