@@ -23,11 +23,12 @@ enum run_env {
 struct run {
 	const char *const *argv; /* NULL at the end; argv[0] is looked for in PATH */
 	enum run_env env;
-	const char *const *set;  /* more "NAME=value", NULL at the end; or NULL */
-	const char *dir;         /* where it runs; NULL: where we are */
-	struct slice in;         /* its standard input */
-	size_t most_out;         /* more on standard output ends it: ST_TOO_LARGE; 0: 64 MB */
-	int timeout_ms;          /* more time ends it: ST_TOO_LARGE; 0: 60 seconds */
+	const char *const *set; /* more "NAME=value", NULL at the end; or NULL */
+	const char *dir;        /* where it runs; NULL: where we are */
+	struct slice in;        /* its standard input */
+	size_t most_out;        /* more on standard output ends it: ST_TOO_LARGE; 0: 64 MB */
+	size_t most_memory;     /* bytes it may fill: more is refused it; 0: no limit of ours */
+	int timeout_ms;         /* more time ends it: ST_TOO_LARGE; 0: 60 seconds */
 	const atomic_bool *stop; /* true: end it, ST_FAIL "stopped"; or NULL */
 };
 

@@ -42,11 +42,27 @@ bool convert_available(void)
 	return run_has("pandoc");
 }
 
+/* A document of a MB can unpack to thousands; one of 600 pages takes half a GB. */
+#define MOST_MEMORY ((size_t)2 << 30)
+#define HEAP_FULL   251 /* pandoc's exit status */
+
+static int verdict(const struct run *what, const struct run_result *result, struct error *err)
+{
+	if (result->exit < 0 || result->exit == HEAP_FULL)
+		return error_set(err, ST_TOO_LARGE,
+				 N_("pandoc: reading this takes more than %zu GB of memory"),
+				 MOST_MEMORY >> 30);
+	return run_verdict(what, result, err);
+}
+
 static int run_pandoc(const char *const *argv, struct slice in, struct str *out,
 		      struct error *err)
 {
-	struct run what = {
-		.argv = argv, .in = in, .timeout_ms = TIMEOUT_MS, .most_out = MOST_OUT};
+	struct run what = {.argv = argv,
+			   .in = in,
+			   .timeout_ms = TIMEOUT_MS,
+			   .most_out = MOST_OUT,
+			   .most_memory = MOST_MEMORY};
 	struct run_result result = RUN_RESULT_INIT;
 	int rc;
 
@@ -57,7 +73,7 @@ static int run_pandoc(const char *const *argv, struct slice in, struct str *out,
 			   "apt install pandoc"));
 	rc = run_program(&what, &result, err);
 	if (rc == 0)
-		rc = run_verdict(&what, &result, err);
+		rc = verdict(&what, &result, err);
 	if (rc == 0)
 		str_add_slice(out, str_slice(&result.out));
 	run_result_release(&result);

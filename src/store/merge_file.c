@@ -166,21 +166,29 @@ static int both_first(const struct merge_file *job, const struct opened *o, stru
 
 /* ---- reading ---- */
 
+static int too_large(const char *path, struct error *err)
+{
+	return error_set(err, ST_TOO_LARGE, N_("%s: too large to be merged word by word"),
+			 path);
+}
+
 static int read_open(int fd, const char *path, struct str *out, struct error *err)
 {
 	char buffer[65536];
+	struct stat st;
 	ssize_t n;
 
-	if (lseek(fd, 0, SEEK_SET) != 0)
+	if (lseek(fd, 0, SEEK_SET) != 0 || fstat(fd, &st) != 0)
 		return file_error(err, errno, N_("cannot read"), path);
+	if ((size_t)st.st_size > FILE_MOST_DRAFT)
+		return too_large(path, err);
 	while ((n = read(fd, buffer, sizeof(buffer))) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return file_error(err, errno, N_("cannot read"), path);
 		if (out->len + (size_t)n > FILE_MOST_DRAFT)
-			return error_set(err, ST_TOO_LARGE,
-					 N_("%s: too large to be merged word by word"), path);
+			return too_large(path, err);
 		str_add(out, buffer, (size_t)n);
 	}
 	return 0;

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -139,6 +140,7 @@ static _Noreturn void become(const struct run *what, const char *program, const 
 	static const int back[] = {SIGINT,   SIGQUIT, SIGTERM, SIGHUP,  SIGPIPE,
 				   SIGCHLD,  SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU,
 				   SIGWINCH, SIGUSR1, SIGUSR2, SIGCONT};
+	const struct rlimit memory = {what->most_memory, what->most_memory}, nothing = {0, 0};
 	sigset_t none;
 	int code;
 	ssize_t n;
@@ -152,6 +154,10 @@ static _Noreturn void become(const struct run *what, const char *program, const 
 		goto failed;
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	if (what->dir && chdir(what->dir) != 0)
+		goto failed;
+	/* What is reserved and never written, as some programs do by the TB, does not count. */
+	if (what->most_memory &&
+	    (setrlimit(RLIMIT_DATA, &memory) != 0 || setrlimit(RLIMIT_CORE, &nothing) != 0))
 		goto failed;
 	execve(program, (char *const *)(uintptr_t)what->argv, (char *const *)(uintptr_t)env);
 failed:

@@ -83,9 +83,13 @@ static void limits_end_it(void **state)
 			      .most_out = 5000};
 	struct run slow = {.argv = SH("trap '' TERM; sleep 30 & wait; sleep 30"),
 			   .timeout_ms = 50};
+	struct run large = {.argv = SH("x=0123456789; while :; do x=$x$x; done"),
+			    .most_memory = (size_t)32 << 20};
 	struct timespec from, to;
 
 	(void)state;
+	assert_int_equal(run_program(&large, &got, &err), 0);
+	assert_int_not_equal(got.exit, 0);
 	assert_int_equal(run_program(&endless, &got, &err), ST_TOO_LARGE);
 	assert_int_equal(got.out.len, 5000);
 	clock_gettime(CLOCK_MONOTONIC, &from);
