@@ -135,3 +135,45 @@ run adref trust --signers main
 expect_status 0
 run adref verify main
 expect_status 0
+
+it 'judges what tags bring as it judges branches'
+start
+git clone -q --bare . "$T/tagged.git"
+printf '#!/bin/sh\nexec "%s" verify --pre-receive --require positions --pin %s\n' "$ADREF" "$PIN" >"$T/tagged.git/hooks/pre-receive"
+chmod +x "$T/tagged.git/hooks/pre-receive"
+git remote add origin "$T/tagged.git"
+git config advice.nestedTag false
+git tag -m 'as it was read' read two
+git tag -m 'a tag of a tag' again read
+git tag -m 'a file' file HEAD:drafts/talk.md
+run git push -q origin read again file
+expect_status 0
+edited $positions 's/supports/opposes/'
+git tag bad
+git tag -m 'what is bad' worse bad
+git tag -m 'a tag of that' worst worse
+for tag in bad worse worst; do
+	run git push -q origin "$tag"
+	expect_status 1
+	expect_err_has "refs/tags/$tag: bad"
+done
+# Neither by another name, nor beside something good, nor in place of a good one.
+run git push -q origin bad:refs/notes/bad
+expect_status 1
+run git push -q origin two:refs/heads/good bad:refs/tags/bad
+expect_status 1
+run git push -q --force origin worst:refs/tags/read
+expect_status 1
+run git --git-dir="$T/tagged.git" rev-parse --verify -q refs/heads/good
+expect_status 1
+
+it 'takes nothing into a repository whose ids it cannot read'
+git init -q --bare --object-format=sha256 "$T/wide.git"
+git init -q --object-format=sha256 -b main "$T/wide"
+printf '#!/bin/sh\nexec "%s" verify --pre-receive\n' "$ADREF" >"$T/wide.git/hooks/pre-receive"
+chmod +x "$T/wide.git/hooks/pre-receive"
+cd "$T/wide" || exit 3
+git -c user.name=T -c user.email=t@example.org commit -q --allow-empty -m first
+run git push -q "$T/wide.git" main
+expect_status 1
+expect_err_has 'a sha256 repository'
