@@ -230,6 +230,14 @@ NO_COLOR COLORTERM SSH_AUTH_SOCK TMPDIR HOME GIT_SSH_COMMAND GIT_EXTERNAL_DIFF G
 DESK = [b"\x1b[B", b"l", b"\x1b[B", b"\r", b"\x1b", b"q", b"L", b"\x1b[B", b"\r", b"q", b"m", b"\x1b[B", b"q", b"v", b"q", b"c",
         b"\x1b[B", b"q", b"?", b"q", b"/h", b"\r", b"\x1b"]
 EDIT = [b"\x1b[6~", b"\x1bOS", b"\x1b[18~", b"\x1b[19~", b"\x06one", b"\r", b"\x1b", b"\x07:400\r", b"\x10", b"\x1b[F"]
+DOWN, UP, TAB, ESC, ENTER, PROMPT = b"\x1b[B", b"\x1b[A", b"\t", b"\x1b", b"\r", b"\x10"
+# From the editor to what is known of the draft's past, and what its prompts offer (Tab).
+PAST = [PROMPT, TAB, TAB, ESC, b"\x10progress\r", DOWN, b"o", b"v", DOWN, b"q", b"\x10life\r", DOWN, TAB, ENTER, b"n", b"q", b"q",
+        b"\x10log\r", b"/", TAB, TAB, ESC, b"/author:", TAB, TAB, ENTER, ENTER, b"w", b"q", b"q", b"\x10blame\r", DOWN, b"q",
+        b"\x10preview\r", DOWN, TAB, b"q", b"\x10matrix\r", b"/", TAB, TAB, ESC, DOWN, b"q"]
+# What the chair is told of who wants what, and asked before something is put off; overlap; settings.
+CHAIR = [b"j", b"w", DOWN, b"\x1b[6~", b"w", b"j", b"w", ESC, TAB, b"i", DOWN, b"q", b"d", TAB, TAB, ESC, b"\x1b[6~", b"?", b"q"]
+WHOLE = [b"P", DOWN, b"v", b"q", b"O", DOWN, ENTER, ESC, b"q", b":", b"set ", TAB, ESC, b":set meeting=", TAB, TAB, ESC]
 QUIT = [b"\x1b", b"\x11", b"q", b"n", b"d", b"\x11"]
 
 
@@ -237,7 +245,8 @@ def on_screen(lab, report, texts, top):
     """The workbench on the workspace that has them all, and each of the drafts in the editor."""
     problems = []
     small = [t for t in texts if len(t) < 3000]
-    tours = [([], DESK), (["edit", "h"], EDIT), (["chair", "h"], [b"j", b"j", b"\t", b"\x1b[6~", b"?", b"q"]), (["edit", "long0"], [b"\x1b[F", b"\x1b[6~"])]
+    tours = [([], DESK), ([], WHOLE), (["edit", "h"], EDIT), (["edit", "h"], PAST), (["chair", "h"], CHAIR),
+             (["edit", "long0"], [b"\x1b[F", b"\x1b[6~"])]
     if lab.long:
         for n, text in enumerate(small):
             put(f"{top}/drafts/one{n}.md", draft([text]))
