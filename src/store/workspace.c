@@ -340,7 +340,10 @@ static void take_draft(struct workspace *ws, const char *file)
 		return;
 	d.name = slice_dup(slice_make(file, stem));
 	workspace_draft_path(ws, d.name, &path);
-	if (!workspace_name_is_valid(d.name))
+	if (stem > NAME_MOST)
+		error_set(&err, ST_INPUT,
+			  N_("rename it: a draft's name has %d characters at most"), NAME_MOST);
+	else if (!workspace_name_is_valid(d.name))
 		error_set(&err, ST_INPUT,
 			  N_("rename it: a draft's name has letters, digits, - _ . only"));
 	else
@@ -452,6 +455,41 @@ static void read_meetings(struct workspace *ws)
 	str_release(&yaml);
 }
 
+static int by_letters(const void *a, const void *b)
+{
+	const struct ws_draft *const *x = a, *const *y = b;
+	int order = strcasecmp((*x)->name, (*y)->name);
+
+	return order ? order : strcmp((*x)->name, (*y)->name);
+}
+
+/* Two drafts here, and one file where capitals do not tell names apart: who clones it there
+ * loses one of them. */
+static void note_capitals(struct workspace *ws)
+{
+	const struct ws_draft **v = mem_array(NULL, ws->n, sizeof(*v));
+	struct str path = STR_INIT;
+
+	for (size_t i = 0; i < ws->n; i++)
+		v[i] = &ws->v[i];
+	if (ws->n)
+		qsort(v, ws->n, sizeof(*v), by_letters);
+	for (size_t i = 1; i < ws->n; i++) {
+		struct error err = ERROR_INIT;
+
+		if (strcasecmp(v[i]->name, v[i - 1]->name) != 0)
+			continue;
+		str_clear(&path);
+		error_set(&err, ST_INPUT,
+			  N_("rename it: on other systems it is the same file as %s.md"),
+			  v[i - 1]->name);
+		workspace_draft_path(ws, v[i]->name, &path);
+		add_failure(&ws->problems, workspace_short(ws, str_text(&path)), err.text);
+	}
+	free(v);
+	str_release(&path);
+}
+
 int workspace_refresh(struct workspace *ws, struct error *err)
 {
 	struct workspace now = {.root = ws->root, .folder = ws->folder};
@@ -465,6 +503,7 @@ int workspace_refresh(struct workspace *ws, struct error *err)
 	read_meetings(&now);
 	for (size_t i = 0; i < n; i++)
 		take_draft(&now, names[i]);
+	note_capitals(&now);
 	if (n == DRAFTS_MOST)
 		add_failure(&now.problems, "drafts", N_("more files than adref lists"));
 	free_texts(names, n);

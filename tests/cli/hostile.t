@@ -186,6 +186,18 @@ expect_status 0
 expect_err_has "drafts/Draft resolution 31.md: rename it: a draft's name has letters, digits, - _ . only"
 expect_err_has 'drafts/ev'
 expect_err_lacks "$(printf '\033')"
+long=$(printf '%0120d' 0)
+cp drafts/declaration.md "drafts/$long.md"
+cp drafts/declaration.md drafts/Declaration.md
+run adref status
+expect_status 0
+expect_err_has "$long.md: rename it: a draft's name has 100 characters at most"
+run adref check declaration
+expect_status 1
+expect_out_has 'drafts/declaration.md:1:1: rename it: on other systems it is the same file as Declaration.md'
+run adref resolve "$long" 1 1
+expect_status 3
+expect_err_has '100 characters at most'
 
 it 'prints no id that was not given'
 workspace
