@@ -31,6 +31,19 @@ struct cell {
 	uint16_t style; /* ui/theme.h */
 };
 
+/* Cells of a row as they were drawn, kept to be put again. Not to be copied. */
+struct strip {
+	struct cell *cells;
+	int cols, cap;
+	uint64_t number; /* of what was kept last; 0: nothing is */
+};
+
+/* What a row of a canvas holds: the strip of that number, and nothing else. */
+struct strip_put {
+	const struct strip *strip; /* NULL: blanks */
+	uint64_t number;           /* 0: not known */
+};
+
 /* A part of the canvas: its top left cell and its size. */
 struct area {
 	int row, col, rows, cols;
@@ -41,6 +54,8 @@ struct canvas {
 	int rows, cols;
 	struct cell *cells;
 	uint8_t *drawn;             /* by row: enum row_drawn (ui/canvas_inner.h) */
+	struct strip_put *put;      /* by row */
+	uint64_t number;            /* the highest of any strip kept or put here */
 	uint64_t picture;           /* another number for each */
 	struct str bytes;           /* of glyphs that have no room in their cells */
 	int cursor_row, cursor_col; /* of the whole canvas; -1: nowhere (bottom left) */
@@ -106,11 +121,13 @@ void canvas_cursor(struct canvas *c, int row, int col, enum cursor_shape shape);
 
 /*
  * The cells of a row of the window as they are, from col on, to put them again on a later
- * canvas of that size: what is drawn once need not be drawn twice. False where one has its
- * bytes elsewhere, or the row does not lie in the window.
+ * canvas of that size: what is drawn once need not be drawn twice. Nothing is kept where one
+ * has its bytes elsewhere, or the row does not lie in the window. A strip that is the whole row
+ * and was put there last is known by its number: no cell is looked at.
  */
-bool canvas_save(struct canvas *c, int row, int col, int cols, struct cell *cells);
-void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells);
+void canvas_keep(struct canvas *c, int row, int col, int cols, struct strip *strip);
+void canvas_put_strip(struct canvas *c, int row, int col, const struct strip *strip);
+void strip_release(struct strip *strip);
 
 /* The columns, [*begin, *end), outside which the row is the same on both, which are of one
  * size. False where all is the same. */

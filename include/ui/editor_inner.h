@@ -37,6 +37,7 @@ struct editor_row {
 	const struct layout
 		*layout; /* and its version: whose row it is; NULL: nothing is kept */
 	uint64_t version;
+	struct strip strip;     /* as it was drawn */
 	struct str bytes;       /* of the text, a copy */
 	bool plain;             /* nothing but these and the indentation says how it looks */
 	int width, first, hang; /* of the layout, and the bytes of its label */
@@ -47,13 +48,10 @@ struct editor_row {
 	size_t n_styles, cap_styles;
 	struct editor_glyph *glyphs;
 	size_t n_glyphs, cap_glyphs;
-	struct cell *cells; /* as they were drawn */
-	int cap_cells;
-	bool drawn;
 };
 
 struct editor_rows {
-	struct editor_row *v;
+	struct editor_row **v; /* cap of them; of the spare ones what memory they have */
 	size_t n, cap;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/str.h"
 #include "ui/action.h"
+#include "ui/canvas.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,19 +53,16 @@ size_t keymap_list(const struct view *view, struct keymap_entry **list);
 
 /* What was drawn last as a footer, and for which actions: it is kept while they stay the same.
  */
-struct cell;
 struct keymap_footer {
 	const struct view_ops *ops; /* NULL: nothing was drawn */
-	bool reorder, drawn;
-	int cols;
+	bool reorder;
 	bool *can; /* by action, of the view's table and then of the other */
 	size_t n;
-	struct cell *cells;
+	struct strip strip;
 };
 
 /* The footer: by rank, only what can be done now, as many as fit into cols. kept: zeroed at
  * first; keymap_footer_release() frees what it has. */
-struct canvas;
 void keymap_draw_footer(const struct view *view, struct keymap_footer *kept, struct canvas *c,
 			int row, int cols);
 void keymap_footer_release(struct keymap_footer *kept);

@@ -159,7 +159,7 @@ int layout_line(struct slice text, int cols, bool reorder, struct str *out, bool
 struct layout_cache {
 	struct layout_slot *v;
 	struct layout *layouts; /* one a slot */
-	size_t n;
+	size_t n, last;         /* how many, and the one given last */
 	uint64_t tick;
 };
 

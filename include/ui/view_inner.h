@@ -10,9 +10,8 @@
 /* A row of the frame as it was drawn last, and from what. */
 struct frame_row {
 	struct str from;
-	struct cell *cells;
-	int cols;
-	bool reorder, drawn;
+	struct strip strip;
+	bool reorder;
 };
 
 void frame_row_release(struct frame_row *r);

@@ -207,15 +207,14 @@ static void open_journal(struct app *app, struct app_doc *ad)
 	str_release(&folder);
 }
 
-void app_doc_changed(void *data, struct doc *doc)
+/* What is new in the text goes to the journal. */
+static void note(struct app_doc *ad)
 {
-	struct app *app = data;
-	struct app_doc *ad = app_doc_of(doc);
+	struct doc *doc = ad->doc;
 	struct text_change change;
 	uint64_t revision = text_revision(doc->text);
 
 	doc_refresh(doc);
-	views_touch(app->views);
 	if (!ad->journal || ad->noted == revision)
 		return;
 	bool long_or_far = journal_is_long(ad->journal) ||
@@ -230,6 +229,14 @@ void app_doc_changed(void *data, struct doc *doc)
 	ad->noted = revision;
 }
 
+void app_doc_changed(void *data, struct doc *doc)
+{
+	struct app *app = data;
+
+	note(app_doc_of(doc));
+	views_touch(app->views);
+}
+
 void app_sync(struct app *app)
 {
 	struct error err = ERROR_INIT;
@@ -238,7 +245,7 @@ void app_sync(struct app *app)
 		struct app_doc *ad = app->docs[i];
 
 		/* A view that forgot to say so loses nothing. */
-		app_doc_changed(app, ad->doc);
+		note(ad);
 		if (ad->journal && journal_is_behind(ad->journal) &&
 		    journal_sync(ad->journal, &err) < 0)
 			views_message(app->views, MESSAGE_WARN,

@@ -27,8 +27,10 @@ void canvas_release(struct canvas *c)
 {
 	free(c->cells);
 	free(c->drawn);
+	free(c->put);
 	c->cells = NULL;
 	c->drawn = NULL;
+	c->put = NULL;
 	c->rows = c->cols = 0;
 	str_release(&c->bytes);
 }
@@ -40,6 +42,7 @@ void canvas_resize(struct canvas *c, int rows, int cols)
 	c->cols = cols;
 	c->cells = mem_array(c->cells, (size_t)rows * (size_t)cols, sizeof *c->cells);
 	c->drawn = mem_array(c->drawn, (size_t)rows, sizeof *c->drawn);
+	c->put = mem_array(c->put, (size_t)rows, sizeof *c->put);
 	canvas_clear(c);
 }
 

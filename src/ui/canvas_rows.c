@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/canvas_inner.h"
 
+#include "core/mem.h"
 #include "ui/theme.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#define BLANKS 1 /* the number of a blank row, which is no strip */
 
 /*
  * One picture after another: most rows of a picture are those of the one before. They are found
@@ -35,6 +39,7 @@ void canvas_clear(struct canvas *c)
 	reset(c);
 	for (int row = 0; row < c->rows; row++) {
 		blank_row(c, row);
+		c->put[row].number = 0;
 		c->drawn[row] = ROW_DRAWN;
 	}
 }
@@ -51,8 +56,22 @@ void canvas_begin(struct canvas *c)
 		memset(c->drawn, ROW_LEFT, (size_t)c->rows * sizeof *c->drawn);
 }
 
+static bool is_put(const struct canvas *c, int row, const struct strip *strip, uint64_t number)
+{
+	return c->put[row].strip == strip && c->put[row].number == number;
+}
+
+static void note_put(struct canvas *c, int row, const struct strip *strip, uint64_t number)
+{
+	c->put[row] = (struct strip_put){strip, number};
+	if (c->number < number)
+		c->number = number;
+}
+
 static bool is_blank(const struct canvas *c, int row)
 {
+	if (is_put(c, row, NULL, BLANKS))
+		return true;
 	const struct cell *cells = canvas_cell(c, row, 0), blank = canvas_blank(STYLE_TEXT);
 
 	return memcmp(cells, &blank, sizeof blank) == 0 &&
@@ -68,6 +87,7 @@ void canvas_end(struct canvas *c)
 			c->drawn[row] = ROW_SAME;
 		else
 			canvas_touch(c, row);
+		note_put(c, row, NULL, BLANKS);
 	}
 }
 
@@ -76,6 +96,7 @@ void canvas_touch(struct canvas *c, int row)
 	if (c->drawn[row] == ROW_LEFT)
 		blank_row(c, row);
 	c->drawn[row] = ROW_DRAWN;
+	c->put[row].number = 0;
 }
 
 bool canvas_is_same(const struct canvas *c, int row)
@@ -102,38 +123,57 @@ void canvas_cut_wide(struct canvas *c, int row, int col, int end)
 
 /* ---- Rows kept ---- */
 
-bool canvas_save(struct canvas *c, int row, int col, int cols, struct cell *cells)
+void strip_release(struct strip *strip)
 {
-	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
-		return false;
-	canvas_touch(c, c->window.row + row);
-	memcpy(cells, canvas_cell(c, c->window.row + row, c->window.col + col),
-	       (size_t)cols * sizeof *cells);
-	for (int i = 0; i < cols; i++)
-		if (cells[i].len > CELL_OWN)
-			return false;
-	return true;
+	free(strip->cells);
+	*strip = (struct strip){.cells = NULL};
 }
 
-void canvas_put_cells(struct canvas *c, int row, int col, int cols, const struct cell *cells)
+void canvas_keep(struct canvas *c, int row, int col, int cols, struct strip *strip)
 {
-	size_t size = (size_t)cols * sizeof *cells;
 	int at = c->window.row + row;
+
+	strip->number = 0;
+	if (row < 0 || row >= c->window.rows || col < 0 || col + cols > c->window.cols)
+		return;
+	if (cols > strip->cap) {
+		strip->cap = cols;
+		strip->cells = mem_array(strip->cells, (size_t)cols, sizeof *strip->cells);
+	}
+	canvas_touch(c, at);
+	strip->cols = cols;
+	for (int i = 0; i < cols; i++) {
+		strip->cells[i] = *canvas_cell(c, at, c->window.col + col + i);
+		if (strip->cells[i].len > CELL_OWN)
+			return;
+	}
+	strip->number = c->number + 1;
+	note_put(c, at, strip, strip->number);
+	if (cols < c->cols)
+		c->put[at].number = 0;
+}
+
+void canvas_put_strip(struct canvas *c, int row, int col, const struct strip *strip)
+{
+	size_t size = (size_t)strip->cols * sizeof *strip->cells;
+	int at = c->window.row + row, cols = strip->cols;
+	bool same;
 
 	if (row < 0 || row >= c->window.rows || col < 0 || cols <= 0 ||
 	    col + cols > c->window.cols)
 		return;
 	if (cols == c->cols && c->drawn[at] != ROW_DRAWN) {
-		bool same = memcmp(canvas_cell_at(c, at, 0), cells, size) == 0;
-
+		same = is_put(c, at, strip, strip->number) ||
+		       memcmp(canvas_cell_at(c, at, 0), strip->cells, size) == 0;
 		c->drawn[at] = same ? ROW_SAME : ROW_DRAWN;
 		if (!same)
-			memcpy(canvas_cell_at(c, at, 0), cells, size);
+			memcpy(canvas_cell_at(c, at, 0), strip->cells, size);
+		note_put(c, at, strip, strip->number);
 		return;
 	}
 	canvas_touch(c, at);
 	canvas_cut_wide(c, at, c->window.col + col, c->window.col + col + cols);
-	memcpy(canvas_cell_at(c, at, c->window.col + col), cells, size);
+	memcpy(canvas_cell_at(c, at, c->window.col + col), strip->cells, size);
 }
 
 static bool same_cell(const struct canvas *a, const struct canvas *b, int row, int col)

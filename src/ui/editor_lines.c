@@ -80,7 +80,7 @@ void editor_forget_layouts(struct editor *e)
 	for (size_t i = 0; i < EDITOR_MEMOS; i++)
 		e->memos.line[i] = GONE;
 	for (size_t i = 0; i < e->screen.n; i++)
-		e->screen.v[i].line = GONE;
+		e->screen.v[i]->line = GONE;
 	e->memos.generation = e->doc->generation;
 }
 
@@ -110,7 +110,7 @@ void editor_lines_follow(struct editor *e)
 		m->line[i] = moved(near, m->line[i], by);
 	}
 	for (size_t i = 0; i < e->screen.n; i++)
-		e->screen.v[i].line = moved(near, e->screen.v[i].line, by);
+		e->screen.v[i]->line = moved(near, e->screen.v[i]->line, by);
 	m->generation = e->doc->generation;
 }
 

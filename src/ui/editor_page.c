@@ -60,7 +60,7 @@ struct caret editor_hit(struct editor *e, int row, int col)
 		row = 0;
 	if ((size_t)row >= e->screen.n)
 		return caret;
-	const struct editor_row *r = &e->screen.v[row];
+	const struct editor_row *r = e->screen.v[row];
 	caret = layout_hit(editor_layout(e, r->line, NULL), r->row, col - e->text_col);
 	caret.pos += r->line;
 	return caret;

@@ -16,10 +16,11 @@
 void editor_rows_release(struct editor_rows *rows)
 {
 	for (size_t i = 0; i < rows->cap; i++) {
-		free(rows->v[i].styles);
-		free(rows->v[i].glyphs);
-		free(rows->v[i].cells);
-		str_release(&rows->v[i].bytes);
+		free(rows->v[i]->styles);
+		free(rows->v[i]->glyphs);
+		strip_release(&rows->v[i]->strip);
+		str_release(&rows->v[i]->bytes);
+		free(rows->v[i]);
 	}
 	free(rows->v);
 	memset(rows, 0, sizeof(*rows));
@@ -66,9 +67,9 @@ static struct editor_row *new_row(struct editor_rows *rows)
 	size_t cap = rows->cap;
 
 	MEM_GROW(rows->v, rows->n, rows->cap);
-	if (rows->cap > cap)
-		memset(rows->v + cap, 0, (rows->cap - cap) * sizeof(*rows->v));
-	return &rows->v[rows->n++];
+	for (; cap < rows->cap; cap++)
+		rows->v[cap] = mem_zalloc(sizeof(**rows->v));
+	return rows->v[rows->n++];
 }
 
 /* ---- Glyphs ---- */
@@ -148,57 +149,46 @@ static bool is_same(const struct editor *e, const struct editor_row *was,
 }
 
 /* The same row of the page before, looked for around where this one stands; NULL. */
-static struct editor_row *find_same(const struct editor *e, const struct editor_row *r,
-				    struct slice bytes)
+static struct editor_row **find_same(const struct editor *e, const struct editor_row *r,
+				     struct slice bytes)
 {
 	size_t n = e->before.n, at = e->screen.n - 1;
 
 	for (size_t i = 0; i < n; i++) {
-		struct editor_row *was = &e->before.v[(at + i) % n];
+		struct editor_row **was = &e->before.v[(at + i) % n];
 
-		if (is_same(e, was, r, bytes))
+		if (is_same(e, *was, r, bytes))
 			return was;
 	}
 	return NULL;
 }
 
-static void take(struct editor_row *r, struct editor_row *was)
+/* The page's last row becomes what was stood for. */
+static struct editor_row *keep(struct editor *e, struct editor_row **was)
 {
-	struct editor_row spare = *r;
+	struct editor_row **last = &e->screen.v[e->screen.n - 1], *spare = *last;
 
-	*r = *was;
-	r->line = spare.line;
-	r->row = spare.row;
-	r->layout = spare.layout;
-	r->version = spare.version;
+	*last = *was;
 	*was = spare;
-	was->layout = NULL;
+	spare->layout = NULL;
+	return *last;
 }
 
 /* The same row of the same line, which did not change; NULL. */
-static struct editor_row *find_kept(struct editor *e, size_t line, size_t k)
+static struct editor_row **find_kept(struct editor *e, size_t line, size_t k)
 {
 	size_t n = e->alike ? e->before.n : 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t at = (e->next_before + i) % n;
-		struct editor_row *was = &e->before.v[at];
+		struct editor_row **was = &e->before.v[at];
 
-		if (was->line != line || was->row != k || !was->layout)
+		if ((*was)->line != line || (*was)->row != k || !(*was)->layout)
 			continue;
 		e->next_before = at + 1;
 		return was;
 	}
 	return NULL;
-}
-
-static void keep(struct editor_row *r, struct editor_row *was)
-{
-	struct editor_row spare = *r;
-
-	*r = *was;
-	*was = spare;
-	was->layout = NULL;
 }
 
 static bool goes_on_selected(const struct editor *e, size_t end)
@@ -210,11 +200,11 @@ static bool goes_on_selected(const struct editor *e, size_t end)
 
 void editor_rows_add(struct editor *e, size_t line, size_t k)
 {
-	struct editor_row *r = new_row(&e->screen), *was = find_kept(e, line, k);
+	struct editor_row *r = new_row(&e->screen), **was = find_kept(e, line, k);
 	struct paragraph p;
 
 	if (was) {
-		keep(r, was);
+		keep(e, was);
 		return;
 	}
 	struct layout *l = editor_layout(e, line, &p);
@@ -237,7 +227,11 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 	editor_paint(e, &p, line + bytes.begin, line + bytes.end);
 	was = find_same(e, r, text);
 	if (was) {
-		take(r, was);
+		r = keep(e, was);
+		r->line = line;
+		r->row = k;
+		r->layout = l;
+		r->version = l->version;
 		return;
 	}
 	if (r->n_styles > r->cap_styles) {
@@ -247,7 +241,7 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 	memcpy(r->styles, e->styles, r->n_styles * sizeof(*r->styles));
 	str_clear(&r->bytes);
 	str_add_slice(&r->bytes, text);
-	r->drawn = false;
+	r->strip.number = 0;
 	add_glyphs(r, l);
 }
 
@@ -292,17 +286,13 @@ static void draw_glyphs(const struct editor_row *r, int row, struct canvas *c)
 void editor_rows_draw(const struct editor *e, struct canvas *c)
 {
 	for (size_t i = 0; i < e->screen.n; i++) {
-		struct editor_row *r = &e->screen.v[i];
+		struct editor_row *r = e->screen.v[i];
 
-		if (r->drawn) {
-			canvas_put_cells(c, (int)i, 0, r->end, r->cells);
+		if (r->strip.number) {
+			canvas_put_strip(c, (int)i, 0, &r->strip);
 			continue;
 		}
 		draw_glyphs(r, (int)i, c);
-		if (r->end > r->cap_cells) {
-			r->cap_cells = r->end;
-			r->cells = mem_array(r->cells, (size_t)r->end, sizeof(*r->cells));
-		}
-		r->drawn = canvas_save(c, (int)i, 0, r->end, r->cells);
+		canvas_keep(c, (int)i, 0, r->end, &r->strip);
 	}
 }

@@ -276,24 +276,21 @@ static bool can_the_same(const struct view *view, struct keymap_footer *kept)
 void keymap_draw_footer(const struct view *view, struct keymap_footer *kept, struct canvas *c,
 			int row, int cols)
 {
-	bool same = can_the_same(view, kept) && kept->drawn && kept->cols == cols &&
-		    kept->reorder == c->reorder;
+	bool same = can_the_same(view, kept) && kept->strip.number &&
+		    kept->strip.cols == cols && kept->reorder == c->reorder;
 
 	if (same) {
-		canvas_put_cells(c, row, 0, cols, kept->cells);
+		canvas_put_strip(c, row, 0, &kept->strip);
 		return;
 	}
 	draw_footer(view, c, row, cols);
-	if (!kept->cells || kept->cols != cols)
-		kept->cells = mem_array(kept->cells, (size_t)cols, sizeof *kept->cells);
-	kept->cols = cols;
 	kept->reorder = c->reorder;
-	kept->drawn = canvas_save(c, row, 0, cols, kept->cells);
+	canvas_keep(c, row, 0, cols, &kept->strip);
 }
 
 void keymap_footer_release(struct keymap_footer *kept)
 {
 	free(kept->can);
-	free(kept->cells);
+	strip_release(&kept->strip);
 	*kept = (struct keymap_footer){.ops = NULL};
 }

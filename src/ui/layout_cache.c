@@ -56,6 +56,8 @@ struct layout *layout_cache_get(struct layout_cache *c, size_t place, struct sli
 		c->layouts = mem_zalloc(SLOTS * sizeof(*c->layouts));
 		c->n = SLOTS;
 	}
+	if (c->v[c->last].used && c->v[c->last].place == place)
+		same = &c->v[c->last]; /* one goes on in the same paragraph */
 	for (size_t i = 0; i < c->n && !same; i++) {
 		struct layout_slot *s = &c->v[i];
 		if (s->used && s->hash == hash && s->len == paragraph.len)
@@ -70,6 +72,7 @@ struct layout *layout_cache_get(struct layout_cache *c, size_t place, struct sli
 	if (!l->scratch)
 		layout_init(l);
 	layout_set(l, paragraph, spec);
+	c->last = (size_t)(slot - c->v);
 	*slot = (struct layout_slot){hash, paragraph.len, place, ++c->tick};
 	return l;
 }

@@ -213,7 +213,11 @@ void term_direct_row(const struct canvas *c, int row, int begin, int end)
 
 bool term_direct_end(int row, int col, const char *shape)
 {
+	if (!term.out_bytes.len && !*shape && row == term.row && col == term.col)
+		return true;
 	move_to(row, col);
+	term.row = row;
+	term.col = col;
 	str_add_text(&term.out_bytes, shape);
 	return tty_write(&term.tty, term.out_bytes.p, term.out_bytes.len);
 }

@@ -44,6 +44,7 @@ struct term_state {
 	char *buffer;
 	bool started, known, utf8, modern, lent, default_colours, resized, resumed;
 	uint8_t shape; /* of the cursor, as last sent */
+	int row, col;  /* where it is */
 	struct {
 		short fg, bg;
 	} pairs[PAIRS];

@@ -201,6 +201,8 @@ static void paint_by_curses(const struct canvas *c, bool all, bool next)
 	}
 	cursor_place(c, &row, &col);
 	move(row, col);
+	term.row = row;
+	term.col = col;
 	tty_write_text(&term.tty, shape_sequence(c));
 	refresh();
 }

@@ -17,32 +17,27 @@
 /* Whether it was drawn from the same, and is put so; otherwise that is noted. */
 static bool put_kept(struct frame_row *r, struct canvas *c, int row, struct slice from)
 {
-	int cols = c->window.cols;
-
-	if (r->drawn && r->cols == cols && r->reorder == c->reorder &&
+	if (r->strip.number && r->strip.cols == c->window.cols && r->reorder == c->reorder &&
 	    slice_equal(str_slice(&r->from), from)) {
-		canvas_put_cells(c, row, 0, cols, r->cells);
+		canvas_put_strip(c, row, 0, &r->strip);
 		return true;
 	}
 	str_clear(&r->from);
 	str_add_slice(&r->from, from);
-	if (!r->cells || r->cols != cols)
-		r->cells = mem_array(r->cells, (size_t)cols, sizeof *r->cells);
-	r->cols = cols;
 	r->reorder = c->reorder;
 	return false;
 }
 
 static void keep(struct frame_row *r, struct canvas *c, int row)
 {
-	r->drawn = canvas_save(c, row, 0, r->cols, r->cells);
+	canvas_keep(c, row, 0, c->window.cols, &r->strip);
 }
 
 void frame_row_release(struct frame_row *r)
 {
 	str_release(&r->from);
-	free(r->cells);
-	*r = (struct frame_row){.cells = NULL};
+	strip_release(&r->strip);
+	*r = (struct frame_row){.reorder = false};
 }
 
 /* ---- The frame ---- */
@@ -197,7 +192,8 @@ static void draw_rule(struct views *vs, const struct view *v, struct canvas *c, 
 				    slice_make(status.p, len));
 
 		keep(&vs->rule, c, row);
-		vs->rule.drawn = vs->rule.drawn && rows == 1;
+		if (rows > 1)
+			vs->rule.strip.number = 0;
 	}
 	str_release(&status);
 }

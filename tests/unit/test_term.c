@@ -234,8 +234,8 @@ static void draw_row_of(struct canvas *c, int row, unsigned what)
 
 struct rows_drawn {
 	unsigned what[64];
-	struct cell cells[64][80];
-	bool kept[64];
+	struct strip strips[64];
+	int over; /* the row over which a prompt lies; -1: none */
 };
 
 /* The next picture changes a row or two; those that stay are put as they were. */
@@ -247,23 +247,31 @@ static void draw_next(struct prng *r, struct rows_drawn *was, struct canvas *c)
 
 		if (other) {
 			was->what[row] = (unsigned)prng_below(r, 4000);
-			was->kept[row] = false;
+			was->strips[row].number = 0;
 		}
-		if (was->kept[row]) {
-			canvas_put_cells(c, row, 0, c->cols, was->cells[row]);
+		if (was->strips[row].number) {
+			canvas_put_strip(c, row, 0, &was->strips[row]);
 			continue;
 		}
 		draw_row_of(c, row, was->what[row]);
-		was->kept[row] = canvas_save(c, row, 0, c->cols, was->cells[row]);
+		canvas_keep(c, row, 0, c->cols, &was->strips[row]);
 	}
+	was->over = prng_one_in(r, 3) ? (int)prng_below(r, 24) : -1;
+	canvas_text(c, was->over, 3, STYLE_ACCENT, "asked");
 	canvas_cursor(c, (int)prng_below(r, 24), (int)prng_below(r, 80), CURSOR_BLOCK);
 	canvas_end(c);
+}
+
+static void release_rows(struct rows_drawn *was)
+{
+	for (size_t i = 0; i < 64; i++)
+		strip_release(&was->strips[i]);
 }
 
 static void scenario_pictures(void)
 {
 	struct prng r = prng_make(11);
-	struct rows_drawn was = {{0}, {{{{{0}}, 0, 0, 0}}}, {false}};
+	struct rows_drawn was = {{0}, {{NULL, 0, 0, 0}}, -1};
 	struct canvas c;
 
 	start_or_die(&(struct term_options){.bidi = TERM_BIDI_OFF});
@@ -272,6 +280,7 @@ static void scenario_pictures(void)
 		draw_next(&r, &was, &c);
 		term_paint(&c);
 	}
+	release_rows(&was);
 	vt_say("pictures");
 	canvas_release(&c);
 	term_stop();
@@ -281,7 +290,7 @@ static void scenario_pictures(void)
 static void draw_last_picture(struct canvas *c)
 {
 	struct prng r = prng_make(11);
-	struct rows_drawn was = {{0}, {{{{{0}}, 0, 0, 0}}}, {false}};
+	struct rows_drawn was = {{0}, {{NULL, 0, 0, 0}}, -1};
 	struct canvas scratch;
 
 	canvas_init(&scratch, 24, 80);
@@ -289,8 +298,10 @@ static void draw_last_picture(struct canvas *c)
 		draw_next(&r, &was, &scratch);
 	for (int row = 0; row < c->rows; row++)
 		draw_row_of(c, row, was.what[row]);
+	canvas_text(c, was.over, 3, STYLE_ACCENT, "asked");
 	canvas_cursor(c, scratch.cursor_row, scratch.cursor_col, CURSOR_BLOCK);
 	canvas_release(&scratch);
+	release_rows(&was);
 }
 
 static void many_pictures_end_as_the_last_one(void **state)
@@ -310,6 +321,30 @@ static void many_pictures_end_as_the_last_one(void **state)
 		assert_int_equal(vt_finish(&v), 0);
 		vt_release(&v);
 	}
+}
+
+static void scenario_same_picture(void)
+{
+	start_or_die(&(struct term_options){.bidi = TERM_BIDI_OFF});
+	paint(draw_sample);
+	vt_say("once");
+	paint(draw_sample);
+	vt_say("twice");
+	term_stop();
+}
+
+static void a_picture_that_is_there_is_not_sent_again(void **state)
+{
+	struct vt v;
+
+	(void)state;
+	vt_start(&v, "xterm-256color", 24, 80, scenario_same_picture);
+	vt_wait(&v, "once");
+	size_t once = v.fed;
+	vt_wait(&v, "twice");
+	assert_int_equal(v.fed - once, strlen("\x1b]2;twice\a"));
+	assert_int_equal(vt_finish(&v), 0);
+	vt_release(&v);
 }
 
 static void an_unknown_terminal_is_taken_for_an_xterm(void **state)
@@ -714,6 +749,7 @@ int main(void)
 		cmocka_unit_test(and_on_one_of_8),
 		cmocka_unit_test(and_on_one_without_colours),
 		cmocka_unit_test(many_pictures_end_as_the_last_one),
+		cmocka_unit_test(a_picture_that_is_there_is_not_sent_again),
 		cmocka_unit_test(an_unknown_terminal_is_taken_for_an_xterm),
 		cmocka_unit_test(stopping_gives_the_terminal_back),
 		cmocka_unit_test(leaving_by_exit_gives_it_back_too),
