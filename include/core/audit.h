@@ -26,7 +26,8 @@
  *             words, options, parties, ids and blanks, in any number; and
  *             paragraphs moved whole;
  *   merge     each paragraph that changed stands so in another parent of the
- *             merge, where it is a step of its own;
+ *             merge, where it is a step of its own, and was not changed on this side
+ *             too; or merging the two again gives it so;
  *   edit      the commit says it was agreed: a trailer "Edit:" with where or why.
  *
  * Paragraphs that were agreed and that a consolidation changed are listed, however well it is
@@ -66,6 +67,14 @@ struct audit_finding {
 	struct str before, after;              /* the draft's bytes */
 };
 
+/* Another parent of a merge: its text, and where the two are found to part, the text there and
+ * what merging the two sides again gives. */
+struct audit_parent {
+	struct slice text;
+	bool parts;
+	struct slice base, merged;
+};
+
 struct audit_step {
 	struct slice before, after;
 	const struct message_record *record; /* of the commit */
@@ -76,8 +85,8 @@ struct audit_step {
 	/* Where it records a consolidation that could be made again: what that gives. */
 	bool consolidates;
 	struct slice consolidated;
-	/* At a merge: the texts of the other parents. */
-	const struct slice *others;
+	/* At a merge: the other parents. */
+	const struct audit_parent *others;
 	size_t n_others;
 	const struct agreed_list *agreed; /* before the step; or NULL */
 };

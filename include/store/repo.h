@@ -148,6 +148,10 @@ int repo_blob(struct repo *r, const char *revision, const char *path, char hex[R
 	      struct error *err);
 /* 1: commit has ancestor (both hex) among those before it; 0: it has not. */
 int repo_descends(struct repo *r, const char *commit, const char *ancestor, struct error *err);
+/* Where the histories of two commits (hex) part, or one place of several. ST_MISSING: they have
+ * nothing in common. */
+int repo_merge_base(struct repo *r, const char *one, const char *other, char hex[REPO_HEX + 1],
+		    struct error *err);
 /* Appends a blob by its id. */
 int repo_read_blob(struct repo *r, const char *hex, size_t limit, struct str *out,
 		   struct error *err);

@@ -65,6 +65,17 @@ static int set(struct cli *c, struct session *s, struct error *err)
 	return rc;
 }
 
+/* The user's own settings need no workspace. */
+static enum exit_status set_anywhere(const struct cli *c)
+{
+	struct error err = ERROR_INIT;
+	struct env env;
+
+	env_of_process(&env);
+	return settings_store(&env, c->argv[0], c->argv[1], &err) == 0 ? EXIT_DONE
+								       : cli_fail(&err);
+}
+
 enum exit_status cmd_set(struct cli *c)
 {
 	struct error err = ERROR_INIT;
@@ -74,6 +85,8 @@ enum exit_status cmd_set(struct cli *c)
 	if (c->argc == 1)
 		return cli_usage(c, _("what is %s to be?"), c->argv[0]);
 	if (session_open(&s, NULL, &err) != 0) {
+		if (err.status == ST_MISSING && c->argc == 2 && !cli_has(c, "here"))
+			return set_anywhere(c);
 		input_nowhere(&err);
 		return cli_fail(&err);
 	}

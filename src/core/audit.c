@@ -295,17 +295,28 @@ static bool only_moved(const struct audit_view *v, const struct diff_pair *p)
 	return p->change == DIFF_DELETED ? is >= was : was >= is;
 }
 
+/* Whether that side of a merge brought the change, or merging the two again does. */
+static bool is_of(const struct audit_parent *other, struct slice was, struct slice is,
+		  bool deleted)
+{
+	bool theirs = deleted ? !has_line(other->text, was) : has_line(other->text, is);
+
+	if (!other->parts)
+		return theirs;
+	/* What this side has changed, too, does not go with a word of theirs. */
+	if (theirs && has_line(other->base, was))
+		return true;
+	return deleted ? !has_line(other->merged, was) : has_line(other->merged, is);
+}
+
 bool audit_is_in_others(const struct audit_view *v, const struct diff_pair *p)
 {
 	struct slice was = slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
 	struct slice is = slice_make(v->new.text.p + p->new_begin, p->new_end - p->new_begin);
 
-	for (size_t i = 0; i < v->step->n_others; i++) {
-		struct slice other = v->step->others[i];
-
-		if (p->new == DIFF_NONE ? !has_line(other, was) : has_line(other, is))
+	for (size_t i = 0; i < v->step->n_others; i++)
+		if (is_of(&v->step->others[i], was, is, p->new == DIFF_NONE))
 			return true;
-	}
 	return false;
 }
 

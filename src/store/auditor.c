@@ -2,6 +2,7 @@
 #include "store/auditor.h"
 
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/message.h"
 #include "store/version.h"
 #include "store/texts.h"
@@ -47,8 +48,9 @@ static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask
 /* The texts that a step is held against; owned. */
 struct papers {
 	struct str before, after, undone_before, undone_after, agreed, consolidated;
-	struct str *others;
-	struct slice *slices;
+	struct str
+		*others; /* three a parent: its text, where it parts from the first, merged */
+	struct audit_parent *parents;
 	size_t n_others;
 	struct agreed_list list;
 };
@@ -61,10 +63,10 @@ static void papers_release(struct papers *p)
 	str_release(&p->undone_after);
 	str_release(&p->agreed);
 	str_release(&p->consolidated);
-	for (size_t i = 0; i < p->n_others; i++)
+	for (size_t i = 0; i < 3 * p->n_others; i++)
 		str_release(&p->others[i]);
 	free(p->others);
-	free(p->slices);
+	free(p->parents);
 	agreed_release(&p->list);
 }
 
@@ -90,17 +92,41 @@ static bool read_undone(struct repo *r, const struct message_record *record, con
 	return good;
 }
 
-static void read_others(struct repo *r, const struct version *v, const char *path,
-			struct papers *p)
+/* The merge of two parents, made again. false: they have nothing in common. */
+static bool merge_again(struct repo *r, const char *const *parents, const char *path,
+			struct slice ours, struct slice theirs, const struct parties *parties,
+			struct str *base, struct str *merged)
 {
-	p->others = mem_zalloc((v->n_parents + 1) * sizeof(*p->others));
-	p->slices = mem_zalloc((v->n_parents + 1) * sizeof(*p->slices));
-	for (size_t i = 1; i < v->n_parents; i++)
-		if (repo_read(r, v->parents[i], path, VERSION_MOST, &p->others[p->n_others],
-			      NULL) == ST_OK) {
-			p->slices[p->n_others] = str_slice(&p->others[p->n_others]);
-			p->n_others++;
-		}
+	const struct merge_side one = {ours, PARTY_NONE}, other = {theirs, PARTY_NONE};
+	char hex[REPO_HEX + 1];
+	struct merge_outcome outcome;
+
+	if (repo_merge_base(r, parents[0], parents[1], hex, NULL) < 0 ||
+	    repo_read(r, hex, path, VERSION_MOST, base, NULL) < 0)
+		return false;
+	merge_texts(merged, str_slice(base), one, other, SLICE(""), parties, &outcome);
+	return true;
+}
+
+static void read_others(struct repo *r, const struct version *v, const char *path,
+			const struct parties *parties, struct papers *p)
+{
+	p->others = mem_zalloc((3 * v->n_parents + 1) * sizeof(*p->others));
+	p->parents = mem_zalloc((v->n_parents + 1) * sizeof(*p->parents));
+	for (size_t i = 1; i < v->n_parents; i++) {
+		const char *two[2] = {v->parents[0], v->parents[i]};
+		struct str *s = &p->others[3 * p->n_others];
+		struct audit_parent *one = &p->parents[p->n_others];
+
+		if (repo_read(r, v->parents[i], path, VERSION_MOST, &s[0], NULL) < 0)
+			continue;
+		p->n_others++;
+		one->text = str_slice(&s[0]);
+		one->parts = merge_again(r, two, path, str_slice(&p->before), one->text,
+					 parties, &s[1], &s[2]);
+		one->base = str_slice(&s[1]);
+		one->merged = str_slice(&s[2]);
+	}
 }
 
 /* Which paragraphs were agreed before the step: agreed.yaml of the first parent. */
@@ -150,7 +176,7 @@ static bool read_consolidated(struct repo *r, const struct version *v, const cha
 		return false;
 	read_parties(r, v->id, path, &parties);
 	for (size_t i = 0; i <= p->n_others; i++) {
-		struct slice before = i ? p->slices[i - 1] : str_slice(&p->before);
+		struct slice before = i ? p->parents[i - 1].text : str_slice(&p->before);
 
 		str_clear(&made);
 		if (texts_replay(r, v->id, path, before, record, &parties, &made, NULL) < 0)
@@ -189,7 +215,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 		papers_release(&p);
 		return;
 	}
-	read_others(r, v, f->was ? f->was : f->path, &p);
+	read_others(r, v, f->was ? f->was : f->path, parties, &p);
 	read_agreed(r, v, f->was ? f->was : f->path, &p);
 	step = (struct audit_step){.before = str_slice(&p.before),
 				   .after = str_slice(&p.after),
@@ -200,7 +226,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 				   .undone_after = str_slice(&p.undone_after),
 				   .consolidates =
 					   read_consolidated(r, v, f->path, &record, &p),
-				   .others = p.slices,
+				   .others = p.parents,
 				   .n_others = p.n_others,
 				   .agreed = &p.list};
 	step.consolidated = str_slice(&p.consolidated);

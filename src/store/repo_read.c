@@ -111,6 +111,23 @@ int repo_descends(struct repo *r, const char *commit, const char *ancestor, stru
 		      : rc;
 }
 
+int repo_merge_base(struct repo *r, const char *one, const char *other, char hex[REPO_HEX + 1],
+		    struct error *err)
+{
+	git_oid a, b, base;
+	int rc = git_oid_fromstr(&a, one);
+
+	if (rc == 0)
+		rc = git_oid_fromstr(&b, other);
+	if (rc == 0)
+		rc = git_merge_base(&base, r->git, &a, &b);
+	if (rc < 0)
+		return gitlib_error(err, rc, N_("%s: where it parts from %s cannot be found"),
+				    one, other);
+	git_oid_tostr(hex, REPO_HEX + 1, &base);
+	return 0;
+}
+
 int repo_tree_entry(const struct git_tree *tree, const char *path, struct git_oid *id,
 		    unsigned *mode, struct error *err)
 {

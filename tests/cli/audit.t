@@ -254,6 +254,32 @@ run adref audit a HEAD^1..HEAD
 expect_status 1
 expect_out_has '[-four-]{+five+}'
 
+it 'takes a paragraph that both sides changed for what merging them gives'
+repository
+put a 'To hold one meeting every year in each of the regions, with all documents.\n\nOther words.\n'
+git switch -q -c side
+put a 'To hold [one / AFR: two] meeting every year in each of the regions, with all documents.\n\nOther words.\n'
+git switch -q main
+put a 'To hold one meeting every year in each of the regions, with all [the] documents.\n\nOther words.\n'
+git show HEAD~1:drafts/a.md >base
+git show side:drafts/a.md >theirs
+git merge -q -s ours -m both side
+run adref merge-file base drafts/a.md theirs
+git commit -q --amend -m both drafts/a.md
+expect_file_has drafts/a.md '[one / AFR: two] meeting every year in each of the regions, with all [the] documents.'
+run adref audit --all a HEAD^1..HEAD
+expect_status 0
+expect_out_has 'merge'
+# One side alone is no merge of the two: what the other had went silently.
+git reset -q --hard HEAD^1
+put a 'To hold one meeting every year in each of the regions, with all the new documents.\n\nOther words.\n'
+git merge -q -s ours -m theirs side
+git checkout -q side -- drafts/a.md
+git commit -q --amend --no-edit
+run adref audit a HEAD^1..HEAD
+expect_status 1
+expect_out_has '[-the new-]'
+
 it 'says what it cannot look at, and what makes no sense'
 repository
 put a 'one\n'

@@ -105,3 +105,15 @@ cd "$T/elsewhere" || exit
 run adref status
 expect_status 3
 expect_err_has '"adref init" makes one'
+
+it 'keeps what is the user’s own also where there is no workspace'
+mkdir nowhere && cd nowhere
+run adref set role chair
+expect_status 0
+run adref set role emperor
+expect_status 2
+run adref set
+expect_status 3
+cd .. && workspace
+run adref set
+expect_out_has 'role         chair'
