@@ -314,7 +314,8 @@ void run_child_stop(struct run_child *c)
 	close_fd(&c->out);
 	close_fd(&c->err);
 	kill(-c->pid, SIGTERM);
-	kill(c->pid, SIGTERM);
+	if (!c->ended) /* else the number may be another's by now */
+		kill(c->pid, SIGTERM);
 	for (run_child_look(c); !c->ended && clock_ms() < until; run_child_look(c))
 		nanosleep(&pause, NULL);
 	kill(-c->pid, SIGKILL);

@@ -253,33 +253,32 @@ static int fetch(struct sync *y, struct error *err)
 	return rc;
 }
 
-size_t sync_count(struct sync *y, const char *from, const char *to)
+int sync_count(struct sync *y, const char *from, const char *to, size_t *n, struct error *err)
 {
 	struct str range = STR_INIT, out = STR_INIT;
-	struct error none = ERROR_INIT;
-	size_t n = 0;
+	int rc;
 
 	if (from)
 		str_addf(&range, "%s..", from);
 	str_add_text(&range, to);
 	const char *const argv[] = {"rev-list", "--count", str_text(&range), "--", NULL};
-	if (sync_ask(y, argv, &out, &none) == 0)
-		n = strtoul(str_text(&out), NULL, 10);
+	rc = sync_ask(y, argv, &out, err);
+	if (rc == 0)
+		*n = strtoul(str_text(&out), NULL, 10);
 	str_release(&range);
 	str_release(&out);
-	return n;
+	return rc;
 }
 
-bool sync_has_tracking(struct sync *y)
+int sync_has_tracking(struct sync *y, struct error *err)
 {
-	const char *const argv[] = {"rev-parse", "--verify", "-q", str_text(&y->tracking),
-				    NULL};
-	struct str out = STR_INIT;
-	struct error none = ERROR_INIT;
-	bool has = sync_ask(y, argv, &out, &none) == 0;
+	struct error why = ERROR_INIT;
+	char hex[REPO_HEX + 1];
+	int rc = repo_resolve(y->s->repo, str_text(&y->tracking), hex, &why);
 
-	str_release(&out);
-	return has;
+	if (rc == ST_MISSING)
+		return 0;
+	return rc < 0 ? error_set(err, rc, "%s", why.text) : 1;
 }
 
 /* ---- push ---- */
@@ -290,12 +289,13 @@ static int push(struct sync *y, struct error *err)
 	struct str spec = STR_INIT;
 	struct run_result r = RUN_RESULT_INIT;
 	char words[300];
-	size_t went =
-		sync_count(y, sync_has_tracking(y) ? str_text(&y->tracking) : NULL, "HEAD");
-	int rc;
+	size_t went = 0;
+	int rc = sync_has_tracking(y, err);
 
-	if (!went)
-		return 0;
+	if (rc >= 0)
+		rc = sync_count(y, rc ? str_text(&y->tracking) : NULL, "HEAD", &went, err);
+	if (rc < 0 || !went)
+		return rc;
 	if (sync_look_for_stop(y, y->result->came ? STOPPED_MERGED : SYNC_STOPPED_EARLY, err) <
 	    0)
 		return ST_FAIL;
@@ -480,8 +480,9 @@ int session_sync(struct session *s, const struct sync_watch *watch, struct sync_
 		note_left(&y);
 	git_safe_release(&y.git);
 	sync_clear_locks(s, &y.lock);
-	/* One that failed may have left what a killed git leaves: the next looks. */
-	if (rc < 0)
+	/* One that failed may have left what a killed git leaves: the next looks. So it does
+	 * where git could not forget the merge that it made. */
+	if (rc < 0 || y.lock.from[0])
 		lock_leave(&y.lock.lock);
 	else
 		lock_drop(&y.lock.lock);

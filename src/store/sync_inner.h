@@ -27,9 +27,10 @@ int sync_check_state(struct sync *y, struct error *err);
 int sync_check_clean(struct sync *y, struct error *err);
 /* Git's words for what went wrong: the last line that says so. */
 void sync_reason(const struct run_result *r, char words[300]);
-/* Commits in one and not in the other (all, from NULL); 0 where either is not there. */
-size_t sync_count(struct sync *y, const char *from, const char *to);
-bool sync_has_tracking(struct sync *y);
+/* Commits in one and not in the other (all, from NULL): that many into *n. */
+int sync_count(struct sync *y, const char *from, const char *to, size_t *n, struct error *err);
+/* 1: what the remote has is known here; 0; negative where that cannot be read. */
+int sync_has_tracking(struct sync *y, struct error *err);
 
 /* ---- sync_merge.c ---- */
 

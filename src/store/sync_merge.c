@@ -219,14 +219,13 @@ int sync_merge(struct sync *y, struct error *err)
 	struct str before = STR_INIT;
 	const long long begun = (long long)time(NULL);
 	struct error none = ERROR_INIT;
-	size_t came;
-	int rc;
+	size_t came = 0;
+	int rc = sync_has_tracking(y, err);
 
-	if (!sync_has_tracking(y))
-		return 0;
-	came = sync_count(y, "HEAD", str_text(&y->tracking));
-	if (!came)
-		return 0;
+	if (rc > 0)
+		rc = sync_count(y, "HEAD", str_text(&y->tracking), &came, err);
+	if (rc < 0 || !came)
+		return rc;
 	rc = sync_ask(y, tip, &before, err);
 	if (rc == 0)
 		rc = sync_look_for_stop(y, SYNC_STOPPED_EARLY, err);
@@ -255,7 +254,9 @@ int sync_merge(struct sync *y, struct error *err)
 		y->result->came += came;
 		if (!y->before.len)
 			str_add_slice(&y->before, str_slice(&before));
-		y->lock.from[0] = '\0';
+		repo_state(y->s->repo, &y->s->state);
+		if (y->s->state.operation == REPO_IDLE)
+			y->lock.from[0] = '\0';
 		rc = sync_lock_note(&y->lock, err);
 	}
 	sync_clear_temps(y->s, begun);

@@ -145,6 +145,32 @@ expect_status 0
 [ ! -e .git/HEAD.lock ] || fail 'HEAD.lock is there still'
 [ -e .git/config.lock ] || fail 'config.lock is gone'
 
+it 'takes no failure for nothing new, and forgets later a merge that git could not forget'
+shared
+says theirs 'one place' 'two places'
+git -C theirs push -q
+says ours 'every year' 'each month'
+mkdir -p "$T/bin"
+cat >"$T/bin/git" <<EOT
+#!/bin/sh
+case " \$* " in *' rev-list --count '*) [ ! -e "$T/fails" ] || exit 128 ;; esac
+"$(command -v git)" "\$@" || exit
+case " \$* " in *' merge -m '*) "$(command -v git)" rev-parse HEAD^2 >.git/MERGE_HEAD ;; esac
+EOT
+chmod +x "$T/bin/git"
+cd ours || exit
+: >"$T/fails"
+PATH=$T/bin:$PATH run adref sync
+expect_status 3
+expect_err_lacks 'nothing new'
+rm "$T/fails"
+PATH=$T/bin:$PATH run adref sync
+expect_status 0
+[ -e .git/MERGE_HEAD ] || fail 'no merge is left over'
+run adref sync
+expect_status 0
+[ ! -e .git/MERGE_HEAD ] || fail 'the merge is still under way'
+
 it 'does not take a merge for made whose driver was killed'
 shared
 says theirs 'every year' 'each month'

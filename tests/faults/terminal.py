@@ -211,6 +211,8 @@ class Terminal:
         os.write(self.master, text.encode())
 
     def kill(self, number):
+        if self.state() is not None:
+            return  # the number may be another's by now
         try:
             os.kill(self.pid, number)
         except ProcessLookupError:
