@@ -205,6 +205,11 @@ int session_commit(struct session *s, const char *name, struct slice message,
 int session_bring(struct session *s, const char *name, struct slice text, struct slice message,
 		  struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
+/* Appends what stands beside the draft otherwise than HEAD has it, and session_commit() does
+ * not take along: positions and lists changed by hand, texts of regions that were deleted.
+ * Paths of the repository, joined by ", ". */
+int session_left(struct session *s, const char *name, struct str *paths, struct error *err)
+	__attribute__((warn_unused_result));
 /* Appends the codes of the regions whose texts session_commit() would take along: "AFR, EUR".
  */
 int session_texts_waiting(struct session *s, const char *name, struct str *codes,

@@ -33,6 +33,20 @@ static int make_message(struct cli *c, struct input *in, struct str *out, struct
 	return rc;
 }
 
+/* What was changed beside the draft and is not in the history: nobody is to think it is. */
+static void say_left(struct input *in)
+{
+	struct error ignored = ERROR_INIT;
+	struct str paths = STR_INIT;
+
+	if (session_left(&in->session, in->name, &paths, &ignored) == 0 && paths.len)
+		cli_note(_("changed by hand and not committed with it: %s; \"git add\" and "
+			   "\"git "
+			   "commit\" keep it"),
+			 str_text(&paths));
+	str_release(&paths);
+}
+
 enum exit_status cmd_commit(struct cli *c)
 {
 	struct str message = STR_INIT, texts = STR_INIT;
@@ -51,10 +65,13 @@ enum exit_status cmd_commit(struct cli *c)
 			   0) {
 		input_committed(&result, err.status);
 		status = cli_fail(&err);
+		if (err.status == ST_EXISTS)
+			say_left(&in);
 	} else {
 		input_committed(&result, 0);
 		if (texts.len)
 			cli_note(_("texts committed with it: %s"), str_text(&texts));
+		say_left(&in);
 	}
 	input_release(&in);
 	str_release(&message);

@@ -92,6 +92,46 @@ int session_texts_waiting(struct session *s, const char *name, struct str *codes
 	return rc;
 }
 
+/* Adds the file beside the draft ("AFR.positions.yaml") if it is not as HEAD has it; where only
+ * its being gone counts, that. */
+static int add_left(struct session *s, const char *name, const char *stem, const char *ending,
+		    bool only_gone, struct str *paths, struct error *err)
+{
+	struct str file = STR_INIT, inside = STR_INIT;
+	enum repo_change change = REPO_SAME;
+	int rc;
+
+	workspace_draft_path(&s->ws, name, &file);
+	str_truncate(&file, file.len - strlen(".md"));
+	str_addf(&file, "/%s%s", stem, ending);
+	rc = repo_path(s->repo, str_text(&file), &inside, err);
+	if (rc == 0)
+		rc = repo_changed(s->repo, str_text(&inside), &change, err);
+	if (rc == 0 && change != REPO_SAME && (!only_gone || change == REPO_GONE))
+		str_addf(paths, "%s%s", paths->len ? ", " : "", str_text(&inside));
+	str_release(&file);
+	str_release(&inside);
+	return rc;
+}
+
+int session_left(struct session *s, const char *name, struct str *paths, struct error *err)
+{
+	int rc = session_repo(s, err);
+
+	for (size_t i = 0; i < s->ws.parties.n && rc == 0; i++) {
+		const char *code = s->ws.parties.v[i].code;
+
+		rc = add_left(s, name, code, ".md", true, paths, err);
+		if (rc == 0)
+			rc = add_left(s, name, code, ".positions.yaml", false, paths, err);
+	}
+	if (rc == 0)
+		rc = add_left(s, name, "agreed", ".yaml", false, paths, err);
+	if (rc == 0)
+		rc = add_left(s, name, "deferred", ".yaml", false, paths, err);
+	return rc;
+}
+
 /* ---- with what is made of them ---- */
 
 static int add_source(struct session *s, const char *path, struct slice bytes,

@@ -107,3 +107,25 @@ EOT
 else
 	skip 'needs script'
 fi
+
+it 'says what was changed beside the draft and does not go along'
+repository
+mkdir -p drafts/a
+printf 'we [shall / should]{#b1} go\n' >drafts/a.md
+printf 'we shall go\n' >drafts/a/AFR.md
+printf 'b1: {stance: supports, option: 1}\n' >drafts/a/EUR.positions.yaml
+git add -A && git commit -qm start
+printf 'b1: {stance: supports, option: 2}\n' >drafts/a/EUR.positions.yaml
+rm drafts/a/AFR.md
+run adref commit a
+expect_status 3
+expect_err_has 'nothing has changed'
+expect_err_has 'not committed with it: drafts/a/AFR.md, drafts/a/EUR.positions.yaml'
+printf 'we [shall / should]{#b1} go now\n' >drafts/a.md
+run adref commit a
+expect_status 0
+expect_err_has 'not committed with it: drafts/a/AFR.md, drafts/a/EUR.positions.yaml'
+git add -A && git commit -qm by-hand
+printf 'we [shall / should]{#b1} go\n' >drafts/a.md
+run adref commit a
+case $(cat "$T/err") in *'by hand'*) fail 'there is nothing left' ;; esac
