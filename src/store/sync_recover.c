@@ -121,8 +121,8 @@ static bool has_locks(struct repo *r, const struct note *n, bool clear)
 		if (!is_lock_since(str_text(&path), n->time))
 			continue;
 		any = true;
-		if (clear)
-			unlink(str_text(&path));
+		if (clear && unlink(str_text(&path)) != 0)
+			unlink(str_text(&path)); /* once may be chance */
 	}
 	str_release(&path);
 	return any;
