@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPTION_LEAST 8 /* columns an option gets at least */
+#define OPTION_LEAST 8                   /* columns an option gets at least */
+#define COUNTED      ((size_t)256 << 10) /* bytes selected whose words are counted at a key */
 
 void editor_draw(const struct view *v, struct canvas *c)
 {
@@ -128,6 +129,20 @@ static void add_replacement(const struct editor *e, struct find_hit hit, struct 
 	str_release(&by);
 }
 
+/* Of a large selection about how many: it changes with every key. */
+static void add_selected(const struct doc *d, size_t from, size_t to, struct str *out)
+{
+	size_t counted = to - from < COUNTED ? to - from : COUNTED;
+	size_t words = word_count(d->flat.p + from, counted);
+
+	if (counted == to - from) {
+		str_addf(out, n_("%zu word selected", "%zu words selected", words), words);
+		return;
+	}
+	words = words * ((to - from) / 1024) / (counted / 1024);
+	str_addf(out, _("about %zu words selected"), (words + 500) / 1000 * 1000);
+}
+
 void editor_status(const struct view *v, struct str *out)
 {
 	const struct editor *e = (const struct editor *)v;
@@ -151,8 +166,7 @@ void editor_status(const struct view *v, struct str *out)
 		return;
 	}
 	if (editor_selection(e, &from, &to)) {
-		size_t words = word_count(e->doc->flat.p + from, to - from);
-		str_addf(out, n_("%zu word selected", "%zu words selected", words), words);
+		add_selected(e->doc, from, to, out);
 		return;
 	}
 	if (e->marking)

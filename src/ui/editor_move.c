@@ -414,6 +414,7 @@ static bool goto_point(struct editor *e, size_t n)
 
 static bool goto_line(struct editor *e, struct slice where)
 {
+	const struct draft *d = &e->doc->draft;
 	struct places places;
 	const char *colon = memchr(where.p, ':', where.len);
 	struct slice line = where, column = {"1", 1};
@@ -426,8 +427,13 @@ static bool goto_line(struct editor *e, struct slice where)
 	if (!read_number(line, &place.line) || !read_number(column, &place.column) ||
 	    !place.line || !place.column)
 		return false;
-	places_init(&places, e->doc->flat);
-	size_t pos = places_offset(&places, place);
+	if (place.line > d->n)
+		return go_to(e, e->doc->flat.len);
+	/* The reading has the lines; only the column is looked for. */
+	const struct paragraph *p = &d->v[place.line - 1];
+	place.line = 1;
+	places_init(&places, slice_make(e->doc->flat.p + p->begin, p->end - p->begin));
+	size_t pos = p->begin + places_offset(&places, place);
 	places_release(&places);
 	return go_to(e, pos);
 }

@@ -182,11 +182,35 @@ static void places_have_names(void **state)
 	assert_memory_equal(p + view_editor_at(editor(&d)), "*considering*", 13);
 	assert_true(views_command(d.views, SLICE("goto :5:4")));
 	assert_memory_equal(p + view_editor_at(editor(&d)), "that each", 9);
+	assert_true(views_command(d.views, SLICE("goto :1")));
+	assert_int_equal(view_editor_at(editor(&d)), 0);
+	assert_true(views_command(d.views, SLICE("goto :5:4000")));
+	assert_int_equal(p[view_editor_at(editor(&d))], '\n');
+	assert_true(views_command(d.views, SLICE("goto :4000")));
+	assert_int_equal(view_editor_at(editor(&d)), d.doc->flat.len);
 	assert_true(views_command(d.views, SLICE("goto b7")));
 	assert_memory_equal(p + view_editor_at(editor(&d)), "[has dep", 8);
 	views_command(d.views, SLICE("goto nowhere"));
 	assert_said(&d, "no place");
 	tear_down(&d);
+}
+
+/* Counting all of them at every key would take as long as the draft is large. */
+static void a_large_selection_has_about_so_many_words(void **state)
+{
+	struct str text = STR_INIT, said = STR_INIT;
+	struct desk d;
+
+	(void)state;
+	for (int i = 0; i < 50000; i++)
+		str_add_text(&text, i % 20 ? "seven words " : "seven words.\n\n");
+	set_up(&d, str_text(&text), 24, 80);
+	press(&d, "^A");
+	editor_status(editor(&d), &said);
+	assert_string_equal(str_text(&said), "about 100000 words selected");
+	tear_down(&d);
+	str_release(&text);
+	str_release(&said);
 }
 
 static void the_mouse_selects(void **state)
@@ -503,6 +527,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_goes_by_what_is_on_screen),
 		cmocka_unit_test(f7_and_f8_go_from_point_to_point),
 		cmocka_unit_test(places_have_names),
+		cmocka_unit_test(a_large_selection_has_about_so_many_words),
 		cmocka_unit_test(the_mouse_selects),
 		cmocka_unit_test(saving_and_committing_ask_the_host),
 		cmocka_unit_test(a_file_changed_outside_is_asked_about),
