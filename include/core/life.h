@@ -178,13 +178,14 @@ const char *life_kind_word(enum life_kind kind);
 bool life_has(const struct life_parties *set, uint16_t party);
 
 /*
- * As bytes, to be kept and read again. After unpacking, the one version that is
- * there is `newest`, the last one with a text, which is given again; the next
- * version's base can be no other. false: the bytes make no sense, or are not of
- * that text; l is empty then. Parties: the same table.
+ * As bytes, to be kept and read again: with which points each version from `from`
+ * on that is there has. After unpacking none is there; life_give() makes one so,
+ * by its text. false: the bytes make no sense, l is empty then; or the version was
+ * not there, or has another text. Parties: the same table.
  */
-void life_pack(const struct life *l, uint32_t newest, struct str *out);
-bool life_unpack(struct life *l, struct slice bytes, struct slice text,
-		 const struct parties *parties, uint32_t *newest);
+void life_pack(const struct life *l, uint32_t from, struct str *out);
+bool life_unpack(struct life *l, struct slice bytes);
+bool life_give(struct life *l, uint32_t version, struct slice text,
+	       const struct parties *parties);
 
 #endif

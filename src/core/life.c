@@ -19,6 +19,9 @@ void life_release(struct life *l)
 	for (size_t i = 0; l->inner && i < l->inner->n; i++)
 		reading_release(&l->inner->versions[i]);
 	if (l->inner) {
+		for (size_t i = 0; i < l->inner->n_packed; i++)
+			free(l->inner->packed[i].points);
+		free(l->inner->packed);
 		free(l->inner->versions);
 		free(l->inner->heads);
 	}

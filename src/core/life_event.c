@@ -118,6 +118,17 @@ static bool is_over(const struct life_point *p)
 	return p->state != LIFE_OPEN;
 }
 
+/* Which of two points that ended is meant: the one that ended last, whatever order they are
+ * found in. */
+static uint32_t later(const struct life *l, uint32_t a, uint32_t b)
+{
+	if (a == LIFE_NONE || b == LIFE_NONE)
+		return a == LIFE_NONE ? b : a;
+	if (l->points[a].ended != l->points[b].ended)
+		return l->points[a].ended > l->points[b].ended ? a : b;
+	return a > b ? a : b;
+}
+
 /* A point that was there before and is again: by its id, its wording and its place, or because
  * the version takes back the one that decided it. */
 static uint32_t find_earlier(const struct life *l, const struct life_version *v,
@@ -125,7 +136,7 @@ static uint32_t find_earlier(const struct life *l, const struct life_version *v,
 {
 	const struct life_inner *in = l->inner;
 	struct slice id = spot_id(r, s);
-	uint32_t i, undone = LIFE_NONE;
+	uint32_t i, found = LIFE_NONE, undone = LIFE_NONE;
 	uint64_t before, after;
 
 	for (i = 0; id.len && i < l->n_points; i++)
@@ -144,11 +155,11 @@ static uint32_t find_earlier(const struct life *l, const struct life_version *v,
 		if (id.len && p->id_len)
 			continue; /* two ids, and not the same */
 		if (p->before == before || p->after == after)
-			return i;
-		if (v->undoes != LIFE_NONE && p->ended == v->undoes)
-			undone = i;
+			found = later(l, found, i);
+		else if (v->undoes != LIFE_NONE && p->ended == v->undoes)
+			undone = later(l, undone, i);
 	}
-	return undone;
+	return found != LIFE_NONE ? found : undone;
 }
 
 /* ---- a step */

@@ -110,6 +110,15 @@ struct life_inner {
 	size_t n, cap;
 	uint32_t *heads; /* points by hash: chains */
 	size_t n_heads;
+	/* Versions that were there when it was packed: what their texts are known by, and the
+	 * points in them. */
+	struct life_packed {
+		uint32_t version;
+		uint64_t text;
+		uint32_t *points;
+		size_t n;
+	} * packed;
+	size_t n_packed;
 };
 
 struct life_event *life_event_add(struct life *l, enum life_kind kind, uint32_t version,

@@ -154,12 +154,112 @@ static void unpack_point(struct life *l, struct reader *r, struct life_point *p)
 	r->bad |= state > 3 || p->born >= l->n_versions;
 }
 
-void life_pack(const struct life *l, uint32_t newest, struct str *out)
-{
-	const struct reading *r = &l->inner->versions[newest];
+/* ---- versions that are there ---- */
 
+static void put_packed(const struct life_packed *v, struct str *out)
+{
+	put(out, v->version);
+	put(out, v->text);
+	put(out, v->n);
+	for (size_t i = 0; i < v->n; i++)
+		put(out, v->points[i]);
+}
+
+/* That one is not there now, but was. */
+static bool is_waiting(const struct life *l, const struct life_packed *v)
+{
+	return !l->inner->versions[v->version].there;
+}
+
+static bool is_packed(const struct reading *r)
+{
+	return r->there && !r->gone;
+}
+
+static void pack_versions(const struct life *l, uint32_t from, struct str *out)
+{
+	const struct life_inner *in = l->inner;
+	size_t n = 0;
+
+	for (size_t i = from; i < in->n; i++)
+		n += is_packed(&in->versions[i]);
+	for (size_t i = 0; i < in->n_packed; i++)
+		n += in->packed[i].version >= from && is_waiting(l, &in->packed[i]);
+	put(out, n);
+	for (size_t i = 0; i < in->n_packed; i++)
+		if (in->packed[i].version >= from && is_waiting(l, &in->packed[i]))
+			put_packed(&in->packed[i], out);
+	for (size_t i = from; i < in->n; i++) {
+		const struct reading *r = &in->versions[i];
+		struct life_packed v = {.version = (uint32_t)i};
+
+		if (!is_packed(r))
+			continue;
+		v.text = life_hash(r->text.p, r->text.len);
+		v.points = mem_array(NULL, r->n + 1, sizeof(*v.points));
+		for (; v.n < r->n; v.n++)
+			v.points[v.n] = r->spots[v.n].point;
+		put_packed(&v, out);
+		free(v.points);
+	}
+}
+
+static void unpack_versions(struct life *l, struct reader *r)
+{
+	struct life_inner *in = l->inner;
+	uint64_t n = get(r);
+
+	/* Each takes a byte at least, as its points do. */
+	r->bad |= n > (uint64_t)(r->end - r->p);
+	if (r->bad)
+		return;
+	in->packed = mem_zalloc(((size_t)n + 1) * sizeof(*in->packed));
+	while (in->n_packed < n && !r->bad) {
+		struct life_packed *v = &in->packed[in->n_packed++];
+		uint64_t version = get(r), points;
+
+		v->text = get(r);
+		points = get(r);
+		r->bad |= version >= l->n_versions || points > (uint64_t)(r->end - r->p);
+		if (r->bad)
+			return;
+		v->version = (uint32_t)version;
+		v->points = mem_array(NULL, (size_t)points + 1, sizeof(*v->points));
+		for (; v->n < points; v->n++) {
+			uint64_t point = get(r);
+
+			r->bad |= point >= l->n_points;
+			v->points[v->n] = (uint32_t)point;
+		}
+	}
+}
+
+bool life_give(struct life *l, uint32_t version, struct slice text,
+	       const struct parties *parties)
+{
+	const struct life_packed *v = l->inner->packed, *end = v + l->inner->n_packed;
+	struct reading *now = &l->inner->versions[version];
+
+	while (v < end && v->version != version)
+		v++;
+	if (v == end || v->text != life_hash(text.p, text.len))
+		return false;
+	reading_release(now);
+	reading_make(now, text, parties, NULL);
+	if (now->n != v->n) {
+		reading_release(now);
+		return false;
+	}
+	for (size_t i = 0; i < now->n; i++)
+		now->spots[i].point = v->points[i];
+	return true;
+}
+
+/* ---- all of it ---- */
+
+void life_pack(const struct life *l, uint32_t from, struct str *out)
+{
 	put(out, l->n_versions);
-	put(out, newest);
 	put(out, l->n_points);
 	put(out, l->n_events);
 	put(out, l->pool.len);
@@ -168,34 +268,10 @@ void life_pack(const struct life *l, uint32_t newest, struct str *out)
 		pack_point(&l->points[i], out);
 	for (size_t i = 0; i < l->n_events; i++)
 		pack_event(l, &l->events[i], out);
-	put(out, life_hash(r->text.p, r->text.len));
-	put(out, r->n);
-	for (size_t i = 0; i < r->n; i++)
-		put(out, r->spots[i].point);
+	pack_versions(l, from, out);
 }
 
-static void unpack_newest(struct life *l, struct reader *r, struct slice text,
-			  const struct parties *parties, uint32_t newest)
-{
-	struct reading *now = &l->inner->versions[newest];
-
-	if (get(r) != life_hash(text.p, text.len)) {
-		r->bad = true;
-		return;
-	}
-	reading_make(now, text, parties, NULL);
-	if (get(r) != now->n)
-		r->bad = true;
-	for (size_t i = 0; i < now->n && !r->bad; i++) {
-		uint64_t point = get(r);
-
-		r->bad |= point >= l->n_points;
-		now->spots[i].point = (uint32_t)point;
-	}
-}
-
-bool life_unpack(struct life *l, struct slice bytes, struct slice text,
-		 const struct parties *parties, uint32_t *newest)
+bool life_unpack(struct life *l, struct slice bytes)
 {
 	struct reader r = {(const unsigned char *)bytes.p,
 			   (const unsigned char *)bytes.p + bytes.len, false};
@@ -203,15 +279,13 @@ bool life_unpack(struct life *l, struct slice bytes, struct slice text,
 
 	life_init(l);
 	l->n_versions = (size_t)get(&r);
-	*newest = (uint32_t)get(&r);
 	n = get(&r);
 	l->n_points = (size_t)n;
 	l->n_events = (size_t)get(&r);
 	pool = get(&r);
 	/* Each takes a byte at least: no number can ask for more room than there is. */
 	if (r.bad || pool > (uint64_t)(r.end - r.p) || n > bytes.len ||
-	    l->n_events > bytes.len || l->n_versions >= LIFE_NONE || *newest >= l->n_versions ||
-	    l->n_versions > (size_t)1 << 28) {
+	    l->n_events > bytes.len || l->n_versions > (size_t)1 << 28) {
 		l->n_points = l->n_events = 0;
 		life_release(l);
 		return false;
@@ -229,7 +303,7 @@ bool life_unpack(struct life *l, struct slice bytes, struct slice text,
 	l->inner->n = l->inner->cap = l->n_versions;
 	l->inner->versions = mem_zalloc((l->n_versions + 1) * sizeof(struct reading));
 	if (!r.bad)
-		unpack_newest(l, &r, text, parties, *newest);
+		unpack_versions(l, &r);
 	if (r.bad || r.p != r.end) {
 		life_release(l);
 		return false;

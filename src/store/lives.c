@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP = 16, EARLY_MOST = 128 << 20 };
+enum { STEP = 16, EARLY_MOST = 128 << 20, STAY_BYTES = 16 << 20 };
 /* So many of the newest versions are given to somebody who waits; a handful is waited for
  * longer. */
 enum { NEWEST_MOST = 64, NEWEST_FEW = 8 };
@@ -27,6 +27,8 @@ struct work {
 	const struct lives_ask *ask;
 	long long since; /* clock_ms() */
 	bool given;      /* the newest ones, or nobody asks */
+	size_t earlier;  /* with so many versions the life is packed; 0: not */
+	struct str packed;
 };
 
 static int read_texts(struct work *w, size_t from, struct early *read, struct error *err);
@@ -274,7 +276,7 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 
 /* ---- their texts */
 
-void lives_plan(const struct lives *l, struct repo *r, struct lives_plan *plan)
+void lives_plan(const struct lives *l, struct repo *r, size_t from, struct lives_plan *plan)
 {
 	const char *path;
 	char hex[REPO_HEX + 1];
@@ -282,10 +284,11 @@ void lives_plan(const struct lives *l, struct repo *r, struct lives_plan *plan)
 	plan->base = mem_array(NULL, l->n + 1, sizeof(*plan->base));
 	plan->until = mem_array(NULL, l->n + 1, sizeof(*plan->until));
 	plan->others = mem_zalloc((l->n + 1) * sizeof(*plan->others));
-	for (uint32_t i = 0; i < l->n; i++) {
+	for (size_t i = 0; i < l->n; i++)
+		plan->base[i] = plan->until[i] = LIFE_NONE;
+	for (uint32_t i = (uint32_t)from; i < l->n; i++) {
 		const struct version *v = &l->v[i];
 
-		plan->base[i] = plan->until[i] = LIFE_NONE;
 		if (!l->has_text[i])
 			continue;
 		path = v->files[0].was ? v->files[0].was : v->files[0].path;
@@ -432,18 +435,34 @@ static void add_text(struct lives *l, struct repo *r, uint32_t i, const struct l
 	l->gone = step.gone;
 }
 
-/* Forgets the versions that none will be made from any more. */
-static void forget(struct lives *l, const struct lives_plan *plan, uint32_t now)
+static void forget(struct lives *l, const struct lives_plan *plan, uint32_t version,
+		   uint32_t now)
 {
-	const uint32_t list[] = {plan->base[now]};
+	bool needed = plan->until[version] != LIFE_NONE && plan->until[version] > now;
 
-	for (size_t k = 0; k < 1 + plan->others[now].n; k++) {
-		uint32_t i = k ? plan->others[now].v[k - 1] : list[0];
+	if (!needed && version != l->newest && life_is_there(&l->life, version))
+		life_forget(&l->life, version);
+}
 
-		if (i != LIFE_NONE && plan->until[i] <= now && i != l->newest &&
-		    life_is_there(&l->life, i))
-			life_forget(&l->life, i);
+/* Forgets the versions that none will be made from any more, but for the last few: where they
+ * are not large, those stay for what is kept. */
+static void forget_old(struct lives *l, const struct lives_plan *plan, size_t size,
+		       uint32_t now)
+{
+	const struct lives_others *others = &plan->others[now];
+	size_t stay = STAY_BYTES / (size + 1);
+
+	if (stay > LIVES_STAY)
+		stay = LIVES_STAY;
+	for (size_t k = 0; k < 1 + others->n; k++) {
+		uint32_t i = k ? others->v[k - 1] : plan->base[now];
+
+		if (i != LIFE_NONE && i + stay <= now)
+			forget(l, plan, i, now);
 	}
+	/* Texts grow: more than one may be too many. */
+	for (size_t i = now > stay ? now - stay : 0, n = 0; n < 8 && i > 0; n++)
+		forget(l, plan, (uint32_t)--i, now);
 }
 
 static int read_texts(struct work *w, size_t from, struct early *read, struct error *err)
@@ -455,14 +474,16 @@ static int read_texts(struct work *w, size_t from, struct early *read, struct er
 	struct lives_plan plan;
 	int rc = ST_OK;
 
-	lives_plan(l, r, &plan);
+	lives_plan(l, r, from, &plan);
 	for (uint32_t i = (uint32_t)from; i < l->n && rc == ST_OK; i++) {
 		if (i % STEP == 0)
 			give_in_time(w, l->v, l->has_text, l->n, false);
+		if (w->earlier && i >= w->earlier && !w->packed.len)
+			lives_pack(l, i, ask->parties, &w->packed);
 		if (l->has_text[i]) {
 			add_text(l, r, i, &plan, &text, ask->parties,
 				 i < read->n ? &read->v[i] : NULL);
-			forget(l, &plan, i);
+			forget_old(l, &plan, text.len, i);
 		} else {
 			struct message_record record;
 
@@ -483,8 +504,12 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	       struct error *err)
 {
 	struct lives l = {.newest = LIFE_NONE};
-	struct work w = {
-		.l = &l, .r = r, .ask = ask, .since = clock_ms(), .given = !ask->newest};
+	struct work w = {.l = &l,
+			 .r = r,
+			 .ask = ask,
+			 .since = clock_ms(),
+			 .given = !ask->newest,
+			 .packed = STR_INIT};
 	struct early read = {NULL, 0, 0, 0};
 	size_t from = 0;
 	int rc;
@@ -494,11 +519,14 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	if (rc == ST_OK && !ask->no_cache)
 		from = lives_kept(&l, r, ask);
 	l.kept = from == l.n;
+	if (!ask->no_cache && from < lives_earlier(l.n))
+		w.earlier = lives_earlier(l.n);
 	if (rc == ST_OK)
 		rc = read_texts(&w, from, &read, err);
 	early_release(&read);
 	if (rc == ST_OK && !ask->no_cache && from < l.n && !l.n_notes)
-		lives_keep(&l, r, ask);
+		lives_keep(&l, r, ask, str_slice(&w.packed));
+	str_release(&w.packed);
 	/* After it is kept: it is no fault of the history. */
 	if (rc == ST_OK && ask->parties->n > LIFE_PARTIES)
 		lives_note(&l, N_("drafts/regions.yaml lists more than 128 parties: what those "

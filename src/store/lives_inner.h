@@ -8,7 +8,10 @@
 
 /* What the files of store/lives share. */
 
-/* From which version each was made, and how long each is needed. */
+/* So many versions stay, also where none is known to be made from them: a branch may come. */
+enum { LIVES_STAY = 64 };
+
+/* From which version each was made, and how long each is needed; from one version on. */
 struct lives_plan {
 	uint32_t *base, *until; /* by version; LIFE_NONE */
 	struct lives_others {
@@ -18,7 +21,7 @@ struct lives_plan {
 	size_t n;
 };
 
-void lives_plan(const struct lives *l, struct repo *r, struct lives_plan *plan);
+void lives_plan(const struct lives *l, struct repo *r, size_t from, struct lives_plan *plan);
 void lives_plan_release(struct lives_plan *plan);
 /* The newest version before that one with this blob; else the newest with a text. */
 uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob);
@@ -29,8 +32,20 @@ bool lives_has_folder(struct repo *r, const char *revision, const char *folder);
 
 /* Which words are parties, and in which order. */
 void lives_digest_parties(const struct parties *p, char hex[DIGEST_HEX + 1]);
-/* Takes the kept life, if it is one of the oldest versions listed; returns of how many. */
+/* Takes a kept life, if it is one of the oldest versions listed; returns of how many. */
 size_t lives_kept(struct lives *l, struct repo *r, const struct lives_ask *ask);
-void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *ask);
+/*
+ * Kept are two: of all versions, and of those up to some time ago, to be gone on
+ * with when an older branch comes in between. Appends the life so far, of n
+ * versions; nothing where it is none to go on with.
+ */
+void lives_pack(const struct lives *l, size_t n, const struct parties *parties,
+		struct str *out);
+/* The life of all is kept, and what was packed on the way (or is empty: what was kept stays).
+ */
+void lives_keep(const struct lives *l, struct repo *r, const struct lives_ask *ask,
+		struct slice earlier);
+/* With how many of n versions that is. */
+size_t lives_earlier(size_t n);
 
 #endif
