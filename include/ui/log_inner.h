@@ -22,7 +22,9 @@ struct log_view {
 	struct log_filter asked;   /* what log was opened with */
 	char *wanted;              /* id of the version to choose when it is found; NULL */
 	struct prompt_choice choices[10]; /* of the files of a version */
-	size_t *shown;                    /* indexes of log->v that the filter lets pass */
+	void (*with_file)(struct log_view *lv,
+			  size_t file); /* what is done with the chosen one */
+	size_t *shown;                  /* indexes of log->v that the filter lets pass */
 	size_t n_shown, cap_shown;
 	size_t looked; /* so many of log->v were looked at */
 	size_t chosen, top;
@@ -50,7 +52,8 @@ bool log_other_is_marked(const struct log_view *lv);
  * and the marked one, and between it and the text now, perhaps to bring something back. */
 void log_show_change(struct log_view *lv);
 void log_show_between(struct log_view *lv);
-void log_show_now(struct log_view *lv, bool to_restore);
+void log_show_now(struct log_view *lv);
+void log_restore(struct log_view *lv);
 /* The same of versions that are named: "IRM-1..IRM-2", "IRM-1" (and the text now). */
 void log_show_named(struct log_view *lv, struct slice typed);
 void log_ask_named(struct log_view *lv);

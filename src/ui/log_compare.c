@@ -81,31 +81,42 @@ static void show_change(struct log_view *lv, size_t file)
 	finish(lv, &p, &ask, rc, &err);
 }
 
+/* ---- one of the files that a version changed ---- */
+
 static void file_chosen(void *arg, uint32_t key)
 {
 	struct log_view *lv = arg;
 
 	if (key && log_chosen(lv))
-		show_change(lv, key - '1');
+		lv->with_file(lv, key - '1');
+}
+
+/* Of the first n files. */
+static void ask_file(struct log_view *lv, size_t n, const char *question,
+		     void (*with_file)(struct log_view *lv, size_t file))
+{
+	const struct host_version *v = log_chosen(lv);
+	struct prompt_request ask = {
+		.label = question, .choices = lv->choices, .chosen = file_chosen, .arg = lv};
+	size_t i = 0;
+
+	if (n < 2) {
+		with_file(lv, 0);
+		return;
+	}
+	for (; i < n && i < 9; i++)
+		lv->choices[i] = (struct prompt_choice){(uint32_t)('1' + i), v->files[i].name};
+	lv->choices[i] = (struct prompt_choice){0, NULL};
+	lv->with_file = with_file;
+	views_ask(lv->view.views, &ask);
 }
 
 void log_show_change(struct log_view *lv)
 {
 	const struct host_version *v = log_chosen(lv);
-	struct prompt_request ask = {.label = _("Which file?"),
-				     .choices = lv->choices,
-				     .chosen = file_chosen,
-				     .arg = lv};
-	size_t n = 0;
 
-	if (v->n_files < 2 || (lv->name && v->files[0].is_draft)) {
-		show_change(lv, 0);
-		return;
-	}
-	for (; n < v->n_files && n < 9; n++)
-		lv->choices[n] = (struct prompt_choice){(uint32_t)('1' + n), v->files[n].name};
-	lv->choices[n] = (struct prompt_choice){0, NULL};
-	views_ask(lv->view.views, &ask);
+	ask_file(lv, lv->name && v->n_files && v->files[0].is_draft ? 1 : v->n_files,
+		 _("Which file?"), show_change);
 }
 
 void log_show_between(struct log_view *lv)
@@ -239,24 +250,31 @@ void log_ask_named(struct log_view *lv)
 /* ---- a draft that is not there any more ---- */
 
 /* The text that the version has, or that it took away, is shown as what would come back. */
-static void offer_draft(struct log_view *lv, const struct host_version *v)
+static void offer_draft(struct log_view *lv, size_t file)
 {
+	const struct host_version *v = log_chosen(lv);
+	const char *name = lv->name ? lv->name : v->files[file].name;
 	struct str text = STR_INIT, label = STR_INIT, from = STR_INIT, subject = STR_INIT;
-	const char *of = v->deleted ? v->parent : v->id;
+	const char *of = v->id;
 	struct edits all = EDITS_INIT;
 	struct error err = ERROR_INIT;
-	int rc = text_of(lv, lv->shown[lv->chosen], 0, v->deleted, &text, &err);
+	size_t i = lv->shown[lv->chosen];
+	int rc = text_of(lv, i, file, false, &text, &err);
 
+	if (rc >= 0 && !text.len) {
+		rc = text_of(lv, i, file, true, &text, &err);
+		of = v->parent;
+	}
 	changed_label(&from, v, false);
 	str_addf(&label, _("bring back from %s?"), str_text(&from));
-	str_addf(&subject, "%s: restored from %.12s", draft_of(lv), of);
+	str_addf(&subject, "%s: restored from %.12s", name, of);
 	edits_add(&all, 0, 0, text.p, text.len);
 	if (rc < 0)
 		views_error(lv->view.views, &err);
 	else
 		views_push(lv->view.views,
 			   view_diff_offer(lv->host,
-					   &(struct diff_ask){.name = draft_of(lv),
+					   &(struct diff_ask){.name = name,
 							      .label = str_text(&label),
 							      .from = _("now"),
 							      .to = _("if brought back"),
@@ -270,25 +288,25 @@ static void offer_draft(struct log_view *lv, const struct host_version *v)
 	str_release(&subject);
 }
 
-void log_show_now(struct log_view *lv, bool to_restore)
+static void compare_now(struct log_view *lv, size_t file, bool to_restore)
 {
 	const struct host_version *v = log_chosen(lv);
 	struct papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	struct doc *doc = NULL;
-	const char *name = lv->name ? lv->name : v->n_files ? v->files[0].name : "";
-	struct diff_ask ask = {.old_id = v->id, .name = name};
-	int rc = text_of(lv, lv->shown[lv->chosen], 0, false, &p.old, &err);
+	struct diff_ask ask = {.old_id = v->id,
+			       .name = lv->name ? lv->name : v->files[file].name};
+	int rc = text_of(lv, lv->shown[lv->chosen], file, false, &p.old, &err);
 
 	if (rc >= 0)
-		rc = lv->host->open(lv->host->data, name, &doc, &err);
+		rc = lv->host->open(lv->host->data, ask.name, &doc, &err);
 	if (rc >= 0) {
 		str_add_slice(&p.new, doc->flat);
 		lv->host->close(lv->host->data, doc);
 	}
 	if (rc == ST_MISSING && to_restore && HOST_CAN(lv->host, bring)) {
 		str_release(&p.old);
-		offer_draft(lv, v);
+		offer_draft(lv, file);
 		return;
 	}
 	changed_label(&p.from, v, false);
@@ -298,4 +316,35 @@ void log_show_now(struct log_view *lv, bool to_restore)
 	if (rc >= 0 && to_restore)
 		views_message(lv->view.views, MESSAGE_INFO, "%s",
 			      _("Go to what is to come back (n), then press r."));
+}
+
+static void show_now(struct log_view *lv, size_t file)
+{
+	compare_now(lv, file, false);
+}
+
+static void restore(struct log_view *lv, size_t file)
+{
+	compare_now(lv, file, true);
+}
+
+/* How many drafts the chosen version changed; of a list of one draft's versions, it alone. */
+static size_t n_drafts(const struct log_view *lv)
+{
+	const struct host_version *v = log_chosen(lv);
+	size_t n = 0;
+
+	while (n < v->n_files && v->files[n].is_draft)
+		n++;
+	return lv->name ? 1 : n;
+}
+
+void log_show_now(struct log_view *lv)
+{
+	ask_file(lv, n_drafts(lv), _("Which draft?"), show_now);
+}
+
+void log_restore(struct log_view *lv)
+{
+	ask_file(lv, n_drafts(lv), _("Bring back from which draft?"), restore);
 }

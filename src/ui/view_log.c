@@ -360,13 +360,19 @@ static void open_view(struct log_view *lv, const char *view)
 
 /* ---- the view ---- */
 
-/* The chosen version has a draft's own text; of several drafts, nobody knows which is meant. */
-static bool has_draft(const struct log_view *lv)
+/* The chosen version has a draft's own text. */
+static bool has_drafts(const struct log_view *lv)
 {
 	const struct host_version *v = log_chosen(lv);
 
-	return v && v->n_files && v->files[0].is_draft &&
-	       (lv->name || v->n_files == 1 || !v->files[1].is_draft);
+	return v && v->n_files && v->files[0].is_draft;
+}
+
+/* The same; of several drafts, nobody knows which is meant. */
+static bool has_draft(const struct log_view *lv)
+{
+	return has_drafts(lv) &&
+	       (lv->name || log_chosen(lv)->n_files == 1 || !log_chosen(lv)->files[1].is_draft);
 }
 
 static bool can(const struct view *v, int action)
@@ -381,7 +387,7 @@ static bool can(const struct view *v, int action)
 	case LOG_MARK:
 		return lv->name && has_draft(lv) && HOST_CAN(lv->host, log_text);
 	case LOG_NOW:
-		return has_draft(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
+		return has_drafts(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
 	case LOG_NAMED:
 		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, named) &&
 		       lv->host->open;
@@ -422,8 +428,10 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		log_mark(lv);
 		return true;
 	case LOG_NOW:
+		log_show_now(lv);
+		return true;
 	case LOG_RESTORE:
-		log_show_now(lv, action == LOG_RESTORE);
+		log_restore(lv);
 		return true;
 	case LOG_NAMED:
 		if (arg.len)

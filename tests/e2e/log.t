@@ -130,3 +130,35 @@ see 'deferred: point 1'
 see_not 'no point was touched'
 keys q q
 ends 0
+
+it 'brings back one of several drafts that went together'
+repository
+drafted res-1 <<'EOT'
+1) to hold [one / AFR: two] meetings;
+EOT
+drafted res-2 <<'EOT'
+1) to thank the host.
+EOT
+drafted res-3 <<'EOT'
+1) to go on.
+EOT
+git rm -q drafts/res-1.md drafts/res-2.md
+git commit -q -m 'Two are given up'
+open_screen 80x24 adref
+see '1 draft'
+keys l
+see 'res-3 · log'
+keys a
+see 'Two are given up'
+keys Home r
+see 'Bring back from which draft?'
+keys 2
+see 'bring back from'
+see '{+1) to thank the host.+}'
+keys y
+see 'Brought back, as commit'
+keys q q
+ends 0
+run git show --stat --format=%s HEAD
+expect_out_has 'res-2: restored from'
+expect_out_has 'drafts/res-2.md | 1 +'

@@ -192,7 +192,15 @@ static void all_drafts_are_listed_too(void **state)
 	assert_shows(&d, "2 res-24");
 	press(&d, "2");
 	assert_shows(&d, "res-24 · 2026-06-17");
-	press(&d, "q w Space"); /* of two drafts none is meant */
+	press(&d, "q w"); /* of two drafts it is asked which */
+	assert_shows(&d, "Which draft?");
+	assert_hides(&d, "3 res-31/EUR.md");
+	press(&d, "Esc r");
+	assert_shows(&d, "Bring back from which draft?");
+	press(&d, "2");
+	assert_shows(&d, "res-24 · from 2026-06-17");
+	assert_shows(&d, "then press r");
+	press(&d, "q Space"); /* none is meant */
 	assert_shows(&d, "all drafts · log");
 	assert_hides(&d, "◆");
 	press(&d, "a");
