@@ -79,6 +79,20 @@ uint32_t life_aside(struct life *l)
 	return (uint32_t)in->n - 1;
 }
 
+void life_end(struct life *l, uint32_t version)
+{
+	/* What was said since then is told by version, too. */
+	if (l->n_events && l->events[l->n_events - 1].version > version)
+		version = l->events[l->n_events - 1].version;
+	for (uint32_t i = 0; i < l->n_points; i++) {
+		if (l->points[i].state != LIFE_OPEN)
+			continue;
+		l->points[i].state = LIFE_IS_CLOSED;
+		l->points[i].ended = version;
+		life_event_add(l, LIFE_CLOSED, version, i);
+	}
+}
+
 void life_is_of_newest(struct life *l)
 {
 	for (size_t i = 0; i < l->n_events; i++) {

@@ -495,6 +495,8 @@ static int read_texts(struct work *w, size_t from, struct early *read, struct er
 		if (i % STEP == 0 && !go_on(ask, i, l->n))
 			rc = stopped(err);
 	}
+	if (rc == ST_OK && l->gone)
+		life_end(&l->life, l->newest);
 	lives_plan_release(&plan);
 	str_release(&text);
 	return rc;

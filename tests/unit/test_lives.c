@@ -134,6 +134,35 @@ static void texts_that_cannot_be_read_are_passed_over(void **state)
 	repo_free(r);
 }
 
+static void a_draft_that_went_has_no_open_points(void **state)
+{
+	struct lives_ask ask = {.revision = "HEAD", .path = "drafts/a.md", .parties = &regions};
+	struct repo *r;
+	struct lives l;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/a.md 'one [x / y] two\n'; n=2; "
+	   "git -C work mv drafts/a.md drafts/b.md; keep moved");
+	r = opened("work");
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(lives_read(&l, r, &ask, &err), 0);
+		assert_true(l.gone);
+		assert_int_equal(l.life.n_points, 1);
+		assert_int_equal(l.life.points[0].state, LIFE_IS_CLOSED);
+		assert_int_equal(l.life.points[0].ended, 1);
+		assert_int_equal(l.life.events[1].kind, LIFE_CLOSED);
+		lives_release(&l);
+	}
+	/* It comes back, and with it what was open. */
+	sh("n=5; " PUT "put drafts/a.md 'one [x / y] two\n'");
+	assert_int_equal(lives_read(&l, r, &ask, &err), 0);
+	assert_false(l.gone);
+	assert_int_equal(l.life.n_points, 1);
+	assert_int_equal(l.life.points[0].state, LIFE_OPEN);
+	lives_release(&l);
+	repo_free(r);
+}
+
 static bool stop(void *arg, size_t done, size_t total)
 {
 	(void)arg;
@@ -319,6 +348,8 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_draft_that_went_has_no_open_points, setup,
+						teardown),
 		T(a_life_that_was_kept_goes_on),
 		T(texts_that_cannot_be_read_are_passed_over),
 		T(reading_can_be_stopped),
