@@ -317,6 +317,8 @@ void plan_make(struct plan *p, struct work *w, const struct row *row);
 void plan_release(struct plan *p);
 /* Adds an input to a list of some. */
 void plan_add(uint16_t **list, size_t *n, size_t input);
+/* How many words a piece counts for. */
+uint32_t piece_words(const struct input *in, const struct piece *p);
 /* Less than a third shared (FORMAT.md, law 5). */
 bool pieces_share_little(struct work *w, const struct input *in, const struct piece *ref,
 			 size_t n_ref, const struct input *other, const struct piece *v,

@@ -42,7 +42,7 @@ static void plan_input(struct plan *p, size_t i)
 	p->n++;
 }
 
-static uint32_t words_in(const struct input *in, const struct piece *p)
+uint32_t piece_words(const struct input *in, const struct piece *p)
 {
 	if (p->kind == PIECE_WORD || p->kind == PIECE_CHARACTER)
 		return 1;
@@ -61,10 +61,10 @@ bool pieces_share_little(struct work *w, const struct input *in, const struct pi
 	need_counts(w);
 	for (size_t i = 0; i < n_ref; i++) {
 		w->counts[ref[i].key]++;
-		both += words_in(in, &ref[i]);
+		both += piece_words(in, &ref[i]);
 	}
 	for (size_t i = 0; i < n; i++) {
-		uint32_t words = words_in(other, &v[i]);
+		uint32_t words = piece_words(other, &v[i]);
 
 		both += words;
 		if (!w->counts[v[i].key])

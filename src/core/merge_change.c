@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A side's paragraph against the base's: its changes, and its points that are taken apart. */
+/* A side's paragraph against the base's: where it differs, and which of its points are taken
+ * apart. */
 
 void said_release(struct said *s)
 {
@@ -59,10 +60,21 @@ bool changes_equal(const struct change *x, const struct change *y)
 	       pieces_equal(x->v + x->c, x->d - x->c, y->v + y->c, y->d - y->c);
 }
 
+bool changes_overlap(const struct change *x, const struct change *y)
+{
+	return x->a < y->b && y->a < x->b;
+}
+
+/* It can be told from whatever is beside it. */
+static bool change_stands_out(const struct change *x)
+{
+	return x->fate == FATE_DECIDED || x->fate == FATE_OTHERWISE;
+}
+
 bool changes_clash(const struct change *x, const struct change *y)
 {
-	if (x->decides || y->decides)
-		return x->a < y->b && y->a < x->b;
+	if (change_stands_out(x) || change_stands_out(y))
+		return changes_overlap(x, y);
 	return x->a <= y->b && y->a <= x->b;
 }
 
@@ -205,11 +217,27 @@ static uint32_t base_option(struct said *s, struct unfolding *u, const struct pi
 	return *from == b ? NO_TEXT : KEPT;
 }
 
+/* Which points of a part of what differs are taken apart; true where some are. */
+static bool choose_of(struct said *s, struct unfolding *u, const struct change *x)
+{
+	size_t from = x->a;
+	bool any = false;
+
+	for (size_t i = x->c; !x->fate && i < x->d; i++) {
+		if (!is_open(u->in, &u->v[i]) || s->m->w.counts[u->v[i].key])
+			continue;
+		u->chosen[i] = base_option(s, u, &u->v[i], &from, x->b);
+		any = any || u->chosen[i] != KEPT;
+	}
+	return any;
+}
+
 /* False where no point is taken apart. */
 static bool choose(struct said *s, struct unfolding *u)
 {
 	struct work *w = &s->m->w;
 	struct regions r;
+	struct parts_of parts = {NULL};
 	bool any = false;
 
 	for (size_t i = 0; i < u->n; i++)
@@ -217,22 +245,19 @@ static bool choose(struct said *s, struct unfolding *u)
 	if (!any)
 		return false;
 	any = false;
+	said_compare(s, &r, 0, s->n_ref, u->in, u->v, u->n);
 	need_counts(w);
 	for (size_t i = 0; i < s->n_ref; i++)
 		w->counts[s->ref[i].key] = 1;
-	said_compare(s, &r, 0, s->n_ref, u->in, u->v, u->n);
 	for (size_t h = 0; h < r.n_hunks; h++) {
-		size_t from = r.hunks[h].a;
-
-		for (size_t i = r.hunks[h].c; i < r.hunks[h].d; i++) {
-			if (!is_open(u->in, &u->v[i]) || w->counts[u->v[i].key])
-				continue;
-			u->chosen[i] = base_option(s, u, &u->v[i], &from, r.hunks[h].b);
-			any = any || u->chosen[i] != KEPT;
-		}
+		said_part(s, said_change_of(&r.hunks[h], 0, u->in, u->v, u->n), PART_SHARED,
+			  &parts);
+		for (size_t k = 0; k < parts.n; k++)
+			any = choose_of(s, u, &parts.v[k]) || any;
 	}
 	for (size_t i = 0; i < s->n_ref; i++)
 		w->counts[s->ref[i].key] = 0;
+	free(parts.v);
 	regions_release(&r);
 	return any;
 }
@@ -311,134 +336,6 @@ static bool keep_unclear(struct unfolding *u, const struct regions *r)
 	return any;
 }
 
-/* ---- segments ---- */
-
-static void add_segment(struct said_side *side, struct segment x)
-{
-	MEM_GROW(side->segments, side->n_segments, side->cap_segments);
-	side->segments[side->n_segments++] = x;
-}
-
-static void add_part(struct said *s, size_t side, const struct change *x, size_t off)
-{
-	uint32_t k = said_add_change(s, *x, s->n_changes);
-
-	add_segment(&s->side[side],
-		    (struct segment){x->a, x->b, x->c + off, x->d + off, k, NONE});
-}
-
-/* Whether a point has a wording of the base's: it is what became of that. */
-static bool share_option(const struct said *s, size_t point, const struct input *in,
-			 const struct piece *p)
-{
-	const struct point *was = said_point_of(s->in, &s->ref[point]),
-			   *is = said_point_of(in, p);
-
-	if (is->n_brackets != 1)
-		return false;
-	for (size_t i = 0; i < was->n_options; i++)
-		for (size_t k = 0; k < is->n_options; k++)
-			if (point_option(&s->in->b, was, i)->hash ==
-			    point_option(&in->b, is, k)->hash)
-				return true;
-	return false;
-}
-
-/* Where in [c, d) the point of the base is decided, or stands otherwise; *n: how many pieces it
- * has become. SIZE_MAX. */
-static size_t decided_at(struct said *s, size_t point, const struct change *x, size_t *n)
-{
-	const struct point *p = said_point_of(s->in, &s->ref[point]);
-
-	*n = 1;
-	/* Of several brackets side by side it is not plain to see what became of which. */
-	if (p->n_brackets != 1)
-		return SIZE_MAX;
-	for (size_t i = x->c; i < x->d; i++)
-		if (x->v[i].kind == PIECE_POINT && share_option(s, point, x->in, &x->v[i]))
-			return i;
-	for (size_t k = 0; k < p->n_options; k++) {
-		const struct option *o = point_option(&s->in->b, p, k);
-		const struct piece *v = said_option_pieces(s, &s->m->w.inputs[0], o, n);
-
-		for (size_t i = x->c; *n && i + *n <= x->d; i++)
-			if (pieces_equal(x->v + i, *n, v, *n))
-				return i;
-	}
-	return SIZE_MAX;
-}
-
-/* A change parted at the points of the base. off: from its list to the side's own. */
-static void add_hunk(struct said *s, size_t side, struct change x, size_t off)
-{
-	for (size_t i = x.a; i < x.b; i++) {
-		struct change before = x, point = x;
-		size_t n, at;
-
-		if (s->ref[i].kind != PIECE_POINT)
-			continue;
-		at = decided_at(s, i, &x, &n);
-		if (at == SIZE_MAX)
-			continue;
-		before.b = point.a = i;
-		before.d = point.c = at;
-		point.b = i + 1;
-		point.d = at + n;
-		point.decides = true;
-		if (before.a < before.b || before.c < before.d)
-			add_part(s, side, &before, off);
-		add_part(s, side, &point, off);
-		x.a = i + 1;
-		x.c = at + n;
-	}
-	if (x.a < x.b || x.c < x.d)
-		add_part(s, side, &x, off);
-}
-
-/* Where the side's pieces are that stand for the hunk: from i on. */
-static size_t hunk_end(const struct unfolding *u, const struct hunk *h, size_t i)
-{
-	while (i < u->n && u->at[i + 1] <= h->d && u->at[i] < h->d)
-		i++;
-	return i;
-}
-
-static void add_segments(struct said *s, size_t side, const struct unfolding *u,
-			 const struct regions *r)
-{
-	size_t i = 0, h = 0, o = 0;
-
-	while (i < u->n || h < r->n_hunks) {
-		const struct hunk *x = h < r->n_hunks ? &r->hunks[h] : NULL;
-		size_t at = u->at[i];
-		bool point = i < u->n && u->chosen[i] != KEPT;
-		bool here = x && x->c == at && x->a == o;
-
-		if (here && !(point && u->at[i + 1] == at)) {
-			size_t end = hunk_end(u, x, i);
-
-			add_hunk(s, side, said_change_of(x, 0, u->in, u->plain, u->n_plain),
-				 i - x->c);
-			i = end;
-			o = x->b;
-			h++;
-		} else if (point) {
-			size_t to = o + (u->at[i + 1] - at);
-			struct offer offer = {.a = o, .b = to, .side = (uint8_t)side};
-
-			MEM_GROW(s->offers, s->n_offers, s->cap_offers);
-			s->offers[s->n_offers] = offer;
-			add_segment(&s->side[side], (struct segment){o, to, i, i + 1, NONE,
-								     (uint32_t)s->n_offers++});
-			o = to;
-			i++;
-		} else {
-			i++;
-			o++;
-		}
-	}
-}
-
 /* ---- all of a side ---- */
 
 void said_by(struct said *s, size_t side, struct input *in, const struct piece *v, size_t n,
@@ -467,18 +364,18 @@ void said_by(struct said *s, size_t side, struct input *in, const struct piece *
 		regions_release(&r);
 		said_compare(s, &r, 0, s->n_ref, in, u.plain, u.n_plain);
 	}
-	if (r.n_hunks &&
-	    pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, in, u.plain, u.n_plain)) {
+	if (said_share_little(s, &r, in, u.plain, u.n_plain)) {
 		r.n_hunks = 1;
 		r.hunks[0] = (struct hunk){0, s->n_ref, 0, n, 0, 0};
 		u.plain = v;
 		u.n_plain = n;
+		u.parting = PART_NOT;
 		for (size_t i = 0; i <= n; i++) {
 			u.at[i] = i;
 			u.chosen[i] = KEPT;
 		}
 	}
-	add_segments(s, side, &u, &r);
+	said_add_segments(s, side, &u, &r);
 	said_read_offers(s, side, &u);
 	regions_release(&r);
 	free(u.at);

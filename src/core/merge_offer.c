@@ -91,12 +91,25 @@ static void sets_said(const struct said *s, const struct place *p, struct wordin
 	}
 }
 
+/* What decided a point of which others want something else: its option is on offer as long as
+ * the point is. */
+static bool is_reopened(const struct said *s, const struct place *p, const struct change *x)
+{
+	for (size_t i = p->first; x->fate == FATE_DECIDED && i < p->first + p->n; i++) {
+		const struct change *y = &s->changes[s->items[i].index];
+
+		if (!s->items[i].offer && x != y && changes_overlap(x, y))
+			return true;
+	}
+	return false;
+}
+
 /* False where there are more changes than can be looked at. */
 static bool wordings_find(const struct said *s, const struct place *p, struct wordings *w)
 {
 	*w = (struct wordings){.change = mem_array(NULL, p->n + 1, sizeof(uint32_t))};
 	for (size_t i = p->first; i < p->first + p->n; i++)
-		if (!s->items[i].offer)
+		if (!s->items[i].offer && !is_reopened(s, p, &s->changes[s->items[i].index]))
 			w->change[w->n++] = s->items[i].index;
 	if (w->n > SAID_MOST)
 		return false;
@@ -158,8 +171,9 @@ static void stretches_make(const struct said *s, const struct place *p,
 			continue;
 		if (x->a > at)
 			add_stretch(out, s->in, s->ref, at, x->a);
-		/* What takes words out knows what then stands side by side. */
-		if (x->c < x->d && (x->c > 0 || x->v[x->c].spliced))
+		/* What takes words out knows what then stands side by side; where the base
+		 * begins nothing does. */
+		if (x->a > 0 && x->c < x->d && (x->c > 0 || x->v[x->c].spliced))
 			out->pending = slice_make(NULL, 0);
 		add_stretch(out, x->in, x->v, x->c, x->d);
 		if (x->d > 0 && x->d < x->n)
@@ -350,7 +364,10 @@ static struct slice id_of(const struct said *s, const struct place *p)
 /* One point of the base that both changed. */
 static bool is_old_point(const struct said *s, const struct place *p)
 {
-	return p->b - p->a == 1 && s->ref[p->a].kind == PIECE_POINT && !p->offers;
+	for (size_t i = p->first; i < p->first + p->n; i++)
+		if (s->items[i].offer && !s->offers[s->items[i].index].extends)
+			return false;
+	return p->b - p->a == 1 && s->ref[p->a].kind == PIECE_POINT;
 }
 
 static bool write_old_point(struct said *s, const struct place *p, struct writer *wr,

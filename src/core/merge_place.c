@@ -109,6 +109,7 @@ static void join_equal(struct said *s, uint32_t *map)
 					  bytes_of(&s->changes[y->index])) > 0)
 				s->changes[y->index] = s->changes[x->index];
 			map[x->index] = y->index;
+			y->closes = y->closes || x->closes;
 			y->by[1] = y->by[1] || x->by[1];
 			y->by[2] = y->by[2] || x->by[2];
 			x = NULL;
@@ -143,9 +144,14 @@ static void find_items(struct said *s)
 		s->items[s->n_changes + i].by[o->side] = true;
 	}
 	for (size_t k = 1; k <= 2; k++)
-		for (size_t i = 0; i < s->side[k].n_segments; i++)
-			if (s->side[k].segments[i].change != NONE)
-				s->items[s->side[k].segments[i].change].by[k] = true;
+		for (size_t i = 0; i < s->side[k].n_segments; i++) {
+			uint32_t x = s->side[k].segments[i].change;
+
+			if (x == NONE)
+				continue;
+			s->items[x].by[k] = true;
+			s->items[x].closes = s->changes[x].fate == FATE_REWORDED;
+		}
 	s->n_items = s->n_changes + s->n_offers;
 	if (s->n_items)
 		qsort(s->items, s->n_items, sizeof(*s->items), by_place);
@@ -162,15 +168,18 @@ static void find_items(struct said *s)
 
 /* ---- what hangs together ---- */
 
-/* Whether something of a place cannot be made with something of the next, which it touches. */
+/* Whether something of a place touches something of the next, so that it cannot be told from it
+ * once both are made. What a point of the base becomes can: where need be the point stays. */
 static bool hang_together(const struct said *s, const struct place *p, const struct place *q)
 {
 	for (size_t i = p->first; p->b == q->a && i < q->first; i++)
-		for (size_t k = q->first; k < q->first + q->n; k++)
-			if (!s->items[i].offer && !s->items[k].offer &&
-			    changes_clash(&s->changes[s->items[i].index],
-					  &s->changes[s->items[k].index]))
+		for (size_t k = q->first; k < q->first + q->n; k++) {
+			const struct item *x = &s->items[i], *y = &s->items[k];
+
+			if (!x->offer && !y->offer && x->b == y->a &&
+			    !s->changes[x->index].fate && !s->changes[y->index].fate)
 				return true;
+		}
 	return false;
 }
 
@@ -281,6 +290,7 @@ static void take_in(struct place *p, const struct place *q)
 	p->n += q->n;
 	p->offers = p->offers || q->offers;
 	p->contested = true;
+	p->stays = false;
 }
 
 static bool meet(const struct place *x, const struct place *y)
@@ -337,6 +347,25 @@ static void settle(struct said *s)
 	}
 }
 
+/* Whether other words took the place of a point, and the other side has changed what stands
+ * beside it: then what became of what can be told only where the point stays. */
+static bool must_stay(const struct said *s, size_t i)
+{
+	const struct place *p = &s->places[i];
+	bool closes = false;
+
+	for (size_t k = p->first; k < p->first + p->n; k++)
+		closes = closes || s->items[k].closes;
+	for (size_t k = i ? i - 1 : 0; closes && k <= i + 1 && k < s->n_places; k++) {
+		const struct place *q = &s->places[k];
+
+		if (k != i && (q->b == p->a || q->a == p->b) &&
+		    ((p->by[1] && q->by[2]) || (p->by[2] && q->by[1])))
+			return true;
+	}
+	return false;
+}
+
 void said_places(struct said *s)
 {
 	find_items(s);
@@ -349,7 +378,9 @@ void said_places(struct said *s)
 		p->c[0] = p->a;
 		p->d[0] = p->b;
 		/* A point that only one side has stays as it is. */
-		p->contested = p->by[1] && p->by[2] && (p->offers || any_clash(s, p));
+		p->stays = must_stay(s, i);
+		p->contested =
+			p->stays || (p->by[1] && p->by[2] && (p->offers || any_clash(s, p)));
 	}
 	settle(s);
 }

@@ -13,7 +13,8 @@
  * Two changes agree where something that neither changes stands between them: only then each
  * can be told from the other once both are made. What does not agree is contested, and all that
  * hangs together so is one place. Its wordings are the largest sets of changes that agree.
- *   change  a side -> changes, and points that are taken apart
+ *   change  a side -> where it differs, and points that are taken apart
+ *   segment these -> changes, parted at points of the base
  *   speech  such points -> speeches
  *   place   changes -> places, and what is contested
  *   offer   a contested place -> its wordings, and who wants them
@@ -25,8 +26,13 @@ struct change {
 	const struct input *in;
 	const struct piece *v;
 	size_t n;
-	bool decides; /* a point of the base has become one of its options, or another point:
-		       * that can be told from whatever is beside it */
+	enum fate {
+		FATE_NONE,      /* it is not of one point of the base */
+		FATE_DECIDED,   /* the point has become one of its options, */
+		FATE_OTHERWISE, /* another point: these can be told from whatever is beside
+				   them; */
+		FATE_REWORDED   /* or other words: these can where the point stays */
+	} fate;
 };
 
 /* An option of a point: the changes it makes, in said.list. */
@@ -42,6 +48,7 @@ struct offer {
 	size_t speech, n;
 	struct slice id;
 	uint8_t side;
+	bool extends; /* it is a point of the base with more wordings; its speeches are there */
 };
 
 /* Where a side differs: its own pieces [c, d) for the base's [a, b). */
@@ -65,6 +72,7 @@ struct place {
 	bool by[3];      /* a side changed something */
 	bool offers;     /* it holds points of a side */
 	bool contested;
+	bool stays; /* a point of the base, with what was to take its place as a wording */
 };
 
 /* A change or an offer, in the order of the base. */
@@ -72,6 +80,7 @@ struct item {
 	size_t a, b;
 	uint32_t index;
 	bool offer;
+	bool closes; /* a side has other words in place of a point of the base */
 	bool by[3];
 };
 
@@ -105,7 +114,8 @@ void said_release(struct said *s);
 /* What a side has. s->side[k].v takes the place of v, which may move. */
 void said_by(struct said *s, size_t side, struct input *in, const struct piece *v, size_t n,
 	     bool simple);
-/* Whether two changes cannot both be made. */
+bool changes_overlap(const struct change *x, const struct change *y);
+/* Whether two changes cannot both be made, or not be told from each other then. */
 bool changes_clash(const struct change *x, const struct change *y);
 bool changes_equal(const struct change *x, const struct change *y);
 
@@ -122,6 +132,11 @@ struct unfolding {
 	size_t *at; /* n + 1 of them */
 	const struct piece *plain;
 	size_t n_plain;
+	enum parting {
+		PART_ALL,
+		PART_SHARED, /* only at points that have a wording of the base's */
+		PART_NOT     /* too little is left of the base */
+	} parting;
 };
 
 /* Room for a list that is released with s. */
@@ -141,7 +156,24 @@ struct change said_change_of(const struct hunk *h, size_t a, const struct input 
 /* Adds a change that is none of those from `from` on; returns which it is. */
 uint32_t said_add_change(struct said *s, struct change x, size_t from);
 
+/* merge_segment.c */
+
+/* Changes that one has been parted into. */
+struct parts_of {
+	struct change *v;
+	size_t n, cap;
+};
+/* Parts a change at the points of the base that are decided in it, or stand otherwise. */
+void said_part(struct said *s, struct change x, enum parting how, struct parts_of *to);
+/* Whether a list has less than a third in common with the base; r: where it differs. */
+bool said_share_little(struct said *s, const struct regions *r, const struct input *in,
+		       const struct piece *v, size_t n);
+void said_add_segments(struct said *s, size_t side, const struct unfolding *u,
+		       const struct regions *r);
+
 /* merge_speech.c: what the options of the side's points change. */
+void said_add_speech(struct said *s, struct offer *offer, const struct input *in,
+		     const struct option *o, const uint32_t *changes, size_t n);
 void said_read_offers(struct said *s, size_t side, const struct unfolding *u);
 
 #define SAID_MOST 24 /* changes of a region whose wordings are looked for */

@@ -19,8 +19,8 @@ struct window {
 	size_t from, to;    /* in the plain list: what the point stands for */
 };
 
-static void add_speech(struct said *s, struct offer *offer, const struct input *in,
-		       const struct option *o, const uint32_t *changes, size_t n)
+void said_add_speech(struct said *s, struct offer *offer, const struct input *in,
+		     const struct option *o, const uint32_t *changes, size_t n)
 {
 	struct speech x = {.first = s->n_list,
 			   .n = n,
@@ -51,32 +51,38 @@ static void add_option(struct said *s, struct offer *offer, const struct unfoldi
 	size_t n, total;
 	struct piece *option = said_option_pieces(s, u->in, o, &n), *v;
 	struct regions r;
+	struct parts_of parts = {NULL};
 	uint32_t *list;
 	size_t k = 0;
+	bool beyond; /* where the base begins, the next piece tells the gap before it */
 
-	v = said_make_pieces(s, w->left + n + w->right);
+	v = said_make_pieces(s, w->left + n + w->right + 1);
 	memcpy(v, u->plain + w->from - w->left, w->left * sizeof(*v));
 	total = said_splice(v, w->left, option, n, u->v[point].blank);
-	memcpy(v + total, u->plain + w->to, w->right * sizeof(*v));
-	if (w->right)
+	beyond = !w->b && w->to < u->n_plain;
+	memcpy(v + total, u->plain + w->to, (w->right + beyond) * sizeof(*v));
+	if (w->right + beyond)
 		v[total].spliced = true;
 	total += w->right;
 	said_compare(s, &r, w->a, w->b, u->in, v, total);
-	if (r.n_hunks &&
-	    (whole || (is_all(s, offer) && pieces_share_little(&s->m->w, s->in, s->ref,
-							       s->n_ref, u->in, option, n)))) {
+	whole = whole ||
+		(r.n_hunks && is_all(s, offer) &&
+		 pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, u->in, option, n));
+	if (r.n_hunks && whole) {
 		r.n_hunks = 1;
 		r.hunks[0] = (struct hunk){
 			offer->a - w->a, offer->b - w->a, w->left, w->left + n, 0, 0};
 	}
 	list = mem_array(NULL, w->b - w->a + total + 1, sizeof(*list));
 	for (size_t h = 0; h < r.n_hunks; h++) {
-		struct change x = said_change_of(&r.hunks[h], w->a, u->in, v, total);
-
-		list[k++] = said_add_change(s, x, first);
+		said_part(s, said_change_of(&r.hunks[h], w->a, u->in, v, total + beyond), whole,
+			  &parts);
+		for (size_t i = 0; i < parts.n; i++)
+			list[k++] = said_add_change(s, parts.v[i], first);
 	}
+	free(parts.v);
 	if (k)
-		add_speech(s, offer, u->in, o, list, k);
+		said_add_speech(s, offer, u->in, o, list, k);
 	free(list);
 	regions_release(&r);
 }
@@ -160,7 +166,7 @@ void said_read_offers(struct said *s, size_t side, const struct unfolding *u)
 		size_t after = i + 1 < x->n_segments ? seg[1].a : s->n_ref;
 		struct window w;
 
-		if (seg->offer == NONE)
+		if (seg->offer == NONE || s->offers[seg->offer].extends)
 			continue;
 		w.left = least(AROUND, seg->a - before);
 		w.right = least(AROUND, after - seg->b);

@@ -299,6 +299,8 @@ static bool flow_place(struct flow *f, struct said *s, const struct place *p)
 {
 	const struct part *ours = &f->part[1], *theirs = &f->part[2];
 
+	if (p->stays)
+		return flow_contest(f, s, p);
 	if (!p->by[2])
 		flow_side(f, 1, p->c[1], p->d[1]);
 	else if (!p->by[1])

@@ -384,6 +384,11 @@ static void edits_of_words_and_paragraphs_taken_out_come_to_one_text(void **stat
 		{"words-sparse", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60},
 		{"out-replace", LATIN, .out = 6, .replace = 10},
 		{"add", LATIN, .add = 6},
+		{"points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .points = true},
+		{"points-replace", LATIN, .replace = 6, .points = true},
+		{"points-shared", LATIN, .replace = 6, .points = true, .shared = true},
+		{"points-chinese", CHINESE, .replace = 12, .insert = 40, .points = true},
 	};
 
 	(void)state;
@@ -414,7 +419,7 @@ static void whatever_is_edited_keeps_its_words(void **state)
 	static const struct kind kinds[] = {
 		{"words-common", COMMON, .replace = 40, .rewrite = 60, .insert = 40,
 		 .drop = 60},
-		{"points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		{"points-many", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
 		 .points = true},
 		{"paragraphs", LATIN, .add = 6, .out = 6, .move = 2},
 		{"all", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
