@@ -12,7 +12,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Which libraries a room may use: src/README.md. unistring has no .pc file.
 PC_core  := libpcre2-8 yaml-0.1 nettle
-PC_store := libgit2 zlib
+PC_store := libgit2 libzip expat
 PC_ui    := ncursesw fribidi
 PC_cli   := jansson
 PC_all   := $(PC_core) $(PC_store) $(PC_ui) $(PC_cli)

@@ -2,29 +2,28 @@
 #include "store/docx.h"
 
 #include "core/mem.h"
-#include "core/utf8.h"
 #include "docx_inner.h"
-#include "store/zip.h"
+#include "store/archive.h"
 
 #include <stdlib.h>
 
 /* ---- What a file in the archive is for, by its name ---- */
 
-static bool is_part(const struct zip_entry *e, const char *begin)
+static bool is_part(struct slice name, const char *begin)
 {
-	return slice_starts(e->name, begin) && slice_ends(e->name, ".xml") &&
-	       !memchr(e->name.p + strlen(begin), '/', e->name.len - strlen(begin));
+	return slice_starts(name, begin) && slice_ends(name, ".xml") &&
+	       !memchr(name.p + strlen(begin), '/', name.len - strlen(begin));
 }
 
-static bool is_text(const struct zip_entry *e)
+static bool is_text(struct slice name)
 {
-	return is_part(e, "word/document") || is_part(e, "word/footnotes") ||
-	       is_part(e, "word/endnotes");
+	return is_part(name, "word/document") || is_part(name, "word/footnotes") ||
+	       is_part(name, "word/endnotes");
 }
 
-static bool is_aside(const struct zip_entry *e)
+static bool is_aside(struct slice name)
 {
-	return is_part(e, "word/header") || is_part(e, "word/footer");
+	return is_part(name, "word/header") || is_part(name, "word/footer");
 }
 
 /* ---- Counting ---- */
@@ -36,18 +35,6 @@ enum docx_change docx_change_of(const struct xml_tag *tag)
 	if (xml_is(tag, "del") || xml_is(tag, "moveFrom"))
 		return CHANGE_OUT;
 	return CHANGE_NONE;
-}
-
-/* The index of the author that the tag names. */
-static size_t author_of(const struct xml_tag *tag, struct tracked *t)
-{
-	struct str name = STR_INIT;
-	size_t author;
-
-	xml_attribute(tag, "author", &name);
-	author = tracked_author(t, str_slice(&name));
-	str_release(&name);
-	return author;
 }
 
 /* Where the count is: one change is often written as several, a run each. */
@@ -63,7 +50,7 @@ struct counting {
 
 static void count_change(struct counting *c, const struct xml_tag *tag, enum docx_change change)
 {
-	size_t author = author_of(tag, c->t);
+	size_t author = tracked_author(c->t, tag->author);
 
 	if (c->in_paragraph || (tag->kind == XML_EMPTY && !c->in_row))
 		return;
@@ -78,12 +65,7 @@ static void count_change(struct counting *c, const struct xml_tag *tag, enum doc
 
 static bool is_off(const struct xml_tag *tag)
 {
-	struct str value = STR_INIT;
-	bool off = xml_attribute(tag, "val", &value) &&
-		   (slice_is(str_slice(&value), "0") || slice_is(str_slice(&value), "false"));
-
-	str_release(&value);
-	return off;
+	return slice_is(tag->val, "0") || slice_is(tag->val, "false");
 }
 
 static void count_start(struct counting *c, const struct xml_tag *tag)
@@ -132,7 +114,7 @@ static void count_comments(struct xml *x, struct tracked *t)
 
 	while (xml_next(x, &tag))
 		if (tag.kind != XML_END && xml_is(&tag, "comment")) {
-			size_t author = author_of(&tag, t);
+			size_t author = tracked_author(t, tag.author);
 
 			t->authors[author].comments++;
 		}
@@ -141,17 +123,15 @@ static void count_comments(struct xml *x, struct tracked *t)
 /* The language that the text has where nothing else is said. */
 static void find_language(struct xml *x, struct tracked *t)
 {
-	struct str value = STR_INIT;
 	struct xml_tag tag;
 
 	while (xml_next(x, &tag))
-		if (tag.kind != XML_END && xml_is(&tag, "lang") &&
-		    xml_attribute(&tag, "val", &value) && value.len < sizeof(t->language)) {
-			memcpy(t->language, value.p, value.len);
-			t->language[value.len] = '\0';
+		if (tag.kind != XML_END && xml_is(&tag, "lang") && tag.val.p &&
+		    tag.val.len < sizeof(t->language)) {
+			memcpy(t->language, tag.val.p, tag.val.len);
+			t->language[tag.val.len] = '\0';
 			break;
 		}
-	str_release(&value);
 }
 
 /* Whether it says anything: a page number does not. */
@@ -173,7 +153,7 @@ static void add_aside(struct xml *x, struct tracked *t)
 
 	while (xml_next(x, &tag)) {
 		if (in_text)
-			xml_plain(tag.text, &line);
+			str_add_slice(&line, tag.text);
 		in_text = xml_is(&tag, "t") && tag.kind == XML_START;
 		if (line.len && line.p[line.len - 1] != ' ' &&
 		    ((tag.kind == XML_END && xml_is(&tag, "p")) || xml_is(&tag, "tab") ||
@@ -199,42 +179,75 @@ static void add_aside(struct xml *x, struct tracked *t)
 	str_release(&line);
 }
 
-static int look_at(const struct zip_entry *e, struct tracked *t, struct error *err)
+static void look_at(struct xml *x, struct slice name, struct tracked *t)
 {
-	struct str xml = STR_INIT;
-	struct xml x;
-	int rc = 0;
+	if (is_text(name))
+		count_part(x, t);
+	else if (is_aside(name))
+		add_aside(x, t);
+	else if (is_part(name, "word/styles"))
+		find_language(x, t);
+	else
+		count_comments(x, t);
+}
 
-	if (is_part(e, "word/charts/chart") || is_part(e, "word/diagrams/data"))
+static int look_into(const struct archive *a, size_t i, struct tracked *t, struct error *err)
+{
+	struct slice name = archive_name(a, i);
+	struct str bytes = STR_INIT;
+	struct xml x;
+	int rc;
+
+	if (is_part(name, "word/charts/chart") || is_part(name, "word/diagrams/data"))
 		t->drawings++;
-	if (!is_text(e) && !is_aside(e) && !is_part(e, "word/comments") &&
-	    !is_part(e, "word/styles"))
+	if (!is_text(name) && !is_aside(name) && !is_part(name, "word/comments") &&
+	    !is_part(name, "word/styles"))
 		return 0;
-	rc = zip_unpack(e, DOCX_MOST, &xml, err);
-	if (rc == 0 && !xml_begin(&x, str_slice(&xml)))
-		t->unseen = t->unseen || is_text(e);
-	else if (rc == 0 && is_text(e))
-		count_part(&x, t);
-	else if (rc == 0 && is_aside(e))
-		add_aside(&x, t);
-	else if (rc == 0 && is_part(e, "word/styles"))
-		find_language(&x, t);
-	else if (rc == 0)
-		count_comments(&x, t);
-	str_release(&xml);
+	rc = archive_unpack(a, i, DOCX_MOST, &bytes, err);
+	if (rc == 0) {
+		bool read = xml_begin(&x, str_slice(&bytes));
+
+		if (read)
+			look_at(&x, name, t);
+		t->unseen = t->unseen || ((!read || x.failed) && is_text(name));
+		xml_end(&x);
+	}
+	str_release(&bytes);
 	return rc;
 }
 
 int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 {
-	struct zip z;
-	int rc = zip_read(&z, bytes, err);
+	struct archive *a;
+	int rc = archive_open(bytes, &a, err);
 
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < z.n && rc == 0; i++)
-		rc = look_at(&z.v[i], t, err);
-	zip_release(&z);
+	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
+		rc = look_into(a, i, t, err);
+	archive_close(a);
+	return rc;
+}
+
+/* What cannot be read stays as it is. */
+static int settle_in(struct archive *a, size_t i, const struct tracked *t,
+		     const struct docx_asked *asked, struct error *err)
+{
+	struct str bytes = STR_INIT, settled = STR_INIT;
+	struct xml x;
+	int rc = archive_unpack(a, i, DOCX_MOST, &bytes, err);
+
+	if (rc == 0) {
+		bool read = xml_begin(&x, str_slice(&bytes));
+
+		if (read)
+			docx_settle_part(&x, t, asked, &settled);
+		if (read && !x.failed)
+			rc = archive_replace(a, i, str_slice(&settled), err);
+		xml_end(&x);
+	}
+	str_release(&bytes);
+	str_release(&settled);
 	return rc;
 }
 
@@ -243,34 +256,16 @@ int docx_settle(struct slice bytes, const struct tracked *t,
 		struct error *err)
 {
 	const struct docx_asked asked = {made, data};
-	struct slice *with;
-	struct str *parts;
-	struct zip z;
-	int rc = zip_read(&z, bytes, err);
+	struct archive *a;
+	int rc = archive_open(bytes, &a, err);
 
 	if (rc < 0)
 		return rc;
-	with = mem_zalloc((z.n + 1) * sizeof(*with));
-	parts = mem_zalloc((z.n + 1) * sizeof(*parts));
-	for (size_t i = 0; i < z.n && rc == 0; i++) {
-		struct str xml = STR_INIT;
-		struct xml x;
-
-		if (!is_text(&z.v[i]))
-			continue;
-		rc = zip_unpack(&z.v[i], DOCX_MOST, &xml, err);
-		if (rc == 0 && xml_begin(&x, str_slice(&xml))) {
-			docx_settle_part(&x, t, &asked, &parts[i]);
-			with[i] = str_slice(&parts[i]);
-		}
-		str_release(&xml);
-	}
+	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
+		if (is_text(archive_name(a, i)))
+			rc = settle_in(a, i, t, &asked, err);
 	if (rc == 0)
-		zip_write(&z, with, out);
-	for (size_t i = 0; i < z.n; i++)
-		str_release(&parts[i]);
-	free(parts);
-	free(with);
-	zip_release(&z);
+		rc = archive_write(a, out, err);
+	archive_close(a);
 	return rc;
 }

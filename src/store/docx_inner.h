@@ -5,37 +5,46 @@
 #include "core/str.h"
 #include "core/tracked.h"
 
+#include <expat.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-/* store/docx's own: XML as a row of tags, for documents that other programs wrote. */
+/* store/docx's own: XML as a row of tags, as expat finds them. */
 
-enum xml_kind { XML_START, XML_END, XML_EMPTY, XML_OTHER /* a comment, a declaration */ };
+enum xml_kind { XML_START, XML_END, XML_EMPTY };
 
 struct xml_tag {
 	enum xml_kind kind;
-	struct slice text;  /* what stands before it */
-	struct slice bytes; /* the tag, from < to > */
-	struct slice name;  /* without its prefix */
-	struct slice attributes;
-	bool is_word; /* of WordprocessingML */
+	struct slice before; /* what stands before it, as written; at the end what is left */
+	struct slice bytes;  /* the tag, from < to > */
+	struct slice rest;   /* of them, what follows the name */
+	/* Until the next tag: */
+	struct slice text;        /* what stands before it, as it is meant */
+	struct slice name;        /* without its prefix */
+	struct slice author, val; /* attributes of that name, as they are meant; p is NULL
+				     where there is none */
+	bool is_word;             /* of WordprocessingML */
 };
 
 struct xml {
 	struct slice bytes;
-	size_t at;
-	char prefix[16]; /* of WordprocessingML here: "w:", or "" */
+	XML_Parser parser;
+	size_t at;              /* where the last tag ended */
+	bool begun, peeked;     /* peeked: tag is the outermost one, still to be given */
+	bool failed;            /* it is not well-formed, or more than a document needs */
+	bool found;             /* the parser came to a tag */
+	struct xml_tag tag;     /* that one */
+	struct str text, words; /* its text; its name and attributes */
+	char prefix[16];        /* of WordprocessingML here: "w:", or "" */
 };
 
-/* Finds the prefix. false: the part is not of WordprocessingML, or not in UTF-8. */
+/* Finds the prefix. Borrows the bytes. xml_end() follows, whatever is returned; false: the
+ * part is not of WordprocessingML, or not in UTF-8. */
 bool xml_begin(struct xml *x, struct slice bytes);
-/* The next tag; false at the end, where tag->text is what is left. */
+void xml_end(struct xml *x);
+/* The next tag; false at the end, or where x->failed is set. */
 bool xml_next(struct xml *x, struct xml_tag *tag);
 bool xml_is(const struct xml_tag *tag, const char *name);
-/* An attribute by its name without a prefix, as it is meant; false: there is none. */
-bool xml_attribute(const struct xml_tag *tag, const char *name, struct str *value);
-/* Appends a text without its &amp; and the like. */
-void xml_plain(struct slice text, struct str *out);
 
 /* How a tag names a change. */
 enum docx_change { CHANGE_NONE, CHANGE_IN, CHANGE_OUT };
@@ -46,7 +55,8 @@ struct docx_asked {
 	void *data;
 };
 
-/* Appends a part (the document, its footnotes) with its changes settled. */
+/* Appends a part (the document, its footnotes) with its changes settled. What is appended is
+ * of no use where x->failed is set then. */
 void docx_settle_part(struct xml *x, const struct tracked *t, const struct docx_asked *asked,
 		      struct str *out);
 

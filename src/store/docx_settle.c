@@ -61,7 +61,7 @@ static void add_tag(struct settle *s, const struct xml_tag *tag)
 		add_own(s, "/", "t");
 	} else {
 		str_addf(s->out, "<%st", s->x->prefix);
-		str_add_slice(s->out, tag->attributes);
+		str_add_slice(s->out, tag->rest);
 	}
 }
 
@@ -96,14 +96,9 @@ static void end_pending(struct settle *s)
  * row. */
 static bool goes(struct settle *s, const struct xml_tag *tag)
 {
-	struct str name = STR_INIT;
 	size_t author;
-	bool known;
 
-	xml_attribute(tag, "author", &name);
-	known = tracked_find(s->t, str_slice(&name), &author);
-	str_release(&name);
-	return known &&
+	return tracked_find(s->t, tag->author, &author) &&
 	       s->asked->made(s->asked->data, author) == (docx_change_of(tag) == CHANGE_OUT);
 }
 
@@ -326,8 +321,8 @@ static void ends(struct settle *s, const struct xml_tag *tag)
 /* Whether the tag ends a paragraph that waits for its end. */
 static bool is_outside(const struct xml_tag *tag)
 {
-	return tag->kind != XML_OTHER && !is_any(tag, between) && !is_any(tag, bare) &&
-	       !is_any(tag, left_out) && docx_change_of(tag) == CHANGE_NONE;
+	return !is_any(tag, between) && !is_any(tag, bare) && !is_any(tag, left_out) &&
+	       docx_change_of(tag) == CHANGE_NONE;
 }
 
 static void run(struct settle *s, const char *until)
@@ -343,12 +338,10 @@ static void run(struct settle *s, const char *until)
 		if (s->pending && is_outside(&tag))
 			end_pending(s);
 		if (!s->mute)
-			str_add_slice(s->out, tag.text);
+			str_add_slice(s->out, tag.before);
 		if (tag.kind == XML_END && until && xml_is(&tag, until))
 			break;
-		if (tag.kind == XML_OTHER)
-			add_tag(s, &tag);
-		else if (tag.kind == XML_END)
+		if (tag.kind == XML_END)
 			ends(s, &tag);
 		else
 			starts(s, &tag);

@@ -1,199 +1,183 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/utf8.h"
 #include "docx_inner.h"
 
-#include <stdlib.h>
+#include <limits.h>
+#include <string.h>
 
-/* Tags as they stand, with no document built of them: what is not understood is passed on. */
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* The end of what begins at `at` and ends with `mark`; the end of the bytes where it does not.
+/*
+ * Expat reads, and stops at every tag. Where a tag lies in the bytes is kept, so
+ * that what is not understood can be passed on as it stands.
  */
-static size_t after(struct slice b, size_t at, const char *mark)
-{
-	const char *end = slice_find(slice_make(b.p + at, b.len - at), mark);
 
-	return end ? (size_t)(end - b.p) + strlen(mark) : b.len;
+#define BETWEEN '\n' /* a namespace and a name */
+
+/* The name without its namespace; that is set, empty where there is none. */
+static const char *local_name(const char *name, struct slice *space)
+{
+	const char *local = strrchr(name, BETWEEN);
+
+	*space = local ? slice_make(name, (size_t)(local - name)) : slice_make("", 0);
+	return local ? local + 1 : name;
 }
 
-static size_t tag_end(struct slice b, size_t at)
+/* As Word writes it, and as the ISO's strict form has it. */
+static bool is_word_space(struct slice uri)
 {
-	char quote = 0;
-
-	for (; at < b.len; at++) {
-		if (quote)
-			quote = b.p[at] == quote ? 0 : quote;
-		else if (b.p[at] == '"' || b.p[at] == '\'')
-			quote = b.p[at];
-		else if (b.p[at] == '>')
-			return at + 1;
-	}
-	return b.len;
+	return slice_find(uri, "wordprocessingml/") && slice_ends(uri, "main");
 }
 
-static void read_name(const struct xml *x, struct xml_tag *tag)
+static void found(struct xml *x, enum xml_kind kind, const char *name)
 {
-	struct slice inner = slice_make(tag->bytes.p + 1, tag->bytes.len - 1);
-	size_t prefix = strlen(x->prefix), n = 0;
-	const char *colon;
+	size_t begin = (size_t)XML_GetCurrentByteIndex(x->parser);
+	size_t len = (size_t)XML_GetCurrentByteCount(x->parser), n = 1;
+	struct slice bytes = slice_make(x->bytes.p + begin, len), space;
+	struct xml_tag *tag = &x->tag;
 
-	if (tag->kind == XML_END)
-		inner = slice_make(inner.p + 1, inner.len - 1);
-	while (n < inner.len && !is_blank(inner.p[n]) && !strchr("/>", inner.p[n]))
+	if (kind == XML_START && len > 1 && bytes.p[len - 2] == '/')
+		kind = XML_EMPTY;
+	while (n < len && !strchr(" \t\r\n>", bytes.p[n]) &&
+	       !(kind == XML_EMPTY && n == len - 2))
 		n++;
-	tag->name = slice_make(inner.p, n);
-	tag->attributes = slice_make(inner.p + n, inner.len - n);
-	colon = memchr(inner.p, ':', n);
-	tag->is_word = prefix ? slice_starts(tag->name, x->prefix) : !colon;
-	if (colon)
-		tag->name = slice_make(colon + 1, n - (size_t)(colon + 1 - inner.p));
+	str_add_text(&x->words, local_name(name, &space));
+	*tag = (struct xml_tag){.kind = kind,
+				.before = slice_make(x->bytes.p + x->at, begin - x->at),
+				.bytes = bytes,
+				.rest = slice_make(bytes.p + n, len - n),
+				.is_word = is_word_space(space)};
+	x->at = begin + len;
+	x->found = true;
+	XML_StopParser(x->parser, XML_TRUE);
+}
+
+static void on_start(void *data, const XML_Char *name, const XML_Char **attributes)
+{
+	struct xml *x = data;
+	size_t author = 0, val = 0, name_len;
+	struct slice space;
+
+	found(x, XML_START, name);
+	name_len = x->words.len;
+	for (; *attributes; attributes += 2) {
+		const char *local = local_name(attributes[0], &space);
+
+		if (strcmp(local, "author") == 0)
+			author = x->words.len + 1;
+		else if (strcmp(local, "val") == 0)
+			val = x->words.len + 1;
+		else
+			continue;
+		str_add_char(&x->words, '\0');
+		str_add_text(&x->words, attributes[1]);
+	}
+	str_text(&x->words); /* ends it */
+	x->tag.name = slice_make(x->words.p, name_len);
+	if (author)
+		x->tag.author = slice_of(x->words.p + author);
+	if (val)
+		x->tag.val = slice_of(x->words.p + val);
+}
+
+static void on_end(void *data, const XML_Char *name)
+{
+	struct xml *x = data;
+
+	/* The end of <w:p/> is no tag. */
+	if (XML_GetCurrentByteCount(x->parser) == 0)
+		return;
+	found(x, XML_END, name);
+	x->tag.name = str_slice(&x->words);
+}
+
+static void on_text(void *data, const XML_Char *text, int len)
+{
+	struct xml *x = data;
+
+	str_add(&x->text, text, (size_t)len);
+}
+
+static void on_space(void *data, const XML_Char *prefix, const XML_Char *uri)
+{
+	struct xml *x = data;
+	size_t len = prefix ? strlen(prefix) : 0;
+
+	if (x->begun || !uri || !is_word_space(slice_of(uri)) || len > sizeof(x->prefix) - 2)
+		return;
+	if (len) {
+		memcpy(x->prefix, prefix, len);
+		x->prefix[len] = ':';
+	}
+	x->begun = true;
+}
+
+/* No word processor writes one; with it come entities. */
+static void on_doctype(void *data, const XML_Char *name, const XML_Char *system,
+		       const XML_Char *public, int has_subset)
+{
+	struct xml *x = data;
+
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)has_subset;
+	x->failed = true;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+/* As far as the next tag. */
+static void go_on(struct xml *x)
+{
+	XML_ParsingStatus status;
+	enum XML_Status rc;
+
+	x->found = false;
+	str_clear(&x->text);
+	str_clear(&x->words);
+	XML_GetParsingStatus(x->parser, &status);
+	rc = status.parsing == XML_SUSPENDED
+		     ? XML_ResumeParser(x->parser)
+		     : XML_Parse(x->parser, x->bytes.p, (int)x->bytes.len, XML_TRUE);
+	if (rc == XML_STATUS_ERROR)
+		x->failed = true;
+	x->tag.text = str_slice(&x->text);
+}
+
+bool xml_begin(struct xml *x, struct slice bytes)
+{
+	*x = (struct xml){.bytes = bytes, .text = STR_INIT, .words = STR_INIT};
+	x->parser = XML_ParserCreateNS("UTF-8", BETWEEN);
+	if (!x->parser || bytes.len > INT_MAX)
+		return false;
+	XML_SetUserData(x->parser, x);
+	XML_SetElementHandler(x->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(x->parser, on_text);
+	XML_SetStartNamespaceDeclHandler(x->parser, on_space);
+	XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
+	go_on(x);
+	x->peeked = true;
+	return x->begun && x->found && !x->failed;
+}
+
+void xml_end(struct xml *x)
+{
+	XML_ParserFree(x->parser); /* NULL is fine */
+	str_release(&x->text);
+	str_release(&x->words);
 }
 
 bool xml_next(struct xml *x, struct xml_tag *tag)
 {
-	struct slice b = x->bytes;
-	const char *lt = x->at < b.len ? memchr(b.p + x->at, '<', b.len - x->at) : NULL;
-	size_t begin = lt ? (size_t)(lt - b.p) : b.len, end;
-	struct slice rest = slice_make(b.p + begin, b.len - begin);
-
-	*tag = (struct xml_tag){.kind = XML_OTHER,
-				.text = slice_make(b.p + x->at, begin - x->at)};
-	if (!lt)
-		return false;
-	if (slice_starts(rest, "<!--")) {
-		end = after(b, begin, "-->");
-	} else if (slice_starts(rest, "<![CDATA[")) {
-		end = after(b, begin, "]]>");
-	} else {
-		end = tag_end(b, begin);
-		if (rest.len > 1 && !strchr("?!", rest.p[1]) && end - begin > 2)
-			tag->kind = rest.p[1] == '/'      ? XML_END
-				    : b.p[end - 2] == '/' ? XML_EMPTY
-							  : XML_START;
+	if (!x->peeked && !x->failed)
+		go_on(x);
+	x->peeked = false;
+	if (x->found && !x->failed) {
+		*tag = x->tag;
+		return true;
 	}
-	tag->bytes = slice_make(b.p + begin, end - begin);
-	x->at = end;
-	if (tag->kind != XML_OTHER)
-		read_name(x, tag);
-	return true;
+	*tag = (struct xml_tag){.before = slice_make(x->bytes.p + x->at, x->bytes.len - x->at)};
+	return false;
 }
 
 bool xml_is(const struct xml_tag *tag, const char *name)
 {
 	return tag->is_word && slice_is(tag->name, name);
-}
-
-/* The next name="value" of the attributes; false: no more. */
-static bool next_attribute(struct slice *left, struct slice *name, struct slice *value)
-{
-	struct slice s = *left;
-	size_t i = 0, n;
-	const char *end;
-
-	while (i < s.len && is_blank(s.p[i]))
-		i++;
-	for (n = i; n < s.len && !is_blank(s.p[n]) && s.p[n] != '=';)
-		n++;
-	*name = slice_make(s.p + i, n - i);
-	while (n < s.len && s.p[n] != '"' && s.p[n] != '\'')
-		n++;
-	if (n >= s.len)
-		return false;
-	end = memchr(s.p + n + 1, s.p[n], s.len - n - 1);
-	if (!end)
-		return false;
-	*value = slice_make(s.p + n + 1, (size_t)(end - s.p) - n - 1);
-	*left = slice_make(end + 1, s.len - (size_t)(end + 1 - s.p));
-	return true;
-}
-
-bool xml_attribute(const struct xml_tag *tag, const char *name, struct str *value)
-{
-	struct slice left = tag->attributes, key, found;
-
-	while (next_attribute(&left, &key, &found)) {
-		const char *colon = memchr(key.p, ':', key.len);
-
-		if (colon)
-			key = slice_make(colon + 1, key.len - (size_t)(colon + 1 - key.p));
-		if (slice_is(key, name)) {
-			xml_plain(found, value);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The character that "&…;" at the slice's start means; its bytes, 0 where it means none. */
-static size_t entity_at(struct slice s, uint32_t *cp)
-{
-	static const struct {
-		const char *text;
-		char c;
-	} known[] = {
-		{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''},
-	};
-	const char *end = memchr(s.p, ';', s.len < 12 ? s.len : 12);
-	bool hex;
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (slice_starts(s, known[i].text)) {
-			*cp = (uint32_t)known[i].c;
-			return strlen(known[i].text);
-		}
-	if (!end || !slice_starts(s, "&#"))
-		return 0;
-	hex = s.p[2] == 'x';
-	*cp = (uint32_t)strtoul(s.p + 2 + hex, NULL, hex ? 16 : 10);
-	if (*cp == 0 || *cp > 0x10ffff || (*cp >= 0xd800 && *cp < 0xe000))
-		return 0;
-	return (size_t)(end - s.p) + 1;
-}
-
-void xml_plain(struct slice text, struct str *out)
-{
-	for (size_t i = 0; i < text.len;) {
-		struct slice left = slice_make(text.p + i, text.len - i);
-		uint32_t cp;
-		size_t n = text.p[i] == '&' ? entity_at(left, &cp) : 0;
-
-		if (n) {
-			char bytes[4];
-
-			str_add(out, bytes, utf8_encode(cp, bytes));
-		} else {
-			str_add_char(out, text.p[i]);
-		}
-		i += n ? n : 1;
-	}
-}
-
-bool xml_begin(struct xml *x, struct slice bytes)
-{
-	struct xml_tag tag;
-	struct slice left, key, value;
-
-	*x = (struct xml){.bytes = bytes};
-	do {
-		if (!xml_next(x, &tag))
-			return false;
-	} while (tag.kind != XML_START);
-	left = tag.attributes;
-	x->at = 0;
-	while (next_attribute(&left, &key, &value)) {
-		if (!slice_find(value, "wordprocessingml/") || !slice_ends(value, "main"))
-			continue;
-		if (slice_is(key, "xmlns"))
-			return true;
-		if (slice_starts(key, "xmlns:") && key.len - 6 < sizeof(x->prefix) - 1) {
-			memcpy(x->prefix, key.p + 6, key.len - 6);
-			x->prefix[key.len - 6] = ':';
-			return true;
-		}
-	}
-	return false;
 }

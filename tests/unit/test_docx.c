@@ -2,8 +2,8 @@
 #include "store/docx.h"
 
 #include "core/mem.h"
-#include "store/zip.h"
-#include "support.h"
+#include "store/archive.h"
+#include "support_archive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,8 @@ static struct str bytes, got;
 
 #define BEGIN                                                                                  \
 	"<w:document "                                                                         \
-	"xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
+	"xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "            \
+	"xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">"
 #define END            "</w:document>"
 #define RUN(text)      "<w:r><w:t>" text "</w:t></w:r>"
 #define INS(who, text) "<w:ins w:author=\"" who "\">" RUN(text) "</w:ins>"
@@ -34,12 +35,10 @@ static int end(void **state)
 /* An archive that holds one file. */
 static void make(const char *name, const char *text)
 {
-	struct zip_entry entry = {.name = slice_of(name)};
-	const struct zip z = {.v = &entry, .n = 1};
-	const struct slice with = slice_of(text);
+	const struct slice contents = slice_of(text);
 
 	str_clear(&bytes);
-	zip_write(&z, &with, &bytes);
+	make_archive(&name, &contents, 1, &bytes);
 }
 
 static void look(const char *name, const char *text)
@@ -58,7 +57,7 @@ static bool is_one(void *data, size_t author)
 static void assert_settled(const char *body, const char *authors, const char *wanted)
 {
 	struct str text = STR_INIT, out = STR_INIT, who = STR_INIT;
-	struct zip z;
+	struct archive *a;
 
 	str_addf(&text, "%s%s%s", BEGIN, body, END);
 	look("word/document.xml", str_text(&text));
@@ -67,12 +66,12 @@ static void assert_settled(const char *body, const char *authors, const char *wa
 	assert_int_equal(
 		docx_settle(str_slice(&bytes), &t, is_one, (void *)str_text(&who), &got, &err),
 		0);
-	assert_int_equal(zip_read(&z, str_slice(&got), &err), 0);
-	assert_int_equal(zip_unpack(&z.v[0], 100000, &out, &err), 0);
+	assert_int_equal(archive_open(str_slice(&got), &a, &err), 0);
+	assert_int_equal(archive_unpack(a, 0, 100000, &out, &err), 0);
 	str_clear(&text);
 	str_addf(&text, "%s%s%s", BEGIN, wanted, END);
 	assert_slice_is(str_slice(&out), str_text(&text));
-	zip_release(&z);
+	archive_close(a);
 	str_release(&text);
 	str_release(&out);
 	str_release(&who);
@@ -195,56 +194,80 @@ static void a_cell_is_one_paragraph(void **state)
 
 static void whatever_the_document_is_it_is_walked_to_its_end(void **state)
 {
-	static const char *const pieces[] = {
-		"<w:p>",
-		"</w:p>",
-		"<w:p/>",
-		"<w:tbl>",
-		"</w:tbl>",
-		"<w:tr>",
-		"</w:tr>",
-		"<w:tc>",
-		"</w:tc>",
-		"<w:txbxContent>",
-		"x",
-		"<w:r>",
-		"</w:r>",
-		"</w:txbxContent>",
-		MARK("ins", "A"),
-		INS("A", "n"),
-		DEL("B", "o"),
-		"<w:ins w:author=\"A\">",
-		"</w:ins>",
-		"<w:br/>",
-		"<w:trPr>",
-		"</w:trPr>",
-		"<mc:Fallback>",
-		"</mc:Fallback>",
-		"<!-- ",
-		"-->",
-		"<w:sdt>",
-		"</w:sdt>",
-		"<w:sdtPr>",
-		"<",
-		"\"",
-		"&#x110000;",
-		"<w:numPr>",
+	static const char *const holders[] = {
+		"w:p",   "w:tbl",   "w:tr",        "w:tc",   "w:txbxContent",
+		"w:r",   "w:ins",   "w:del",       "w:trPr", "mc:Fallback",
+		"w:sdt", "w:sdtPr", "w:hyperlink",
 	};
+	static const char *const pieces[] = {
+		"x", MARK("ins", "A"), INS("A", "n"), DEL("B", "o"), "<w:br/>", "<w:p/>",
+		"<!-- <w:p> -->", "<w:numPr/>", "<w:ins w:author=\"A\"/>", "<![CDATA[<]]>",
+		/* and what is no XML */
+		"<", "&#x110000;", "</w:p>", "&none;"};
+	const size_t n_holders = sizeof(holders) / sizeof(*holders);
+	const size_t n_pieces = sizeof(pieces) / sizeof(*pieces);
 	struct prng r = prng_make(7);
+	size_t seen = 0;
 
 	(void)state;
 	for (int i = 0; i < 2000; i++) {
 		struct str text = STR_INIT;
+		size_t open[40], depth = 0;
 
 		str_add_text(&text, BEGIN);
-		for (size_t n = prng_below(&r, 30); n-- > 0;)
-			str_add_text(&text,
-				     pieces[prng_below(&r, sizeof(pieces) / sizeof(*pieces))]);
+		for (size_t n = prng_below(&r, 40); n-- > 0;) {
+			size_t what = prng_below(&r, 3);
+
+			if (what == 0) {
+				open[depth] = prng_below(&r, n_holders);
+				str_addf(&text, "<%s>", holders[open[depth++]]);
+			} else if (what == 1 && depth) {
+				str_addf(&text, "</%s>", holders[open[--depth]]);
+			} else {
+				str_add_text(&text,
+					     pieces[prng_below(&r, i % 2 ? n_pieces
+									 : n_pieces - 4)]);
+			}
+		}
+		while (depth)
+			str_addf(&text, "</%s>", holders[open[--depth]]);
+		str_add_text(&text, END);
 		look("word/document.xml", str_text(&text));
+		seen += !t.unseen;
+		assert_true(i % 2 || !t.unseen);
 		str_clear(&got);
 		assert_int_equal(
 			docx_settle(str_slice(&bytes), &t, is_one, (void *)"0", &got, &err), 0);
 		str_release(&text);
+	}
+	assert_true(seen > 1000 && seen < 2000);
+}
+
+static void a_document_that_cannot_be_read_is_said_and_stays_as_it_is(void **state)
+{
+	static const char *const bad[] = {
+		BEGIN "<w:p>" INS("A", "n") END,
+		"<!DOCTYPE x [<!ENTITY e \"e\">]>" BEGIN INS("A", "&e;") END,
+		"<w:document>" INS("A", "n") END,
+		BEGIN INS("A", "\xff") END,
+		"<?xml version=\"1.0\" encoding=\"UTF-16\"?>" BEGIN INS("A", "\xe9") END,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct str out = STR_INIT;
+		struct archive *a;
+
+		look("word/document.xml", bad[i]);
+		assert_true(t.unseen);
+		str_clear(&got);
+		assert_int_equal(
+			docx_settle(str_slice(&bytes), &t, is_one, (void *)"0", &got, &err), 0);
+		assert_int_equal(archive_open(str_slice(&got), &a, &err), 0);
+		assert_int_equal(archive_unpack(a, 0, 100000, &out, &err), 0);
+		assert_slice_is(str_slice(&out), bad[i]);
+		archive_close(a);
+		str_release(&out);
 	}
 }
 
@@ -266,6 +289,7 @@ int main(void)
 		CASE(text_boxes_become_paragraphs),
 		CASE(a_cell_is_one_paragraph),
 		CASE(whatever_the_document_is_it_is_walked_to_its_end),
+		CASE(a_document_that_cannot_be_read_is_said_and_stays_as_it_is),
 		CASE(what_is_no_archive_is_refused),
 	};
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_ARCHIVE_H
+#define STORE_ARCHIVE_H
+
+#include "core/error.h"
+#include "core/str.h"
+
+#include <stddef.h>
+
+/*
+ * The files in a zip archive, which is what word processors save. Read and
+ * written in memory by libzip; nothing is ever unpacked to disk, so a name in it
+ * leads nowhere.
+ */
+
+struct archive;
+
+/* Borrows the bytes until archive_close(). ST_INPUT where they are no archive, or one that
+ * is cut. */
+int archive_open(struct slice bytes, struct archive **a, struct error *err)
+	__attribute__((warn_unused_result));
+void archive_close(struct archive *a); /* NULL is fine */
+
+size_t archive_count(const struct archive *a);
+/* In the archive's bytes; the archive's own. */
+struct slice archive_name(const struct archive *a, size_t i);
+
+/* Appends what a file holds. ST_TOO_LARGE beyond `most` bytes, ST_INPUT where it is broken or
+ * needs a password: nothing is appended then. */
+int archive_unpack(const struct archive *a, size_t i, size_t most, struct str *out,
+		   struct error *err) __attribute__((warn_unused_result));
+
+/* What file i holds from now on; the archive takes a copy. */
+int archive_replace(struct archive *a, size_t i, struct slice contents, struct error *err)
+	__attribute__((warn_unused_result));
+/* Appends the archive with what was replaced in it. Nothing but archive_close() may follow. */
+int archive_write(struct archive *a, struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
+
+#endif
