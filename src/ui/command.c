@@ -252,6 +252,13 @@ bool views_command(struct views *vs, struct slice line)
 		views_message(vs, MESSAGE_WARN, _("%s: this cannot be done now"), a->name);
 		return false;
 	}
+	if (rest.len && !a->argument) {
+		/* What it would do, it would do to something else than what was named. */
+		views_message(vs, MESSAGE_ERROR,
+			      _("%s is typed alone; nothing was done about \"%.*s\""), a->name,
+			      rest.len > 60 ? 60 : (int)rest.len, rest.p);
+		return false;
+	}
 	return views_do(vs, a, &none, rest);
 }
 

@@ -541,6 +541,11 @@ static void the_command_prompt_completes_actions_and_drafts(void **state)
 	assert_int_equal(w.toy->next, 1);
 	type(&w, ":never\r");
 	assert_slice_is(views_message_text(w.views), "never: this cannot be done now");
+	/* What it would be done to is not what was named. */
+	type(&w, ":next res-31\r");
+	assert_int_equal(w.toy->next, 1);
+	assert_slice_is(views_message_text(w.views),
+			"next-point is typed alone; nothing was done about \"res-31\"");
 	world_release(&w);
 }
 
