@@ -314,7 +314,8 @@ static int find_file(struct app *app, const char *asked, struct str *name, struc
 				 _("%s: there is no workspace here to find it in"), asked);
 	if (*inside && !strchr(asked, '/') && !workspace_name_is_valid(asked))
 		return error_set(err, ST_USAGE,
-				 _("%s: a draft's name is letters, digits, - _ and dots"),
+				 _("%s: a draft's name is letters without accents, digits, "
+				   "- _ and dots; no blanks"),
 				 asked);
 	if (*inside && !strchr(asked, '/') &&
 	    workspace_unlisted(&app->session.ws, asked, err) < 0)

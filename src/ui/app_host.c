@@ -105,7 +105,8 @@ static int create_draft(struct app *app, const char *name, struct slice bytes,
 				 _("there is no workspace here: no drafts folder"));
 	if (!workspace_name_is_valid(name))
 		return error_set(err, ST_USAGE,
-				 _("%s: a draft's name is letters, digits, - _ and dots"),
+				 _("%s: a draft's name is letters without accents, digits, "
+				   "- _ and dots; no blanks"),
 				 name);
 	workspace_draft_path(&app->session.ws, name, &path);
 	status = file_create(app->session.ws.root, str_text(&path), bytes, 0644, NULL, err);

@@ -135,7 +135,8 @@ static void import_found(void *arg, const struct slice *text)
 	} else {
 		/* What goes may take several lines; the question never drowns in it. */
 		if (report.len)
-			views_message(d->view.views, MESSAGE_INFO, _("This goes: %s"),
+			views_message(d->view.views, MESSAGE_INFO,
+				      tracked ? _("About this file: %s") : _("This goes: %s"),
 				      str_text(&report));
 		if (tracked)
 			views_ask(d->view.views, &which);
@@ -223,7 +224,7 @@ void desk_ask(struct desk *d, int action, struct slice arg)
 	switch (action) {
 	case DESK_NEW:
 		r.label = _("Name of the new draft");
-		r.hint = _("letters, digits, - _ .");
+		r.hint = _("letters without accents, digits, - _ .");
 		r.done = new_named;
 		break;
 	case DESK_IMPORT:

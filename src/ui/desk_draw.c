@@ -49,7 +49,7 @@ static struct columns columns_of(const struct desk *d, int cols)
 		texts = texts || count_parties(&d->rows[d->shown[i]], DESK_TEXT) > 0;
 	for (size_t i = 0; i < d->n_shown; i++) {
 		const char *name = d->rows[d->shown[i]].name;
-		int width = canvas_columns(name, strlen(name)) + 2;
+		int width = canvas_columns(name, strlen(name)) + 3;
 		if (width > w.name)
 			w.name = width < NAME_MOST ? width : NAME_MOST;
 	}
@@ -218,16 +218,17 @@ static void draw_row(const struct desk *d, struct canvas *c, int row, size_t i,
 	const struct desk_row *r = &d->rows[d->shown[i]];
 	bool chosen = i == d->chosen;
 	const char *title = r->title && *r->title ? r->title : "";
+	bool marked = r->unsaved || r->recovered || r->uncommitted;
 	int col = MARK_COLS;
 
 	if (chosen) {
 		canvas_text(c, row, 1, STYLE_ACCENT, "▸");
 		canvas_cursor(c, row, MARK_COLS, CURSOR_BLOCK);
 	}
-	canvas_put_cut(c, row, col, w.name - 2,
+	canvas_put_cut(c, row, col, w.name - 2 - marked,
 		       chosen ? STYLE_ACCENT : STYLE_TEXT | STYLE_STRONG, r->name,
 		       strlen(r->name));
-	if (r->unsaved || r->recovered || r->uncommitted)
+	if (marked)
 		canvas_text(c, row, col + w.name - 2, STYLE_WARN,
 			    r->unsaved || r->recovered ? "●" : "○");
 	col += w.name;
