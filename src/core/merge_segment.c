@@ -9,6 +9,9 @@
 /* Where a side differs, parted at the points of the base: what became of a point can be told
  * from what stands beside it. */
 
+/* Of a point with more wordings nobody finds each among another's: it is taken as it is. */
+enum { WORDINGS_MOST = 64 };
+
 /* The base's i-th piece is a point that can stay with one more wording. */
 static bool may_stay(const struct said *s, size_t i)
 {
@@ -17,7 +20,8 @@ static bool may_stay(const struct said *s, size_t i)
 	if (s->ref[i].kind != PIECE_POINT)
 		return false;
 	p = said_point_of(s->in, &s->ref[i]);
-	return p->n_brackets == 1 && p->n_options > 0 && p->kind != KIND_PLACEHOLDER;
+	return p->n_brackets == 1 && p->n_options > 0 && p->n_options <= WORDINGS_MOST &&
+	       p->kind != KIND_PLACEHOLDER;
 }
 
 /* The option of the base's point that says the same; NULL. */
@@ -51,7 +55,7 @@ static size_t decided_at(struct said *s, size_t point, const struct change *x, s
 	*n = 1;
 	*fate = FATE_OTHERWISE;
 	/* Of several brackets side by side it is not plain to see what became of which. */
-	if (p->n_brackets != 1)
+	if (p->n_brackets != 1 || p->n_options > WORDINGS_MOST)
 		return SIZE_MAX;
 	for (size_t i = x->c; i < x->d; i++) {
 		const struct point *is;
