@@ -15,10 +15,11 @@
  * settled, its text boxes paragraphs, each cell of a table one paragraph.
  */
 
-#define DOCX_MOST ((size_t)256 << 20) /* bytes of one file in it, unpacked */
+#define DOCX_MOST ((size_t)128 << 20) /* bytes of all that is read of it, unpacked */
 
 /* Counts what the document holds. t is initialised by the caller; t->unseen is set where a part
- * cannot be read as XML in UTF-8. ST_INPUT where it is no .docx. */
+ * cannot be read as XML in UTF-8. ST_INPUT where it is no .docx, ST_TOO_LARGE where it unpacks
+ * to more than DOCX_MOST, or has more files or authors than a document has. */
 int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 	__attribute__((warn_unused_result));
 

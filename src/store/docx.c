@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+/* More files and authors than a document has; each would cost time with all others. */
+enum { FILES_MOST = 10000, AUTHORS_MOST = 1000 };
+
 /* ---- What a file in the archive is for, by its name ---- */
 
 static bool is_part(struct slice name, const char *begin)
@@ -92,7 +95,7 @@ static void count_part(struct xml *x, struct tracked *t)
 	struct counting c = {.t = t};
 	struct xml_tag tag;
 
-	while (xml_next(x, &tag)) {
+	while (t->n <= AUTHORS_MOST && xml_next(x, &tag)) {
 		if (slice_is(tag.name, "Fallback"))
 			c.in_fallback = tag.kind == XML_START;
 		else if (tag.kind == XML_START || tag.kind == XML_EMPTY)
@@ -112,7 +115,7 @@ static void count_comments(struct xml *x, struct tracked *t)
 {
 	struct xml_tag tag;
 
-	while (xml_next(x, &tag))
+	while (t->n <= AUTHORS_MOST && xml_next(x, &tag))
 		if (tag.kind != XML_END && xml_is(&tag, "comment")) {
 			size_t author = tracked_author(t, tag.author);
 
@@ -191,7 +194,30 @@ static void look_at(struct xml *x, struct slice name, struct tracked *t)
 		count_comments(x, t);
 }
 
-static int look_into(const struct archive *a, size_t i, struct tracked *t, struct error *err)
+static int open_document(struct slice bytes, struct archive **a, struct error *err)
+{
+	int rc = archive_open(bytes, a, err);
+
+	if (rc == 0 && archive_count(*a) > FILES_MOST) {
+		archive_close(*a);
+		rc = error_set(err, ST_TOO_LARGE, N_("it holds more than %d files"),
+			       FILES_MOST);
+	}
+	return rc;
+}
+
+/* left: bytes that may still be unpacked. */
+static int unpack(const struct archive *a, size_t i, size_t *left, struct str *out,
+		  struct error *err)
+{
+	int rc = archive_unpack(a, i, *left, out, err);
+
+	*left -= out->len;
+	return rc;
+}
+
+static int look_into(const struct archive *a, size_t i, size_t *left, struct tracked *t,
+		     struct error *err)
 {
 	struct slice name = archive_name(a, i);
 	struct str bytes = STR_INIT;
@@ -203,7 +229,7 @@ static int look_into(const struct archive *a, size_t i, struct tracked *t, struc
 	if (!is_text(name) && !is_aside(name) && !is_part(name, "word/comments") &&
 	    !is_part(name, "word/styles"))
 		return 0;
-	rc = archive_unpack(a, i, DOCX_MOST, &bytes, err);
+	rc = unpack(a, i, left, &bytes, err);
 	if (rc == 0) {
 		bool read = xml_begin(&x, str_slice(&bytes));
 
@@ -212,30 +238,35 @@ static int look_into(const struct archive *a, size_t i, struct tracked *t, struc
 		t->unseen = t->unseen || ((!read || x.failed) && is_text(name));
 		xml_end(&x);
 	}
+	if (rc == 0 && t->n > AUTHORS_MOST)
+		rc = error_set(err, ST_TOO_LARGE,
+			       N_("more than %d authors have changes or comments in it"),
+			       AUTHORS_MOST);
 	str_release(&bytes);
 	return rc;
 }
 
 int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 {
+	size_t left = DOCX_MOST;
 	struct archive *a;
-	int rc = archive_open(bytes, &a, err);
+	int rc = open_document(bytes, &a, err);
 
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
-		rc = look_into(a, i, t, err);
+		rc = look_into(a, i, &left, t, err);
 	archive_close(a);
 	return rc;
 }
 
 /* What cannot be read stays as it is. */
-static int settle_in(struct archive *a, size_t i, const struct tracked *t,
+static int settle_in(struct archive *a, size_t i, size_t *left, const struct tracked *t,
 		     const struct docx_asked *asked, struct error *err)
 {
 	struct str bytes = STR_INIT, settled = STR_INIT;
 	struct xml x;
-	int rc = archive_unpack(a, i, DOCX_MOST, &bytes, err);
+	int rc = unpack(a, i, left, &bytes, err);
 
 	if (rc == 0) {
 		bool read = xml_begin(&x, str_slice(&bytes));
@@ -256,14 +287,15 @@ int docx_settle(struct slice bytes, const struct tracked *t,
 		struct error *err)
 {
 	const struct docx_asked asked = {made, data};
+	size_t left = DOCX_MOST;
 	struct archive *a;
-	int rc = archive_open(bytes, &a, err);
+	int rc = open_document(bytes, &a, err);
 
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
 		if (is_text(archive_name(a, i)))
-			rc = settle_in(a, i, t, &asked, err);
+			rc = settle_in(a, i, &left, t, &asked, err);
 	if (rc == 0)
 		rc = archive_write(a, out, err);
 	archive_close(a);

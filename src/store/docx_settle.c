@@ -114,6 +114,14 @@ static void change(struct settle *s, const struct xml_tag *tag)
 		s->skip = 1;
 }
 
+/* Takes out what was written from there on, unless something around it, nested as no document
+ * has it, took more already. */
+static void take_out(struct settle *s, size_t from)
+{
+	if (from < s->out->len)
+		str_truncate(s->out, from);
+}
+
 /* ---- Paragraphs ---- */
 
 static void paragraph_begins(struct settle *s, const struct xml_tag *tag)
@@ -138,7 +146,7 @@ static void paragraph_ends(struct settle *s)
 	if (s->cell)
 		return;
 	if (s->joins && !s->any) {
-		str_truncate(s->out, s->begin);
+		take_out(s, s->begin);
 		s->pending = false;
 	} else if (s->joins) {
 		s->pending = true;
@@ -218,11 +226,11 @@ static bool table_ends(struct settle *s, const struct xml_tag *tag)
 	} else if (xml_is(tag, "tr")) {
 		s->any_row = s->any_row || !s->row_goes;
 		if (s->row_goes)
-			str_truncate(s->out, s->row);
+			take_out(s, s->row);
 		return s->row_goes;
 	} else if (xml_is(tag, "tbl")) {
 		if (!s->any_row)
-			str_truncate(s->out, s->table);
+			take_out(s, s->table);
 		else
 			str_add_slice(s->out, tag->bytes);
 		place_boxes(s);

@@ -199,11 +199,12 @@ static void whatever_the_document_is_it_is_walked_to_its_end(void **state)
 		"w:r",   "w:ins",   "w:del",       "w:trPr", "mc:Fallback",
 		"w:sdt", "w:sdtPr", "w:hyperlink",
 	};
-	static const char *const pieces[] = {
-		"x", MARK("ins", "A"), INS("A", "n"), DEL("B", "o"), "<w:br/>", "<w:p/>",
-		"<!-- <w:p> -->", "<w:numPr/>", "<w:ins w:author=\"A\"/>", "<![CDATA[<]]>",
-		/* and what is no XML */
-		"<", "&#x110000;", "</w:p>", "&none;"};
+	static const char *const pieces[] = {"x", MARK("ins", "A"), MARK("del", "A"),
+					     INS("A", "n"), DEL("B", "o"), "<w:br/>", "<w:p/>",
+					     "<!-- <w:p> -->", "<w:numPr/>",
+					     "<w:ins w:author=\"A\"/>", "<![CDATA[<]]>",
+					     /* and what is no XML */
+					     "<", "&#x110000;", "</w:p>", "&none;"};
 	const size_t n_holders = sizeof(holders) / sizeof(*holders);
 	const size_t n_pieces = sizeof(pieces) / sizeof(*pieces);
 	struct prng r = prng_make(7);
@@ -271,6 +272,87 @@ static void a_document_that_cannot_be_read_is_said_and_stays_as_it_is(void **sta
 	}
 }
 
+static void parts_nested_as_no_document_has_them_are_walked_too(void **state)
+{
+	/* The paragraph goes that holds where the row, the table began that ends after it. */
+	static const char *const nested[] = {
+		BEGIN "<w:tbl><w:p>" MARK("del", "A") "<w:tbl></w:tbl></w:p></w:tbl>" END,
+		BEGIN "<w:tbl><w:tr><w:p>" MARK(
+			"del", "A") "<w:tr><w:trPr><w:del "
+				    "w:author=\"A\"/></w:trPr></w:tr></w:p></w:tr></w:tbl>" END,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(nested) / sizeof(*nested); i++) {
+		look("word/document.xml", nested[i]);
+		assert_int_equal(
+			docx_settle(str_slice(&bytes), &t, is_one, (void *)"0", &got, &err), 0);
+	}
+}
+
+/* Changes of so many authors. */
+static void add_authors(struct str *out, size_t n)
+{
+	str_add_text(out, BEGIN "<w:p>");
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "<w:ins w:author=\"%zu\"><w:r/></w:ins>", i);
+	str_add_text(out, "</w:p>" END);
+}
+
+static void more_authors_than_any_document_has_are_refused(void **state)
+{
+	struct str text = STR_INIT;
+
+	(void)state;
+	add_authors(&text, 1000);
+	look("word/document.xml", str_text(&text));
+	assert_int_equal(t.n, 1000);
+	tracked_release(&t);
+	str_clear(&text);
+	add_authors(&text, 1001);
+	make("word/document.xml", str_text(&text));
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_TOO_LARGE);
+	str_release(&text);
+}
+
+/* Small files, of which each unpacks to more than half of the most there may be. */
+static void files_that_unpack_to_too_much_together_are_refused(void **state)
+{
+	static const char *const names[] = {"word/document.xml", "word/document2.xml"};
+	struct str text = STR_INIT;
+	struct slice contents[2];
+
+	(void)state;
+	while (text.len <= DOCX_MOST / 2)
+		str_add_text(&text, "no XML, and the same again and again, which is packed to "
+				    "next to nothing: ");
+	contents[0] = contents[1] = str_slice(&text);
+	make_archive(names, contents, 2, &bytes);
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_TOO_LARGE);
+	str_release(&text);
+}
+
+static void more_files_than_any_document_has_are_refused(void **state)
+{
+	enum { FILES = 10001 };
+	struct str text = STR_INIT;
+	const char **names = mem_array(NULL, FILES, sizeof(*names));
+	struct slice *contents = mem_zalloc(FILES * sizeof(*contents));
+
+	(void)state;
+	for (size_t i = 0; i < FILES; i++)
+		str_addf(&text, "word/header%05zu.xml%c", i, '\0');
+	for (size_t i = 0; i < FILES; i++) {
+		names[i] = text.p + i * (text.len / FILES);
+		contents[i] = SLICE("");
+	}
+	make_archive(names, contents, FILES, &bytes);
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_TOO_LARGE);
+	free(names);
+	free(contents);
+	str_release(&text);
+}
+
 static void what_is_no_archive_is_refused(void **state)
 {
 	(void)state;
@@ -290,6 +372,10 @@ int main(void)
 		CASE(a_cell_is_one_paragraph),
 		CASE(whatever_the_document_is_it_is_walked_to_its_end),
 		CASE(a_document_that_cannot_be_read_is_said_and_stays_as_it_is),
+		CASE(parts_nested_as_no_document_has_them_are_walked_too),
+		CASE(more_authors_than_any_document_has_are_refused),
+		CASE(files_that_unpack_to_too_much_together_are_refused),
+		CASE(more_files_than_any_document_has_are_refused),
 		CASE(what_is_no_archive_is_refused),
 	};
 
