@@ -36,6 +36,9 @@ struct log_view {
 
 /* The chosen version; NULL where there is none. */
 const struct host_version *log_chosen(const struct log_view *lv);
+/* The chosen version stays so: which was chosen before the list began anew is no longer waited
+ * for. */
+void log_settle(struct log_view *lv);
 /* Whether more is being looked for. */
 bool log_is_running(const struct log_view *lv);
 /* What log_draw.c and log_compare.c call the list: the draft's name, or "all drafts". */

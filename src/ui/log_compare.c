@@ -96,8 +96,11 @@ static void ask_file(struct log_view *lv, size_t n, const char *question,
 		     void (*with_file)(struct log_view *lv, size_t file))
 {
 	const struct host_version *v = log_chosen(lv);
-	struct prompt_request ask = {
-		.label = question, .choices = lv->choices, .chosen = file_chosen, .arg = lv};
+	struct prompt_request ask = {.label = question,
+				     .choices = lv->choices,
+				     .names = true,
+				     .chosen = file_chosen,
+				     .arg = lv};
 	size_t i = 0;
 
 	if (n < 2) {
@@ -108,6 +111,7 @@ static void ask_file(struct log_view *lv, size_t n, const char *question,
 		lv->choices[i] = (struct prompt_choice){(uint32_t)('1' + i), v->files[i].name};
 	lv->choices[i] = (struct prompt_choice){0, NULL};
 	lv->with_file = with_file;
+	log_settle(lv);
 	views_ask(lv->view.views, &ask);
 }
 

@@ -219,13 +219,16 @@ static void prepare(struct view *v, int rows, int cols)
 		lv->top = lv->chosen - height + 1;
 }
 
-/* Somebody chose: the version that was chosen before the list began anew is no longer waited
- * for. */
+void log_settle(struct log_view *lv)
+{
+	free(lv->wanted);
+	lv->wanted = NULL;
+}
+
 static void choose(struct log_view *lv, size_t to)
 {
 	lv->chosen = to;
-	free(lv->wanted);
-	lv->wanted = NULL;
+	log_settle(lv);
 }
 
 static void move(struct log_view *lv, long step)

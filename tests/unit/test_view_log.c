@@ -209,6 +209,30 @@ static void all_drafts_are_listed_too(void **state)
 	end(&d);
 }
 
+static void what_is_asked_of_a_version_is_done_to_that_one(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	d.all[0].files = two_drafts;
+	d.all[0].n_files = 3;
+	d.all[1].files = the_draft;
+	d.all[1].n_files = 1;
+	/* The list begins anew, and comes to the version that was chosen before only while it
+	 * is asked. */
+	press(&d, "Down a");
+	assert_true(views_idle(d.views));
+	assert_true(views_idle(d.views));
+	draw(&d);
+	press(&d, "Enter");
+	assert_shows(&d, "Which file?");
+	let_it_work(&d);
+	press(&d, "2");
+	assert_shows(&d, "res-24 · 2026-09-15");
+	end(&d);
+}
+
 static void what_cannot_be_read_is_said(void **state)
 {
 	struct desk d;
@@ -300,6 +324,7 @@ int main(void)
 		cmocka_unit_test(regions_and_phrases_are_the_hosts_to_find),
 		cmocka_unit_test(a_filter_leaves_the_chosen_version),
 		cmocka_unit_test(all_drafts_are_listed_too),
+		cmocka_unit_test(what_is_asked_of_a_version_is_done_to_that_one),
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_draft_without_versions_says_so),
 		cmocka_unit_test(long_lists_scroll),
