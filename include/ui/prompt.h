@@ -34,7 +34,7 @@ void prompt_candidates_release(struct prompt_candidates *c);
 
 struct prompt_choice {
 	uint32_t key;      /* 'y' */
-	const char *label; /* translated: "yes" */
+	const char *label; /* N_("yes"); it is translated where it is drawn */
 };
 
 /*
@@ -60,6 +60,7 @@ struct prompt_request {
 	/* A question instead: one key answers. choices ends with key 0. Esc answers `none` (0).
 	 */
 	const struct prompt_choice *choices;
+	bool names; /* the choices' labels are names: shown as they are */
 	void (*chosen)(void *arg, uint32_t key);
 };
 

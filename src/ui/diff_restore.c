@@ -136,10 +136,10 @@ void diff_restore_ask(struct diff_view *dv)
 	str_addf(&label, _("Bring back from %s:"), dv->from);
 	ask.label = str_text(&label);
 	if (pair_in_focus(dv)->old != DIFF_NONE)
-		dv->choices[n++] = (struct prompt_choice){'p', _("this paragraph")};
+		dv->choices[n++] = (struct prompt_choice){'p', N_("this paragraph")};
 	if (point_of(dv))
-		dv->choices[n++] = (struct prompt_choice){'o', _("its point")};
-	dv->choices[n++] = (struct prompt_choice){'d', _("the whole draft")};
+		dv->choices[n++] = (struct prompt_choice){'o', N_("its point")};
+	dv->choices[n++] = (struct prompt_choice){'d', N_("the whole draft")};
 	dv->choices[n] = (struct prompt_choice){0, NULL};
 	ask.choices = dv->choices;
 	views_ask(dv->view.views, &ask);

@@ -82,7 +82,7 @@ static void ask_choice(struct grid *g, const char *what, void (*chosen)(void *, 
 {
 	struct str label = STR_INIT;
 	struct prompt_request ask = {
-		.choices = g->recording.choices, .chosen = chosen, .arg = g};
+		.choices = g->recording.choices, .names = true, .chosen = chosen, .arg = g};
 
 	str_addf(&label, _("%s on %u: %s"), code_of(g), g->recording.point + 1, what);
 	ask.label = str_text(&label);

@@ -502,6 +502,11 @@ int prompt_rows(const struct prompt *p, int most)
 	return most <= 0 ? 0 : n < (size_t)most ? (int)n : most;
 }
 
+static const char *choice_label(const struct prompt *p, const struct prompt_choice *c)
+{
+	return p->request.names ? c->label : _(c->label);
+}
+
 static void draw_choices(const struct prompt *p, struct canvas *c, int row, int col)
 {
 	int end;
@@ -510,7 +515,7 @@ static void draw_choices(const struct prompt *p, struct canvas *c, int row, int 
 		char buf[KEY_WORD_SIZE];
 
 		col += canvas_text(c, row, col, STYLE_KEY, key_word(choice->key, buf)) + 1;
-		col += canvas_text(c, row, col, STYLE_LABEL, choice->label) + 2;
+		col += canvas_text(c, row, col, STYLE_LABEL, choice_label(p, choice)) + 2;
 	}
 	/* Where there is room, the way out is named as well. */
 	end = canvas_columns(_("Esc leaves it"), strlen(_("Esc leaves it"))) + col;
@@ -526,7 +531,7 @@ static int choices_cols(const struct prompt *p)
 	for (const struct prompt_choice *c = p->request.choices; c && c->key; c++) {
 		char buf[KEY_WORD_SIZE];
 
-		cols += 3 + canvas_columns(c->label, strlen(c->label));
+		cols += 3 + canvas_columns(choice_label(p, c), strlen(choice_label(p, c)));
 		cols += (int)strlen(key_word(c->key, buf));
 	}
 	return cols;

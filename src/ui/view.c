@@ -393,7 +393,7 @@ void views_ask_yes_no(struct views *vs, const char *question,
 	struct prompt_request request = {
 		.label = question, .choices = vs->yes_no, .chosen = chosen, .arg = arg};
 
-	vs->yes_no[0] = (struct prompt_choice){'y', _("yes")};
-	vs->yes_no[1] = (struct prompt_choice){'n', _("no")};
+	vs->yes_no[0] = (struct prompt_choice){'y', N_("yes")};
+	vs->yes_no[1] = (struct prompt_choice){'n', N_("no")};
 	views_ask(vs, &request);
 }
