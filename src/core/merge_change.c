@@ -78,12 +78,58 @@ bool changes_clash(const struct change *x, const struct change *y)
 	return x->a <= y->b && y->a <= x->b;
 }
 
+static struct slice bytes_of(const struct change *x)
+{
+	size_t begin;
+
+	if (x->c == x->d)
+		return slice_make("", 0);
+	begin = x->v[x->c].begin;
+	return slice_make(x->in->text.p + begin, x->v[x->d - 1].end - begin);
+}
+
+/* Longer, or of the same length and later in byte order; a blank is longer than nothing, and
+ * that than not to know. */
+static bool is_more(struct slice x, struct slice y)
+{
+	if (!x.p || !y.p || x.len != y.len)
+		return x.p && (!y.p || x.len > y.len);
+	return slice_compare(x, y) > 0;
+}
+
+void change_join(struct change *x, const struct change *y)
+{
+	struct slice before = is_more(y->before, x->before) ? y->before : x->before;
+	struct slice after = is_more(y->after, x->after) ? y->after : x->after;
+	enum fate fate = y->fate > x->fate ? y->fate : x->fate;
+
+	if (is_more(bytes_of(y), bytes_of(x)))
+		*x = *y;
+	x->before = before;
+	x->after = after;
+	x->fate = fate;
+}
+
+/* What stands before the i-th piece; p NULL where none is before it. */
+static struct slice gap_at_piece(const struct change *x, size_t i)
+{
+	bool known = i < x->n && (i > 0 || x->v[0].spliced);
+
+	return known ? piece_gap(x->in, x->v, i) : slice_make(NULL, 0);
+}
+
 /* Adds a change that is none of those from `from` on; returns which it is. */
 uint32_t said_add_change(struct said *s, struct change x, size_t from)
 {
+	/* What takes words out knows what then stands side by side. */
+	if (x.c < x.d)
+		x.before = gap_at_piece(&x, x.c);
+	x.after = gap_at_piece(&x, x.d);
 	for (size_t i = from; i < s->n_changes; i++)
-		if (changes_equal(&s->changes[i], &x))
+		if (changes_equal(&s->changes[i], &x)) {
+			change_join(&s->changes[i], &x);
 			return (uint32_t)i;
+		}
 	MEM_GROW(s->changes, s->n_changes, s->cap_changes);
 	s->changes[s->n_changes] = x;
 	return (uint32_t)s->n_changes++;
@@ -262,15 +308,14 @@ static bool choose(struct said *s, struct unfolding *u)
 	return any;
 }
 
-/* Puts n pieces into a list in place of one that has this gap before it. */
-size_t said_splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank)
+size_t said_splice(struct piece *to, size_t at, const struct piece *with, size_t n,
+		   const struct piece *v, size_t i)
 {
-	for (size_t i = 0; i < n; i++) {
-		to[at + i] = v[i];
-		if (i == 0) {
-			to[at].spliced = true;
-			to[at].blank = blank;
-		}
+	if (n)
+		memcpy(to + at, with, n * sizeof(*to));
+	if (n && i > 0) {
+		to[at].spliced = true;
+		to[at].blank = v[i].blank;
 	}
 	return at + n;
 }
@@ -298,11 +343,12 @@ static void make_plain(struct said *s, struct unfolding *u)
 			plain[at].spliced = plain[at].spliced || cut;
 			at++;
 		} else {
-			at = said_splice(plain, at, options[i], sizes[i], u->v[i].blank);
+			at = said_splice(plain, at, options[i], sizes[i], u->v, i);
 		}
 		cut = u->chosen[i] != KEPT;
 	}
 	u->at[u->n] = at;
+	plain[0].spliced = false; /* nothing stands before it */
 	u->plain = plain;
 	u->n_plain = at;
 	free(sizes);

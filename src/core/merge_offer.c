@@ -150,10 +150,8 @@ static void add_stretch(struct stretches *x, const struct input *in, const struc
 {
 	if (c == d)
 		return;
-	x->v[x->n] = (struct stretch){in, v, c, d, slice_make("", 0)};
-	if (x->n)
-		x->v[x->n].gap = x->pending.p ? x->pending : piece_gap(in, v, c);
-	x->n++;
+	x->v[x->n++] =
+		(struct stretch){in, v, c, d, x->pending.p ? x->pending : piece_gap(in, v, c)};
 	x->pending = slice_make(NULL, 0);
 }
 
@@ -171,13 +169,11 @@ static void stretches_make(const struct said *s, const struct place *p,
 			continue;
 		if (x->a > at)
 			add_stretch(out, s->in, s->ref, at, x->a);
-		/* What takes words out knows what then stands side by side; where the base
-		 * begins nothing does. */
-		if (x->a > 0 && x->c < x->d && (x->c > 0 || x->v[x->c].spliced))
-			out->pending = slice_make(NULL, 0);
+		if (x->before.p)
+			out->pending = x->before;
 		add_stretch(out, x->in, x->v, x->c, x->d);
-		if (x->d > 0 && x->d < x->n)
-			out->pending = piece_gap(x->in, x->v, x->d);
+		if (x->after.p)
+			out->pending = x->after;
 		at = x->b;
 	}
 	if (at < p->b)
@@ -228,12 +224,8 @@ static void composed_make(const struct said *s, const struct place *p, const str
 	*x = (struct composed){.v = mem_array(NULL, total + 1, sizeof(struct piece))};
 	compose(x, s->in, s->ref, p->a - before, p->a, slice_make("", 0));
 	x->c = x->n;
-	for (size_t i = 0; i < st.n; i++) {
-		gap = st.v[i].gap;
-		if (i == 0)
-			gap = piece_gap(st.v[i].in, st.v[i].v, st.v[i].c);
-		compose(x, st.v[i].in, st.v[i].v, st.v[i].c, st.v[i].d, gap);
-	}
+	for (size_t i = 0; i < st.n; i++)
+		compose(x, st.v[i].in, st.v[i].v, st.v[i].c, st.v[i].d, st.v[i].gap);
 	x->d = x->n;
 	gap = p->b < s->n_ref ? piece_gap(s->in, s->ref, p->b) : slice_make("", 0);
 	if (st.pending.p)
@@ -281,7 +273,8 @@ int place_unsettled(struct said *s, const struct place *p)
 static void write_stretches(struct writer *to, const struct stretches *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
-		write_bytes(to, x->v[i].gap);
+		if (i)
+			write_bytes(to, x->v[i].gap);
 		write_pieces(to, x->v[i].in, x->v[i].v, x->v[i].c, x->v[i].d);
 	}
 }

@@ -78,16 +78,6 @@ static int by_place(const void *p, const void *q)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-static struct slice bytes_of(const struct change *x)
-{
-	size_t begin;
-
-	if (x->c == x->d)
-		return slice_make("", 0);
-	begin = x->v[x->c].begin;
-	return slice_make(x->in->text.p + begin, x->v[x->d - 1].end - begin);
-}
-
 /* What both sides say is one; map: which change stands for each. */
 static void join_equal(struct said *s, uint32_t *map)
 {
@@ -104,10 +94,7 @@ static void join_equal(struct said *s, uint32_t *map)
 			if (y->offer ||
 			    !changes_equal(&s->changes[x->index], &s->changes[y->index]))
 				continue;
-			/* Kinds of blanks may differ: the same ones whichever side is ours. */
-			if (slice_compare(bytes_of(&s->changes[x->index]),
-					  bytes_of(&s->changes[y->index])) > 0)
-				s->changes[y->index] = s->changes[x->index];
+			change_join(&s->changes[y->index], &s->changes[x->index]);
 			map[x->index] = y->index;
 			y->closes = y->closes || x->closes;
 			y->by[1] = y->by[1] || x->by[1];

@@ -26,6 +26,7 @@ struct change {
 	const struct input *in;
 	const struct piece *v;
 	size_t n;
+	struct slice before, after; /* blanks on either side; p NULL: nothing stands there */
 	enum fate {
 		FATE_NONE,      /* it is not of one point of the base */
 		FATE_DECIDED,   /* the point has become one of its options, */
@@ -145,9 +146,9 @@ const struct point *said_point_of(const struct input *in, const struct piece *p)
 /* An option as a list of pieces. */
 struct piece *said_option_pieces(struct said *s, struct input *in, const struct option *o,
 				 size_t *n);
-/* Puts n pieces into a list in place of one that has this gap before it; returns where it goes
- * on. */
-size_t said_splice(struct piece *to, size_t at, const struct piece *v, size_t n, bool blank);
+/* Puts n pieces into a list in place of v[i]; returns where it goes on. */
+size_t said_splice(struct piece *to, size_t at, const struct piece *with, size_t n,
+		   const struct piece *v, size_t i);
 /* A list against the base's [a, b). */
 void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
 		  const struct piece *v, size_t n);
@@ -155,6 +156,9 @@ struct change said_change_of(const struct hunk *h, size_t a, const struct input 
 			     const struct piece *v, size_t n);
 /* Adds a change that is none of those from `from` on; returns which it is. */
 uint32_t said_add_change(struct said *s, struct change x, size_t from);
+/* Makes a change one with another that is equal to it: of what is not compared, blanks, it has
+ * the same whichever of them it was. */
+void change_join(struct change *x, const struct change *y);
 
 /* merge_segment.c */
 

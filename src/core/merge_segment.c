@@ -223,7 +223,7 @@ static void add_extension(struct said *s, size_t side, const struct change *x,
 		if (like_option(s, was, o))
 			continue;
 		v = said_option_pieces(s, in, o, &one.n);
-		if (one.n) {
+		if (one.n && x->a > 0) {
 			v[0].spliced = true;
 			v[0].blank = s->ref[x->a].blank;
 		}

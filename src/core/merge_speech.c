@@ -54,15 +54,15 @@ static void add_option(struct said *s, struct offer *offer, const struct unfoldi
 	struct parts_of parts = {NULL};
 	uint32_t *list;
 	size_t k = 0;
-	bool beyond; /* where the base begins, the next piece tells the gap before it */
+	bool beyond = w->to + w->right < u->n_plain; /* a piece that tells the gap before it */
 
 	v = said_make_pieces(s, w->left + n + w->right + 1);
 	memcpy(v, u->plain + w->from - w->left, w->left * sizeof(*v));
-	total = said_splice(v, w->left, option, n, u->v[point].blank);
-	beyond = !w->b && w->to < u->n_plain;
+	v[0].spliced = w->from > w->left; /* what stands before is not in the list */
+	total = said_splice(v, w->left, option, n, u->v, point);
 	memcpy(v + total, u->plain + w->to, (w->right + beyond) * sizeof(*v));
 	if (w->right + beyond)
-		v[total].spliced = true;
+		v[total].spliced = total > 0 || point > 0;
 	total += w->right;
 	said_compare(s, &r, w->a, w->b, u->in, v, total);
 	whole = whole ||

@@ -348,12 +348,30 @@ static struct slice pick_of(const struct part part[3], bool tail)
 	return merge_pick(v);
 }
 
+/* The base with what is said about it. */
+static bool write_said(struct merge *m, struct merge_row *row, const struct part part[3],
+		       bool escape, struct said *s)
+{
+	struct flow f = {.m = m, .row = row, .part = part, .source = ALL};
+	bool good;
+
+	write_init(&f.wr, &m->w, false, escape);
+	write_bytes(&f.wr, pick_of(part, false));
+	good = flow_places(&f, s);
+	write_bytes(&f.wr, pick_of(part, true));
+	str_clear(&row->text);
+	str_add_slice(&row->text, str_slice(&f.wr.out));
+	if (escape)
+		merge_indent_strays(&row->text, m->w.parties);
+	str_release(&f.wr.out);
+	said_release(s);
+	return good;
+}
+
 static bool write_words(struct merge *m, struct merge_row *row, struct part part[3],
 			bool escape)
 {
-	struct flow f = {.m = m, .row = row, .part = part, .source = ALL};
 	struct said s;
-	bool good;
 
 	said_init(&s, m, part[0].in, part[0].v, part[0].n, part[0].u->simple);
 	part[0].v = s.ref;
@@ -364,17 +382,7 @@ static bool write_words(struct merge *m, struct merge_row *row, struct part part
 		part[k].v = s.side[k].v;
 	}
 	said_places(&s);
-	write_init(&f.wr, &m->w, false, escape);
-	write_bytes(&f.wr, pick_of(part, false));
-	good = flow_places(&f, &s);
-	write_bytes(&f.wr, pick_of(part, true));
-	str_clear(&row->text);
-	str_add_slice(&row->text, str_slice(&f.wr.out));
-	if (escape)
-		merge_indent_strays(&row->text, m->w.parties);
-	str_release(&f.wr.out);
-	said_release(&s);
-	return good;
+	return write_said(m, row, part, escape, &s);
 }
 
 /* ---- whole paragraphs ---- */
@@ -453,16 +461,18 @@ static bool has_lines(const struct merge_row *row, const struct part part[3])
 	return lines;
 }
 
-/* As it is; escaped: word by word against itself, so that all of it is stable. */
+/* As it is; escaped: as if all three had it so, and nothing were said about it. */
 static bool write_taken(struct merge *m, struct merge_row *row, const struct part part[3],
 			enum merge_way way)
 {
-	const struct part *p = &part[row->source];
-	struct part same[3] = {*p, *p, *p};
+	struct part p = part[row->source];
+	struct said s;
 
-	if (way == MERGE_WORDS_ESCAPED && !p->u->lines)
-		return write_words(m, row, same, true);
-	return way == MERGE_AS_IS;
+	if (way != MERGE_WORDS_ESCAPED || p.u->lines)
+		return way == MERGE_AS_IS;
+	said_init(&s, m, p.in, p.v, p.n, p.u->simple);
+	p.v = s.ref;
+	return write_said(m, row, (struct part[3]){p, p, p}, true, &s);
 }
 
 static bool try_way(struct merge *m, struct merge_row *row, enum merge_way way)

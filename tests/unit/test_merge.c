@@ -139,6 +139,38 @@ static void a_point_gets_the_wordings_of_both(void **state)
 	      "it is a there\n", 0);
 }
 
+/* What two have alike may stand beside something in one of them, and beside nothing in the
+ * other: it keeps the blank. */
+static void no_blank_between_words_is_lost(void **state)
+{
+	static const char *const texts[] = {"w1 w2 w3 w4 [a / b].", "y.", "[a / b]."};
+	static const char base[] = "y z [a / b] x [c / d].";
+	struct str first = STR_INIT, all = STR_INIT;
+
+	(void)state;
+	check("a", "it is  a/", NOBODY, "it is[a / ]", NOBODY, "[a / no text / it is  a\\/]",
+	      1);
+	for (size_t i = 0; i < 3; i++) {
+		merge(slice_of(base), slice_of(texts[i]), NOBODY, slice_of(texts[(i + 1) % 3]),
+		      NOBODY, &first);
+		merge(slice_of(base), str_slice(&first), NOBODY, slice_of(texts[(i + 2) % 3]),
+		      NOBODY, &all);
+		assert_slice_is(
+			str_slice(&all),
+			"[y z [a / b] x [c / d]. / [a / b]. / w1 w2 w3 w4 [a / b]. / y.]");
+	}
+	str_release(&first);
+	str_release(&all);
+}
+
+/* A bracket left open in one place and one left closed in another are no pair. */
+static void brackets_that_do_not_pair_are_none_together(void **state)
+{
+	(void)state;
+	check("one\n\ntwo\n", "one\n\n[a / x] b [\n\ntwo\n", NOBODY, "one\n\ntwo two]\n",
+	      NOBODY, "one\n\n[\\ a / x] b \\[\n\ntwo two]\n", 0);
+}
+
 static void front_matter_is_merged_by_key(void **state)
 {
 	(void)state;
@@ -587,6 +619,8 @@ int main(void)
 		cmocka_unit_test(what_one_side_changed_is_taken),
 		cmocka_unit_test(what_both_changed_differently_is_a_point),
 		cmocka_unit_test(a_point_gets_the_wordings_of_both),
+		cmocka_unit_test(no_blank_between_words_is_lost),
+		cmocka_unit_test(brackets_that_do_not_pair_are_none_together),
 		cmocka_unit_test(front_matter_is_merged_by_key),
 		cmocka_unit_test(yaml_is_merged_by_entry),
 		cmocka_unit_test(many_entries_are_merged_at_once),

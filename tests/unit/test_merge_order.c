@@ -392,7 +392,7 @@ static void edits_of_words_and_paragraphs_taken_out_come_to_one_text(void **stat
 	};
 
 	(void)state;
-	CHECK(kinds, 0, 60);
+	CHECK(kinds, 0, 36);
 }
 
 static void heavy_edits_of_words_nearly_do(void **state)
