@@ -177,6 +177,8 @@ void command_complete(struct views *vs, struct slice text, size_t at,
 			complete_setting(
 				slice_make(rest.p, (size_t)(text.p + text.len - rest.p)),
 				text.p, c);
+		else if (a && a->argument && strcmp(a->argument, "DRAFT") == 0)
+			add_drafts(v, rest, MATCH_START, c);
 		else if (a && a->id > 0 && v->ops->complete)
 			v->ops->complete(v, a->id, rest, c);
 		return;
@@ -216,7 +218,13 @@ static const struct action *by_start(const struct view *v, struct slice name)
 
 static bool open_draft(struct view *v, const struct desk_row *row)
 {
+	const struct action *edit = keymap_by_name(v, SLICE("edit"));
+	struct key none = key_of(KEY_NONE);
 	struct error err = ERROR_INIT;
+
+	/* The desk goes to the draft it opens. */
+	if (edit && edit->argument && keymap_can(v, edit))
+		return views_do(v->views, edit, &none, slice_of(row->name));
 
 	if (!HOST_CAN(v->host, open_view))
 		return false;

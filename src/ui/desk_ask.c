@@ -17,6 +17,16 @@ void desk_tell(struct desk *d, int rc, const struct error *err, const char *done
 		views_message(d->view.views, MESSAGE_OK, "%s", done);
 }
 
+/* A draft was made, or not: it is opened, and the chosen one for who comes back. */
+static void open_made(struct desk *d, int rc, const char *name, struct error *err)
+{
+	if (rc == 0) {
+		desk_go_to(d, slice_make(name, strcspn(name, "/")));
+		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, err);
+	}
+	desk_tell(d, rc, err, NULL);
+}
+
 static void new_named(void *arg, const struct slice *text)
 {
 	struct desk *d = arg;
@@ -28,9 +38,7 @@ static void new_named(void *arg, const struct slice *text)
 		return;
 	name = slice_dup(*text);
 	rc = d->host->new_draft(d->host->data, name, "", &err);
-	if (rc == 0)
-		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
-	desk_tell(d, rc, &err, NULL);
+	open_made(d, rc, name, &err);
 	free(name);
 }
 
@@ -45,9 +53,7 @@ static void import_named(void *arg, const struct slice *text)
 		return;
 	name = slice_dup(*text);
 	rc = d->host->import(d->host->data, str_text(&d->wanted), name, d->how, &err);
-	if (rc == 0)
-		rc = d->host->open_view(d->host->data, "editor", name, SIZE_MAX, &err);
-	desk_tell(d, rc, &err, NULL);
+	open_made(d, rc, name, &err);
 	free(name);
 }
 

@@ -53,6 +53,8 @@ struct desk {
 
 /* The chosen row; NULL where there is none. */
 const struct desk_row *desk_chosen(const struct desk *d);
+/* The draft of that name is the chosen one, as soon as it is shown. */
+void desk_go_to(struct desk *d, struct slice name);
 
 void desk_draw(const struct view *v, struct canvas *c);
 void desk_headline(const struct view *v, struct str *left, struct str *right);

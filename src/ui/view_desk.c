@@ -19,40 +19,46 @@ static const struct action actions[] = {
 	 .label = N_("edit"),
 	 .help = N_("Open the draft in the editor."),
 	 .group = ACTION_SHOW,
-	 .rank = 1},
+	 .rank = 1,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_CHAIR,
 	 .name = "chair",
 	 .keys = {'c'},
 	 .label = N_("chair"),
 	 .help = N_("Go through the draft's points and decide them."),
 	 .group = ACTION_SHOW,
-	 .rank = 2},
+	 .rank = 2,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_MATRIX,
 	 .name = "matrix",
 	 .keys = {'m'},
 	 .label = N_("matrix"),
 	 .help = N_("See which region stands where on each open point, and record it."),
 	 .group = ACTION_SHOW,
-	 .rank = 3},
+	 .rank = 3,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_COLUMNS,
 	 .name = "columns",
 	 .keys = {'v'},
 	 .label = N_("columns"),
 	 .help = N_("See the draft and the regions' texts side by side."),
 	 .group = ACTION_SHOW,
-	 .rank = 3},
+	 .rank = 3,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_LOG,
 	 .name = "log",
 	 .keys = {'l'},
 	 .label = N_("log"),
 	 .help = N_("See the draft's versions, and what each one changed."),
 	 .group = ACTION_SHOW,
-	 .rank = 4},
+	 .rank = 4,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_LIFE,
 	 .name = "life",
 	 .keys = {'L'},
 	 .help = N_("List every point the draft ever had, and see what became of each."),
-	 .group = ACTION_SHOW},
+	 .group = ACTION_SHOW,
+	 .argument = N_("DRAFT")},
 	{.id = DESK_OVERLAP,
 	 .name = "overlap",
 	 .keys = {'O'},
@@ -186,16 +192,22 @@ const struct desk_row *desk_chosen(const struct desk *d)
 
 /* ---- which rows are shown ---- */
 
+void desk_go_to(struct desk *d, struct slice name)
+{
+	if (d->name && slice_is(name, d->name))
+		return;
+	free(d->name);
+	d->name = slice_dup(name);
+}
+
 static void choose(struct desk *d, size_t i)
 {
 	const struct desk_row *r;
 
 	d->chosen = i;
 	r = desk_chosen(d);
-	if (!r || (d->name && strcmp(d->name, r->name) == 0))
-		return;
-	free(d->name);
-	d->name = mem_strdup(r->name);
+	if (r)
+		desk_go_to(d, slice_of(r->name));
 }
 
 /* Takes the host's rows; the draft that was chosen stays so. */
@@ -218,7 +230,10 @@ static void fetch(struct desk *d)
 	if (d->name && d->chosen < d->n_shown &&
 	    strcmp(d->rows[d->shown[d->chosen]].name, d->name) == 0)
 		return;
-	choose(d, chosen);
+	/* One that is not shown yet, or not with this filter, is gone back to when it is. */
+	d->chosen = chosen;
+	if (!d->name)
+		choose(d, chosen);
 }
 
 static void prepare(struct view *v, int rows, int cols)
@@ -325,11 +340,30 @@ static void open_view(struct desk *d, const char *view)
 		  NULL);
 }
 
+/* The draft that a command names; false, said, where there is none such. */
+static bool choose_named(struct desk *d, struct slice name)
+{
+	for (size_t i = 0; i < d->n_rows; i++) {
+		if (!slice_is(name, d->rows[i].name))
+			continue;
+		desk_go_to(d, name);
+		if (d->filter.len)
+			desk_filter(d, SLICE(""));
+		fetch(d);
+		return true;
+	}
+	views_message(d->view.views, MESSAGE_ERROR, _("%.*s: no such draft here"),
+		      name.len > 60 ? 60 : (int)name.len, name.p);
+	return false;
+}
+
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	struct desk *d = desk_of(v);
 
 	(void)key;
+	if (arg.len && action <= DESK_LIFE && !choose_named(d, arg))
+		return true;
 	switch (action) {
 	case DESK_EDIT:
 		open_view(d, "editor");

@@ -330,6 +330,45 @@ static void the_chosen_draft_stays_chosen_when_rows_come(void **state)
 	end(&f, vs);
 }
 
+static void a_draft_that_was_named_is_the_chosen_one(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	assert_true(views_command(vs, SLICE("res-31")));
+	assert_string_equal(f.opened, "res-31");
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-31");
+	/* Also after a command, and where a filter hides it. */
+	type(vs, "/ADVIS");
+	press(vs, KEY_RETURN);
+	assert_true(views_command(vs, SLICE("edit declaration")));
+	assert_string_equal(f.opened, "declaration");
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "declaration");
+	type(vs, ":edit res-3");
+	press(vs, KEY_TAB);
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "res-31");
+	f.opened[0] = '\0';
+	views_command(vs, SLICE("edit res-32"));
+	assert_string_equal(f.opened, "");
+	assert_slice_is(views_message_text(vs), "res-32: no such draft here");
+	/* One that is made comes into the list later. */
+	press(vs, 'n');
+	type(vs, "zzz");
+	press(vs, KEY_RETURN);
+	draw(vs);
+	f.rows[f.n] = f.rows[0];
+	f.rows[f.n++].name = "zzz";
+	draw(vs);
+	f.opened[0] = '\0';
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.opened, "zzz");
+	end(&f, vs);
+}
+
 static void a_filter_narrows_the_list_as_one_types(void **state)
 {
 	struct fake f;
@@ -496,6 +535,7 @@ int main(void)
 		cmocka_unit_test(the_desk_shows_every_draft),
 		cmocka_unit_test(enter_opens_the_chosen_draft),
 		cmocka_unit_test(the_chosen_draft_stays_chosen_when_rows_come),
+		cmocka_unit_test(a_draft_that_was_named_is_the_chosen_one),
 		cmocka_unit_test(a_filter_narrows_the_list_as_one_types),
 		cmocka_unit_test(a_new_draft_is_named_and_opened),
 		cmocka_unit_test(a_folder_without_drafts_offers_to_make_a_workspace),
