@@ -14,13 +14,14 @@
 
 const struct cli_option options_import[] = {
 	{"name", 'n', N_("NAME"),
-	 N_("call the draft NAME (else: after the file); or NAME/CODE")},
+	 N_("call the draft NAME, or NAME/CODE (without it: as the file)")},
 	{"output", 'o', N_("FILE"),
 	 N_("write to FILE, - for standard output, instead of drafts/NAME.md")},
 	{"dry-run", 0, NULL, N_("only show what would go")},
 	{"yes", 'y', NULL, N_("do not ask")},
 	{"track-changes", 0, N_("WHAT"),
-	 N_("what becomes of the changes a .docx tracks: accept (else), reject, or brackets: "
+	 N_("what becomes of the changes a .docx tracks: accept (if not said), reject, or "
+	    "brackets: "
 	    "open points, for whoever is called as a party")},
 	{"keep-lines", 0, NULL, N_("leave line ends as they are")},
 	{0},
