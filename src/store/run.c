@@ -133,6 +133,19 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
+/* A limit that is lower already stays. */
+static bool limit(int what, rlim_t most)
+{
+	struct rlimit l;
+
+	if (getrlimit(what, &l) != 0)
+		return false;
+	if (most > l.rlim_max)
+		most = l.rlim_max;
+	l.rlim_cur = l.rlim_max = most;
+	return setrlimit(what, &l) == 0;
+}
+
 /* In the child, after fork(): only what is safe there. */
 static _Noreturn void become(const struct run *what, const char *program, const char **env,
 			     const int fds[3], int tell)
@@ -140,7 +153,6 @@ static _Noreturn void become(const struct run *what, const char *program, const 
 	static const int back[] = {SIGINT,   SIGQUIT, SIGTERM, SIGHUP,  SIGPIPE,
 				   SIGCHLD,  SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU,
 				   SIGWINCH, SIGUSR1, SIGUSR2, SIGCONT};
-	const struct rlimit memory = {what->most_memory, what->most_memory}, nothing = {0, 0};
 	sigset_t none;
 	int code;
 	ssize_t n;
@@ -157,7 +169,7 @@ static _Noreturn void become(const struct run *what, const char *program, const 
 		goto failed;
 	/* What is reserved and never written, as some programs do by the TB, does not count. */
 	if (what->most_memory &&
-	    (setrlimit(RLIMIT_DATA, &memory) != 0 || setrlimit(RLIMIT_CORE, &nothing) != 0))
+	    !(limit(RLIMIT_DATA, what->most_memory) && limit(RLIMIT_CORE, 0)))
 		goto failed;
 	execve(program, (char *const *)(uintptr_t)what->argv, (char *const *)(uintptr_t)env);
 failed:

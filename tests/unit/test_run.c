@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
 static struct error err;
@@ -97,6 +98,20 @@ static void limits_end_it(void **state)
 	assert_string_equal(err.text, "sh: took more than 1 seconds; stopped");
 	clock_gettime(CLOCK_MONOTONIC, &to);
 	assert_true(to.tv_sec - from.tv_sec < 5);
+}
+
+static void a_limit_that_is_lower_already_stays(void **state)
+{
+	struct rlimit low = {(rlim_t)1 << 52, (rlim_t)1 << 52}, have;
+	struct run what = {.argv = SH("ulimit -Hd"), .most_memory = (size_t)1 << 53};
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_DATA, &have), 0);
+	if (have.rlim_max < low.rlim_max)
+		skip();
+	assert_int_equal(setrlimit(RLIMIT_DATA, &low), 0);
+	assert_int_equal(run_program(&what, &got, &err), 0);
+	assert_slice_is(str_slice(&got.out), "4398046511104\n"); /* KB */
 }
 
 static void what_it_leaves_running_does_not_hold_us(void **state)
@@ -214,6 +229,7 @@ int main(void)
 		ON_DISK(large_input_goes_through),
 		ON_DISK(who_does_not_read_does_not_end_us),
 		ON_DISK(limits_end_it),
+		ON_DISK(a_limit_that_is_lower_already_stays),
 		ON_DISK(what_it_leaves_running_does_not_hold_us),
 		ON_DISK(a_flag_stops_it),
 		ON_DISK(the_environment_is_neutral),
