@@ -78,7 +78,7 @@ bool changes_clash(const struct change *x, const struct change *y)
 	return x->a <= y->b && y->a <= x->b;
 }
 
-static struct slice bytes_of(const struct change *x)
+struct slice change_bytes(const struct change *x)
 {
 	size_t begin;
 
@@ -103,7 +103,7 @@ void change_join(struct change *x, const struct change *y)
 	struct slice after = is_more(y->after, x->after) ? y->after : x->after;
 	enum fate fate = y->fate > x->fate ? y->fate : x->fate;
 
-	if (is_more(bytes_of(y), bytes_of(x)))
+	if (is_more(change_bytes(y), change_bytes(x)))
 		*x = *y;
 	x->before = before;
 	x->after = after;

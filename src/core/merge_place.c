@@ -68,6 +68,7 @@ size_t sets_find(const uint32_t *clash, size_t n, uint32_t sets[SETS_MOST])
 static int by_place(const void *p, const void *q)
 {
 	const struct item *x = p, *y = q;
+	int order;
 
 	if (x->a != y->a)
 		return x->a < y->a ? -1 : 1;
@@ -75,6 +76,10 @@ static int by_place(const void *p, const void *q)
 		return x->b < y->b ? -1 : 1;
 	if (x->offer != y->offer)
 		return x->offer ? 1 : -1;
+	/* Whichever side it is of. */
+	order = slice_compare(x->bytes, y->bytes);
+	if (order)
+		return order;
 	return (x->index > y->index) - (x->index < y->index);
 }
 
@@ -117,8 +122,10 @@ static void find_items(struct said *s)
 
 	s->items = mem_zalloc((s->n_changes + s->n_offers + 1) * sizeof(*s->items));
 	for (size_t i = 0; i < s->n_changes; i++)
-		s->items[i] = (struct item){
-			.a = s->changes[i].a, .b = s->changes[i].b, .index = (uint32_t)i};
+		s->items[i] = (struct item){.a = s->changes[i].a,
+					    .b = s->changes[i].b,
+					    .bytes = change_bytes(&s->changes[i]),
+					    .index = (uint32_t)i};
 	for (size_t i = 0; i < s->n_offers; i++) {
 		const struct offer *o = &s->offers[i];
 
@@ -292,10 +299,12 @@ static void join_places(struct said *s)
 	for (size_t i = 0; i < s->n_places; i++) {
 		struct place p = s->places[i];
 
-		if (n && meet(&s->places[n - 1], &p))
+		/* With the next it may reach the one before. */
+		for (; n && meet(&s->places[n - 1], &p); n--) {
 			take_in(&s->places[n - 1], &p);
-		else
-			s->places[n++] = p;
+			p = s->places[n - 1];
+		}
+		s->places[n++] = p;
 	}
 	s->n_places = n;
 }

@@ -79,6 +79,7 @@ struct place {
 /* A change or an offer, in the order of the base. */
 struct item {
 	size_t a, b;
+	struct slice bytes; /* of a change */
 	uint32_t index;
 	bool offer;
 	bool closes; /* a side has other words in place of a point of the base */
@@ -156,6 +157,8 @@ struct change said_change_of(const struct hunk *h, size_t a, const struct input 
 			     const struct piece *v, size_t n);
 /* Adds a change that is none of those from `from` on; returns which it is. */
 uint32_t said_add_change(struct said *s, struct change x, size_t from);
+/* What it puts in, as it stands in its text. */
+struct slice change_bytes(const struct change *x);
 /* Makes a change one with another that is equal to it: of what is not compared, blanks, it has
  * the same whichever of them it was. */
 void change_join(struct change *x, const struct change *y);

@@ -163,6 +163,14 @@ static void no_blank_between_words_is_lost(void **state)
 	str_release(&all);
 }
 
+/* Two places that grow towards each other over what both leave as it is are one. */
+static void what_stands_between_two_places_stands_once(void **state)
+{
+	(void)state;
+	check("is [a]", "x/is/[c]", NOBODY, "x is [d]", NOBODY,
+	      "[is [a] / x is\\/ [d] / x is\\/[c] / x/is\\/ [d] / x/is\\/[c]]", 1);
+}
+
 /* A bracket left open in one place and one left closed in another are no pair. */
 static void brackets_that_do_not_pair_are_none_together(void **state)
 {
@@ -620,6 +628,7 @@ int main(void)
 		cmocka_unit_test(what_both_changed_differently_is_a_point),
 		cmocka_unit_test(a_point_gets_the_wordings_of_both),
 		cmocka_unit_test(no_blank_between_words_is_lost),
+		cmocka_unit_test(what_stands_between_two_places_stands_once),
 		cmocka_unit_test(brackets_that_do_not_pair_are_none_together),
 		cmocka_unit_test(front_matter_is_merged_by_key),
 		cmocka_unit_test(yaml_is_merged_by_entry),
