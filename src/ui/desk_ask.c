@@ -27,6 +27,19 @@ static void open_made(struct desk *d, int rc, const char *name, struct error *er
 	desk_tell(d, rc, err, NULL);
 }
 
+static void new_named(void *arg, const struct slice *text);
+
+static void ask_new_name(struct desk *d, struct slice initial)
+{
+	struct prompt_request r = {.label = _("Name of the new draft"),
+				   .hint = _("letters without accents, digits, - _ ."),
+				   .initial = initial,
+				   .done = new_named,
+				   .arg = d};
+
+	views_ask(d->view.views, &r);
+}
+
 static void new_named(void *arg, const struct slice *text)
 {
 	struct desk *d = arg;
@@ -39,6 +52,9 @@ static void new_named(void *arg, const struct slice *text)
 	name = slice_dup(*text);
 	rc = d->host->new_draft(d->host->data, name, "", &err);
 	open_made(d, rc, name, &err);
+	/* A name that cannot be is there to be mended. */
+	if (rc == ST_USAGE || rc == ST_EXISTS)
+		ask_new_name(d, slice_of(name));
 	free(name);
 }
 
@@ -227,10 +243,12 @@ void desk_ask(struct desk *d, int action, struct slice arg)
 {
 	struct prompt_request r = {.arg = d};
 
+	if (action == DESK_NEW && !arg.len) {
+		ask_new_name(d, SLICE(""));
+		return;
+	}
 	switch (action) {
 	case DESK_NEW:
-		r.label = _("Name of the new draft");
-		r.hint = _("letters without accents, digits, - _ .");
 		r.done = new_named;
 		break;
 	case DESK_IMPORT:

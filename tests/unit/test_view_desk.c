@@ -397,11 +397,11 @@ static void a_new_draft_is_named_and_opened(void **state)
 	type(vs, "taken");
 	press(vs, KEY_RETURN);
 	assert_true(slice_starts(views_message_text(vs), "taken"));
-	press(vs, 'n');
-	type(vs, "res-50");
+	/* What was typed is there to be mended. */
+	type(vs, "-50");
 	press(vs, KEY_RETURN);
-	assert_string_equal(f.made, "res-50");
-	assert_string_equal(f.opened, "res-50");
+	assert_string_equal(f.made, "taken-50");
+	assert_string_equal(f.opened, "taken-50");
 	end(&f, vs);
 }
 
