@@ -439,7 +439,10 @@ void sync_recover(struct session *s)
 	str_addf(&path, "%sadref/syncing", repo_git_dir(s->repo));
 	if (stat(str_text(&path), &st) == 0 && st.st_size > 0 &&
 	    lock_within(s, &lock, 0, &ignored) == 0) {
-		if (bring_in_order(s, &lock, &ignored) == 0)
+		/* What another machine's left is that one's to take back. */
+		bool others = lock.left.len && !lock.gone;
+
+		if (bring_in_order(s, &lock, &ignored) == 0 && !others)
 			lock_drop(&lock);
 		else
 			lock_leave(&lock);

@@ -336,6 +336,22 @@ static void a_note_of_commits_that_are_not_here_hinders_nobody(void **state)
 	sync_result_release(&r);
 }
 
+static void a_note_of_another_machine_stays_for_that_one(void **state)
+{
+	char from[64], to[64];
+	struct session s;
+
+	(void)state;
+	set_up_other(from, to);
+	leave_note(from, to, 0);
+	sh("sed -i '1s/.*/owner 1 1 boot space elsewhere/' one/.git/adref/syncing");
+	put_file("one/drafts/a.md", "half [x / z / y]\n");
+	starts(&s);
+	assert_slice_is(get_file("one/drafts/a.md"), "half [x / z / y]\n");
+	assert_non_null(strstr(sh_out("cat one/.git/adref/syncing"), from));
+	session_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -364,6 +380,8 @@ int main(void)
 			a_note_of_commits_that_are_not_here_hinders_nobody, scratch_setup,
 			scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_note_of_a_stranger_gives_git_no_options,
+						scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_note_of_another_machine_stays_for_that_one,
 						scratch_setup, scratch_teardown),
 	};
 
