@@ -117,9 +117,10 @@ struct life_version {
 /* Adds a version and returns its number, from 0. Bases must not be forgotten. Parties: the same
  * table for all. */
 uint32_t life_add(struct life *l, const struct life_version *v, const struct parties *parties);
-/* The draft is not there any more since that version, the last with a text: its points are gone
- * with it. No version can follow. */
-void life_end(struct life *l, uint32_t version);
+/* That version, which is not forgotten, is the last with a text: points that do not stand in it
+ * are not open (where the draft is not there any more: none is). They are gone, or one with the
+ * point that reads the same. No version can follow. */
+void life_end(struct life *l, uint32_t newest);
 /*
  * The life is of a draft's newest versions, what was before them is not read: the
  * points of the first one were there already, and whether one that came later is new

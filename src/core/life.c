@@ -79,18 +79,40 @@ uint32_t life_aside(struct life *l)
 	return (uint32_t)in->n - 1;
 }
 
-void life_end(struct life *l, uint32_t version)
+/* Of what stands in the version: the point that reads so; LIFE_NONE. */
+static uint32_t reads_so(const struct reading *r, struct slice text)
 {
+	for (size_t i = 0; text.len && i < r->n; i++)
+		if (slice_equal(life_spot_text(r, &r->spots[i]), text))
+			return r->spots[i].point;
+	return LIFE_NONE;
+}
+
+void life_end(struct life *l, uint32_t newest)
+{
+	const struct reading *r = version_of(l, newest);
+	bool *stands = mem_zalloc(l->n_points + 1);
+	uint32_t version = newest;
+
+	for (size_t i = 0; !r->gone && i < r->n; i++)
+		stands[r->spots[i].point] = true;
 	/* What was said since then is told by version, too. */
 	if (l->n_events && l->events[l->n_events - 1].version > version)
 		version = l->events[l->n_events - 1].version;
 	for (uint32_t i = 0; i < l->n_points; i++) {
-		if (l->points[i].state != LIFE_OPEN)
+		struct life_point *p = &l->points[i];
+		uint32_t other;
+
+		if (p->state != LIFE_OPEN || stands[i])
 			continue;
-		l->points[i].state = LIFE_IS_CLOSED;
-		l->points[i].ended = version;
-		life_event_add(l, LIFE_CLOSED, version, i);
+		/* Two branches made the same of their own. */
+		other = r->gone ? LIFE_NONE : reads_so(r, life_point_text(l, p));
+		p->state = other == LIFE_NONE ? LIFE_IS_CLOSED : LIFE_IS_MERGED;
+		p->ended = version;
+		life_event_add(l, other == LIFE_NONE ? LIFE_CLOSED : LIFE_MERGED, version, i)
+			->other = other;
 	}
+	free(stands);
 }
 
 void life_is_of_newest(struct life *l)

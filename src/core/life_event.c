@@ -69,6 +69,15 @@ static void look_at(struct life *l, uint32_t point, const struct reading *r,
 	life_keep_text(l, life_spot_text(r, s), &p->text, &p->text_len);
 }
 
+/* Whether that is what is known of the point; of a long one, its beginning. */
+static bool reads_as(const struct life *l, const struct life_point *p, struct slice text)
+{
+	return p->text_len >= LIFE_KEEP_MOST - 3
+		       ? text.len >= p->text_len &&
+				 memcmp(text.p, l->pool.p + p->text, p->text_len) == 0
+		       : slice_equal(text, life_point_text(l, p));
+}
+
 /* ---- points that are gone, by their wording */
 
 void life_index(struct life *l)
@@ -511,6 +520,9 @@ void life_step(struct life *l, uint32_t version, const struct life_version *v,
 		p->ended = LIFE_NONE;
 		p->number = (uint32_t)n + 1;
 		p->depth = now->spots[n].depth;
+		/* Another branch, told before this one, may have it otherwise. */
+		if (!reads_as(l, p, life_spot_text(now, &now->spots[n])))
+			look_at(l, now->spots[n].point, now, &now->spots[n]);
 	}
 	for (size_t i = 0; i < s.n_others; i++)
 		match_release(&s.others[i]);

@@ -12,6 +12,8 @@ enum { STEP = 16, EARLY_MOST = 128 << 20, STAY_BYTES = 16 << 20 };
 /* So many of the newest versions are given to somebody who waits; a handful is waited for
  * longer. */
 enum { NEWEST_MOST = 64, NEWEST_FEW = 8 };
+/* Two branches that make the same text do so at about the same time: as many versions. */
+enum { SAME_WITHIN = 256 };
 
 /* Texts read while git is still walking: it has a processor of its own. By text, newest first.
  */
@@ -25,9 +27,10 @@ struct work {
 	struct lives *l;
 	struct repo *r;
 	const struct lives_ask *ask;
-	long long since; /* clock_ms() */
-	bool given;      /* the newest ones, or nobody asks */
-	size_t earlier;  /* with so many versions the life is packed; 0: not */
+	long long since;        /* clock_ms() */
+	bool given;             /* the newest ones, or nobody asks */
+	size_t earlier;         /* with so many versions the life is packed; 0: not */
+	char now[REPO_HEX + 1]; /* the text as the revision has it; "": not there */
 	struct str packed;
 };
 
@@ -123,10 +126,11 @@ static void give_newest(struct work *w, const struct version *const *v, size_t n
 		version_copy(&l.v[l.n], v[n - 1 - l.n]);
 		l.has_text[l.n] = true;
 	}
-	if (read_texts(&part, 0, &none, NULL) < 0) {
+	if (read_texts(&part, 0, &none, NULL) < 0 || l.newest == LIFE_NONE) {
 		lives_release(&l);
 		return;
 	}
+	life_end(&l.life, l.newest);
 	life_is_of_newest(&l.life);
 	w->ask->newest(w->ask->arg, &l);
 }
@@ -144,7 +148,9 @@ static void give_in_time(struct work *w, const struct version *v, const bool *ha
 	for (size_t i = 0; i < n && k < NEWEST_MOST; i++) {
 		size_t at = newest_first ? i : n - 1 - i;
 
-		if (!has_text || has_text[at])
+		/* A branch that was left behind may be newer than what stands there. */
+		if ((!has_text || has_text[at]) &&
+		    (k || strcmp(v[at].files[0].blob, w->now) == 0))
 			list[k++] = &v[at];
 	}
 	if (k)
@@ -240,6 +246,33 @@ static void merge_lists(struct lives *l, struct version_list *texts,
 	free(known);
 }
 
+struct listing {
+	struct lives *l;
+	struct early *read;
+};
+
+/* Puts a version with a text in between. */
+static void insert(void *arg, size_t at, struct version *v)
+{
+	struct lives *l = ((struct listing *)arg)->l;
+	struct early *read = ((struct listing *)arg)->read;
+
+	take(l, v, true);
+	for (size_t i = l->n - 1; i > at; i--) {
+		struct version one = l->v[i];
+
+		l->v[i] = l->v[i - 1];
+		l->v[i - 1] = one;
+		l->has_text[i] = l->has_text[i - 1];
+	}
+	l->has_text[at] = true;
+	if (at > read->n)
+		return;
+	read->v = mem_array(read->v, read->n + 1, sizeof(*read->v));
+	memmove(&read->v[at + 1], &read->v[at], (read->n++ - at) * sizeof(*read->v));
+	str_init(&read->v[at]);
+}
+
 /* "drafts/res-31" of "drafts/res-31.md"; NULL where it is no draft's path. */
 static char *folder_of(const char *path)
 {
@@ -265,8 +298,11 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
 	if (rc >= 0 && folder && lives_has_folder(w->r, w->ask->revision, folder))
 		rc = list(w, folder, true, &beside, &texts, NULL, err);
-	if (rc >= 0)
+	if (rc >= 0) {
 		merge_lists(w->l, &texts, &beside, &early, read);
+		lives_add_left(w->l, w->r, w->ask, w->now, insert,
+			       &(struct listing){w->l, read});
+	}
 	early_release(&early);
 	version_list_release(&texts);
 	version_list_release(&beside);
@@ -292,13 +328,15 @@ void lives_plan(const struct lives *l, struct repo *r, size_t from, struct lives
 		if (!l->has_text[i])
 			continue;
 		path = v->files[0].was ? v->files[0].was : v->files[0].path;
-		plan->base[i] = lives_with_blob(l, i, v->files[0].before);
+		plan->base[i] = lives_with_blob(l, i, v->files[0].before,
+						v->n_parents ? v->parents[0] : "");
 		for (size_t k = 1; k < v->n_parents; k++) {
 			uint32_t other = LIFE_NONE;
 
 			if (repo_blob(r, v->parents[k], path, hex, NULL) == 0)
-				other = lives_with_blob(l, i, hex);
-			if (other == LIFE_NONE)
+				other = lives_with_blob(l, i, hex, v->parents[k]);
+			/* Another text than that parent has is no help. */
+			if (other == LIFE_NONE || strcmp(l->v[other].files[0].blob, hex) != 0)
 				continue;
 			plan->others[i].v = mem_array(plan->others[i].v, plan->others[i].n + 1,
 						      sizeof(uint32_t));
@@ -320,20 +358,26 @@ void lives_plan_release(struct lives_plan *plan)
 	free(plan->until);
 }
 
-uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob)
+uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob,
+			 const char *commit)
 {
-	uint32_t last = LIFE_NONE;
+	uint32_t last = LIFE_NONE, found = LIFE_NONE;
 
 	for (uint32_t i = before; i-- > 0;) {
 		if (!l->has_text[i])
 			continue;
 		if (last == LIFE_NONE)
 			last = i;
-		if (strcmp(l->v[i].files[0].blob, blob) == 0)
-			return i;
+		if (strcmp(l->v[i].files[0].blob, blob) == 0) {
+			if (strcmp(l->v[i].id, commit) == 0)
+				return i;
+			found = found == LIFE_NONE ? i : found;
+		}
+		if (found != LIFE_NONE && found - i > SAME_WITHIN)
+			break;
 	}
 	/* A file that came back, or whose text before cannot be read: what was last known. */
-	return last;
+	return found == LIFE_NONE ? last : found;
 }
 
 /* ---- what they say */
@@ -419,7 +463,7 @@ static void add_text(struct lives *l, struct repo *r, uint32_t i, const struct l
 		return;
 	}
 	while (step.base != LIFE_NONE && !l->has_text[step.base])
-		step.base = step.base ? lives_with_blob(l, step.base, "") : LIFE_NONE;
+		step.base = step.base ? lives_with_blob(l, step.base, "", "") : LIFE_NONE;
 	if (step.base != LIFE_NONE && !life_is_there(&l->life, step.base))
 		step.base = l->newest;
 	step.others = plan->others[i].v;
@@ -495,8 +539,6 @@ static int read_texts(struct work *w, size_t from, struct early *read, struct er
 		if (i % STEP == 0 && !go_on(ask, i, l->n))
 			rc = stopped(err);
 	}
-	if (rc == ST_OK && l->gone)
-		life_end(&l->life, l->newest);
 	lives_plan_release(&plan);
 	str_release(&text);
 	return rc;
@@ -517,6 +559,8 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	int rc;
 
 	life_init(&l.life);
+	if (repo_blob(r, ask->revision, ask->path, w.now, NULL) < 0)
+		*w.now = '\0';
 	rc = find_versions(&w, &read, err);
 	if (rc == ST_OK && !ask->no_cache)
 		from = lives_kept(&l, r, ask);
@@ -529,6 +573,9 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 	if (rc == ST_OK && !ask->no_cache && from < l.n && !l.n_notes)
 		lives_keep(&l, r, ask, str_slice(&w.packed));
 	str_release(&w.packed);
+	/* Nor is this: what comes next may bring a branch that goes on with them. */
+	if (rc == ST_OK && l.newest != LIFE_NONE)
+		life_end(&l.life, l.newest);
 	/* After it is kept: it is no fault of the history. */
 	if (rc == ST_OK && ask->parties->n > LIFE_PARTIES)
 		lives_note(&l, N_("drafts/regions.yaml lists more than 128 parties: what those "
