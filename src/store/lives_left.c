@@ -22,6 +22,16 @@ enum { BRANCHES_MOST = 32 };
 /* What is known of a commit on the way from the branch's last version. */
 enum { OTHER, CARRIES };
 
+static const char *blob_of(const struct version *v)
+{
+	return v->n_files ? v->files[0].blob : "";
+}
+
+static const char *blob_before(const struct version *v)
+{
+	return v->n_files ? v->files[0].before : "";
+}
+
 /* One line from the first version to the last, nothing beside it. */
 static bool is_one_line(const struct lives *l, const char *now)
 {
@@ -32,9 +42,9 @@ static bool is_one_line(const struct lives *l, const char *now)
 
 		if (!l->has_text[i])
 			continue;
-		if (v->n_parents > 1 || (blob && strcmp(v->files[0].before, blob) != 0))
+		if (v->n_parents > 1 || (blob && strcmp(blob_before(v), blob) != 0))
 			return false;
-		blob = v->files[0].blob;
+		blob = blob_of(v);
 	}
 	return blob && strcmp(blob, now) == 0;
 }
@@ -107,7 +117,7 @@ static size_t place_of(const struct lives *l, const struct version *merge, size_
 	size_t at = 0;
 
 	while (at < l->n &&
-	       (!l->has_text[at] || strcmp(l->v[at].files[0].blob, merge->files[0].blob) != 0))
+	       (!l->has_text[at] || strcmp(blob_of(&l->v[at]), blob_of(merge)) != 0))
 		at++;
 	at = at < last || at == l->n ? last + 1 : at + 1;
 	while (at < l->n && l->v[at].committed < merge->committed)
@@ -141,7 +151,7 @@ static bool *find_used(const struct lives *l, const struct lives_plan *plan)
 		uint32_t base = plan->base[i];
 
 		if (base != LIFE_NONE &&
-		    strcmp(l->v[base].files[0].blob, l->v[i].files[0].before) == 0)
+		    strcmp(blob_of(&l->v[base]), blob_before(&l->v[i])) == 0)
 			used[base] = true;
 		for (size_t k = 0; k < plan->others[i].n; k++)
 			used[plan->others[i].v[k]] = true;
@@ -168,9 +178,9 @@ void lives_add_left(struct lives *l, struct repo *r, const struct lives_ask *ask
 	lives_plan_release(&plan);
 	/* Newest first: what is put in does not move those that are still to be looked at. */
 	for (size_t i = l->n; i-- > 0 && looked < BRANCHES_MOST;) {
-		const struct version_file *f = l->v[i].files;
+		const char *blob = blob_of(&l->v[i]);
 
-		if (!l->has_text[i] || used[i] || !*f->blob || strcmp(f->blob, now) == 0)
+		if (!l->has_text[i] || used[i] || !*blob || strcmp(blob, now) == 0)
 			continue;
 		looked++;
 		if (find_merge(r, &id, &l->v[i], hex) && !is_listed(l, hex) &&
