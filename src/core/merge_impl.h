@@ -12,6 +12,7 @@
  *   said    words that both changed: merge_said.h
  *   choice  wordings -> one point
  *   point   what both changed differently, whole -> one point, the union of wordings
+ *   result  all rows, and whether the whole is read as they are
  *   yaml    front matter, and files that are YAML: by entry
  * Input 0 is the base, 1 ours, 2 theirs.
  */
@@ -63,6 +64,10 @@ struct merge {
 /* merge_align.c */
 void merge_rows(struct merge *m);
 void merge_rows_release(struct merge *m);
+
+/* merge_result.c: writes all rows, and appends the result, which begins with this front matter.
+ * False where some row cannot be written so that it is read as it is meant. */
+bool merge_result(struct merge *m, struct slice front, struct str *out);
 
 /* merge_unit.c: writes the row in the first way from `way` on that can be written; MERGE_WAYS
  * where none can. */
