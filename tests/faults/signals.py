@@ -130,8 +130,9 @@ def stopped(lab, report, view):
         problems += [f"while stopped: {p}" for p in t.left_behind()]
         t.kill(signal.SIGCONT)
         t.settles()
-        if not t.sees(before.splitlines()[0].strip()[:30]):
-            problems.append(f"the screen does not come back: {t.screen()[:400]}")
+        head = before.splitlines()[0].strip()[:30]
+        if not t.sees(head):
+            problems.append(f"the screen does not come back, with {head!r}: {t.screen()[:400]}")
     t.kill(signal.SIGTERM)
     if t.ends() not in (0, 1, 2, 3):
         problems.append(f"ended with {t.state()}")
