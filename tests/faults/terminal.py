@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Programs in a terminal of their own: keys in, the screen read as text, signals, sizes, and what state the
 terminal was left in."""
+import codecs
 import fcntl
 import os
 import pty
@@ -18,6 +19,8 @@ PIECE = re.compile(
     r"\x1b\[([0-9;:?>=!]*)[ -/]*([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#][A-Z0-9]|\x1bP[^\x1b]*\x1b\\"
     r"|\x1b([=>78DEHMc])|[^\x1b]|\x1b"
 )
+# The beginning of a sequence whose end is still to come.
+CUT = re.compile(r"\x1b(?:\[[0-9;:?>=!]*[ -/]*|[()#]|[\]P][^\x07\x1b]*\x1b?)?$")
 
 
 class Cells:
@@ -25,6 +28,8 @@ class Cells:
 
     def __init__(self, rows, cols):
         self.alternate = False
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.cut = ""
         self.resize(rows, cols)
 
     def resize(self, rows, cols):
@@ -58,8 +63,12 @@ class Cells:
         else:
             self.y = min(self.rows - 1, self.y + 1)
 
-    def feed(self, text):
-        for m in PIECE.finditer(text):
+    def feed(self, got):
+        """Bytes, however they are cut."""
+        text = self.cut + self.decoder.decode(got)
+        cut = CUT.search(text)
+        self.cut = cut.group(0) if cut else ""
+        for m in PIECE.finditer(text[: len(text) - len(self.cut)]):
             if m.group(2):
                 self.control(m.group(1), m.group(2))
             elif m.group(3):
@@ -181,7 +190,7 @@ class Terminal:
         if b"\x1b[c" in got or b"\x1b[0c" in got:
             os.write(self.master, b"\x1b[?62;22c")
         self.raw = (self.raw + got)[-400000:]
-        self.cells.feed(got.decode(errors="replace"))
+        self.cells.feed(got)
         return True
 
     def screen(self):
