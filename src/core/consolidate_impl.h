@@ -353,6 +353,8 @@ void row_write_plain(struct work *w, const struct row *row, struct str *out);
 void part_init(struct brackets *part, const struct brackets *b, size_t begin, size_t end);
 void part_release(struct brackets *part);
 bool part_equal(const struct brackets *a, const struct brackets *b);
+/* Where the furthest of what begins in [begin, end) ends; end, if that is further. */
+size_t part_reach(const struct brackets *b, size_t begin, size_t end);
 /* Appends the paragraphs of a text, labels and blanks normalised, each ended by a line feed. */
 void paragraphs_add(struct str *out, struct slice text);
 /* What the row must be for a party: the paragraphs of input i's text there, as it wants them.

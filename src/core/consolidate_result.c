@@ -125,20 +125,6 @@ static bool reads_alike(const struct work *w, const struct row *row,
 	return alike;
 }
 
-/* How far what begins in the row reaches. */
-static size_t reach_of(const struct brackets *b, const struct written_row *r)
-{
-	size_t far = r->end;
-
-	for (size_t i = 0; i < b->n && b->v[i].begin < r->end; i++)
-		if (b->v[i].begin >= r->begin && b->v[i].end > far)
-			far = b->v[i].end;
-	for (size_t i = 0; i < b->n_unread && b->unread[i].begin < r->end; i++)
-		if (b->unread[i].begin >= r->begin && b->unread[i].end > far + 2)
-			far = b->unread[i].end;
-	return far;
-}
-
 /* What is looked at by several: whether rows are read as they should be. */
 struct reading_rows {
 	const struct work *w;
@@ -168,7 +154,7 @@ bool result_settle(struct work *w, struct written_row *rows, const struct bracke
 		if (rows[k].begin < far || x.alike[k])
 			continue;
 		/* What it swallows is as it should be once it does not. */
-		far = reach_of(b, &rows[k]);
+		far = part_reach(b, rows[k].begin, rows[k].end);
 		written_row_write(w, k, rows[k].way + 1, &rows[k]);
 		changed = true;
 	}

@@ -140,6 +140,19 @@ static bool options_equal(const struct brackets *a, const struct option *x,
 					x->n_parties * sizeof(*a->parties)) == 0);
 }
 
+size_t part_reach(const struct brackets *b, size_t begin, size_t end)
+{
+	size_t far = end;
+
+	for (size_t i = 0; i < b->n && b->v[i].begin < end; i++)
+		if (b->v[i].begin >= begin && b->v[i].end > far)
+			far = b->v[i].end;
+	for (size_t i = 0; i < b->n_unread && b->unread[i].begin < end; i++)
+		if (b->unread[i].begin >= begin && b->unread[i].end > far + 2)
+			far = b->unread[i].end;
+	return far;
+}
+
 bool part_equal(const struct brackets *a, const struct brackets *b)
 {
 	if (a->n != b->n || a->n_points != b->n_points || a->n_options != b->n_options ||

@@ -274,19 +274,6 @@ static bool as_before(const struct merge *m, const struct merge_row *row,
 	return same;
 }
 
-static size_t reach_of(const struct brackets *b, const struct merge_row *row)
-{
-	size_t far = row->end;
-
-	for (size_t i = 0; i < b->n && b->v[i].begin < row->end; i++)
-		if (b->v[i].begin >= row->begin && b->v[i].end > far)
-			far = b->v[i].end;
-	for (size_t i = 0; i < b->n_unread && b->unread[i].begin < row->end; i++)
-		if (b->unread[i].begin >= row->begin && b->unread[i].end > far + 2)
-			far = b->unread[i].end;
-	return far;
-}
-
 /* Writes rows that are read as something else more plainly. 1: some were; 0: all is well;
  * -1: one cannot be written at all. */
 static int settle(struct merge *m, const struct str *result)
@@ -303,7 +290,7 @@ static int settle(struct merge *m, const struct str *result)
 		if (row->begin < far ||
 		    (row->way == MERGE_AS_IS ? as_before(m, row, &b) : as_meant(&r, row)))
 			continue;
-		far = reach_of(&b, row);
+		far = part_reach(&b, row->begin, row->end);
 		changed = write_row(m, row, row->way + 1) ? 1 : -1;
 	}
 	if (!changed &&
