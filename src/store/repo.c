@@ -8,12 +8,10 @@
 #include <errno.h>
 #include <ftw.h>
 #include <git2.h>
-#include <limits.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,56 +89,6 @@ static int refuse_owner(const char *top, struct error *err)
 		top, name, top);
 }
 
-/* Whether its objects have names that libgit2 cannot read. libgit2 would say so, too, but leaks
- * 100 KB each time, and the workbench asks again and again. */
-static bool is_sha256(const char *git_dir)
-{
-	struct str file = STR_INIT;
-	git_config *config = NULL;
-	git_buf format = {0};
-	bool is = false;
-
-	str_addf(&file, "%sconfig", git_dir);
-	if (git_config_open_ondisk(&config, str_text(&file)) == 0 &&
-	    git_config_get_string_buf(&format, config, "extensions.objectformat") == 0)
-		is = strcasecmp(format.ptr, "sha256") == 0;
-	git_buf_dispose(&format);
-	git_config_free(config);
-	str_release(&file);
-	return is;
-}
-
-static int refuse_sha256(const char *path, struct error *err)
-{
-	return error_set(err, ST_INPUT,
-			 N_("%s: a sha256 repository (extensions.objectformat): adref "
-			    "reads sha1 repositories only; make a new one without "
-			    "--object-format"),
-			 path);
-}
-
-/* libgit2 says "unsupported extension name extensions.x" and the like. */
-static int refuse_format(const char *path, struct error *err)
-{
-	const git_error *why = git_error_last();
-	const char *name = why && why->message ? strstr(why->message, "extensions.") : NULL;
-
-	if (name && strstr(name, "objectformat"))
-		return refuse_sha256(path, err);
-	if (name && strstr(name, "partialclone"))
-		return error_set(
-			err, ST_INPUT,
-			N_("%s: a partial clone (extensions.partialclone): parts of it "
-			   "are elsewhere; clone it anew without --filter"),
-			path);
-	if (name)
-		return error_set(
-			err, ST_INPUT,
-			N_("%s: needs %s, which adref does not support; clone it anew"), path,
-			name);
-	return gitlib_error(err, -1, N_("%s: cannot open the repository"), path);
-}
-
 /* The nearest folder or file on the way up that exists. */
 static void existing_part(const char *path, struct str *out)
 {
@@ -210,7 +158,8 @@ static int open_refused(git_repository **git, const char *start, const char *cei
 	rc = git_repository_open_ext(git, start, 0, ceilings);
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	if (rc < 0)
-		rc = refuse_format(str_text(&top), err);
+		rc = gitlib_error(err, -1, N_("%s: cannot open the repository"),
+				  str_text(&top));
 done:
 	git_buf_dispose(&found);
 	str_release(&top);
@@ -276,15 +225,15 @@ int repo_open(struct repo **out, const char *path, struct error *err)
 		return rc;
 	existing_part(path, &start);
 	rc = repo_place_check_above(str_text(&start), &seen, err);
-	if (rc == 0 && seen.len && is_sha256(str_text(&seen)))
-		rc = refuse_sha256(path, err);
+	if (rc == 0 && seen.len)
+		rc = repo_place_check_format(str_text(&seen), path, err);
 	if (rc < 0)
 		goto done;
 	rc = git_repository_open_ext(&git, str_text(&start), 0, ceilings);
 	if (rc == GIT_ENOTFOUND || rc == GIT_EOWNER)
 		rc = open_refused(&git, str_text(&start), ceilings, err);
 	else if (rc < 0)
-		rc = refuse_format(path, err);
+		rc = gitlib_error(err, -1, N_("%s: cannot open the repository"), path);
 	if (rc == 0)
 		rc = wrap(out, git, str_text(&seen), err);
 done:
@@ -394,115 +343,4 @@ const char *repo_common_dir(const struct repo *r)
 const char *repo_work_dir(const struct repo *r)
 {
 	return r->work_dir;
-}
-
-/* ---- paths ---- */
-
-bool repo_path_is_sane(const char *path)
-{
-	const char *p = path;
-
-	if (!*path)
-		return false;
-	for (;;) {
-		struct slice part = slice_make(p, strcspn(p, "/"));
-
-		if (!part.len || slice_is(part, ".") || slice_is(part, ".."))
-			return false;
-		if (part.len == 4 && strncasecmp(p, ".git", 4) == 0)
-			return false;
-		if (memchr(part.p, '\n', part.len))
-			return false;
-		if (!p[part.len])
-			return true;
-		p += part.len + 1;
-	}
-}
-
-int repo_file(struct repo *r, const char *path, struct str *out, struct error *err)
-{
-	if (!r->work_dir)
-		return error_set(err, ST_DENIED,
-				 N_("a bare repository has no files: clone it"));
-	if (!repo_path_is_sane(path))
-		return error_set(err, ST_USAGE, N_("%s: not a path in a repository"), path);
-	str_add_text(out, r->work_dir);
-	str_add_text(out, path);
-	return ST_OK;
-}
-
-/* The folder part of file, resolved; and its last part. */
-static char *resolve_folder(const char *file, const char **last)
-{
-	const char *slash = strrchr(file, '/');
-	char *folder, *real;
-
-	*last = slash ? slash + 1 : file;
-	if (!slash)
-		return realpath(".", NULL);
-	folder = slice_dup(slice_make(file, slash == file ? 1 : (size_t)(slash - file)));
-	real = realpath(folder, NULL);
-	free(folder);
-	return real;
-}
-
-int repo_path(struct repo *r, const char *file, struct str *out, struct error *err)
-{
-	const char *last;
-	char *folder = NULL, *top = NULL;
-	struct str path = STR_INIT;
-	size_t n;
-	int rc = ST_OK, why;
-
-	if (!r->work_dir)
-		return error_set(err, ST_DENIED,
-				 N_("a bare repository has no files: clone it"));
-	folder = resolve_folder(file, &last);
-	why = errno;
-	top = realpath(r->work_dir, NULL);
-	if (!folder || !top) {
-		rc = error_set(err, ST_MISSING, N_("%s: %s"), folder ? r->work_dir : file,
-			       strerror(folder ? errno : why));
-		goto done;
-	}
-	n = strcmp(top, "/") == 0 ? 0 : strlen(top);
-	if (strncmp(folder, top, n) != 0 || (folder[n] && folder[n] != '/')) {
-		rc = error_set(err, ST_USAGE, N_("%s: outside of the repository %s"), file,
-			       top);
-		goto done;
-	}
-	if (folder[n] && folder[n + 1])
-		str_addf(&path, "%s/", folder + n + 1);
-	str_add_text(&path, last);
-	if (repo_path_is_sane(str_text(&path)))
-		str_add_slice(out, str_slice(&path));
-	else
-		rc = error_set(err, ST_USAGE, N_("%s: not a file of the repository"), file);
-done:
-	str_release(&path);
-	free(folder);
-	free(top);
-	return rc;
-}
-
-static int own_file(const char *git_dir, const char *name, struct str *path, struct error *err)
-{
-	str_clear(path);
-	str_addf(path, "%sadref", git_dir);
-	if (mkdir(str_text(path), 0777) != 0 && errno != EEXIST)
-		return error_set(err, errno == EACCES || errno == EROFS ? ST_DENIED : ST_FAIL,
-				 N_("%s: cannot make the folder: %s"), str_text(path),
-				 strerror(errno));
-	str_addf(path, "/%s", name);
-	return ST_OK;
-}
-
-int repo_own_file(struct repo *r, const char *name, struct str *path, struct error *err)
-{
-	return own_file(r->common_dir, name, path, err);
-}
-
-int repo_tree_file(struct repo *r, const char *name, struct str *path, struct error *err)
-{
-	return own_file(r->git_dir, name, path, err);
 }

@@ -192,21 +192,30 @@ static bool is_git_dir(struct str *folder)
 	return is;
 }
 
+void repo_place_common(const char *git_dir, struct str *out)
+{
+	struct str file = STR_INIT, bytes = STR_INIT;
+	struct error none = ERROR_INIT;
+
+	str_addf(&file, "%scommondir", git_dir);
+	if (file_read(NULL, str_text(&file), 4096, &bytes, NULL, &none) == 0)
+		str_addf(out, "%s%.*s/", *str_text(&bytes) == '/' ? "" : git_dir,
+			 (int)strcspn(str_text(&bytes), "\r\n"), str_text(&bytes));
+	else
+		str_add_text(out, git_dir);
+	str_release(&file);
+	str_release(&bytes);
+}
+
 /* Of a linked working tree: the git directory that it shares. */
 static int check_common(const char *git_dir, struct error *err)
 {
-	struct str file = STR_INIT, bytes = STR_INIT, common = STR_INIT;
-	struct error none = ERROR_INIT;
+	struct str common = STR_INIT;
 	int rc = 0;
 
-	str_addf(&file, "%scommondir", git_dir);
-	if (file_read(NULL, str_text(&file), 4096, &bytes, NULL, &none) == 0) {
-		str_addf(&common, "%s%.*s/", *str_text(&bytes) == '/' ? "" : git_dir,
-			 (int)strcspn(str_text(&bytes), "\r\n"), str_text(&bytes));
+	repo_place_common(git_dir, &common);
+	if (strcmp(str_text(&common), git_dir) != 0)
 		rc = repo_place_check(str_text(&common), err);
-	}
-	str_release(&file);
-	str_release(&bytes);
 	str_release(&common);
 	return rc;
 }

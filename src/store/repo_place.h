@@ -20,6 +20,15 @@ int repo_place_check(const char *git_dir, struct error *err)
 int repo_place_check_above(const char *path, struct str *found, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* Where a git directory's configuration and branches are, with "/" at the end, appended:
+ * itself, but for a linked working tree's. */
+void repo_place_common(const char *git_dir, struct str *out);
+
+/* Whether libgit2 can read what is in a git directory that was looked at; path is what a person
+ * calls it. ST_INPUT: the words name the extension or version that is too much for it. */
+int repo_place_check_format(const char *git_dir, const char *path, struct error *err)
+	__attribute__((warn_unused_result));
+
 /* Whether what the configuration of a git directory names for git to read, by include.path and
  * the like, are files. work_dir: with "/" at the end; NULL: the folder git_dir is in.
  * ST_DENIED, ST_TOO_LARGE. repo_place_check() does so. */
