@@ -48,8 +48,9 @@ bool tracked_find(const struct tracked *t, struct slice name, size_t *author);
 bool tracked_has_changes(const struct tracked *t);
 void tracked_release(struct tracked *t);
 
-/* The party that an author's name says: a code, alias, name or organisation of one, in any
- * case; else PARTY_NONE. */
+/* The party that an author's name says: all of it is a code, alias, name or organisation of
+ * one, in any case; or it ends with a code or alias in parentheses, "Awa Diop (AFR)", or begins
+ * with one before a colon or dash, "AFR: Awa Diop". Else PARTY_NONE. */
 uint16_t tracked_party(const struct parties *parties, struct slice author);
 
 /* The text as an author wants it: with that author's changes made and the others' not. */

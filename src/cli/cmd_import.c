@@ -119,6 +119,23 @@ static int make_folder(const struct workspace *ws, const char *path, struct erro
 	return rc;
 }
 
+/* What to do with it next; nothing is kept where there is no repository, or none that adref
+ * reads. */
+static void say_written(const struct workspace *ws, const char *path, const char *name)
+{
+	const char *file = workspace_short(ws, path);
+	struct error none = ERROR_INIT;
+	struct repo *repo = NULL;
+
+	if (repo_open(&repo, ws->root, &none) == 0)
+		cli_note(_("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
+			   "keeps it in the history"),
+			 file, name, name);
+	else
+		cli_note(_("%s is written; \"adref edit %s\" opens it"), file, name);
+	repo_free(repo);
+}
+
 /* drafts/NAME.md, or drafts/NAME/CODE.md, which must not be there yet. */
 static int write_draft(const char *name, struct slice text, struct error *err)
 {
@@ -148,9 +165,7 @@ static int write_draft(const char *name, struct slice text, struct error *err)
 	if (rc == 0)
 		rc = file_create(ws.root, str_text(&path), text, 0644, NULL, err);
 	if (rc == 0)
-		cli_note(_("%s is written; \"adref edit %s\" opens it, \"adref commit %s\" "
-			   "keeps it in the history"),
-			 workspace_short(&ws, str_text(&path)), name, name);
+		say_written(&ws, str_text(&path), name);
 	if (rc == ST_EXISTS)
 		error_set(err, rc, _("%s is there already; --name gives another name"),
 			  workspace_short(&ws, str_text(&path)));
@@ -178,6 +193,20 @@ static int write_result(struct cli *c, struct slice text, struct error *err)
 	return rc;
 }
 
+/* Whose changes become whose points hangs on who the parties are. */
+static void warn_of_parties(const struct workspace *ws, const struct error *nowhere)
+{
+	if (!ws && nowhere->status != ST_MISSING)
+		cli_note(_("%s; the six regions stand for the parties"), _(nowhere->text));
+	for (size_t i = 0; ws && i < ws->problems.n; i++) {
+		const struct ws_problem *p = &ws->problems.v[i];
+
+		if (strcmp(p->file, "drafts/regions.yaml") == 0)
+			cli_note("%s:%zu:%zu: %s", p->file, p->at.line, p->at.column,
+				 _(p->at.text));
+	}
+}
+
 enum exit_status cmd_import(struct cli *c)
 {
 	const char *word = cli_value(c, "track-changes");
@@ -194,6 +223,8 @@ enum exit_status cmd_import(struct cli *c)
 	has_workspace = workspace_open(&ws, ".", &nowhere) == 0;
 	parties_init_regions(&regions);
 	o.parties = has_workspace ? &ws.parties : &regions;
+	if (o.how == TRACKED_BRACKETS)
+		warn_of_parties(has_workspace ? &ws : NULL, &nowhere);
 	if (read_foreign(c->argv[0], &o, &m, &err) != 0) {
 		status = cli_fail(&err);
 	} else {

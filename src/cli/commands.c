@@ -434,8 +434,10 @@ const struct command cli_commands[] = {
 		    "goes. docx, odt and html need pandoc. The changes that a .docx tracks are "
 		    "counted by author, and taken as accepted unless --track-changes says "
 		    "otherwise; with brackets each becomes an open point, of the party that "
-		    "its author is called as (a code, alias or name of regions.yaml), else "
-		    "of nobody. Comments, page headers, charts and the like are named when "
+		    "its author is called as: a code, alias or name of regions.yaml, or a "
+		    "code or alias beside a person's name, as in \"Awa Diop (AFR)\" and "
+		    "\"AFR: Awa Diop\"; else of nobody. Comments, page headers, charts and the "
+		    "like are named when "
 		    "they are left out. What a party wrote stands beside the "
 		    "draft: --name NAME/CODE, of a draft there is."),
 	 .example = "adref import --name res-31 proposal.docx\nadref import --name "

@@ -60,8 +60,50 @@ static bool says(struct slice author, const char *word)
 	return i > 0 && i == author.len && !word[i];
 }
 
+static struct slice trim(struct slice s)
+{
+	while (s.len && *s.p == ' ') {
+		s.p++;
+		s.len--;
+	}
+	while (s.len && s.p[s.len - 1] == ' ')
+		s.len--;
+	return s;
+}
+
+/* "Awa Diop (AFR)": whose code stands in parentheses at the end. */
+static uint16_t party_behind(const struct parties *parties, struct slice author)
+{
+	size_t len = author.len, sign = slice_ends(author, ")") ? 1 : 3, open;
+
+	if (!slice_ends(author, ")") && !slice_ends(author, "\uff09"))
+		return PARTY_NONE;
+	for (open = len - sign; open > 0; open--)
+		if (author.p[open - 1] == '(' ||
+		    slice_ends(slice_make(author.p, open), "\uff08"))
+			return party_find(parties,
+					  trim(slice_make(author.p + open, len - sign - open)),
+					  NULL);
+	return PARTY_NONE;
+}
+
+/* "AFR: Awa Diop", "AFR - Awa Diop": whose code stands before a colon or dash. */
+static uint16_t party_before(const struct parties *parties, struct slice author)
+{
+	static const char *const signs[] = {":", "\uff1a", "\u2013", "\u2014", " - "};
+
+	for (size_t i = 1; i < author.len; i++)
+		for (size_t k = 0; k < sizeof(signs) / sizeof(*signs); k++)
+			if (slice_starts(slice_make(author.p + i, author.len - i), signs[k]))
+				return party_find(parties, trim(slice_make(author.p, i)), NULL);
+	return PARTY_NONE;
+}
+
 uint16_t tracked_party(const struct parties *parties, struct slice author)
 {
+	uint16_t party;
+
+	author = trim(author);
 	for (size_t i = 0; i < parties->n; i++) {
 		const struct party *p = &parties->v[i];
 		bool it_is = says(author, p->code) || says(author, p->name) ||
@@ -72,7 +114,8 @@ uint16_t tracked_party(const struct parties *parties, struct slice author)
 		if (it_is)
 			return (uint16_t)i;
 	}
-	return PARTY_NONE;
+	party = party_behind(parties, author);
+	return party != PARTY_NONE ? party : party_before(parties, author);
 }
 
 /* ---- Changes as points ----
@@ -120,16 +163,17 @@ static bool find_stranger(const struct brackets *b, uint16_t from, uint32_t *poi
 	return false;
 }
 
-/* Takes the parties of `from` or later out of the draft, one after the other. */
-static int remove_strangers(struct str *draft, const struct parties *parties, uint16_t from,
-			    struct error *err)
+/* Takes the parties of `from` or later out of a text, one after the other: each time all of it
+ * is read again. */
+static int remove_all(struct str *text, const struct parties *parties, uint16_t from,
+		      struct error *err)
 {
 	bool again = true;
 	int rc = 0;
 
 	while (rc == 0 && again) {
 		struct brackets b;
-		struct bench w = {&b, str_slice(draft), parties};
+		struct bench w = {&b, str_slice(text), parties};
 		struct edits e = EDITS_INIT;
 		struct str next = STR_INIT;
 		uint32_t point;
@@ -142,13 +186,83 @@ static int remove_strangers(struct str *draft, const struct parties *parties, ui
 			rc = reword_remove_party(&w, point, k, party, &e, err);
 		if (again && rc == 0) {
 			edits_apply(&e, w.draft, &next);
-			str_release(draft);
-			*draft = next;
+			str_release(text);
+			*text = next;
 		}
 		edits_release(&e);
 		brackets_release(&b);
 	}
 	return rc;
+}
+
+/* The lines that an outermost point stands in, and those that share them: [*begin, *end).
+ * Returns the first point behind them. */
+static size_t lines_of_point(const struct brackets *b, struct slice draft, size_t point,
+			     size_t *begin, size_t *end)
+{
+	*begin = point_begin(b, &b->points[point]);
+	*end = *begin;
+	while (*begin && draft.p[*begin - 1] != '\n')
+		--*begin;
+	for (; point < b->n_points && point_begin(b, &b->points[point]) <= *end; point++) {
+		size_t stop = point_end(b, &b->points[point]);
+
+		while (stop < draft.len && draft.p[stop] != '\n')
+			stop++;
+		*end = stop > *end ? stop : *end;
+	}
+	return point;
+}
+
+/* Whether two readings have the same points, and nothing else that a bracket is read as. */
+static bool is_same_shape(const struct brackets *a, const struct brackets *b)
+{
+	if (a->n_points != b->n_points || a->n_outer != b->n_outer ||
+	    a->n_problems != b->n_problems || a->n_skipped != b->n_skipped)
+		return false;
+	for (size_t i = 0; i < a->n_points; i++)
+		if (a->points[i].n_brackets != b->points[i].n_brackets ||
+		    a->points[i].parent != b->points[i].parent)
+			return false;
+	return true;
+}
+
+/*
+ * The same of a draft, by the lines of its points: what is read again is as long as they are.
+ * Where lines by themselves read otherwise than in their draft, that is done as a whole.
+ */
+static int remove_strangers(struct str *draft, const struct parties *parties, uint16_t from,
+			    struct error *err)
+{
+	struct slice all = str_slice(draft);
+	struct str done = STR_INIT, part = STR_INIT;
+	struct brackets b, after;
+	size_t at = 0, begin, end;
+
+	brackets_read(&b, all, parties);
+	for (size_t i = 0; i < b.n_points;) {
+		i = lines_of_point(&b, all, i, &begin, &end);
+		str_clear(&part);
+		str_add(&part, all.p + begin, end - begin);
+		str_add(&done, all.p + at, begin - at);
+		if (remove_all(&part, parties, from, NULL) == 0)
+			str_add_slice(&done, str_slice(&part));
+		else
+			str_add(&done, all.p + begin, end - begin);
+		at = end;
+	}
+	str_add(&done, all.p + at, all.len - at);
+	brackets_read(&after, str_slice(&done), parties);
+	if (is_same_shape(&b, &after)) {
+		str_release(draft);
+		*draft = done;
+		done = (struct str)STR_INIT;
+	}
+	brackets_release(&b);
+	brackets_release(&after);
+	str_release(&done);
+	str_release(&part);
+	return remove_all(draft, parties, from, err);
 }
 
 int tracked_bracket(struct str *out, struct slice base, const struct tracked_text *texts,

@@ -156,6 +156,17 @@ EOT
 	expect_file_has brackets.md '[AFR: decides to go on.]'
 	run adref project --as base brackets.md
 	expect_out_has 'which meets once in every year'
+	sed 's/author="EUR"/author="Eva Lund (CEPT)"/' t.md | pandoc -f markdown -t docx -o code.docx
+	run adref import --track-changes brackets --output code.md code.docx
+	expect_status 0
+	expect_err_lacks 'regions.yaml'
+	expect_file_has code.md 'which meets [once / EUR: twice] in every year'
+	echo '- [' >drafts/regions.yaml
+	run adref import --track-changes brackets --output default.md t.docx
+	expect_status 0
+	expect_err_has 'drafts/regions.yaml:'
+	run adref import --output accepted-again.md t.docx
+	expect_err_lacks 'drafts/regions.yaml'
 	run adref import --track-changes none t.docx
 	expect_status 2
 	expect_err_has 'none: accept, reject or brackets'

@@ -183,6 +183,11 @@ if git init -q --object-format=sha256 -b main . 2>/dev/null; then
 		expect_status 0
 	done
 	expect_clean
+	echo 'A text.' >text.txt
+	run adref import --yes text.txt
+	expect_status 0
+	expect_err_lacks 'adref commit'
+	rm text.txt drafts/text.md
 	[ ! -e .git/adref ] || fail 'something was left in .git'
 	[ "$(git log --format=%s)" = first ] || fail 'something was committed'
 fi

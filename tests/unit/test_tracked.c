@@ -53,6 +53,56 @@ static void an_author_is_a_party_by_its_code_or_name_alone(void **state)
 	assert_int_equal(tracked_party(&parties, SLICE("")), PARTY_NONE);
 }
 
+static void assert_party(const char *author, const char *code)
+{
+	uint16_t party = tracked_party(&parties, slice_of(author));
+
+	if (party == PARTY_NONE)
+		assert_string_equal(author, code);
+	assert_string_equal(parties.v[party].code, code);
+}
+
+static void an_author_is_a_party_by_a_code_beside_the_name(void **state)
+{
+	static const char *const none[] = {
+		"Awa Diop (afr)",
+		"Awa Diop (AFRICA)",
+		"Awa Diop (AFR, EUR)",
+		"(AFR) Awa Diop",
+		"AFR Awa Diop",
+		"Awa Diop AFR",
+		"AFR-Diop",
+		"Awa (AFR) Diop",
+		"Awa - AFR",
+		"()",
+		"(",
+		")",
+		"AFR)",
+		"(AFR",
+		": AFR",
+		"-",
+		"\uff09",
+		"\uff08\uff09",
+		"EURO: Awa",
+		"Diop (AFR) jr.",
+	};
+
+	(void)state;
+	assert_party("Awa Diop (AFR)", "AFR");
+	assert_party(" Awa Diop ( AFR ) ", "AFR");
+	assert_party("Jane (x) (CEPT)", "EUR");
+	assert_party("(AFR)", "AFR");
+	assert_party("\u738b\uff08APT\uff09", "ASP");
+	assert_party("AFR: Awa Diop", "AFR");
+	assert_party("AFR - Awa Diop: delegate", "AFR");
+	assert_party("AFR\u2014Awa Diop", "AFR");
+	assert_party("AFR \u2013 Awa Diop", "AFR");
+	assert_party("APT\uff1a\u738b", "ASP");
+	assert_party("EUR: Awa Diop (AFR)", "AFR");
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		assert_int_equal(tracked_party(&parties, slice_of(none[i])), PARTY_NONE);
+}
+
 static void changes_are_points_of_their_parties(void **state)
 {
 	(void)state;
@@ -80,6 +130,29 @@ static void whoever_is_no_party_gets_brackets_without_one(void **state)
 		  "QXG QX QXG: new word\n", "Jane");
 }
 
+/* Each time one is taken out, its lines alone are read again. */
+static void many_changes_of_one_that_is_no_party_take_no_longer_each(void **state)
+{
+	struct str base = STR_INIT, own = STR_INIT, wanted = STR_INIT;
+	struct tracked_text text = {.party = PARTY_NONE};
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		str_addf(&base, "%d. The old word of this line.\n\n", i + 1);
+		str_addf(&own, "%d. The new word of this line.\n\n", i + 1);
+		str_addf(&wanted, "%d. The [old / new] word of this line.\n\n", i + 1);
+	}
+	text.text = str_slice(&own);
+	str_clear(&out);
+	assert_int_equal(
+		tracked_bracket(&out, str_slice(&base), &text, 1, SLICE("en"), &parties, &err),
+		0);
+	assert_slice_is(str_slice(&out), str_text(&wanted));
+	str_release(&base);
+	str_release(&own);
+	str_release(&wanted);
+}
+
 static void an_author_is_found_again(void **state)
 {
 	struct tracked t = {.n = 0};
@@ -100,6 +173,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(an_author_is_a_party_by_its_code_or_name_alone),
+		CASE(an_author_is_a_party_by_a_code_beside_the_name),
+		CASE(many_changes_of_one_that_is_no_party_take_no_longer_each),
 		CASE(changes_are_points_of_their_parties),
 		CASE(whoever_is_no_party_gets_brackets_without_one),
 		CASE(an_author_is_found_again),
