@@ -6,6 +6,7 @@
 #include "core/party.h"
 #include "core/str.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /*
@@ -25,10 +26,12 @@ bool convert_available(void);
 /*
  * Appends the document as Markdown, one paragraph a line, its negotiating
  * brackets unescaped. What converters leave behind is core/unwrap's to drop, and what
- * pandoc would leave out is store/docx's to say. name: as messages call it.
+ * pandoc would leave out is store/docx's to say. name: as messages call it. stop: true ends it,
+ * ST_FAIL; or NULL.
  */
 int convert_import(const char *name, struct slice document, enum convert_format format,
-		   struct str *out, struct error *err) __attribute__((warn_unused_result));
+		   const atomic_bool *stop, struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
 
 /*
  * The line, from 1, of the first table whose heading row is empty; 0: none. Of an .odt that

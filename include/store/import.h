@@ -7,6 +7,7 @@
 #include "core/tracked.h"
 #include "core/unwrap.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /*
@@ -18,6 +19,7 @@ struct import_options {
 	enum tracked_how how;
 	bool keep_lines;
 	const struct parties *parties;
+	const atomic_bool *stop; /* true: goes no further, ST_FAIL; or NULL */
 };
 
 struct import {

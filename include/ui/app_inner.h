@@ -25,8 +25,9 @@
  * the views, app_desk.c the list of drafts, app_doc.c an open draft and its
  * file, app_texts.c the regions' texts of it, app_past.c its versions, app_version.c what is
  * said of one, app_notes.c what is known of their differences, app_lives.c what became of its
- * points, app_blame.c who brought its words, app_share.c sharing, app_file.c what is asked
- * about it, app_chair.c decisions, app_host.c the rest and the table that views call.
+ * points, app_blame.c who brought its words, app_share.c sharing, app_import.c importing,
+ * app_file.c what is asked about it, app_chair.c decisions, app_host.c the rest and the table
+ * that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -206,6 +207,9 @@ bool app_share_step(struct app *app);
 /* Ends it, and waits: within a merge it goes on to the merge's end. */
 void app_share_end(struct app *app);
 
+/* app_import.c: a foreign file becomes a draft. */
+void app_import_host(struct host *host);
+
 /* app_notes.c */
 void app_notes_host(struct host *host);
 
@@ -227,5 +231,7 @@ int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
 	     const struct app_record *record, struct str *id, struct error *err);
 /* app_host.c */
 void app_host_init(struct app *app);
+/* A new file in drafts/, refused where there is one of that name. */
+int app_create_draft(struct app *app, const char *name, struct slice bytes, struct error *err);
 
 #endif

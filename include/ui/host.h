@@ -257,6 +257,12 @@ struct host_blame {
 	bool ended;
 };
 
+/* A file that is being imported. */
+struct host_import {
+	struct str report; /* what that would take away, in words, a line each */
+	bool tracked;      /* it has tracked changes */
+};
+
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
 /* What to do about a file changed outside. */
@@ -281,12 +287,17 @@ struct host {
 	int (*init)(void *data, struct error *err); /* makes a workspace here */
 	/* A new draft of that name (and title) is made and committed when first saved. */
 	int (*new_draft)(void *data, const char *name, const char *title, struct error *err);
-	/* What importing the file would take away, in words, a line each, into report, and
-	 * whether it has tracked changes; then does it as NAME. */
-	int (*import_preview)(void *data, const char *path, struct str *report, bool *tracked,
-			      struct error *err);
-	int (*import)(void *data, const char *path, const char *name, enum tracked_how how,
-		      struct error *err);
+	/* Begins to read a foreign file. It is the view's until import_close(). */
+	int (*import_open)(void *data, const char *path, enum tracked_how how,
+			   struct host_import **import, struct error *err);
+	/* Waits for it a few milliseconds. 1: it is being read; 0: what is in it is known;
+	 * negative: it cannot be imported. */
+	int (*import_step)(void *data, struct host_import *import, struct error *err);
+	/* Makes the draft of what was read. */
+	int (*import_make)(void *data, struct host_import *import, const char *name,
+			   struct error *err);
+	/* Lets it go, whether it is read or not. */
+	void (*import_close)(void *data, struct host_import *import);
 	int (*trust_hooks)(void *data, bool trust, struct error *err);
 
 	/* Appends a draft's text as it is now: unsaved changes of what is open here count. */

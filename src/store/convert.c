@@ -55,14 +55,15 @@ static int verdict(const struct run *what, const struct run_result *result, stru
 	return run_verdict(what, result, err);
 }
 
-static int run_pandoc(const char *const *argv, struct slice in, struct str *out,
-		      struct error *err)
+static int run_pandoc(const char *const *argv, struct slice in, const atomic_bool *stop,
+		      struct str *out, struct error *err)
 {
 	struct run what = {.argv = argv,
 			   .in = in,
 			   .timeout_ms = TIMEOUT_MS,
 			   .most_out = MOST_OUT,
-			   .most_memory = MOST_MEMORY};
+			   .most_memory = MOST_MEMORY,
+			   .stop = stop};
 	struct run_result result = RUN_RESULT_INIT;
 	int rc;
 
@@ -170,7 +171,7 @@ void convert_tables(struct slice markdown, struct str *out)
 }
 
 int convert_import(const char *name, struct slice document, enum convert_format format,
-		   struct str *out, struct error *err)
+		   const atomic_bool *stop, struct str *out, struct error *err)
 {
 	const char *const argv[] = {"pandoc",    "-f",          words[format], "-t",
 				    to_markdown, "--wrap=none", "--sandbox",   NULL};
@@ -180,7 +181,7 @@ int convert_import(const char *name, struct slice document, enum convert_format 
 	if (format == CONVERT_NONE)
 		return error_set(err, ST_USAGE,
 				 N_("%s: adref imports .docx, .odt, .html and text"), name);
-	rc = run_pandoc(argv, document, &markdown, err);
+	rc = run_pandoc(argv, document, stop, &markdown, err);
 	if (rc < 0 && rc != ST_MISSING)
 		error_prefix(err, name);
 	if (rc == 0) {
@@ -397,7 +398,7 @@ int convert_export(struct slice draft, const struct parties *parties,
 	if (format == CONVERT_NONE)
 		return error_set(err, ST_USAGE, N_("adref exports .docx, .odt and .html"));
 	convert_prepare(draft, parties, &markdown);
-	rc = run_pandoc(argv, str_slice(&markdown), out, err);
+	rc = run_pandoc(argv, str_slice(&markdown), NULL, out, err);
 	str_release(&markdown);
 	return rc;
 }

@@ -50,7 +50,8 @@ static int read_made(struct import *m, const char *path, struct slice bytes,
 	int rc = docx_settle(bytes, makes->t, is_made, makes, &document, err);
 
 	if (rc == 0)
-		rc = convert_import(path, str_slice(&document), CONVERT_DOCX, &markdown, err);
+		rc = convert_import(path, str_slice(&document), CONVERT_DOCX, makes->o->stop,
+				    &markdown, err);
 	if (rc == 0)
 		import_text(m, str_slice(&markdown), makes->o);
 	str_release(&document);
@@ -141,7 +142,7 @@ int import_read(struct import *m, const char *path, const struct import_options 
 	} else if (format == CONVERT_DOCX) {
 		rc = read_docx(m, path, str_slice(&bytes), o, err);
 	} else {
-		rc = convert_import(path, str_slice(&bytes), format, &markdown, err);
+		rc = convert_import(path, str_slice(&bytes), format, o->stop, &markdown, err);
 		if (rc == 0)
 			import_text(m, str_slice(&markdown), o);
 		m->tracked.unseen = format == CONVERT_ODT;

@@ -2,12 +2,10 @@
 #include "ui/app_inner.h"
 
 #include "core/mem.h"
-#include "store/import.h"
 #include "store/init.h"
 #include "store/trust.h"
 #include "ui/term.h"
 #include "ui/tr.h"
-#include "ui/imported.h"
 #include "ui/tty.h"
 
 #include <stdlib.h>
@@ -93,9 +91,7 @@ static int init(void *data, struct error *err)
 	return status;
 }
 
-/* A new file in drafts/, refused where there is one of that name. */
-static int create_draft(struct app *app, const char *name, struct slice bytes,
-			struct error *err)
+int app_create_draft(struct app *app, const char *name, struct slice bytes, struct error *err)
 {
 	struct str path = STR_INIT;
 	int status;
@@ -126,36 +122,8 @@ static int new_draft(void *data, const char *name, const char *title, struct err
 
 	if (title && *title)
 		str_addf(&bytes, "# %s\n", title);
-	status = create_draft(data, name, str_slice(&bytes), err);
+	status = app_create_draft(data, name, str_slice(&bytes), err);
 	str_release(&bytes);
-	return status;
-}
-
-static int import_preview(void *data, const char *path, struct str *report, bool *tracked,
-			  struct error *err)
-{
-	const struct import_options o = {.parties = app_parties(data)};
-	struct import m;
-	int status = import_read(&m, path, &o, err);
-
-	if (status == ST_OK) {
-		*tracked = tracked_has_changes(&m.tracked);
-		imported_say(report, &m.u, &m.tracked, TRACKED_ASKED, o.parties);
-	}
-	import_release(&m);
-	return status;
-}
-
-static int import(void *data, const char *path, const char *name, enum tracked_how how,
-		  struct error *err)
-{
-	const struct import_options o = {.how = how, .parties = app_parties(data)};
-	struct import m;
-	int status = import_read(&m, path, &o, err);
-
-	if (status == ST_OK)
-		status = create_draft(data, name, str_slice(&m.u.text), err);
-	import_release(&m);
 	return status;
 }
 
@@ -314,8 +282,6 @@ void app_host_init(struct app *app)
 		.desk_refresh = app_desk_refresh,
 		.init = init,
 		.new_draft = new_draft,
-		.import_preview = import_preview,
-		.import = import,
 		.trust_hooks = trust_hooks,
 		.setting = setting,
 		.set_setting = set_setting,
@@ -336,4 +302,5 @@ void app_host_init(struct app *app)
 	app_lives_host(&app->host);
 	app_blame_host(&app->host);
 	app_share_host(&app->host);
+	app_import_host(&app->host);
 }

@@ -17,8 +17,7 @@ void desk_tell(struct desk *d, int rc, const struct error *err, const char *done
 		views_message(d->view.views, MESSAGE_OK, "%s", done);
 }
 
-/* A draft was made, or not: it is opened, and the chosen one for who comes back. */
-static void open_made(struct desk *d, int rc, const char *name, struct error *err)
+void desk_open_made(struct desk *d, int rc, const char *name, struct error *err)
 {
 	if (rc == 0) {
 		desk_go_to(d, slice_make(name, strcspn(name, "/")));
@@ -51,121 +50,11 @@ static void new_named(void *arg, const struct slice *text)
 		return;
 	name = slice_dup(*text);
 	rc = d->host->new_draft(d->host->data, name, "", &err);
-	open_made(d, rc, name, &err);
+	desk_open_made(d, rc, name, &err);
 	/* A name that cannot be is there to be mended. */
 	if (rc == ST_USAGE || rc == ST_EXISTS)
 		ask_new_name(d, slice_of(name));
 	free(name);
-}
-
-static void import_named(void *arg, const struct slice *text)
-{
-	struct desk *d = arg;
-	struct error err = ERROR_INIT;
-	char *name;
-	int rc;
-
-	if (!text)
-		return;
-	name = slice_dup(*text);
-	rc = d->host->import(d->host->data, str_text(&d->wanted), name, d->how, &err);
-	open_made(d, rc, name, &err);
-	free(name);
-}
-
-/* The file's name as far as a draft can have it, as a proposal. */
-static void propose_name(struct slice path, struct str *name)
-{
-	size_t begin = path.len, end;
-
-	while (begin > 0 && path.p[begin - 1] != '/')
-		begin--;
-	for (end = path.len; end > begin && path.p[end - 1] != '.';)
-		end--;
-	end = end > begin + 1 ? end - 1 : path.len;
-	for (size_t i = begin; i < end; i++) {
-		char c = path.p[i];
-		bool fine = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
-			    c == '-' || c == '_' || c == '.';
-		str_add_char(name, fine ? c : '-');
-	}
-}
-
-static void ask_import_name(struct desk *d)
-{
-	struct str name = STR_INIT;
-	struct prompt_request ask = {
-		.label = _("Name of the draft"), .done = import_named, .arg = d};
-
-	propose_name(str_slice(&d->wanted), &name);
-	ask.initial = str_slice(&name);
-	views_ask(d->view.views, &ask);
-	str_release(&name);
-}
-
-static void import_agreed(void *arg, uint32_t key)
-{
-	if (key == 'y')
-		ask_import_name(arg);
-}
-
-static void changes_chosen(void *arg, uint32_t key)
-{
-	struct desk *d = arg;
-
-	if (!key)
-		return;
-	d->how = key == 'a' ? TRACKED_ACCEPT : key == 'r' ? TRACKED_REJECT : TRACKED_BRACKETS;
-	ask_import_name(d);
-}
-
-static const struct prompt_choice changes[] = {
-	{'a', N_("accepted")},
-	{'r', N_("rejected")},
-	{'b', N_("in brackets")},
-	{0, NULL},
-};
-
-static void import_found(void *arg, const struct slice *text)
-{
-	struct desk *d = arg;
-	struct prompt_request which = {.label = _("Import it, its tracked changes"),
-				       .choices = changes,
-				       .chosen = changes_chosen,
-				       .arg = d};
-	struct str report = STR_INIT;
-	struct error err = ERROR_INIT;
-	bool tracked = false;
-	int rc;
-
-	if (!text)
-		return;
-	str_clear(&d->wanted);
-	str_add_slice(&d->wanted, *text);
-	d->how = TRACKED_ACCEPT;
-	rc = d->host->import_preview
-		     ? d->host->import_preview(d->host->data, str_text(&d->wanted), &report,
-					       &tracked, &err)
-		     : 0;
-	while (report.len && report.p[report.len - 1] == '\n')
-		report.len--;
-	for (size_t at = 0; at < report.len; at++)
-		if (report.p[at] == '\n')
-			str_splice(&report, at, 1, "; ", 2);
-	if (rc < 0) {
-		views_error(d->view.views, &err);
-	} else {
-		/* What goes may take several lines; the question never drowns in it. */
-		if (report.len)
-			views_message(d->view.views, MESSAGE_INFO,
-				      tracked ? _("About this file: %s") : _("This goes: %s"),
-				      str_text(&report));
-		if (tracked)
-			views_ask(d->view.views, &which);
-		else
-			views_ask_yes_no(d->view.views, _("Import it?"), import_agreed, d);
-	}
-	str_release(&report);
 }
 
 static const struct prompt_choice formats[] = {
@@ -255,7 +144,7 @@ void desk_ask(struct desk *d, int action, struct slice arg)
 		r.label = _("File to import");
 		r.hint = _("a text, docx, odt or html file");
 		r.history = "import";
-		r.done = import_found;
+		r.done = desk_import_file;
 		break;
 	case DESK_EXPORT:
 		r.label = _("As which format?");

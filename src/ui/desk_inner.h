@@ -47,8 +47,11 @@ struct desk {
 	int height;
 	char *name; /* of the chosen draft: it stays chosen when rows come and go */
 	struct str filter;
-	struct str wanted;    /* between two questions: a name, a path */
-	enum tracked_how how; /* likewise: what becomes of tracked changes */
+
+	struct host_import *import; /* a file that becomes a draft; NULL: none */
+	char *file;                 /* its path */
+	bool import_read;           /* what is in it is known, and was asked about */
+	bool changes_chosen;        /* what becomes of its tracked changes */
 };
 
 /* The chosen row; NULL where there is none. */
@@ -69,6 +72,18 @@ void desk_ask(struct desk *d, int action, struct slice arg);
 void desk_ask_yes_no(struct desk *d, int action);
 /* Only drafts that have the words are shown. */
 void desk_filter(struct desk *d, struct slice text);
+/* A draft was made, or not: it is opened, and the chosen one for who comes back. */
+void desk_open_made(struct desk *d, int rc, const char *name, struct error *err);
+
+/* desk_import.c: a foreign file becomes a draft. The prompt's answer: its path. */
+void desk_import_file(void *arg, const struct slice *path);
+/* A look at the reading of it; true: it goes on. */
+bool desk_import_step(struct desk *d);
+/* Whether it is being read. */
+bool desk_is_importing(const struct desk *d);
+/* Lets it go, if there is one. */
+void desk_import_end(struct desk *d);
+
 /* Says what came of something: the error, or `done` (NULL: nothing). */
 void desk_tell(struct desk *d, int rc, const struct error *err, const char *done);
 

@@ -309,7 +309,7 @@ static bool can(const struct view *v, int action)
 	case DESK_NEW:
 		return drafts && HOST_CAN(d->host, new_draft);
 	case DESK_IMPORT:
-		return drafts && HOST_CAN(d->host, import);
+		return drafts && HOST_CAN(d->host, import_open);
 	case DESK_INIT:
 		return (w->place == PLACE_NO_DRAFTS || w->place == PLACE_NO_GIT) &&
 		       HOST_CAN(d->host, init);
@@ -323,7 +323,7 @@ static bool can(const struct view *v, int action)
 	case DESK_FILTER:
 		return d->n_rows > 1 && !d->filter.len;
 	case DESK_ALL:
-		return d->filter.len > 0;
+		return d->filter.len > 0 && !desk_is_importing(d);
 	default:
 		return true;
 	}
@@ -463,9 +463,20 @@ static bool explain(struct desk *d, uint32_t code)
 
 static bool on_key(struct view *v, const struct key *key)
 {
+	if (key->code == KEY_ESCAPE && desk_is_importing(desk_of(v))) {
+		desk_import_end(desk_of(v));
+		views_message(v->views, MESSAGE_INFO, "%s",
+			      _("Stopped; nothing was imported."));
+		return true;
+	}
 	if (key->code == KEY_POINTER)
 		return pointer(desk_of(v), key);
 	return explain(desk_of(v), key->code);
+}
+
+static bool idle(struct view *v)
+{
+	return desk_import_step(desk_of(v));
 }
 
 static void shown(struct view *v)
@@ -481,7 +492,9 @@ static void status(const struct view *v, struct str *out)
 	const struct desk *d = (const struct desk *)v;
 	const struct host_workspace *w = d->host->workspace(d->host->data);
 
-	if (w->advice && *w->advice && w->place != PLACE_NO_DRAFTS)
+	if (desk_is_importing(d))
+		str_addf(out, _("reading %s … Esc stops"), d->file);
+	else if (w->advice && *w->advice && w->place != PLACE_NO_DRAFTS)
 		str_add_text(out, w->advice);
 	else if (w->journal_waiting)
 		str_add_text(out,
@@ -498,7 +511,8 @@ static void free_desk(struct view *v)
 	free(d->shown);
 	free(d->name);
 	str_release(&d->filter);
-	str_release(&d->wanted);
+	desk_import_end(d);
+	free(d->file);
 	free(d);
 }
 
@@ -517,6 +531,7 @@ const struct view_ops view_desk_ops = {
 	.can = can,
 	.act = act,
 	.key = on_key,
+	.idle = idle,
 	.shown = shown,
 	.free = free_desk,
 };

@@ -22,6 +22,9 @@ struct fake {
 	int inits, trusted, syncs, stops;
 	bool busy;
 	enum tracked_how how; /* a file was imported so, as `made` */
+	struct host_import import;
+	int imports, steps; /* open; until it is read */
+	bool broken;
 };
 
 static struct fake *fake_of(void *data)
@@ -122,26 +125,47 @@ static const unsigned char all_six[] = {3, 3, 1, 1, 1, 1};
 static const unsigned char three[] = {1, 0, 2, 1, 0, 1};
 static const unsigned char nobody[6];
 
-static int preview(void *data, const char *path, struct str *report, bool *tracked,
-		   struct error *err)
-{
-	(void)data;
-	(void)err;
-	*tracked = strcmp(path, "edited.docx") == 0;
-	str_add_text(report, "2 comments of Jane are left out\n1 × blank line\n");
-	return 0;
-}
-
-static int import(void *data, const char *path, const char *name, enum tracked_how how,
-		  struct error *err)
+static int import_open(void *data, const char *path, enum tracked_how how,
+		       struct host_import **import, struct error *err)
 {
 	struct fake *f = fake_of(data);
 
-	(void)path;
 	(void)err;
-	snprintf(f->made, sizeof(f->made), "%s", name);
 	f->how = how;
+	f->steps = 2;
+	f->imports++;
+	f->import.tracked = strcmp(path, "edited.docx") == 0;
+	*import = &f->import;
 	return 0;
+}
+
+static int import_step(void *data, struct host_import *import, struct error *err)
+{
+	struct fake *f = fake_of(data);
+
+	if (f->steps-- > 0)
+		return 1;
+	str_clear(&import->report);
+	str_add_text(&import->report, "2 comments of Jane are left out\n1 × blank line\n");
+	return f->broken ? error_set(err, ST_INPUT, "it is no zip archive") : 0;
+}
+
+static int import_make(void *data, struct host_import *import, const char *name,
+		       struct error *err)
+{
+	struct fake *f = fake_of(data);
+
+	(void)import;
+	if (strcmp(name, "taken") == 0)
+		return error_set(err, ST_EXISTS, "there is one");
+	snprintf(f->made, sizeof(f->made), "%s", name);
+	return 0;
+}
+
+static void import_close(void *data, struct host_import *import)
+{
+	fake_of(data)->imports--;
+	str_release(&import->report);
 }
 
 static void fill(struct fake *f)
@@ -491,32 +515,92 @@ static void work_is_shared_beside_the_keys(void **state)
 	end(&f, vs);
 }
 
+static void with_import(struct fake *f)
+{
+	f->host.import_open = import_open;
+	f->host.import_step = import_step;
+	f->host.import_make = import_make;
+	f->host.import_close = import_close;
+}
+
+static void import_of(struct views *vs, const char *file)
+{
+	press(vs, 'I');
+	type(vs, file);
+	press(vs, KEY_RETURN);
+}
+
+static void read_on(struct views *vs)
+{
+	while (views_idle(vs))
+		;
+}
+
 static void a_file_is_imported_after_saying_what_goes(void **state)
 {
 	struct fake f;
 	struct views *vs = begin(&f);
 
 	(void)state;
-	f.host.import_preview = preview;
-	f.host.import = import;
-	press(vs, 'I');
-	type(vs, "plain.docx");
-	press(vs, KEY_RETURN);
+	with_import(&f);
+	import_of(vs, "plain.docx");
+	read_on(vs);
 	assert_slice_is(views_message_text(vs),
 			"This goes: 2 comments of Jane are left out; 1 × blank line");
 	press(vs, 'y');
+	press(vs, CTRL_KEY('u'));
+	type(vs, "taken");
 	press(vs, KEY_RETURN);
-	assert_string_equal(f.made, "plain");
+	assert_slice_is(views_message_text(vs), "there is one");
+	type(vs, "-not");
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.made, "taken-not");
 	assert_int_equal(f.how, TRACKED_ACCEPT);
-	press(vs, 'I');
-	type(vs, "edited.docx");
-	press(vs, KEY_RETURN);
+	import_of(vs, "edited.docx");
+	read_on(vs);
 	check_screen(vs, "desk-import-tracked-80x24", 24, 80, NULL);
 	press(vs, 'b');
+	read_on(vs);
 	press(vs, KEY_RETURN);
 	assert_string_equal(f.made, "edited");
 	assert_int_equal(f.how, TRACKED_BRACKETS);
+	assert_int_equal(f.imports, 0);
 	end(&f, vs);
+}
+
+static void what_is_imported_is_read_beside_the_keys_until_esc(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	with_import(&f);
+	import_of(vs, "plain.docx");
+	assert_true(views_idle(vs));
+	check_screen(vs, "desk-import-reading-80x24", 24, 80, NULL);
+	press(vs, KEY_ESCAPE);
+	assert_slice_is(views_message_text(vs), "Stopped; nothing was imported.");
+	assert_int_equal(f.imports, 0);
+	/* A question that is open is answered first. */
+	import_of(vs, "edited.docx");
+	press(vs, '/');
+	assert_false(views_idle(vs));
+	type(vs, "declar");
+	press(vs, KEY_RETURN);
+	read_on(vs);
+	assert_true(views_is_asking(vs));
+	press(vs, 'r');
+	press(vs, KEY_ESCAPE); /* stops the second reading */
+	assert_int_equal(f.imports, 0);
+	f.broken = true;
+	import_of(vs, "plain.docx");
+	read_on(vs);
+	assert_slice_is(views_message_text(vs), "it is no zip archive");
+	assert_int_equal(f.imports, 0);
+	/* One that is still read when all ends is let go. */
+	import_of(vs, "plain.docx");
+	end(&f, vs);
+	assert_int_equal(f.imports, 0);
 }
 
 static void the_table_of_keys_has_no_mistake(void **state)
@@ -543,6 +627,7 @@ int main(void)
 		cmocka_unit_test(a_long_list_scrolls),
 		cmocka_unit_test(work_is_shared_beside_the_keys),
 		cmocka_unit_test(a_file_is_imported_after_saying_what_goes),
+		cmocka_unit_test(what_is_imported_is_read_beside_the_keys_until_esc),
 		cmocka_unit_test(the_table_of_keys_has_no_mistake),
 	};
 
