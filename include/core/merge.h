@@ -19,8 +19,9 @@
  * Two changes agree only where something that neither of them changes stands between
  * them: side by side they are one point, with what agrees put together in its wordings. What
  * becomes of a point of the base agrees with whatever stands beside it: where other words took
- * its place, it stays with these as one more wording. A side that is a merge itself is taken
- * apart into what those changed of whom it was made. So it does not matter in which order
+ * its place, it stays with these as one more wording; so does a paragraph that one side takes
+ * out, or writes anew, beside something new of the other. A side that is a merge itself is
+ * taken apart into what those changed of whom it was made. So it does not matter in which order
  * several sides are merged (parties and minted ids aside: what two have alike has those it had
  * when it was first met).
  *
@@ -31,8 +32,8 @@
  * - where several sides together leave less than a third of a paragraph's words: 1 or 2;
  * - where points of the base, with words in and beside them, are changed by all: 0 (words
  *   replaced; few edits of any kind), 8 (many);
- * - where one puts a paragraph beside another that one takes out or moves: 37; where words are
- *   changed as well 88; of everything together 56, of few edits 29.
+ * - where paragraphs are put in and taken out: 1; where words are changed as well 9, few of
+ *   them 3; where paragraphs are moved as well 36, with few words 16.
  * Pure; knows nothing of files or git.
  *
  * Outside the new points every byte is of one of the three texts. Symmetric: the

@@ -13,14 +13,6 @@
  * the other changed in it.
  */
 
-/* Both sides against the base; index 0 is not used. */
-struct sides {
-	struct aligned al[3];
-	uint32_t *stayed[3]; /* by the base's unit: the side's */
-	uint32_t *moved[3];
-	size_t at[3];
-};
-
 static struct merge_row *add_row(struct merge *m, enum merge_kind kind)
 {
 	struct merge_row *row;
@@ -57,15 +49,18 @@ static bool same_words(struct merge *m, const struct merge_row *row, size_t x, s
 }
 
 /* A unit of the base and what the sides made of it. Nothing where one took it out and the
- * other left it as it was. */
+ * other left it as it was, unless it stays. */
 static void add_unit_row(struct merge *m, const uint32_t unit[3], const bool place[3],
-			 bool contested)
+			 bool contested, bool stays)
 {
 	struct merge_row row = {.kind = MERGE_UNIT, .contested = contested};
 	struct merge_row *added;
 
 	memcpy(row.unit, unit, sizeof(row.unit));
 	memcpy(row.place, place, sizeof(row.place));
+	row.contested = contested ||
+			(stays && (same_words(m, &row, 0, 1) || same_words(m, &row, 0, 2)));
+	contested = row.contested;
 	if (!contested) {
 		if ((unit[1] == NONE && same_words(m, &row, 0, 2)) ||
 		    (unit[2] == NONE && same_words(m, &row, 0, 1)))
@@ -174,7 +169,7 @@ static void add_both(struct merge *m, const uint32_t *ours, size_t n, const uint
 
 /* A paragraph of the base that a side has at another place. second: what the other side has
  * here too is there already. */
-static void add_moved(struct merge *m, const struct sides *s, size_t side, uint32_t j,
+static void add_moved(struct merge *m, const struct merge_sides *s, size_t side, uint32_t j,
 		      bool second)
 {
 	size_t other = 3 - side;
@@ -187,7 +182,7 @@ static void add_moved(struct merge *m, const struct sides *s, size_t side, uint3
 	if (to == NONE) {
 		unit[other] = s->stayed[other][base];
 		gone = unit[other] == NONE;
-		add_unit_row(m, unit, place, gone);
+		add_unit_row(m, unit, place, gone, false);
 		return;
 	}
 	if (s->al[other].slot[to] == s->al[side].slot[j]) {
@@ -196,14 +191,14 @@ static void add_moved(struct merge *m, const struct sides *s, size_t side, uint3
 			return;
 		unit[other] = to;
 		place[other] = true;
-		add_unit_row(m, unit, place, false);
+		add_unit_row(m, unit, place, false, false);
 		return;
 	}
 	/* Both moved it, to different places: a point at each. */
-	add_unit_row(m, (uint32_t[3]){NONE, unit[1], unit[2]}, place, true);
+	add_unit_row(m, (uint32_t[3]){NONE, unit[1], unit[2]}, place, true, false);
 }
 
-static void add_here(struct merge *m, const struct sides *s, size_t side, uint32_t j,
+static void add_here(struct merge *m, const struct merge_sides *s, size_t side, uint32_t j,
 		     bool second)
 {
 	if (s->al[side].from[j] == NONE)
@@ -213,7 +208,7 @@ static void add_here(struct merge *m, const struct sides *s, size_t side, uint32
 }
 
 /* What moved into a slot, in the base's order. */
-static void add_all_moved(struct merge *m, const struct sides *s, const size_t end[3])
+static void add_all_moved(struct merge *m, const struct merge_sides *s, const size_t end[3])
 {
 	size_t done = 0;
 
@@ -235,7 +230,7 @@ static void add_all_moved(struct merge *m, const struct sides *s, const size_t e
 }
 
 /* Units before the base's `slot`: of each side those from at to end. */
-static void add_slot(struct merge *m, const struct sides *s, const size_t end[3])
+static void add_slot(struct merge *m, const struct merge_sides *s, const size_t end[3])
 {
 	uint32_t *fresh[3] = {NULL, NULL, NULL};
 	size_t n[3] = {0, 0, 0};
@@ -265,16 +260,17 @@ static void add_slot(struct merge *m, const struct sides *s, const size_t end[3]
 
 struct finding {
 	struct merge *m;
-	struct sides *s;
+	struct merge_sides *s;
 };
 
 static void find_partners(void *context, size_t k)
 {
 	struct finding *x = context;
-	struct sides *s = x->s;
+	struct merge_sides *s = x->s;
 	size_t side = k + 1, n = x->m->w.inputs[0].n;
 	struct input *in = &x->m->w.inputs[side];
 
+	merge_read_plain(x->m, side);
 	align_party(&x->m->w, in, &s->al[side]);
 	s->stayed[side] = mem_array(NULL, n, sizeof(uint32_t));
 	s->moved[side] = mem_array(NULL, n, sizeof(uint32_t));
@@ -291,9 +287,11 @@ static void find_partners(void *context, size_t k)
 void merge_rows(struct merge *m)
 {
 	size_t n = m->w.inputs[0].n;
-	struct sides s = {.at = {0, 0, 0}};
+	struct merge_sides s = {.at = {0, 0, 0}};
+	bool *stays;
 
 	each_run(m->w.each, 2, find_partners, &(struct finding){m, &s});
+	stays = merge_find_stays(m, &s);
 	for (uint32_t i = 0; i <= n; i++) {
 		size_t end[3] = {0, s.at[1], s.at[2]};
 		uint32_t unit[3];
@@ -316,8 +314,9 @@ void merge_rows(struct merge *m)
 		if (s.moved[1][i] == NONE && s.moved[2][i] == NONE &&
 		    (unit[1] != NONE || unit[2] != NONE))
 			add_unit_row(m, unit, (bool[3]){true, unit[1] != NONE, unit[2] != NONE},
-				     false);
+				     false, stays[i]);
 	}
+	free(stays);
 	for (size_t side = 1; side <= 2; side++) {
 		free(s.stayed[side]);
 		free(s.moved[side]);

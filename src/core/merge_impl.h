@@ -7,7 +7,9 @@
 
 /*
  * How a merge is made, on what consolidation has (input, words, write):
+ *   plain   a side -> what it is aligned by
  *   align   units of the three texts -> rows, in the order of the result
+ *   beside  what is taken out beside something new
  *   unit    one row -> bytes, word by word
  *   said    words that both changed: merge_said.h
  *   choice  wordings -> one point
@@ -60,6 +62,21 @@ struct merge {
 	struct merge_row *rows;
 	size_t n, cap;
 };
+
+/* Both sides against the base; index 0 is not used. */
+struct merge_sides {
+	struct aligned al[3];
+	uint32_t *stayed[3]; /* by the base's unit: the side's */
+	uint32_t *moved[3];
+	size_t at[3];
+};
+
+/* merge_plain.c: how a side's units are aligned. */
+void merge_read_plain(struct merge *m, size_t side);
+
+/* merge_beside.c: which units of the base stay as a point because of what stands beside them.
+ * The caller frees the list. */
+bool *merge_find_stays(struct merge *m, const struct merge_sides *s);
 
 /* merge_align.c */
 void merge_rows(struct merge *m);

@@ -311,13 +311,15 @@ static struct choice *add_wording(const struct stretches *x, struct writer *wr,
 	return choices_add(to, &inner.out);
 }
 
-/* What of a set others cannot agree with. */
+/* What of a set others cannot agree with; all of it where all agree. */
 static uint32_t contested(const struct wordings *w, uint32_t set)
 {
+	uint32_t any = 0;
+
 	for (size_t i = 0; i < w->n; i++)
-		if ((set & 1u << i) && !w->clash[i])
-			set &= ~(1u << i);
-	return set;
+		if (w->clash[i])
+			any |= 1u << i;
+	return any ? set & any : set;
 }
 
 static void add_parties(const struct said *s, const struct place *p, const struct wordings *w,

@@ -413,16 +413,14 @@ static bool find_id(const struct merge_stretch st[3], struct slice *id)
 	return true;
 }
 
-/* One wording, whole, with the party of its side. */
+/* One wording, whole, with the party of its side, which says nothing where it is the base's. */
 static void add_whole(struct merge *m, const struct merge_stretch st[3], size_t side,
-		      bool escape, struct choices *to)
+		      const struct choice *base, bool escape, struct choices *to)
 {
-	struct str written = STR_INIT;
+	const struct apart whole = {.st = &st[side], .escape = escape};
 
-	if (!st[side].in && !st[side].gone)
-		return;
-	write_stretch(m, &st[side], NULL, escape, &written);
-	choice_add_party(choices_add(to, &written), m->party[side]);
+	if (st[side].in || st[side].gone)
+		add_wording(m, &whole, NULL, base, m->party[side], to);
 }
 
 static void collect(struct merge *m, const struct merge_stretch st[3], bool escape,
@@ -451,7 +449,7 @@ static void collect(struct merge *m, const struct merge_stretch st[3], bool esca
 			if (one_id && take_apart(m, st, k, base, escape, &of[0]))
 				apart = true;
 			else
-				add_whole(m, st, k, escape, &of[0]);
+				add_whole(m, st, k, base, escape, &of[0]);
 		}
 		if (!apart)
 			*id = slice_make("", 0);

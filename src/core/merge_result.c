@@ -79,10 +79,10 @@ static void add_gap(const struct merge *m, const struct merge_row *last,
 
 		if (last && next && x != NONE && y == x + 1)
 			v[k] = before(in, y);
-		else if (!last && y == 0)
-			v[k] = before(in, y);
-		else if (!next && x != NONE && x + 1 == in->n)
-			v[k] = after(in, x);
+		else if (!last && in->n)
+			v[k] = before(in, 0);
+		else if (!next && in->n)
+			v[k] = after(in, (uint32_t)in->n - 1);
 		any = any || (v[k].p && k > 0);
 	}
 	/* At the beginning and the end a side's own say in it is enough. */
@@ -106,18 +106,21 @@ static struct slice row_bytes(const struct merge *m, const struct merge_row *row
 	return slice_make(in->text.p + u->begin, u->end - u->begin);
 }
 
-/* All but the front matter. */
+/* All but the front matter; p NULL where there is more than blanks in it. */
 static struct slice rest_of(const struct merge *m, size_t k)
 {
-	struct slice text = m->w.inputs[k].text;
-	size_t at = body_at(&m->w.inputs[k]);
+	const struct input *in = &m->w.inputs[k];
+	size_t at = body_at(in);
 
-	return slice_make(text.len ? text.p + at : "", text.len - at);
+	if (in->n)
+		return slice_make(NULL, 0);
+	return slice_make(in->text.len ? in->text.p + at : "", in->text.len - at);
 }
 
 static void assemble(struct merge *m, struct slice front, struct str *out)
 {
 	const struct merge_row *last = NULL;
+	struct slice rest;
 
 	str_clear(out);
 	str_add_slice(out, front);
@@ -132,9 +135,10 @@ static void assemble(struct merge *m, struct slice front, struct str *out)
 	}
 	if (last)
 		add_gap(m, last, NULL, out);
-	else
-		str_add_slice(out, merge_pick((struct slice[3]){rest_of(m, 0), rest_of(m, 1),
-								rest_of(m, 2)}));
+	else if ((rest = merge_pick(
+			  (struct slice[3]){rest_of(m, 0), rest_of(m, 1), rest_of(m, 2)}))
+			 .p)
+		str_add_slice(out, rest);
 }
 
 /* ---- writing the rows ---- */
