@@ -6,6 +6,7 @@
 #include "core/signers.h"
 #include "core/str.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -61,14 +62,18 @@ void sign_answer_release(struct sign_answer *a);
 /* Sets the result and why, and forgets the rest. */
 void sign_answer_set(struct sign_answer *a, enum sign_result result, const char *why);
 
+struct sign_kept; /* what was found good before: store's own */
+
 /* What one run of checking shares: a private folder for ssh-keygen's files. */
 struct sign_checker {
-	struct str folder; /* "" until the first question */
+	struct str folder;       /* "" until the first question */
+	struct sign_kept *kept;  /* borrowed; NULL: everything is asked anew */
+	const atomic_bool *stop; /* true: nothing more is asked, SIGN_UNKNOWN; or NULL */
 };
 
 #define SIGN_CHECKER_INIT                                                                      \
 	{                                                                                      \
-		STR_INIT                                                                       \
+		STR_INIT, NULL, NULL                                                           \
 	}
 
 void sign_check(struct sign_checker *k, const struct sign_question *q, struct sign_answer *a);

@@ -6,6 +6,7 @@
 #include "store/repo.h"
 #include "store/sign.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -64,8 +65,10 @@ struct verifier_ask {
 	const char *new;
 	const char *pin; /* whole id; NULL: none */
 	int64_t now;     /* seconds since 1970 */
-	bool hook;       /* what is in OLD..NEW counts as made now */
+	bool hook;       /* what is in OLD..NEW counts as made now; nothing is kept for later */
 	unsigned require;
+	const char *only; /* positions on this draft alone: "drafts/res-31.md"; NULL: on all */
+	const atomic_bool *stop; /* true: what is not checked yet cannot be; or NULL */
 };
 
 /* Released by the caller after success only. ST_MISSING: no such revision. */

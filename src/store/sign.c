@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sign.h"
 
+#include "core/digest.h"
 #include "core/mem.h"
 #include "core/sshsig.h"
+#include "store/sign_kept.h"
 #include "store/file.h"
+#include "store/kept.h"
 #include "store/run.h"
 
 #include <errno.h>
@@ -196,10 +199,26 @@ void sign_checker_release(struct sign_checker *k)
 	drop_folder(&k->folder);
 }
 
-/* Asks ssh-keygen; 0: good, 1: not, or a failure. who: the line it must be by; NULL: any key.
- */
-static int ask(struct sign_checker *k, const struct sign_question *q, const struct signer *who,
-	       const char *as, struct error *err)
+/* Of all that the answer hangs on; line: the list's, as it is written for ssh-keygen. */
+static void digest_of(const struct sign_question *q, const struct signer *who,
+		      struct slice line, const char *as, char hex[DIGEST_HEX + 1])
+{
+	bool timed = who && (who->after != INT64_MIN || who->before != INT64_MAX);
+	struct str all = STR_INIT;
+
+	pack_text(&all, slice_of(q->purpose));
+	pack_text(&all, q->bytes);
+	pack_text(&all, q->signature);
+	pack_text(&all, line);
+	pack_text(&all, slice_of(as ? as : ""));
+	pack_number(&all, timed ? (uint64_t)q->at : 0);
+	digest_hex(all.p, all.len, hex);
+	str_release(&all);
+}
+
+/* The same as ask() by ssh-keygen itself; line: what the list is to hold, "" for any key. */
+static int run_keygen(struct sign_checker *k, const struct sign_question *q, struct slice line,
+		      const char *as, struct error *err)
 {
 	struct str signature = STR_INIT, list = STR_INIT, text = STR_INIT;
 	struct run_result r = RUN_RESULT_INIT;
@@ -211,11 +230,8 @@ static int ask(struct sign_checker *k, const struct sign_question *q, const stru
 	sshsig_armour(&text, q->signature);
 	if (rc == 0)
 		rc = put_file(&k->folder, "signature", str_slice(&text), &signature, err);
-	str_clear(&text);
-	if (who)
-		signer_write(&text, who, as);
-	if (rc == 0 && who)
-		rc = put_file(&k->folder, "signers", str_slice(&text), &list, err);
+	if (rc == 0 && line.len)
+		rc = put_file(&k->folder, "signers", line, &list, err);
 	if (rc == 0 &&
 	    (!gmtime_r(&when, &tm) ||
 	     !strftime(at + strlen(at), sizeof(at) - strlen(at), "%Y%m%d%H%M%S", &tm)))
@@ -228,12 +244,13 @@ static int ask(struct sign_checker *k, const struct sign_question *q, const stru
 		const char *const anyone[] = {
 			"ssh-keygen", "-Y", "check-novalidate",   "-q", "-n",
 			q->purpose,   "-s", str_text(&signature), NULL};
-		const struct run run = {.argv = who ? listed : anyone,
+		const struct run run = {.argv = line.len ? listed : anyone,
 					.env = RUN_NEUTRAL,
 					.set = environment,
 					.in = q->bytes,
 					.most_out = OUT_MOST,
-					.timeout_ms = CHECK_MS};
+					.timeout_ms = CHECK_MS,
+					.stop = k->stop};
 
 		rc = run_program(&run, &r, err);
 		if (rc == ST_MISSING)
@@ -245,6 +262,29 @@ static int ask(struct sign_checker *k, const struct sign_question *q, const stru
 	str_release(&signature);
 	str_release(&list);
 	str_release(&text);
+	return rc;
+}
+
+/* Whether the signature is of this; 0: good, 1: not, or a failure. who: the line it must be by;
+ * NULL: any key. */
+static int ask(struct sign_checker *k, const struct sign_question *q, const struct signer *who,
+	       const char *as, struct error *err)
+{
+	struct str line = STR_INIT;
+	char hex[DIGEST_HEX + 1];
+	int rc = 0;
+
+	if (who)
+		signer_write(&line, who, as);
+	digest_of(q, who, str_slice(&line), as, hex);
+	if (k->stop && atomic_load(k->stop)) {
+		rc = error_set(err, ST_FAIL, N_("stopped"));
+	} else if (!k->kept || !sign_kept_has(k->kept, hex)) {
+		rc = run_keygen(k, q, str_slice(&line), as, err);
+		if (rc == 0 && k->kept)
+			sign_kept_add(k->kept, hex);
+	}
+	str_release(&line);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
+#include "store/sign_kept.h"
 #include "store/pin.h"
 
 #include <git2.h>
@@ -57,6 +58,7 @@ int verifier_run(struct verifier *out, struct repo *r, const struct verifier_ask
 {
 	struct verifier v = {.n = 0};
 	struct vwalk w = {.r = r, .ask = ask, .out = &v, .checker = SIGN_CHECKER_INIT};
+	struct sign_kept *kept = NULL;
 	int rc = repo_resolve(r, ask->new, w.new, err);
 
 	if (rc == 0 && ask->old)
@@ -70,13 +72,17 @@ int verifier_run(struct verifier *out, struct repo *r, const struct verifier_ask
 		rc = vwalk_load(&w, err);
 	if (rc == 0 && *v.pin)
 		rc = pin_root(r, v.pin, v.root, err);
+	w.checker.stop = ask->stop;
 	if (rc == 0) {
+		kept = ask->hook ? NULL : sign_kept_open(r);
+		w.checker.kept = kept;
 		vwalk_lists(&w);
 		vwalk_positions(&w);
 		vwalk_commits(&w);
 		vwalk_old_list(&w);
 	}
 	vwalk_release(&w);
+	sign_kept_close(kept);
 	if (rc < 0)
 		verifier_release(&v);
 	else

@@ -406,6 +406,14 @@ static void read_parties(struct judging *j)
 	str_release(&yaml);
 }
 
+static bool is_asked_for(const struct verifier_ask *ask, const char *draft)
+{
+	size_t len = strlen(draft);
+
+	return !ask->only ||
+	       (strncmp(ask->only, draft, len) == 0 && strcmp(ask->only + len, ".md") == 0);
+}
+
 void vwalk_positions(struct vwalk *w)
 {
 	struct judging j = {.w = w};
@@ -420,7 +428,8 @@ void vwalk_positions(struct vwalk *w)
 	if (l.names.n)
 		qsort(l.names.v, l.names.n, sizeof(*l.names.v), by_name);
 	for (size_t i = 0; i < l.names.n; i++) {
-		judge_draft(&j, l.names.v[i]);
+		if (is_asked_for(w->ask, l.names.v[i]))
+			judge_draft(&j, l.names.v[i]);
 		free(l.names.v[i]);
 	}
 	free(l.names.v);

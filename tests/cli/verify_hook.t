@@ -52,6 +52,9 @@ expect_err_has 'not in the history'
 git checkout -q main
 mkdir "$T/bin"
 for program in git sh; do ln -s "$(command -v $program)" "$T/bin/$program"; done
+run env PATH="$T/bin" "$ADREF" verify --pin "$PIN" # it was good the last time
+expect_status 0
+rm .git/adref/signed-*
 run env PATH="$T/bin" "$ADREF" verify --pin "$PIN"
 expect_status 1
 expect_out_has 'cannot check    talk  AFR  b1  supports option 2 (prefers)  ssh-keygen is not there; install openssh-client'

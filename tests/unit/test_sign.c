@@ -4,6 +4,7 @@
 #include "core/record.h"
 #include "core/sshsig.h"
 #include "store/run.h"
+#include "store/sign_kept.h"
 #include "support_git.h"
 
 #include <signal.h>
@@ -159,6 +160,77 @@ static void without_ssh_keygen_nothing_is_said_to_be_bad(void **state)
 	free(path);
 }
 
+/* What is kept in the repository, as one run of checking has it. */
+static enum sign_result checked_in(const char *repository, const char *bytes, const char *name)
+{
+	struct repo *r = NULL;
+	enum sign_result result;
+
+	if (repo_open(&r, repository, &err) != 0)
+		fail_msg("%s", err.text);
+	checker.kept = sign_kept_open(r);
+	result = checked(bytes, name);
+	sign_kept_close(checker.kept);
+	checker.kept = NULL;
+	repo_free(r);
+	return result;
+}
+
+static void what_was_good_is_not_asked_again_as_long_as_nothing_changes(void **state)
+{
+	static const char afr[] = "printf 'AFR '; cat afr.pub";
+	char *path = strdup(getenv("PATH"));
+
+	(void)state;
+	setenv("XDG_STATE_HOME", sh_out("echo $PWD/state"), 1);
+	sh("git init -q work && git init -q other");
+	read_list(sh_out(afr));
+	signed_by("afr", "one");
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_GOOD);
+	assert_int_equal(checked_in("work", "two", "AFR"), SIGN_BAD);
+	read_list(sh_out("printf 'EUR '; cat afr.pub"));
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_UNLISTED);
+	/* From here on there is no ssh-keygen to ask. */
+	setenv("PATH", "/nowhere", 1);
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_UNLISTED);
+	assert_int_equal(checked_in("work", "one", "EUR"), SIGN_UNKNOWN);
+	assert_int_equal(checked_in("other", "one", "AFR"), SIGN_UNKNOWN);
+	setenv("PATH", path, 1);
+	read_list(sh_out(afr));
+	sh("git init -q third && mkdir third/.git/adref && cp work/.git/adref/signed-* "
+	   "third/.git/adref");
+	setenv("PATH", "/nowhere", 1);
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_GOOD);
+	assert_int_equal(checked_in("work", "two", "AFR"), SIGN_UNKNOWN);
+	assert_int_equal(checked_in("third", "one", "AFR"), SIGN_UNKNOWN);
+	signature.p[signature.len - 1] ^= 1;
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_UNKNOWN);
+	signature.p[signature.len - 1] ^= 1;
+	setenv("PATH", path, 1);
+	/* One byte of what is kept, and nothing is believed. */
+	sh("f=$(echo work/.git/adref/signed-*) && printf x | "
+	   "dd of=$f bs=1 seek=$(($(stat -c %%s $f) - 1)) conv=notrunc status=none");
+	setenv("PATH", "/nowhere", 1);
+	assert_int_equal(checked_in("work", "one", "AFR"), SIGN_UNKNOWN);
+	setenv("PATH", path, 1);
+	unsetenv("XDG_STATE_HOME");
+	free(path);
+}
+
+static void who_is_told_to_stop_asks_nothing_more(void **state)
+{
+	atomic_bool stop = true;
+
+	(void)state;
+	read_list(sh_out("printf 'AFR '; cat afr.pub"));
+	signed_by("afr", "one");
+	checker.stop = &stop;
+	assert_int_equal(checked("one", "AFR"), SIGN_UNKNOWN);
+	atomic_store(&stop, false);
+	assert_int_equal(checked("one", "AFR"), SIGN_GOOD);
+	checker.stop = NULL;
+}
+
 static void without_a_list_nothing_is_said_to_be_good(void **state)
 {
 	const char *const names[] = {"AFR", NULL};
@@ -251,6 +323,11 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(without_ssh_keygen_nothing_is_said_to_be_bad,
 						setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_was_good_is_not_asked_again_as_long_as_nothing_changes, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(who_is_told_to_stop_asks_nothing_more, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(without_a_list_nothing_is_said_to_be_good,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(a_locked_key_is_not_asked_about, setup,
