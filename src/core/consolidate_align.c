@@ -299,6 +299,26 @@ static void align_words(const struct work *w, struct input *in, uint32_t *partne
 	intern_free(keys);
 }
 
+/* Of all that have partners the most stay that can, those with other words too: else it would
+ * depend on these which have moved. */
+static void keep_longest(struct input *in, const uint32_t *partner)
+{
+	uint32_t *from = mem_array(NULL, in->n, sizeof(*from));
+	unsigned char *keep = mem_array(NULL, in->n, 1);
+	size_t n = 0;
+
+	for (size_t j = 0; j < in->n; j++)
+		if (partner[j] != NONE)
+			from[n++] = partner[j];
+	diff_longest_run(from, n, keep);
+	n = 0;
+	for (size_t j = 0; j < in->n; j++)
+		if (partner[j] != NONE)
+			in->moved[j] = !keep[n++];
+	free(keep);
+	free(from);
+}
+
 void align_party(const struct work *w, struct input *in, struct aligned *al)
 {
 	const struct input *base = &w->inputs[0];
@@ -313,6 +333,8 @@ void align_party(const struct work *w, struct input *in, struct aligned *al)
 		align_shapes(base, in, al->partner);
 	else
 		align_words(w, in, al->partner);
+	if (w->merging && memchr(in->moved, true, in->n))
+		keep_longest(in, al->partner);
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;

@@ -175,14 +175,15 @@ static void add_moved(struct merge *m, const struct merge_sides *s, size_t side,
 	size_t other = 3 - side;
 	uint32_t base = s->al[side].from[j], to = s->moved[other][base];
 	uint32_t unit[3] = {base, NONE, NONE};
-	bool place[3] = {false, false, false}, gone;
+	bool place[3] = {false, false, false}, apart;
 
 	unit[side] = j;
 	place[side] = true;
 	if (to == NONE) {
 		unit[other] = s->stayed[other][base];
-		gone = unit[other] == NONE;
-		add_unit_row(m, unit, place, gone, false);
+		/* It is out there, or something else. */
+		apart = unit[other] == NONE || s->al[other].rewritten[unit[other]];
+		add_unit_row(m, unit, place, apart, false);
 		return;
 	}
 	if (s->al[other].slot[to] == s->al[side].slot[j]) {
@@ -263,6 +264,24 @@ struct finding {
 	struct merge_sides *s;
 };
 
+/* What moved stands beside the last one that it has passed. */
+static void place_moved(struct aligned *al, size_t n)
+{
+	uint32_t last = 0, hi = UINT32_MAX;
+
+	for (size_t j = 0; j < n; j++) {
+		if (al->partner[j] != NONE)
+			last = al->partner[j] + 1;
+		else if (al->from[j] != NONE && al->from[j] < last)
+			al->slot[j] = last;
+	}
+	/* What stands before it stands no further. */
+	for (size_t j = n; j-- > 0;) {
+		hi = al->slot[j] < hi ? al->slot[j] : hi;
+		al->slot[j] = hi;
+	}
+}
+
 static void find_partners(void *context, size_t k)
 {
 	struct finding *x = context;
@@ -272,6 +291,7 @@ static void find_partners(void *context, size_t k)
 
 	merge_read_plain(x->m, side);
 	align_party(&x->m->w, in, &s->al[side]);
+	place_moved(&s->al[side], in->n);
 	s->stayed[side] = mem_array(NULL, n, sizeof(uint32_t));
 	s->moved[side] = mem_array(NULL, n, sizeof(uint32_t));
 	for (size_t i = 0; i < n; i++)

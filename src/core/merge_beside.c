@@ -14,8 +14,10 @@
 struct besides {
 	struct merge *m;
 	const struct merge_sides *s;
-	bool *fresh[3]; /* by the base's unit: the side has something new before it, or may
-			 * have: what of the base it could stand beside is out */
+	bool *fresh[3];  /* by the base's unit: the side has something new before it, or may
+			  * have: what of the base it could stand beside is out */
+	bool *passed[3]; /* by the base's unit: one of the last two over which the side has
+			  * moved another: what is left tells which has moved */
 	bool *stays;
 };
 
@@ -48,11 +50,12 @@ static bool offers_other(const struct besides *x, size_t side, size_t u)
 	const struct unit *is;
 	const struct point *p;
 	const struct piece *ref;
-	uint32_t first;
+	uint32_t first, j = x->s->stayed[side][u];
 
-	if (x->s->stayed[side][u] == NONE)
+	j = j == NONE ? x->s->moved[side][u] : j;
+	if (j == NONE)
 		return false;
-	is = &in->units[x->s->stayed[side][u]];
+	is = &in->units[j];
 	first = is->simple ? BRACKET_NONE : brackets_point_from(&in->b, is->body);
 	if (first == BRACKET_NONE || point_begin(&in->b, &in->b.points[first]) != is->body ||
 	    point_end(&in->b, &in->b.points[first]) != is->body_end)
@@ -104,8 +107,8 @@ static void look_at(struct besides *x, size_t side, size_t a, size_t b)
 
 	for (size_t u = a; u < b; u++)
 		if (is_out(x, side, u) && !is_out(x, other, u) &&
-		    (all || x->fresh[other][u] || x->fresh[other][u + 1] ||
-		     is_new_beside(x, other, u)))
+		    (all || x->passed[other][u] || x->fresh[other][u] ||
+		     x->fresh[other][u + 1] || is_new_beside(x, other, u)))
 			x->stays[u] = true;
 }
 
@@ -126,22 +129,60 @@ static void find_fresh(struct besides *x, size_t side)
 	x->fresh[side] = fresh;
 }
 
+static void pass(struct besides *x, size_t side, uint32_t unit)
+{
+	if (unit != NONE)
+		x->passed[side][unit] = true;
+}
+
+static void find_passed(struct besides *x, size_t side)
+{
+	const struct aligned *al = &x->s->al[side];
+	size_t n = x->m->w.inputs[0].n;
+	uint32_t last[2] = {NONE, NONE};
+
+	x->passed[side] = mem_zalloc(n + 1);
+	for (size_t j = 0; j < x->m->w.inputs[side].n; j++) {
+		uint32_t from = al->from[j], next = al->slot[j];
+
+		if (al->partner[j] != NONE) {
+			last[1] = last[0];
+			last[0] = al->partner[j];
+		} else if (from != NONE && from >= next) {
+			pass(x, side, next);
+			for (next++; next < from && x->s->stayed[side][next] == NONE;)
+				next++;
+			if (next < from)
+				pass(x, side, next);
+		} else if (from != NONE) {
+			for (size_t k = 0; k < 2; k++)
+				if (last[k] != NONE && last[k] > from)
+					pass(x, side, last[k]);
+		}
+	}
+}
+
 bool *merge_find_stays(struct merge *m, const struct merge_sides *s)
 {
 	size_t n = m->w.inputs[0].n;
 	struct besides x = {.m = m, .s = s, .stays = mem_zalloc(n + 1)};
 
-	find_fresh(&x, 1);
-	find_fresh(&x, 2);
+	for (size_t side = 1; side <= 2; side++) {
+		find_fresh(&x, side);
+		find_passed(&x, side);
+	}
 	for (size_t side = 1; side <= 2; side++)
 		for (size_t u = 0, to; u < n; u = to + 1) {
 			to = run_end(&x, side, u);
 			look_at(&x, side, u, to);
 			if (to < n && is_rewritten(&x, side, to) &&
-			    (x.fresh[3 - side][to] || x.fresh[3 - side][to + 1]))
+			    (x.passed[3 - side][to] || x.fresh[3 - side][to] ||
+			     x.fresh[3 - side][to + 1]))
 				x.stays[to] = true;
 		}
-	free(x.fresh[1]);
-	free(x.fresh[2]);
+	for (size_t side = 1; side <= 2; side++) {
+		free(x.fresh[side]);
+		free(x.passed[side]);
+	}
 	return x.stays;
 }
