@@ -417,6 +417,7 @@ PidFile $T/sshd/pid
 StrictModes no
 UsePAM no
 PasswordAuthentication no
+SetEnv HOME=$T/sshd
 EOT
 	cat >"$T/sshd/client" <<EOT
 Host hub

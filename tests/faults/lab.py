@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 
+STILL_RUNNING = 124  # the status of a program that was killed, as it did not come to an end
 SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
@@ -78,7 +79,7 @@ class Lab:
         except subprocess.TimeoutExpired:
             os.killpg(p.pid, signal.SIGKILL)
             p.communicate()
-            return 124, "", f"still running after {timeout} s"
+            return STILL_RUNNING, "", f"still running after {timeout} s"
         return p.returncode, out.decode(errors="replace"), err.decode(errors="replace")
 
     def must(self, argv, cwd, env=None):
