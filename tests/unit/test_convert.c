@@ -106,8 +106,9 @@ static void a_document_goes_out_and_comes_back(void **state)
 		str_clear(&out);
 		assert_int_equal(convert_export(slice_of(draft), &parties, format, &out, &err),
 				 0);
-		assert_int_equal(convert_import(names[i], str_slice(&out), format, NULL, &back, &err),
-				 0);
+		assert_int_equal(
+			convert_import(names[i], str_slice(&out), format, NULL, &back, &err),
+			0);
 		assert_slice_is(str_slice(&back), draft);
 		str_clear(&back);
 	}
@@ -119,9 +120,9 @@ static void a_bad_document_says_so_in_one_line(void **state)
 	(void)state;
 	if (!convert_available())
 		skip();
-	assert_int_equal(
-		convert_import("bad.docx", SLICE("this is no zip"), CONVERT_DOCX, NULL, &out, &err),
-		ST_FAIL);
+	assert_int_equal(convert_import("bad.docx", SLICE("this is no zip"), CONVERT_DOCX, NULL,
+					&out, &err),
+			 ST_FAIL);
 	assert_non_null(strstr(err.text, "bad.docx: pandoc: "));
 	assert_null(strchr(err.text, '\n'));
 }
@@ -132,8 +133,9 @@ static void without_pandoc_the_way_to_get_it_is_said(void **state)
 
 	(void)state;
 	setenv("PATH", "/nonexistent", 1);
-	assert_int_equal(convert_import("a.html", SLICE("<p>x</p>"), CONVERT_HTML, NULL, &out, &err),
-			 ST_MISSING);
+	assert_int_equal(
+		convert_import("a.html", SLICE("<p>x</p>"), CONVERT_HTML, NULL, &out, &err),
+		ST_MISSING);
 	setenv("PATH", path, 1);
 	free(path);
 	assert_non_null(strstr(err.text, "apt install pandoc"));
