@@ -21,7 +21,8 @@
  *         {0}};
  *
  * Several actions may have the same key as long as only one of them can be done
- * at a time (view_ops.can): the first that can, is.
+ * at a time (view_ops.can): the first that can, is. What several views have alike stands in
+ * ui/common.h.
  */
 
 #define ACTION_KEYS 4

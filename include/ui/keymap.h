@@ -11,8 +11,8 @@
 
 /*
  * Finds actions in tables: by key, by name, for the footer. A search goes
- * through a view's own table first and then through the one of actions
- * that exist everywhere (keymap_everywhere).
+ * through a view's own table first, then those that other views have too
+ * (ui/common.h), and then the one of actions that exist everywhere.
  */
 
 struct view;
@@ -33,6 +33,13 @@ enum everywhere_action {
 };
 
 const struct action *keymap_everywhere(void);
+
+/* The tables in which the actions of such a view are found, in that order; returns how many. */
+#define KEYMAP_TABLES 6
+size_t keymap_tables(const struct view_ops *ops, const struct action *tables[KEYMAP_TABLES]);
+/* Whether an action of those tables is one to show: it is not hidden, and no own one of the
+ * view stands in its place. */
+bool keymap_lists(const struct view_ops *ops, const struct action *action);
 
 /* Whether the action can be done now in this view. */
 bool keymap_can(const struct view *view, const struct action *action);

@@ -40,7 +40,9 @@ struct view_ops {
 	const char *title; /* N_("Chair"): heading of its keys in help and manual */
 	const char *about; /* N_(): one sentence on what one does here */
 	const struct action *actions; /* ends with id 0 */
-	unsigned flags;               /* VIEW_ flags */
+	/* Tables of ui/common.h that it has too; ends with NULL; NULL: none. */
+	const struct action *const *common;
+	unsigned flags; /* VIEW_ flags */
 
 	/* The body has rows x cols now. Before every draw(), and before can(), act() and key()
 	 * after anything else happened (letters in a VIEW_TEXT view apart, if the screen was

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "chair_inner.h"
+#include "ui/common.h"
 
 /* What can be done in the chair, and by which keys. */
 
@@ -91,38 +92,13 @@ const struct action chair_actions[] = {
 	 .help = N_("Make one point of this bracket and the next one."),
 	 .group = ACTION_BRACKET,
 	 .rank = 8},
-	{.id = CHAIR_NEXT,
+	{.id = COMMON_NEXT,
 	 .name = "next",
 	 .keys = {'n', KEY_ARROW_RIGHT, ' ', FN_KEY(8)},
 	 .label = N_("next"),
 	 .help = N_("Go to the next point."),
 	 .group = ACTION_MOVE,
 	 .rank = 3},
-	{.id = CHAIR_PREVIOUS,
-	 .name = "previous",
-	 .keys = {'p', KEY_ARROW_LEFT, FN_KEY(7)},
-	 .label = N_("previous"),
-	 .help = N_("Go to the previous point."),
-	 .group = ACTION_MOVE,
-	 .rank = 8},
-	{.id = CHAIR_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME},
-	 .help = N_("Go to the first point."),
-	 .group = ACTION_MOVE},
-	{.id = CHAIR_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END},
-	 .help = N_("Go to the last point."),
-	 .group = ACTION_MOVE},
-	{.id = CHAIR_GOTO,
-	 .name = "goto",
-	 .keys = {'g'},
-	 .label = N_("go to"),
-	 .help = N_("Go to the point with that number."),
-	 .group = ACTION_MOVE,
-	 .rank = 10,
-	 .argument = N_("NUMBER")},
 	{.id = CHAIR_MORE_UP,
 	 .name = "options-up",
 	 .keys = {KEY_ARROW_UP, KEY_PAGE_UP},
@@ -170,14 +146,6 @@ const struct action chair_actions[] = {
 	 .help = N_("See which region stands where on each open point, and record it."),
 	 .group = ACTION_SHOW,
 	 .rank = 9},
-	{.id = CHAIR_CONSOLIDATE,
-	 .name = "consolidate",
-	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
-	 .group = ACTION_BRACKET},
-	{.id = CHAIR_LOG,
-	 .name = "log",
-	 .help = N_("See the draft's versions, and what each one changed."),
-	 .group = ACTION_SHOW},
 	{.id = CHAIR_LIFE,
 	 .name = "life",
 	 .keys = {'L'},
@@ -205,3 +173,5 @@ const struct action chair_actions[] = {
 	 .rank = 7},
 	{0},
 };
+
+const struct action *const chair_common[] = {common_points, common_ways, NULL};

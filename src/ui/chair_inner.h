@@ -126,11 +126,6 @@ enum {
 	CHAIR_SPLIT,
 	CHAIR_JOIN,
 	CHAIR_UNDO,
-	CHAIR_NEXT,
-	CHAIR_PREVIOUS,
-	CHAIR_FIRST,
-	CHAIR_LAST,
-	CHAIR_GOTO,
 	CHAIR_AGREE,
 	CHAIR_EDIT,
 	CHAIR_PREVIEW,
@@ -138,8 +133,6 @@ enum {
 	CHAIR_EASIEST,
 	CHAIR_MATRIX,
 	CHAIR_COLUMNS,
-	CHAIR_CONSOLIDATE,
-	CHAIR_LOG,
 	CHAIR_LIFE,
 	CHAIR_BACK,
 	CHAIR_BRING_BACK,
@@ -148,5 +141,6 @@ enum {
 };
 
 extern const struct action chair_actions[];
+extern const struct action *const chair_common[];
 
 #endif

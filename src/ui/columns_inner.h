@@ -14,9 +14,10 @@
 #include <stdint.h>
 
 /*
- * What the files of the columns view share: view_columns.c keys and moves,
- * columns_move.c where they lead, columns_set.c texts and their comparison, columns_page.c what
- * is on the screen, columns_draw.c painting it, columns_take.c edits of the draft.
+ * What the files of the columns view share: view_columns.c what is done, columns_actions.c
+ * keys, columns_move.c where they lead, columns_set.c texts and their comparison,
+ * columns_page.c what is on the screen, columns_draw.c painting it, columns_take.c edits of the
+ * draft.
  */
 
 /* The texts as they were when they were compared: copies, so that a worker can do it. */
@@ -149,5 +150,34 @@ void columns_switch_base(struct columns *c);
 void columns_swap(struct columns *c, bool right);
 void columns_hide(struct columns *c);
 void columns_show_hidden(struct columns *c);
+
+/* columns_actions.c */
+enum {
+	COLUMNS_NEXT_DIFFERENCE = 1,
+	COLUMNS_PREVIOUS_DIFFERENCE,
+	COLUMNS_NEXT_HERE,
+	COLUMNS_PREVIOUS_HERE,
+	COLUMNS_RIGHT,
+	COLUMNS_LEFT,
+	COLUMNS_TAKE,
+	COLUMNS_OFFER,
+	COLUMNS_EDIT,
+	COLUMNS_CHAIR,
+	COLUMNS_ONLY,
+	COLUMNS_ZOOM,
+	COLUMNS_BACK_TO_ALL,
+	COLUMNS_REFERENCE,
+	COLUMNS_BASE,
+	COLUMNS_REPLACED,
+	COLUMNS_HIDE,
+	COLUMNS_SHOW_ALL,
+	COLUMNS_MOVE_LEFT,
+	COLUMNS_MOVE_RIGHT,
+	COLUMNS_STACK,
+	COLUMNS_REFRESH,
+	COLUMNS_LEAVE
+};
+extern const struct action columns_actions[];
+extern const struct action *const columns_common[];
 
 #endif

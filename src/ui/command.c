@@ -202,11 +202,12 @@ static void complete_callback(void *arg, struct slice text, size_t at,
 /* The only action whose name begins so; NULL where there is none, or several. */
 static const struct action *by_start(const struct view *v, struct slice name)
 {
-	const struct action *tables[] = {v->ops->actions, keymap_everywhere()}, *found = NULL;
+	const struct action *tables[KEYMAP_TABLES], *found = NULL;
+	size_t n_tables = keymap_tables(v->ops, tables);
 
-	for (int t = 0; t < 2; t++) {
+	for (size_t t = 0; t < n_tables; t++) {
 		for (const struct action *a = tables[t]; a && a->id; a++) {
-			if (!matches(a->name, name, MATCH_START))
+			if (!keymap_lists(v->ops, a) || !matches(a->name, name, MATCH_START))
 				continue;
 			if (found)
 				return NULL;

@@ -5,35 +5,8 @@
 #include "ui/host.h"
 #include "ui/view.h"
 
-/* The Desk's state, between view_desk.c (what it does) and desk_draw.c (how it looks). */
-
-enum {
-	DESK_EDIT = 1,
-	DESK_CHAIR,
-	DESK_MATRIX,
-	DESK_COLUMNS,
-	DESK_LOG,
-	DESK_LIFE,
-	DESK_PROGRESS,
-	DESK_OVERLAP,
-	DESK_CONSOLIDATE,
-	DESK_NEW,
-	DESK_INIT,
-	DESK_IMPORT,
-	DESK_EXPORT,
-	DESK_FILTER,
-	DESK_ALL,
-	DESK_REFRESH,
-	DESK_UP,
-	DESK_DOWN,
-	DESK_PAGE_UP,
-	DESK_PAGE_DOWN,
-	DESK_FIRST,
-	DESK_LAST,
-	DESK_HOOKS,
-	DESK_WHO,
-	DESK_SYNC
-};
+/* The Desk's state, between view_desk.c (what it does), desk_actions.c (keys) and desk_draw.c
+ * (how it looks). */
 
 struct desk {
 	struct view view;
@@ -86,5 +59,30 @@ void desk_import_end(struct desk *d);
 
 /* Says what came of something: the error, or `done` (NULL: nothing). */
 void desk_tell(struct desk *d, int rc, const struct error *err, const char *done);
+
+/* desk_actions.c */
+enum {
+	DESK_EDIT = 1,
+	DESK_CHAIR,
+	DESK_MATRIX,
+	DESK_COLUMNS,
+	DESK_LOG,
+	DESK_LIFE,
+	DESK_PROGRESS,
+	DESK_OVERLAP,
+	DESK_CONSOLIDATE,
+	DESK_NEW,
+	DESK_INIT,
+	DESK_IMPORT,
+	DESK_EXPORT,
+	DESK_FILTER,
+	DESK_ALL,
+	DESK_REFRESH,
+	DESK_HOOKS,
+	DESK_WHO,
+	DESK_SYNC
+};
+extern const struct action desk_actions[];
+extern const struct action *const desk_common[];
 
 #endif

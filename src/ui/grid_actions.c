@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "grid_inner.h"
+#include "ui/common.h"
 
 /* What can be done in the Matrix, and by which keys. */
 
@@ -75,14 +76,6 @@ const struct action grid_actions[] = {
 	 .help = N_("Try options and see the text they would leave; nothing is written."),
 	 .group = ACTION_SHOW,
 	 .rank = 7},
-	{.id = GRID_CONSOLIDATE,
-	 .name = "consolidate",
-	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
-	 .group = ACTION_BRACKET},
-	{.id = GRID_LOG,
-	 .name = "log",
-	 .help = N_("See the draft's versions, and what each one changed."),
-	 .group = ACTION_SHOW},
 	{.id = GRID_LIFE,
 	 .name = "life",
 	 .keys = {'L'},
@@ -100,16 +93,6 @@ const struct action grid_actions[] = {
 	 .help = N_("Go to the point with that number."),
 	 .group = ACTION_MOVE,
 	 .argument = N_("NUMBER")},
-	{.id = GRID_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the point above."),
-	 .group = ACTION_MOVE},
-	{.id = GRID_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the point below."),
-	 .group = ACTION_MOVE},
 	{.id = GRID_LEFT,
 	 .name = "left",
 	 .keys = {KEY_ARROW_LEFT, 'h', KEY_SHIFT | KEY_TAB},
@@ -120,26 +103,6 @@ const struct action grid_actions[] = {
 	 .keys = {KEY_ARROW_RIGHT, 'l', KEY_TAB},
 	 .help = N_("Go to the region at the right."),
 	 .group = ACTION_MOVE},
-	{.id = GRID_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = GRID_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = GRID_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first point."),
-	 .group = ACTION_MOVE},
-	{.id = GRID_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last point."),
-	 .group = ACTION_MOVE},
 	{.id = GRID_BACK,
 	 .name = "leave",
 	 .keys = {KEY_ESCAPE},
@@ -148,3 +111,5 @@ const struct action grid_actions[] = {
 	 .flags = ACTION_HIDDEN},
 	{0},
 };
+
+const struct action *const grid_common[] = {common_rows, common_ends, common_ways, NULL};

@@ -141,20 +141,13 @@ enum grid_action {
 	GRID_EASIEST_POINT,
 	GRID_PREVIEW,
 	GRID_EDIT,
-	GRID_CONSOLIDATE,
-	GRID_LOG,
 	GRID_LIFE,
 	GRID_GOTO,
-	GRID_UP,
-	GRID_DOWN,
 	GRID_LEFT,
 	GRID_RIGHT,
-	GRID_PAGE_UP,
-	GRID_PAGE_DOWN,
-	GRID_FIRST,
-	GRID_LAST,
 	GRID_BACK
 };
 extern const struct action grid_actions[];
+extern const struct action *const grid_common[];
 
 #endif

@@ -8,6 +8,7 @@
 #include "ui/tr.h"
 #include "ui/view.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,19 @@ const struct action *keymap_everywhere(void)
 	return everywhere;
 }
 
+size_t keymap_tables(const struct view_ops *ops, const struct action *tables[KEYMAP_TABLES])
+{
+	size_t n = 0;
+
+	tables[n++] = ops->actions;
+	for (const struct action *const *t = ops->common; t && *t; t++) {
+		assert(n + 1 < KEYMAP_TABLES);
+		tables[n++] = *t;
+	}
+	tables[n++] = everywhere;
+	return n;
+}
+
 bool keymap_can(const struct view *view, const struct action *action)
 {
 	if (action->id == EVERYWHERE_BACK)
@@ -100,12 +114,13 @@ static unsigned how_shown(const struct view_ops *ops)
 
 const struct action *keymap_by_key(const struct view *view, uint32_t code)
 {
-	const struct action *tables[] = {view->ops->actions, everywhere};
+	const struct action *tables[KEYMAP_TABLES];
+	size_t n_tables = keymap_tables(view->ops, tables);
 	struct key key = key_of(code);
 
 	if (view->ops->flags & VIEW_TEXT && key_is_text(&key))
 		return NULL;
-	for (int t = 0; t < 2; t++)
+	for (size_t t = 0; t < n_tables; t++)
 		for (const struct action *a = tables[t]; a && a->id; a++)
 			if (action_has_key(a, code) && keymap_can(view, a))
 				return a;
@@ -114,22 +129,28 @@ const struct action *keymap_by_key(const struct view *view, uint32_t code)
 
 const struct action *keymap_by_name(const struct view *view, struct slice name)
 {
-	const struct action *tables[] = {view->ops->actions, everywhere};
+	const struct action *tables[KEYMAP_TABLES];
+	size_t n_tables = keymap_tables(view->ops, tables);
 
-	for (int t = 0; t < 2; t++)
+	for (size_t t = 0; t < n_tables; t++)
 		for (const struct action *a = tables[t]; a && a->id; a++)
 			if (slice_is(name, a->name))
 				return a;
 	return NULL;
 }
 
-/* A view's own action stands for the one that exists everywhere. */
-static bool has_own(const struct view *view, const struct action *action)
+bool keymap_lists(const struct view_ops *ops, const struct action *action)
 {
-	for (const struct action *a = view->ops->actions; a && a->id; a++)
-		if (strcmp(a->name, action->name) == 0)
+	if (action->flags & ACTION_HIDDEN)
+		return false;
+	for (const struct action *a = ops->actions; a && a->id; a++) {
+		if (a == action)
 			return true;
-	return false;
+		if (a->id == action->id ||
+		    (action->id < 0 && strcmp(a->name, action->name) == 0))
+			return false;
+	}
+	return true;
 }
 
 /* Appends the actions of one group of a table. */
@@ -137,8 +158,7 @@ static void list_group(const struct view *view, const struct action *table, int 
 		       struct keymap_entry **list, size_t *n, size_t *cap)
 {
 	for (const struct action *a = table; a && a->id; a++) {
-		if ((int)a->group != group || a->flags & ACTION_HIDDEN ||
-		    (table == everywhere && has_own(view, a)))
+		if ((int)a->group != group || !keymap_lists(view->ops, a))
 			continue;
 		MEM_GROW(*list, *n, *cap);
 		(*list)[(*n)++] = (struct keymap_entry){a, keymap_can(view, a)};
@@ -147,13 +167,13 @@ static void list_group(const struct view *view, const struct action *table, int 
 
 size_t keymap_list(const struct view *view, struct keymap_entry **list)
 {
-	size_t n = 0, cap = 0;
+	const struct action *tables[KEYMAP_TABLES];
+	size_t n_tables = keymap_tables(view->ops, tables), n = 0, cap = 0;
 
 	*list = NULL;
-	for (int group = 0; group < ACTION_GROUPS; group++) {
-		list_group(view, view->ops->actions, group, list, &n, &cap);
-		list_group(view, everywhere, group, list, &n, &cap);
-	}
+	for (int group = 0; group < ACTION_GROUPS; group++)
+		for (size_t t = 0; t < n_tables; t++)
+			list_group(view, tables[t], group, list, &n, &cap);
 	return n;
 }
 
@@ -161,17 +181,17 @@ size_t keymap_list(const struct view *view, struct keymap_entry **list)
 
 struct footer_item {
 	const struct action *action;
+	size_t place; /* in the order of the tables */
 	int cols;
 };
 
 static int compare_rank(const void *one, const void *other)
 {
-	const struct action *a = ((const struct footer_item *)one)->action;
-	const struct action *b = ((const struct footer_item *)other)->action;
+	const struct footer_item *a = one, *b = other;
 
-	if (a->rank != b->rank)
-		return a->rank < b->rank ? -1 : 1;
-	return a < b ? -1 : a > b; /* in the order of their table */
+	if (a->action->rank != b->action->rank)
+		return a->action->rank < b->action->rank ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
 }
 
 static int item_cols(const struct view *view, const struct action *action)
@@ -189,18 +209,19 @@ static int item_cols(const struct view *view, const struct action *action)
 /* What could stand in the footer: it has a label, and its key would do just this now. */
 static size_t footer_items(const struct view *view, struct footer_item **items)
 {
-	const struct action *tables[] = {view->ops->actions, everywhere};
-	size_t n = 0, cap = 0;
+	const struct action *tables[KEYMAP_TABLES];
+	size_t n_tables = keymap_tables(view->ops, tables), n = 0, cap = 0;
 
 	*items = NULL;
-	for (int t = 0; t < 2; t++) {
+	for (size_t t = 0; t < n_tables; t++) {
 		for (const struct action *a = tables[t]; a && a->id; a++) {
 			uint32_t code = action_first_key(a, how_shown(view->ops));
 
 			if (!a->label || !code || keymap_by_key(view, code) != a)
 				continue;
 			MEM_GROW(*items, n, cap);
-			(*items)[n++] = (struct footer_item){a, item_cols(view, a)};
+			(*items)[n] = (struct footer_item){a, n, item_cols(view, a)};
+			n++;
 		}
 	}
 	if (n)
@@ -250,11 +271,12 @@ static void draw_footer(const struct view *view, struct canvas *c, int row, int 
 /* Whether what can be done is what could be done when the footer was drawn; it is noted. */
 static bool can_the_same(const struct view *view, struct keymap_footer *kept)
 {
-	const struct action *tables[] = {view->ops->actions, everywhere};
+	const struct action *tables[KEYMAP_TABLES];
+	size_t n_tables = keymap_tables(view->ops, tables);
 	size_t n = 0, had = kept->ops == view->ops ? kept->n : 0;
 	bool same = had > 0;
 
-	for (int t = 0; t < 2; t++)
+	for (size_t t = 0; t < n_tables; t++)
 		for (const struct action *a = tables[t]; a && a->id; a++)
 			n++;
 	if (kept->ops != view->ops)
@@ -262,7 +284,7 @@ static bool can_the_same(const struct view *view, struct keymap_footer *kept)
 	kept->ops = view->ops;
 	kept->n = n;
 	n = 0;
-	for (int t = 0; t < 2; t++) {
+	for (size_t t = 0; t < n_tables; t++) {
 		for (const struct action *a = tables[t]; a && a->id; a++, n++) {
 			bool can = keymap_can(view, a);
 

@@ -45,8 +45,9 @@ static void text_entry(const struct view_ops *ops, const struct action *a, struc
 	str_addf(out, "%s\n", _(a->help));
 }
 
-/* Calls one for each listed action of the table, and head before the first of each group. */
-static void each(const struct view_ops *ops, const struct action *table, struct str *out,
+/* Calls one for each listed action of the tables, and head before the first of each group. */
+static void each(const struct view_ops *ops, const struct action *const *tables,
+		 size_t n_tables, struct str *out,
 		 void (*head)(const char *title, struct str *out),
 		 void (*one)(const struct view_ops *ops, const struct action *a,
 			     struct str *out))
@@ -54,13 +55,16 @@ static void each(const struct view_ops *ops, const struct action *table, struct 
 	for (int group = 0; group < ACTION_GROUPS; group++) {
 		bool any = false;
 
-		for (const struct action *a = table; a && a->id; a++) {
-			if ((int)a->group != group || a->flags & ACTION_HIDDEN)
-				continue;
-			if (!any)
-				head(_(action_group_title((enum action_group)group)), out);
-			any = true;
-			one(ops, a, out);
+		for (size_t t = 0; t < n_tables; t++) {
+			for (const struct action *a = tables[t]; a && a->id; a++) {
+				if ((int)a->group != group || !keymap_lists(ops, a))
+					continue;
+				if (!any)
+					head(_(action_group_title((enum action_group)group)),
+					     out);
+				any = true;
+				one(ops, a, out);
+			}
 		}
 	}
 }
@@ -72,18 +76,22 @@ static void text_head(const char *title, struct str *out)
 
 void keymap_text(const struct view_ops *ops, struct str *out)
 {
+	const struct action *tables[KEYMAP_TABLES];
+	size_t own = keymap_tables(ops, tables) - 1;
+
 	str_addf(out, "%s\n", _(ops->title));
 	if (ops->about)
 		str_addf(out, "  %s\n", _(ops->about));
-	each(ops, ops->actions, out, text_head, text_entry);
+	each(ops, tables, own, out, text_head, text_entry);
 }
 
 void keymap_text_everywhere(struct str *out)
 {
 	static const struct view_ops none = {.flags = 0};
+	const struct action *const tables[] = {keymap_everywhere()};
 
 	str_addf(out, "%s\n", _("On every screen"));
-	each(&none, keymap_everywhere(), out, text_head, text_entry);
+	each(&none, tables, 1, out, text_head, text_entry);
 }
 
 /* ---- The manual, in man(7) ---- */
@@ -133,8 +141,7 @@ static void man_entry(const struct view_ops *ops, const struct action *a, struct
 	str_release(&name);
 }
 
-static void man_table(const struct view_ops *ops, const char *title, const char *about,
-		      const struct action *table, struct str *out)
+static void man_section(const char *title, const char *about, struct str *out)
 {
 	str_add_text(out, ".SS ");
 	man_add(out, title);
@@ -143,21 +150,25 @@ static void man_table(const struct view_ops *ops, const char *title, const char 
 		man_add(out, about);
 		str_add_char(out, '\n');
 	}
-	each(ops, table, out, man_head, man_entry);
 }
 
 void keymap_man(const struct view_ops *ops, struct str *out)
 {
-	man_table(ops, _(ops->title), ops->about ? _(ops->about) : NULL, ops->actions, out);
+	const struct action *tables[KEYMAP_TABLES];
+	size_t own = keymap_tables(ops, tables) - 1;
+
+	man_section(_(ops->title), ops->about ? _(ops->about) : NULL, out);
+	each(ops, tables, own, out, man_head, man_entry);
 }
 
 void keymap_man_everywhere(struct str *out)
 {
 	static const struct view_ops none = {.flags = 0};
+	const struct action *const tables[] = {keymap_everywhere()};
 
-	man_table(&none, _("On every screen"),
-		  _("Where letters are text, only the keys that are no letters."),
-		  keymap_everywhere(), out);
+	man_section(_("On every screen"),
+		    _("Where letters are text, only the keys that are no letters."), out);
+	each(&none, tables, 1, out, man_head, man_entry);
 }
 
 /* ---- Mistakes in tables ---- */
@@ -198,23 +209,38 @@ static void check_one(const struct view_ops *ops, const struct action *a, struct
 		complain(ops, a, "all its keys are letters, which are text here", out);
 }
 
+static void check_two(const struct view_ops *ops, const struct action *a,
+		      const struct action *b, struct str *out)
+{
+	if (a->id == b->id)
+		complain(ops, b, "an id twice", out);
+	if (a->name && b->name && strcmp(a->name, b->name) == 0)
+		complain(ops, b, "a name twice", out);
+	if (!ops->can && (share_a_key(a, b) || share_a_key(b, a)))
+		complain(ops, b, "a key twice, and no can() to choose", out);
+}
+
 void keymap_check(const struct view_ops *ops, struct str *out)
 {
-	for (const struct action *a = ops->actions; a && a->id; a++) {
-		check_one(ops, a, out);
-		for (const struct action *b = a + 1; b->id; b++) {
-			if (a->id == b->id)
-				complain(ops, b, "an id twice", out);
-			if (a->name && b->name && strcmp(a->name, b->name) == 0)
-				complain(ops, b, "a name twice", out);
-			if (!ops->can && (share_a_key(a, b) || share_a_key(b, a)))
-				complain(ops, b, "a key twice, and no can() to choose", out);
+	const struct action *tables[KEYMAP_TABLES];
+	size_t own = keymap_tables(ops, tables) - 1;
+
+	for (size_t t = 0; t < own; t++) {
+		for (const struct action *a = tables[t]; a && a->id; a++) {
+			check_one(ops, a, out);
+			for (const struct action *b = a + 1; b->id; b++)
+				check_two(ops, a, b, out);
+			for (size_t u = t + 1; u < own; u++)
+				for (const struct action *b = tables[u]; b->id; b++)
+					if (keymap_lists(ops, b))
+						check_two(ops, a, b, out);
+			for (const struct action *b = keymap_everywhere(); b->id; b++)
+				/* It may be the same thing, with a key here. */
+				if (a->name && strcmp(a->name, b->name) == 0 &&
+				    strcmp(a->help, b->help) != 0)
+					complain(ops, a,
+						 "the name of an action that exists everywhere",
+						 out);
 		}
-		for (const struct action *b = keymap_everywhere(); b->id; b++)
-			/* It may be the same thing, with a key here. */
-			if (a->name && strcmp(a->name, b->name) == 0 &&
-			    strcmp(a->help, b->help) != 0)
-				complain(ops, a, "the name of an action that exists everywhere",
-					 out);
 	}
 }

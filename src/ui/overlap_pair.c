@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/compare.h"
 #include "core/mem.h"
+#include "ui/common.h"
 #include "ui/overlap_inner.h"
 #include "ui/repeats.h"
 #include "ui/theme.h"
@@ -15,18 +16,7 @@
 #define SIDE_LEAST 26 /* narrower than this they stand under each other */
 #define HEAD_ROWS  2  /* names and a rule */
 
-enum {
-	PAIR_NEXT = 1,
-	PAIR_PREVIOUS,
-	PAIR_UP,
-	PAIR_DOWN,
-	PAIR_PAGE_UP,
-	PAIR_PAGE_DOWN,
-	PAIR_FIRST,
-	PAIR_LAST,
-	PAIR_EDIT,
-	PAIR_EDIT_SECOND
-};
+enum { PAIR_NEXT = 1, PAIR_PREVIOUS, PAIR_EDIT, PAIR_EDIT_SECOND };
 
 static const struct action actions[] = {
 	{.id = PAIR_NEXT,
@@ -43,36 +33,6 @@ static const struct action actions[] = {
 	 .help = N_("Go to the previous paragraph that both have."),
 	 .group = ACTION_MOVE,
 	 .rank = 2},
-	{.id = PAIR_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Show what is above."),
-	 .group = ACTION_MOVE},
-	{.id = PAIR_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Show what is below."),
-	 .group = ACTION_MOVE},
-	{.id = PAIR_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = PAIR_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = PAIR_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first paragraph that both have."),
-	 .group = ACTION_MOVE},
-	{.id = PAIR_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last paragraph that both have."),
-	 .group = ACTION_MOVE},
 	{.id = PAIR_EDIT,
 	 .name = "edit",
 	 .keys = {'e', KEY_RETURN},
@@ -89,6 +49,8 @@ static const struct action actions[] = {
 	 .rank = 4},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 /* One of the paragraphs, laid out when it is first wanted. */
 struct laid_out {
@@ -398,17 +360,15 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case PAIR_PREVIOUS:
 		step(pv, action == PAIR_NEXT);
 		return true;
-	case PAIR_UP:
-	case PAIR_DOWN:
-		scroll(pv, action == PAIR_UP ? -1 : 1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+		scroll(pv, (int)common_step(action, pv->rows - 1));
 		return true;
-	case PAIR_PAGE_UP:
-	case PAIR_PAGE_DOWN:
-		scroll(pv, action == PAIR_PAGE_UP ? 1 - pv->rows : pv->rows - 1);
-		return true;
-	case PAIR_FIRST:
-	case PAIR_LAST:
-		go_to(pv, action == PAIR_FIRST ? 0 : pv->n - 1);
+	case COMMON_HOME:
+	case COMMON_END:
+		go_to(pv, action == COMMON_HOME ? 0 : pv->n - 1);
 		return true;
 	case PAIR_EDIT:
 	case PAIR_EDIT_SECOND:
@@ -447,6 +407,7 @@ const struct view_ops view_overlap_pair_ops = {
 	.title = N_("Two drafts that overlap"),
 	.about = N_("The paragraphs that two drafts both have, side by side."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = draw,
 	.headline = headline,

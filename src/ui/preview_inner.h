@@ -63,18 +63,9 @@ enum preview_action {
 	PREVIEW_LINKED,
 	PREVIEW_AS,
 	PREVIEW_FORGET,
-	PREVIEW_NEXT,
-	PREVIEW_PREVIOUS,
-	PREVIEW_NEXT_OPEN,
-	PREVIEW_FIRST,
-	PREVIEW_LAST,
-	PREVIEW_GOTO,
-	PREVIEW_LOG,
-	PREVIEW_UP,
-	PREVIEW_DOWN,
-	PREVIEW_PAGE_UP,
-	PREVIEW_PAGE_DOWN
+	PREVIEW_NEXT_OPEN
 };
 extern const struct action preview_actions[];
+extern const struct action *const preview_common[];
 
 #endif

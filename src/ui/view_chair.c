@@ -3,7 +3,7 @@
 
 #include "chair_inner.h"
 #include "core/mem.h"
-#include "ui/consolidate_ask.h"
+#include "ui/common.h"
 #include "ui/keymap.h"
 #include "ui/tr.h"
 
@@ -154,10 +154,9 @@ static bool can(const struct view *v, int action)
 		return p && HOST_CAN(ch->host, open_view);
 	case CHAIR_COLUMNS:
 		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, texts);
-	case CHAIR_CONSOLIDATE:
-		return consolidate_can(ch->host, ch->doc);
-	case CHAIR_LOG:
-		return HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, log_open);
+	case COMMON_CONSOLIDATE:
+	case COMMON_LOG:
+		return common_can_open(ch->host, ch->doc, action);
 	case CHAIR_LIFE:
 		return p && HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, lives_open);
 	case CHAIR_WHO:
@@ -268,12 +267,12 @@ static bool leave(struct chair *ch, int action)
 	case CHAIR_COLUMNS:
 		open_view(ch, "columns");
 		return true;
-	case CHAIR_CONSOLIDATE:
-		consolidate_ask(ch->view.views, ch->host, ch->doc->name);
+	case COMMON_CONSOLIDATE:
+	case COMMON_LOG:
+		common_open(ch->view.views, ch->host, ch->doc, action);
 		return true;
-	case CHAIR_LOG:
 	case CHAIR_LIFE:
-		open_view(ch, action == CHAIR_LOG ? "log" : "life");
+		open_view(ch, "life");
 		return true;
 	case CHAIR_MATRIX:
 		go_to_matrix(ch);
@@ -326,17 +325,17 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_JOIN:
 		chair_split_or_join(ch);
 		return true;
-	case CHAIR_NEXT:
-	case CHAIR_PREVIOUS:
-		move(ch, action == CHAIR_NEXT);
+	case COMMON_NEXT:
+	case COMMON_PREVIOUS:
+		move(ch, action == COMMON_NEXT);
 		return true;
-	case CHAIR_FIRST:
-	case CHAIR_LAST:
-		chair_focus(ch, action == CHAIR_FIRST
+	case COMMON_FIRST:
+	case COMMON_LAST:
+		chair_focus(ch, action == COMMON_FIRST
 					? 0
 					: (uint32_t)ch->doc->brackets.n_points - 1);
 		return true;
-	case CHAIR_GOTO:
+	case COMMON_GOTO:
 		ask_goto(ch, arg);
 		return true;
 	case CHAIR_MORE_UP:
@@ -449,6 +448,7 @@ const struct view_ops view_chair_ops = {
 	.title = N_("Chair"),
 	.about = N_("One point at a time: see who wants what, and decide with one key."),
 	.actions = chair_actions,
+	.common = chair_common,
 	.prepare = prepare,
 	.draw = chair_draw,
 	.headline = chair_headline,

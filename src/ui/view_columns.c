@@ -3,246 +3,15 @@
 
 #include "columns_inner.h"
 #include "core/mem.h"
-#include "ui/consolidate_ask.h"
+#include "ui/common.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	COLUMNS_NEXT_DIFFERENCE = 1,
-	COLUMNS_PREVIOUS_DIFFERENCE,
-	COLUMNS_NEXT_HERE,
-	COLUMNS_PREVIOUS_HERE,
-	COLUMNS_RIGHT,
-	COLUMNS_LEFT,
-	COLUMNS_TAKE,
-	COLUMNS_OFFER,
-	COLUMNS_EDIT,
-	COLUMNS_CHAIR,
-	COLUMNS_LOG,
-	COLUMNS_ONLY,
-	COLUMNS_ZOOM,
-	COLUMNS_BACK_TO_ALL,
-	COLUMNS_REFERENCE,
-	COLUMNS_BASE,
-	COLUMNS_REPLACED,
-	COLUMNS_HIDE,
-	COLUMNS_SHOW_ALL,
-	COLUMNS_MOVE_LEFT,
-	COLUMNS_MOVE_RIGHT,
-	COLUMNS_STACK,
-	COLUMNS_UP,
-	COLUMNS_DOWN,
-	COLUMNS_PAGE_UP,
-	COLUMNS_PAGE_DOWN,
-	COLUMNS_FIRST,
-	COLUMNS_LAST,
-	COLUMNS_REFRESH,
-	COLUMNS_CONSOLIDATE,
-	COLUMNS_LEAVE
-};
-
-static const struct action actions[] = {
-	{.id = COLUMNS_NEXT_DIFFERENCE,
-	 .name = "next-difference",
-	 .keys = {']', 'n'},
-	 .label = N_("next"),
-	 .help = N_("Go to the next paragraph in which any text differs."),
-	 .group = ACTION_MOVE,
-	 .rank = 1},
-	{.id = COLUMNS_PREVIOUS_DIFFERENCE,
-	 .name = "previous-difference",
-	 .keys = {'[', 'p'},
-	 .label = N_("previous"),
-	 .help = N_("Go to the previous paragraph in which any text differs."),
-	 .group = ACTION_MOVE,
-	 .rank = 6},
-	{.id = COLUMNS_NEXT_HERE,
-	 .name = "next-in-column",
-	 .keys = {'}'},
-	 .help = N_("Go to the next difference of this column."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_PREVIOUS_HERE,
-	 .name = "previous-in-column",
-	 .keys = {'{'},
-	 .help = N_("Go to the previous difference of this column."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_RIGHT,
-	 .name = "next-column",
-	 .keys = {KEY_TAB, KEY_ARROW_RIGHT, 'l'},
-	 .label = N_("column"),
-	 .help = N_("Go to the next column."),
-	 .group = ACTION_MOVE,
-	 .rank = 2},
-	{.id = COLUMNS_LEFT,
-	 .name = "previous-column",
-	 .keys = {KEY_SHIFT | KEY_TAB, KEY_ARROW_LEFT, 'h'},
-	 .help = N_("Go to the previous column."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_TAKE,
-	 .name = "take",
-	 .keys = {'='},
-	 .label = N_("take"),
-	 .help = N_("The draft takes this wording, or its place; then you say why."),
-	 .group = ACTION_EDIT,
-	 .rank = 3},
-	{.id = COLUMNS_OFFER,
-	 .name = "offer",
-	 .keys = {'+'},
-	 .label = N_("add option"),
-	 .help = N_(
-		 "This wording becomes its party's option, with brackets round what differs."),
-	 .group = ACTION_EDIT,
-	 .rank = 3},
-	{.id = COLUMNS_EDIT,
-	 .name = "edit",
-	 .keys = {KEY_RETURN, 'e'},
-	 .label = N_("edit"),
-	 .help = N_("Open this column's text in the editor, at this paragraph."),
-	 .group = ACTION_EDIT,
-	 .rank = 5},
-	{.id = COLUMNS_CHAIR,
-	 .name = "chair",
-	 .keys = {'c'},
-	 .label = N_("chair"),
-	 .help = N_("Decide the draft's points from this paragraph on."),
-	 .group = ACTION_DECIDE,
-	 .rank = 8},
-	{.id = COLUMNS_LOG,
-	 .name = "log",
-	 .help = N_("See the draft's versions, and what each one changed."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_ONLY,
-	 .name = "only-differences",
-	 .keys = {'o'},
-	 .label = N_("differences"),
-	 .help = N_("Show only paragraphs in which a text differs, or all again."),
-	 .group = ACTION_SHOW,
-	 .rank = 4},
-	{.id = COLUMNS_ZOOM,
-	 .name = "zoom",
-	 .keys = {'z'},
-	 .label = N_("one column"),
-	 .help = N_("Show this column alone with all its words, or all columns again."),
-	 .group = ACTION_SHOW,
-	 .rank = 5},
-	{.id = COLUMNS_BACK_TO_ALL,
-	 .name = "all-columns",
-	 .keys = {KEY_ESCAPE},
-	 .label = N_("all columns"),
-	 .help = N_("Show all columns again."),
-	 .group = ACTION_SHOW,
-	 .rank = 4},
-	{.id = COLUMNS_REFERENCE,
-	 .name = "reference",
-	 .keys = {'r'},
-	 .label = N_("compare with this"),
-	 .help = N_("Compare all other columns with this one."),
-	 .group = ACTION_SHOW,
-	 .rank = 7},
-	{.id = COLUMNS_BASE,
-	 .name = "base",
-	 .keys = {'b'},
-	 .label = N_("base"),
-	 .help = N_(
-		 "Compare with the base that the texts start from, or with the draft again."),
-	 .group = ACTION_SHOW,
-	 .rank = 7},
-	{.id = COLUMNS_REPLACED,
-	 .name = "replaced",
-	 .keys = {'x'},
-	 .help = N_("Show the words that others stand in place of, or leave them out."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_HIDE,
-	 .name = "hide",
-	 .keys = {'-'},
-	 .help = N_("Hide this column."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_SHOW_ALL,
-	 .name = "show-hidden",
-	 .keys = {'H'},
-	 .label = N_("show hidden"),
-	 .help = N_("Show the columns that are hidden."),
-	 .group = ACTION_SHOW,
-	 .rank = 9},
-	{.id = COLUMNS_MOVE_LEFT,
-	 .name = "move-left",
-	 .keys = {'<'},
-	 .help = N_("Move this column to the left."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_MOVE_RIGHT,
-	 .name = "move-right",
-	 .keys = {'>'},
-	 .help = N_("Move this column to the right."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_STACK,
-	 .name = "stack",
-	 .keys = {'s'},
-	 .label = N_("stack"),
-	 .help = N_("Put the columns under each other, or side by side."),
-	 .group = ACTION_SHOW,
-	 .rank = 9},
-	{.id = COLUMNS_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the paragraph above."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the paragraph below."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN, ' '},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first paragraph."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last paragraph."),
-	 .group = ACTION_MOVE},
-	{.id = COLUMNS_REFRESH,
-	 .name = "refresh",
-	 .keys = {FN_KEY(5)},
-	 .help = N_("Look at the regions' texts again."),
-	 .group = ACTION_SHOW},
-	{.id = COLUMNS_CONSOLIDATE,
-	 .name = "consolidate",
-	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
-	 .group = ACTION_BRACKET},
-	{.id = COLUMNS_LEAVE,
-	 .name = "leave",
-	 .keys = {KEY_ESCAPE},
-	 .help = N_("Go back."),
-	 .group = ACTION_GENERAL,
-	 .flags = ACTION_HIDDEN},
-	{0},
-};
-
 static struct columns *columns_of(struct view *v)
 {
 	return (struct columns *)v;
-}
-
-/* Of the draft; a region's own text is listed with it where one filters by region. */
-static void open_log(struct columns *c)
-{
-	struct error err = ERROR_INIT;
-
-	if (c->host->open_view(c->host->data, "log", c->doc->name, SIZE_MAX, &err) < 0)
-		views_error(c->view.views, &err);
 }
 
 /* ---- what can be done ---- */
@@ -266,14 +35,14 @@ static bool can(const struct view *v, int action)
 		return HOST_CAN(c->host, open_view);
 	case COLUMNS_CHAIR:
 		return HOST_CAN(c->host, open_view) && HOST_CAN(c->host, decide);
-	case COLUMNS_LOG:
-		return HOST_CAN(c->host, open_view) && HOST_CAN(c->host, log_open);
+	case COMMON_LOG:
+		return common_can_open(c->host, c->doc, action);
 	case COLUMNS_BACK_TO_ALL:
 		return c->zoom;
 	case COLUMNS_LEAVE:
 		return !c->zoom;
-	case COLUMNS_CONSOLIDATE:
-		return c->set && c->set->n > 1 && consolidate_can(c->host, c->doc);
+	case COMMON_CONSOLIDATE:
+		return c->set && c->set->n > 1 && common_can_open(c->host, c->doc, action);
 	case COLUMNS_ONLY:
 	case COLUMNS_REFRESH:
 	case COLUMNS_BASE:
@@ -367,26 +136,24 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case COLUMNS_CHAIR:
 		columns_open(c, action == COLUMNS_EDIT ? "editor" : "chair");
 		return true;
-	case COLUMNS_LOG:
-		open_log(c);
-		return true;
-	case COLUMNS_CONSOLIDATE:
-		consolidate_ask(v->views, c->host, c->doc->name);
+	case COMMON_LOG:
+	case COMMON_CONSOLIDATE:
+		common_open(v->views, c->host, c->doc, action);
 		return true;
 	case COLUMNS_LEAVE:
 		views_pop(v->views);
 		return true;
-	case COLUMNS_UP:
-	case COLUMNS_DOWN:
-		columns_move_row(c, action == COLUMNS_DOWN);
+	case COMMON_UP:
+	case COMMON_DOWN:
+		columns_move_row(c, action == COMMON_DOWN);
 		return true;
-	case COLUMNS_PAGE_UP:
-	case COLUMNS_PAGE_DOWN:
-		columns_move_page(c, action == COLUMNS_PAGE_DOWN);
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+		columns_move_page(c, action == COMMON_PAGE_DOWN);
 		return true;
-	case COLUMNS_FIRST:
-	case COLUMNS_LAST:
-		c->row = action == COLUMNS_FIRST || !c->n_shown ? 0 : c->n_shown - 1;
+	case COMMON_HOME:
+	case COMMON_END:
+		common_move(action, 0, c->n_shown, &c->row);
 		return true;
 	case COLUMNS_ZOOM:
 	case COLUMNS_BACK_TO_ALL:
@@ -523,7 +290,8 @@ const struct view_ops view_columns_ops = {
 	.title = N_("Columns"),
 	.about = N_("The draft and the regions' texts side by side: see what differs, and take "
 		    "it over."),
-	.actions = actions,
+	.actions = columns_actions,
+	.common = columns_common,
 	.prepare = prepare,
 	.draw = columns_draw,
 	.headline = columns_headline,

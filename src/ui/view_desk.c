@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "desk_inner.h"
+#include "ui/common.h"
 #include "ui/consolidate_ask.h"
 #include "ui/doc.h"
 #include "ui/told.h"
@@ -11,174 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-static const struct action actions[] = {
-	{.id = DESK_EDIT,
-	 .name = "edit",
-	 .keys = {KEY_RETURN, 'e'},
-	 .label = N_("edit"),
-	 .help = N_("Open the draft in the editor."),
-	 .group = ACTION_SHOW,
-	 .rank = 1,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_CHAIR,
-	 .name = "chair",
-	 .keys = {'c'},
-	 .label = N_("chair"),
-	 .help = N_("Go through the draft's points and decide them."),
-	 .group = ACTION_SHOW,
-	 .rank = 2,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_MATRIX,
-	 .name = "matrix",
-	 .keys = {'m'},
-	 .label = N_("matrix"),
-	 .help = N_("See which region stands where on each open point, and record it."),
-	 .group = ACTION_SHOW,
-	 .rank = 3,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_COLUMNS,
-	 .name = "columns",
-	 .keys = {'v'},
-	 .label = N_("columns"),
-	 .help = N_("See the draft and the regions' texts side by side."),
-	 .group = ACTION_SHOW,
-	 .rank = 3,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_LOG,
-	 .name = "log",
-	 .keys = {'l'},
-	 .label = N_("log"),
-	 .help = N_("See the draft's versions, and what each one changed."),
-	 .group = ACTION_SHOW,
-	 .rank = 4,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_LIFE,
-	 .name = "life",
-	 .keys = {'L'},
-	 .help = N_("List every point the draft ever had, and see what became of each."),
-	 .group = ACTION_SHOW,
-	 .argument = N_("DRAFT")},
-	{.id = DESK_OVERLAP,
-	 .name = "overlap",
-	 .keys = {'O'},
-	 .help = N_("See which drafts repeat each other, and what could be done about it."),
-	 .group = ACTION_SHOW},
-	{.id = DESK_SYNC,
-	 .name = "sync",
-	 .keys = {'S'},
-	 .label = N_("sync"),
-	 .help = N_("Fetch what others have, merge it, and send what is here."),
-	 .group = ACTION_FILE,
-	 .rank = 4},
-	{.id = DESK_PROGRESS,
-	 .name = "progress",
-	 .keys = {'P'},
-	 .help = N_("See open points by meeting, who holds them, and which are forgotten."),
-	 .group = ACTION_SHOW},
-	{.id = DESK_CONSOLIDATE,
-	 .name = "consolidate",
-	 .keys = {'C'},
-	 .label = N_("consolidate"),
-	 .help = N_("Make one draft of the regions' texts, with a point for each difference."),
-	 .group = ACTION_BRACKET,
-	 .rank = 6},
-	{.id = DESK_NEW,
-	 .name = "new",
-	 .keys = {'n'},
-	 .label = N_("new"),
-	 .help = N_("Begin a new draft."),
-	 .group = ACTION_FILE,
-	 .rank = 3,
-	 .argument = N_("NAME")},
-	{.id = DESK_INIT,
-	 .name = "init",
-	 .keys = {'i'},
-	 .label = N_("make a workspace"),
-	 .help = N_("Make a workspace here, of the drafts that are there or an example."),
-	 .group = ACTION_FILE,
-	 .rank = 1},
-	{.id = DESK_IMPORT,
-	 .name = "import",
-	 .keys = {'I'},
-	 .label = N_("import"),
-	 .help = N_("Make a draft of a text, docx, odt or html file."),
-	 .group = ACTION_FILE,
-	 .rank = 5,
-	 .argument = N_("FILE")},
-	{.id = DESK_EXPORT,
-	 .name = "export",
-	 .keys = {'x'},
-	 .label = N_("export"),
-	 .help = N_("Write the draft as docx, odt, html or plain text."),
-	 .group = ACTION_FILE,
-	 .rank = 6},
-	{.id = DESK_FILTER,
-	 .name = "filter",
-	 .keys = {'/'},
-	 .label = N_("filter"),
-	 .help = N_("Show only drafts whose name or title has these words."),
-	 .group = ACTION_SHOW,
-	 .rank = 4,
-	 .argument = N_("WORDS")},
-	{.id = DESK_ALL,
-	 .name = "all",
-	 .keys = {KEY_ESCAPE},
-	 .label = N_("show all"),
-	 .help = N_("Show all drafts again."),
-	 .group = ACTION_SHOW,
-	 .rank = 4},
-	{.id = DESK_REFRESH,
-	 .name = "refresh",
-	 .keys = {FN_KEY(5)},
-	 .help = N_("Look at the folder again."),
-	 .group = ACTION_SHOW},
-	{.id = DESK_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the draft above."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the draft below."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first draft."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last draft."),
-	 .group = ACTION_MOVE},
-	{.id = DESK_HOOKS,
-	 .name = "trust",
-	 .keys = {'T'},
-	 .label = N_("trust hooks"),
-	 .help = N_("Let this repository's own programs (hooks) run with each commit."),
-	 .group = ACTION_FILE,
-	 .rank = 7},
-	{.id = DESK_WHO,
-	 .name = "who",
-	 .keys = {'w'},
-	 .label = N_("who you are"),
-	 .help = N_("Say who you are, for which party, and which meeting is now."),
-	 .group = ACTION_FILE,
-	 .rank = 8},
-	{0},
-};
 
 static struct desk *desk_of(struct view *v)
 {
@@ -251,13 +84,12 @@ static void prepare(struct view *v, int rows, int cols)
 		d->top = d->n_shown > (size_t)d->height ? d->n_shown - (size_t)d->height : 0;
 }
 
-static void move(struct desk *d, long step)
+static void move(struct desk *d, int action)
 {
-	long to = (long)d->chosen + step;
+	size_t to = d->chosen;
 
-	if (to >= (long)d->n_shown)
-		to = (long)d->n_shown - 1;
-	choose(d, to < 0 ? 0 : (size_t)to);
+	common_move(action, d->height, d->n_shown, &to);
+	choose(d, to);
 }
 
 /* ---- what can be done ---- */
@@ -413,17 +245,13 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case DESK_REFRESH:
 		d->host->desk_refresh(d->host->data);
 		return true;
-	case DESK_UP:
-	case DESK_DOWN:
-		move(d, action == DESK_UP ? -1 : 1);
-		return true;
-	case DESK_PAGE_UP:
-	case DESK_PAGE_DOWN:
-		move(d, action == DESK_PAGE_UP ? -d->height : d->height);
-		return true;
-	case DESK_FIRST:
-	case DESK_LAST:
-		choose(d, action == DESK_FIRST || !d->n_shown ? 0 : d->n_shown - 1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+	case COMMON_HOME:
+	case COMMON_END:
+		move(d, action);
 		return true;
 	default:
 		return false;
@@ -436,7 +264,9 @@ static bool pointer(struct desk *d, const struct key *key)
 	size_t row;
 
 	if (p->kind == POINTER_WHEEL) {
-		move(d, p->button * 3);
+		row = d->chosen;
+		common_go(p->button * 3, d->n_shown, &row);
+		choose(d, row);
 		return true;
 	}
 	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1)
@@ -521,7 +351,8 @@ const struct view_ops view_desk_ops = {
 	.title = N_("Desk"),
 	.about = N_(
 		"All drafts of the workspace: choose one to edit it or to chair its points."),
-	.actions = actions,
+	.actions = desk_actions,
+	.common = desk_common,
 	.prepare = prepare,
 	.draw = desk_draw,
 	.headline = desk_headline,

@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "grid_inner.h"
-#include "ui/consolidate_ask.h"
+#include "ui/common.h"
 #include "ui/keymap.h"
 #include "ui/tr.h"
 
@@ -157,16 +157,13 @@ static void prepare(struct view *v, int rows, int cols)
 
 /* ---- moving ---- */
 
-static void move(struct grid *g, int step)
+static void move(struct grid *g, long step)
 {
-	size_t place = grid_place(g), last = g->n_shown - 1;
+	size_t place = grid_place(g);
 
 	if (place == SIZE_MAX)
 		return;
-	if (step < 0)
-		place = place > (size_t)-step ? place - (size_t)-step : 0;
-	else
-		place = last - place > (size_t)step ? place + (size_t)step : last;
+	common_go(step, g->n_shown, &place);
 	grid_choose(g, g->m.rows[g->shown[place]].point);
 }
 
@@ -242,10 +239,9 @@ static bool can(const struct view *v, int action)
 	bool writes = HOST_CAN(g->host, record_position) && !g->doc->read_only;
 
 	switch (action) {
-	case GRID_CONSOLIDATE:
-		return consolidate_can(g->host, g->doc);
-	case GRID_LOG:
-		return HOST_CAN(g->host, open_view) && HOST_CAN(g->host, log_open);
+	case COMMON_CONSOLIDATE:
+	case COMMON_LOG:
+		return common_can_open(g->host, g->doc, action);
 	case GRID_LIFE:
 		return r && HOST_CAN(g->host, open_view) && HOST_CAN(g->host, lives_open);
 	case GRID_CHAIR:
@@ -282,32 +278,6 @@ static void open_view(struct grid *g, const char *view)
 		views_error(g->view.views, &err);
 }
 
-static void act_move(struct grid *g, int action)
-{
-	int page = grid_table_rows(g->rows);
-
-	switch (action) {
-	case GRID_UP:
-	case GRID_DOWN:
-		move(g, action == GRID_UP ? -1 : 1);
-		break;
-	case GRID_PAGE_UP:
-	case GRID_PAGE_DOWN:
-		move(g, action == GRID_PAGE_UP ? -page : page);
-		break;
-	case GRID_FIRST:
-	case GRID_LAST:
-		move(g, action == GRID_FIRST ? -(int)g->m.n : (int)g->m.n);
-		break;
-	case GRID_LEFT:
-	case GRID_RIGHT:
-		move_party(g, action == GRID_LEFT ? -1 : 1);
-		break;
-	default:
-		break;
-	}
-}
-
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	struct grid *g = grid_of(v);
@@ -325,12 +295,12 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case GRID_PREVIEW:
 		open_view(g, "preview");
 		return true;
-	case GRID_CONSOLIDATE:
-		consolidate_ask(g->view.views, g->host, g->doc->name);
+	case COMMON_CONSOLIDATE:
+	case COMMON_LOG:
+		common_open(v->views, g->host, g->doc, action);
 		return true;
-	case GRID_LOG:
 	case GRID_LIFE:
-		open_view(g, action == GRID_LOG ? "log" : "life");
+		open_view(g, "life");
 		return true;
 	case GRID_EDIT:
 		open_view(g, "editor");
@@ -370,8 +340,16 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		if (views_count(v->views) > 1)
 			views_pop(v->views);
 		return true;
+	case GRID_LEFT:
+	case GRID_RIGHT:
+		move_party(g, action == GRID_LEFT ? -1 : 1);
+		return true;
+	case COMMON_HOME:
+	case COMMON_END:
+		move(g, action == COMMON_HOME ? -(long)g->m.n : (long)g->m.n);
+		return true;
 	default:
-		act_move(g, action);
+		move(g, common_step(action, grid_table_rows(g->rows)));
 		return true;
 	}
 }
@@ -436,6 +414,7 @@ const struct view_ops view_matrix_ops = {
 	.about = N_("Who stands where: points by regions, each with its verdict; positions are "
 		    "recorded here."),
 	.actions = grid_actions,
+	.common = grid_common,
 	.prepare = prepare,
 	.draw = grid_draw,
 	.headline = grid_headline,

@@ -2,6 +2,7 @@
 #include "ui/view_overlap.h"
 
 #include "core/mem.h"
+#include "ui/common.h"
 #include "ui/overlap_inner.h"
 #include "ui/told.h"
 #include "ui/tr.h"
@@ -12,19 +13,7 @@
 #define STEP_MS    4
 #define STEP_WORDS 20 /* wordings looked at between two looks at the clock */
 
-enum {
-	OVERLAP_SHOW = 1,
-	OVERLAP_FILTER,
-	OVERLAP_STOP,
-	OVERLAP_ALL,
-	OVERLAP_AGAIN,
-	OVERLAP_UP,
-	OVERLAP_DOWN,
-	OVERLAP_PAGE_UP,
-	OVERLAP_PAGE_DOWN,
-	OVERLAP_FIRST,
-	OVERLAP_LAST
-};
+enum { OVERLAP_SHOW = 1, OVERLAP_FILTER, OVERLAP_STOP, OVERLAP_ALL, OVERLAP_AGAIN };
 
 static const struct action actions[] = {
 	{.id = OVERLAP_SHOW,
@@ -61,38 +50,10 @@ static const struct action actions[] = {
 	 .keys = {FN_KEY(5)},
 	 .help = N_("Compare the drafts as they are now."),
 	 .group = ACTION_SHOW},
-	{.id = OVERLAP_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the pair above."),
-	 .group = ACTION_MOVE},
-	{.id = OVERLAP_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the pair below."),
-	 .group = ACTION_MOVE},
-	{.id = OVERLAP_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = OVERLAP_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = OVERLAP_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the pair that shares most."),
-	 .group = ACTION_MOVE},
-	{.id = OVERLAP_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the pair that shares least."),
-	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct overlap_view *overlap_of(struct view *v)
 {
@@ -156,15 +117,6 @@ static void prepare(struct view *v, int rows, int cols)
 		ov->top = ov->chosen;
 	if (height && ov->chosen >= ov->top + height)
 		ov->top = ov->chosen - height + 1;
-}
-
-static void move(struct overlap_view *ov, long step)
-{
-	long to = (long)ov->chosen + step;
-
-	if (to >= (long)ov->n_shown)
-		to = (long)ov->n_shown - 1;
-	ov->chosen = to < 0 ? 0 : (size_t)to;
 }
 
 static void filter_typed(void *arg, struct slice text)
@@ -325,17 +277,13 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case OVERLAP_AGAIN:
 		begin_again(ov);
 		return true;
-	case OVERLAP_UP:
-	case OVERLAP_DOWN:
-		move(ov, action == OVERLAP_UP ? -1 : 1);
-		return true;
-	case OVERLAP_PAGE_UP:
-	case OVERLAP_PAGE_DOWN:
-		move(ov, action == OVERLAP_PAGE_UP ? -ov->height : ov->height);
-		return true;
-	case OVERLAP_FIRST:
-	case OVERLAP_LAST:
-		ov->chosen = action == OVERLAP_FIRST || !ov->n_shown ? 0 : ov->n_shown - 1;
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+	case COMMON_HOME:
+	case COMMON_END:
+		common_move(action, ov->height, ov->n_shown, &ov->chosen);
 		return true;
 	default:
 		return false;
@@ -350,7 +298,7 @@ static bool on_key(struct view *v, const struct key *key)
 	if (key->code != KEY_POINTER)
 		return false;
 	if (p->kind == POINTER_WHEEL) {
-		move(ov, p->button * 3);
+		common_go(p->button * 3, ov->n_shown, &ov->chosen);
 		return true;
 	}
 	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
@@ -381,6 +329,7 @@ const struct view_ops view_overlap_ops = {
 	.about = N_("Which drafts repeat each other, how much, and what could be done about "
 		    "it: suppress one, trim one, merge them."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = overlap_draw,
 	.headline = overlap_headline,

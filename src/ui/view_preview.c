@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/resolve.h"
 #include "preview_inner.h"
+#include "ui/common.h"
 #include "ui/keymap.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
@@ -330,14 +331,6 @@ static void ask_party(struct preview *pv, struct slice arg)
 		views_ask(pv->view.views, &ask);
 }
 
-static void open_log(struct preview *pv)
-{
-	struct error err = ERROR_INIT;
-
-	if (pv->host->open_view(pv->host->data, "log", pv->doc->name, SIZE_MAX, &err) < 0)
-		views_error(pv->view.views, &err);
-}
-
 /* ---- the view ---- */
 
 static bool can(const struct view *v, int action)
@@ -353,15 +346,10 @@ static bool can(const struct view *v, int action)
 		return p && pv->tried[pv->point];
 	case PREVIEW_FORGET:
 		return pv->n_tried || pv->as;
-	case PREVIEW_LOG:
-		return HOST_CAN(pv->host, open_view) && HOST_CAN(pv->host, log_open);
-	case PREVIEW_UP:
-	case PREVIEW_DOWN:
-	case PREVIEW_PAGE_UP:
-	case PREVIEW_PAGE_DOWN:
-		return true;
+	case COMMON_LOG:
+		return common_can_open(pv->host, pv->doc, action);
 	default:
-		return p != NULL;
+		return p || common_step(action, 1);
 	}
 }
 
@@ -420,33 +408,26 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case PREVIEW_FORGET:
 		forget_all(pv);
 		return true;
-	case PREVIEW_NEXT:
-	case PREVIEW_PREVIOUS:
-		move(pv, action == PREVIEW_NEXT, false);
+	case COMMON_NEXT:
+	case COMMON_PREVIOUS:
+		move(pv, action == COMMON_NEXT, false);
 		return true;
 	case PREVIEW_NEXT_OPEN:
 		move(pv, true, true);
 		return true;
-	case PREVIEW_FIRST:
-	case PREVIEW_LAST:
-		focus(pv, end_point(pv, action == PREVIEW_FIRST));
+	case COMMON_FIRST:
+	case COMMON_LAST:
+		focus(pv, end_point(pv, action == COMMON_FIRST));
 		return true;
-	case PREVIEW_GOTO:
+	case COMMON_GOTO:
 		ask_goto(pv, arg);
 		return true;
-	case PREVIEW_LOG:
-		open_log(pv);
-		return true;
-	case PREVIEW_UP:
-	case PREVIEW_DOWN:
-		preview_scroll(pv, action == PREVIEW_UP ? -1 : 1);
-		return true;
-	case PREVIEW_PAGE_UP:
-	case PREVIEW_PAGE_DOWN:
-		preview_scroll(pv, action == PREVIEW_PAGE_UP ? 1 - pv->rows : pv->rows - 1);
+	case COMMON_LOG:
+		common_open(v->views, pv->host, pv->doc, action);
 		return true;
 	default:
-		return false;
+		preview_scroll(pv, (int)common_step(action, pv->rows - 1));
+		return true;
 	}
 }
 
@@ -500,6 +481,7 @@ const struct view_ops view_preview_ops = {
 		N_("The text as it would stand under the options tried so far, or as one party "
 		   "wants it; nothing is written."),
 	.actions = preview_actions,
+	.common = preview_common,
 	.prepare = prepare,
 	.draw = preview_draw,
 	.headline = preview_headline,

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef UI_COMMON_H
+#define UI_COMMON_H
+
+#include "ui/action.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Actions that several views have alike: their entries for the tables of keys, which stand
+ * here once, and what is the same about doing them. A view names the tables it
+ * has in view_ops.common; its can() and act() then get these ids beside its own,
+ * which are smaller. Where the view's own table has an entry with such an id, that one
+ * stands in its place: with another key or other words.
+ */
+
+struct doc;
+struct host;
+struct views;
+
+enum common_action {
+	COMMON_FIRST_ID = 1000,
+	COMMON_UP,
+	COMMON_DOWN,
+	COMMON_PAGE_UP,
+	COMMON_PAGE_DOWN,
+	COMMON_HOME,
+	COMMON_END,
+	COMMON_NEXT,
+	COMMON_PREVIOUS,
+	COMMON_FIRST,
+	COMMON_LAST,
+	COMMON_GOTO,
+	COMMON_CONSOLIDATE,
+	COMMON_LOG
+};
+
+extern const struct action common_rows[];   /* up, down, page-up, page-down */
+extern const struct action common_ends[];   /* first, last: of a list or a page */
+extern const struct action common_points[]; /* next, previous, first, last, goto */
+extern const struct action common_ways[];   /* consolidate, log: commands without keys */
+
+/* The rows that COMMON_UP, _DOWN, _PAGE_UP or _PAGE_DOWN goes, upwards negative; 0: it is none
+ * of them. page: rows of a screen. */
+long common_step(int action, int page);
+/* *at, one of n, after an action of common_rows or common_ends; 0 where n is. */
+void common_move(int action, int page, size_t n, size_t *at);
+/* So many on, and no further than the first or last of n. */
+void common_go(long step, size_t n, size_t *at);
+
+/* Of common_ways: whether it can be done for this draft, and doing it. */
+bool common_can_open(const struct host *host, const struct doc *doc, int action);
+void common_open(struct views *vs, const struct host *host, const struct doc *doc, int action);
+
+#endif
