@@ -44,7 +44,10 @@ struct prompt_choice {
 struct prompt_request {
 	const char *label; /* translated, before the input: "Find" */
 	const char *hint;  /* translated, dim in the empty input; may be NULL */
+	/* A proposal: what is typed replaces it, unless a key that moves in it came first. Or,
+	 * with `begun`, what the user typed already, which goes on at its end. */
 	struct slice initial;
+	bool begun;
 	bool secret;         /* not put in the history */
 	bool may_be_empty;   /* Enter on nothing is an answer too */
 	const char *history; /* requests of the same word share one: "find"; NULL: none */

@@ -230,6 +230,7 @@ void chair_ask_number(struct chair *ch, uint32_t digit)
 	char first = (char)digit;
 	struct prompt_request ask = {.label = _("Option number, then Enter"),
 				     .initial = {&first, 1},
+				     .begun = true,
 				     .secret = true,
 				     .done = number_typed,
 				     .arg = ch};

@@ -33,6 +33,7 @@ static void ask_new_name(struct desk *d, struct slice initial)
 	struct prompt_request r = {.label = _("Name of the new draft"),
 				   .hint = _("letters without accents, digits, - _ ."),
 				   .initial = initial,
+				   .begun = true,
 				   .done = new_named,
 				   .arg = d};
 

@@ -255,6 +255,7 @@ void grid_ask_filter(struct grid *g, struct slice arg)
 	struct prompt_request ask = {.label = _("Only points with"),
 				     .hint = _("words, a region's code, or a verdict"),
 				     .initial = str_slice(&g->filter),
+				     .begun = true,
 				     .may_be_empty = true,
 				     .history = "points",
 				     .complete = offer_words,

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/mem.h"
 #include "ui/prompt.h"
+#include "ui/theme.h"
 
 #include <libintl.h>
 #include <stdlib.h>
@@ -236,6 +237,95 @@ static void earlier_answers_come_back(void **state)
 	world_release(&w);
 }
 
+static void answers(struct world *w, const char *want)
+{
+	press(w, KEY_RETURN);
+	assert_slice_is(str_slice(&w->answer), want);
+}
+
+static void a_proposal_goes_when_something_is_typed(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	open_with(&w, "shall");
+	answers(&w, "shall");
+	open_with(&w, "shall");
+	type(&w, "may");
+	answers(&w, "may");
+	open_with(&w, "shall");
+	paste(&w, "should");
+	type(&w, " not");
+	answers(&w, "should not");
+	open_with(&w, "shall");
+	press(&w, KEY_ERASE);
+	type(&w, "can");
+	answers(&w, "can");
+	open_with(&w, "shall");
+	press(&w, KEY_DELETE);
+	assert_int_equal(prompt_text(w.p).len, 0);
+	world_release(&w);
+}
+
+static void a_proposal_stays_once_the_cursor_was_moved_in_it(void **state)
+{
+	static const uint32_t moves[] = {KEY_ARROW_LEFT, KEY_ARROW_RIGHT, KEY_LINE_HOME,
+					 KEY_LINE_END, KEY_CTRL | KEY_ARROW_LEFT};
+	static const char *const want[] = {"shalxl", "shallx", "xshall", "shallx", "xshall"};
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+		open_with(&w, "shall");
+		press(&w, moves[i]);
+		type(&w, "x");
+		answers(&w, want[i]);
+	}
+	open_with(&w, "shall not");
+	press(&w, CTRL_KEY('w'));
+	type(&w, "be");
+	answers(&w, "shall be");
+	world_release(&w);
+}
+
+static void what_the_user_began_goes_on(void **state)
+{
+	struct world w;
+	struct prompt_request request = {.label = "Number",
+					 .initial = SLICE("1"),
+					 .begun = true,
+					 .done = done,
+					 .arg = &w};
+
+	(void)state;
+	world_init(&w);
+	prompt_open(w.p, &request);
+	type(&w, "2");
+	answers(&w, "12");
+	world_release(&w);
+}
+
+static void a_proposal_is_shown_as_marked(void **state)
+{
+	struct canvas c;
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	canvas_init(&c, 2, 30);
+	open_with(&w, "shall");
+	prompt_draw(w.p, &c);
+	assert_true(canvas_cell(&c, 1, 6)->style & STYLE_SELECTED);
+	press(&w, KEY_LINE_END);
+	canvas_clear(&c);
+	prompt_draw(w.p, &c);
+	assert_false(canvas_cell(&c, 1, 6)->style & STYLE_SELECTED);
+	canvas_release(&c);
+	world_release(&w);
+}
+
 static void answering_may_ask_the_next_question(void **state)
 {
 	struct world w;
@@ -379,6 +469,10 @@ int main(void)
 		cmocka_unit_test(a_paste_is_one_line_and_one_change),
 		cmocka_unit_test(a_huge_paste_is_cut_at_a_character),
 		cmocka_unit_test(earlier_answers_come_back),
+		cmocka_unit_test(a_proposal_goes_when_something_is_typed),
+		cmocka_unit_test(a_proposal_stays_once_the_cursor_was_moved_in_it),
+		cmocka_unit_test(what_the_user_began_goes_on),
+		cmocka_unit_test(a_proposal_is_shown_as_marked),
 		cmocka_unit_test(answering_may_ask_the_next_question),
 		cmocka_unit_test(a_long_input_scrolls_with_the_cursor),
 		cmocka_unit_test(right_to_left_text_is_shown_as_it_is_read),

@@ -255,6 +255,7 @@ static void saving_and_committing_ask_the_host(void **state)
 	assert_int_equal(d.saved, 1);
 	assert_said(&d, "saved");
 	press(&d, "^K");
+	press(&d, "End");
 	type(&d, " of one word");
 	press(&d, "Enter");
 	assert_slice_is(str_slice(&d.committed), "res-31: edit of one word");
