@@ -68,8 +68,8 @@ static void share_free(struct app_share *s)
 
 /* ---- beginning ---- */
 
-/* What is not committed yet: words, and whose it is. Others' work is merged with what is. */
-static int look_for_pending(const struct app *app, struct error *err)
+/* What is only typed is nowhere but here. All else is as for the command: store/sync. */
+static int look_for_unsaved(const struct app *app, struct error *err)
 {
 	for (size_t i = 0; i < app->n_docs; i++)
 		if (doc_is_dirty(app->docs[i]->doc))
@@ -77,12 +77,6 @@ static int look_for_pending(const struct app *app, struct error *err)
 					 _("%s has text that is not saved: save and commit it "
 					   "first (^S and ^K in the editor), then sync"),
 					 app->docs[i]->doc->name);
-	for (size_t i = 0; i < app->n_rows; i++)
-		if (app->rows[i].uncommitted)
-			return error_set(err, ST_CHANGED,
-					 _("%s is not committed yet: open it and commit it "
-					   "first (^K), then sync"),
-					 app->session.ws.v[i].name);
 	return 0;
 }
 
@@ -95,7 +89,7 @@ static int begin(void *data, struct error *err)
 	if (rc == 0)
 		rc = app_author(app, err);
 	if (rc == 0)
-		rc = look_for_pending(app, err);
+		rc = look_for_unsaved(app, err);
 	if (rc < 0)
 		return rc;
 	s = mem_zalloc(sizeof(*s));

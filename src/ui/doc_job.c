@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "core/reread.h"
+#include "ui/beside.h"
 #include "ui/doc_inner.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 /*
  * Reads a large draft beside the keys. The worker has a copy of the bytes and
@@ -15,12 +12,8 @@
  * ended. One worker a doc.
  */
 
-#define PATIENCE_NS 2000000 /* while it works, a step waits this long and is no busy loop */
-
 struct doc_job {
-	pthread_t thread;
-	atomic_bool done;
-	bool joined; /* the thread */
+	struct beside beside;
 	struct slice bytes;
 	struct str copy; /* of them, where the text would not keep them */
 	uint64_t revision;
@@ -30,15 +23,13 @@ struct doc_job {
 	struct draft_words words;
 };
 
-static void *work(void *arg)
+static void work(struct beside *b)
 {
-	struct doc_job *job = arg;
+	struct doc_job *job = (struct doc_job *)b;
 
 	brackets_read(&job->brackets, job->bytes, job->parties);
 	draft_read(&job->draft, job->bytes, &job->brackets);
 	draft_count_words(&job->draft, job->bytes, &job->brackets, &job->words);
-	atomic_store(&job->done, true);
-	return NULL;
 }
 
 static void free_job(struct doc *d)
@@ -65,13 +56,12 @@ static void catch_up(struct doc *d)
 		job->revision = d->revision;
 }
 
-/* Joins the worker and makes its reading the doc's, unless that has a better one. */
+/* Waits for the worker and makes its reading the doc's, unless that has a better one. */
 static void take(struct doc *d)
 {
 	struct doc_job *job = d->job;
 
-	pthread_join(job->thread, NULL);
-	job->joined = true;
+	beside_wait(&job->beside);
 	if (job->revision != d->revision)
 		catch_up(d);
 	if (job->revision == d->revision || doc_is_stale(d)) {
@@ -95,8 +85,9 @@ static void start(struct doc *d)
 	}
 	job->revision = d->revision;
 	job->parties = d->parties;
+	job->beside.work = work;
 	d->job = job;
-	if (pthread_create(&job->thread, NULL, work, job) != 0) {
+	if (!beside_start(&job->beside)) {
 		/* No thread to be had: read it here, late rather than never. */
 		free_job(d);
 		doc_count(d);
@@ -105,14 +96,10 @@ static void start(struct doc *d)
 
 bool doc_job_step(struct doc *d)
 {
-	const struct timespec patience = {0, PATIENCE_NS};
-
 	if (!d->job)
 		start(d);
-	else if (atomic_load(&d->job->done))
+	else if (!beside_step(&d->job->beside))
 		take(d);
-	else
-		nanosleep(&patience, NULL);
 	return d->job || doc_is_stale(d) || !d->words_counted;
 }
 
@@ -134,8 +121,7 @@ void doc_job_drop(struct doc *d)
 
 	if (!job)
 		return;
-	if (!job->joined)
-		pthread_join(job->thread, NULL);
+	beside_wait(&job->beside);
 	draft_release(&job->draft);
 	brackets_release(&job->brackets);
 	free_job(d);

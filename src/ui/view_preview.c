@@ -230,6 +230,7 @@ static void ask_number(struct preview *pv, uint32_t digit)
 	char first = (char)digit;
 	struct prompt_request ask = {.label = _("Option number, then Enter"),
 				     .initial = {&first, 1},
+				     .begun = true,
 				     .secret = true,
 				     .done = number_typed,
 				     .arg = pv};
@@ -425,9 +426,14 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case COMMON_LOG:
 		common_open(v->views, pv->host, pv->doc, action);
 		return true;
-	default:
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
 		preview_scroll(pv, (int)common_step(action, pv->rows - 1));
 		return true;
+	default:
+		return false;
 	}
 }
 

@@ -42,6 +42,18 @@ see '1 open point'
 [ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
 keys S
 see 'Nothing new, here or there.'
+printf 'Not committed.\n' >drafts/res-2.md
+keys F5
+see '2 drafts'
+keys S
+see 'drafts/res-2.md is not committed and stays here'
+rm drafts/res-2.md
+keys F5
+see '1 draft'
+echo more >>drafts/res-1.md
+keys S
+see 'drafts/res-1.md: has changes that are not committed'
+git checkout -q drafts/res-1.md
 keys Enter
 see '[every year / each month / every two years]'
 typed 'New. '
