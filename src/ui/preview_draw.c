@@ -318,7 +318,7 @@ void preview_draw_below(const struct view *v, struct canvas *c)
 void preview_headline(const struct view *v, struct str *left, struct str *right)
 {
 	const struct preview *pv = (const struct preview *)v;
-	size_t open = pv->shown->brackets.n_outer;
+	const struct brackets *b = &pv->shown->brackets;
 
 	str_addf(left, _("%s · what if"), pv->doc->name);
 	if (pv->as)
@@ -327,9 +327,20 @@ void preview_headline(const struct view *v, struct str *left, struct str *right)
 						 : pv->doc->parties->v[pv->party].code);
 	if (preview_point(pv))
 		str_addf(right, _("point %u of %zu · "), pv->point + 1, pv->n);
-	str_addf(right, n_("%zu still open", "%zu still open", open), open);
 	if (pv->n_tried)
-		str_addf(right, _(" · %zu tried"), pv->n_tried);
+		str_addf(right, _("%zu tried · "), pv->n_tried);
+	/* As the draft's own heading would say it then. */
+	if (pv->n_tried || pv->as) {
+		if (!b->n_points)
+			str_add_text(right, _("leaves no open point"));
+		else
+			str_addf(right,
+				 n_("leaves %zu point, %zu open", "leaves %zu points, %zu open",
+				    b->n_points),
+				 b->n_points, b->n_outer);
+	} else {
+		str_addf(right, n_("%zu open", "%zu open", b->n_outer), b->n_outer);
+	}
 }
 
 void preview_status(const struct view *v, struct str *out)

@@ -120,10 +120,10 @@ keys i
 see 'what if'
 keys 2
 see 'to hold two meetings [in the capital]'
-see '1 still open'
+see 'leaves 1 point, 1 open'
 keys n 0
 see 'to hold two meetings;'
-see '0 still open'
+see 'leaves no open point'
 keys a
 see 'As which party'
 typed 'base'

@@ -123,7 +123,7 @@ static void what_is_tried_stands_in_the_text(void **state)
 	assert_looks(&d, "preview-80x24");
 	press(&d, "2");
 	assert_shows(&d, "limits, at least one\n");
-	assert_shows(&d, "6 still open · 1 tried");
+	assert_shows(&d, "1 tried · leaves 7 points, 6 open");
 	press(&d, "n 1");
 	assert_shows(&d, "chairs and vice-chairs [of all regions]\n");
 	press(&d, "n 0");
@@ -169,7 +169,7 @@ static void a_try_is_taken_back_and_all_are_forgotten(void **state)
 	assert_shows(&d, "[one / AFR");
 	assert_hides(&d, "tried");
 	press(&d, "1 n 0 x");
-	assert_shows(&d, "7 still open");
+	assert_shows(&d, "of 8 · 7 open");
 	assert_shows(&d, "point 2 of");
 	end(&d);
 }
@@ -201,7 +201,7 @@ static void a_party_takes_what_is_not_tried(void **state)
 	press(&d, "3 a A F R Enter");
 	assert_shows(&d, "what if · as AFR");
 	assert_shows(&d, "limits, two regional");
-	assert_shows(&d, "1 still open"); /* the placeholder */
+	assert_shows(&d, "leaves 1 point, 1 open"); /* the placeholder */
 	assert_hides(&d, "to publish the results");
 	press(&d, "a A S P Enter");
 	assert_shows(&d, "to publish the results");
@@ -211,7 +211,7 @@ static void a_party_takes_what_is_not_tried(void **state)
 	press(&d, "a Q Enter");
 	assert_shows(&d, "no such party");
 	press(&d, "a Enter");
-	assert_shows(&d, "6 still open");
+	assert_shows(&d, " 6 open");
 	end(&d);
 }
 
@@ -285,7 +285,7 @@ static void the_page_follows_the_point_and_scrolls(void **state)
 	assert_shows(&d, "paragraph 1 [");
 	for (int i = 0; i < 61; i++)
 		press(&d, "0 n");
-	assert_shows(&d, "0 still open");
+	assert_shows(&d, "leaves no open point");
 	press(&d, "Space");
 	assert_shows(&d, "No point is left open.");
 	end(&d);
@@ -323,7 +323,7 @@ static void a_draft_that_changes_begins_anew(void **state)
 	views_draw(d.views, &d.canvas);
 	assert_shows(&d, "[this / that]");
 	assert_shows(&d, "2  that");
-	assert_shows(&d, "1 still open");
+	assert_shows(&d, " 1 open");
 	assert_shows(&d, "point 1 of 1");
 	doc_set_bytes(d.doc, slice_of(sample));
 	text_saved(d.doc->text);
