@@ -4,6 +4,7 @@
 #include "core/bound.h"
 #include "core/front.h"
 #include "core/mem.h"
+#include "core/summary.h"
 #include "store/crew.h"
 #include "store/texts.h"
 
@@ -148,6 +149,29 @@ static int make(struct cli *c, struct job *j, struct error *err)
 		cli_value(c, "provenance") ? &j->provenance : NULL, &j->result, err);
 }
 
+/* What came of the texts; path: where it was written, or NULL. */
+static void tell(const struct job *j, struct slice result, const char *path)
+{
+	struct summary s;
+	struct str words = STR_INIT;
+
+	summary_read(&s, result, j->in.parties, NULL);
+	if (!s.open) {
+		str_add_text(&words, _("no open point: nowhere do the texts differ"));
+	} else {
+		str_addf(&words, ngettext("%zu open point", "%zu open points", s.open), s.open);
+		str_addf(&words,
+			 ngettext(" in %zu paragraph", " in %zu paragraphs", s.paragraphs),
+			 s.paragraphs);
+		str_addf(&words, _(", %u %% of the words in brackets"), summary_share(&s));
+	}
+	if (path)
+		str_addf(&words, _("; written to %s"), path);
+	cli_note("%s", str_text(&words));
+	summary_release(&s);
+	str_release(&words);
+}
+
 static int write_provenance(struct cli *c, const struct job *j, struct error *err)
 {
 	const char *path = cli_value(c, "provenance");
@@ -211,6 +235,8 @@ static int commit(struct cli *c, struct job *j, struct error *err)
 	find_given(c, j, &base);
 	texts_record(&j->texts, str_slice(&base), j->in.parties, &trailers);
 	rc = record(j, &e, str_slice(&subject), str_slice(&trailers), err);
+	if (rc == 0)
+		tell(j, str_slice(&j->result), NULL);
 	edits_release(&e);
 	str_release(&subject);
 	str_release(&base);
@@ -221,11 +247,17 @@ static int commit(struct cli *c, struct job *j, struct error *err)
 static int deliver(struct cli *c, struct job *j, struct error *err)
 {
 	const char *output = cli_value(c, "output");
+	int rc;
 
-	if (output && strcmp(output, "-") != 0)
-		return file_write(NULL, output, str_slice(&j->result), NULL, NULL, err);
+	if (output && strcmp(output, "-") != 0) {
+		rc = file_write(NULL, output, str_slice(&j->result), NULL, NULL, err);
+		if (rc == 0)
+			tell(j, str_slice(&j->result), output);
+		return rc;
+	}
 	if (j->named && !output)
 		return commit(c, j, err);
+	tell(j, str_slice(&j->result), NULL);
 	if (c->out.len) {
 		str_add_slice(&c->out, str_slice(&j->result));
 	} else {

@@ -51,7 +51,7 @@ void desk_import_file(void *arg, const struct slice *path)
 
 /* ---- what it is called ---- */
 
-static void ask_name(struct desk *d, struct slice initial);
+static void ask_name(struct desk *d, struct slice name, bool typed);
 
 static void named(void *arg, const struct slice *text)
 {
@@ -69,18 +69,24 @@ static void named(void *arg, const struct slice *text)
 	/* A name that cannot be is there to be mended. */
 	if (rc == ST_USAGE || rc == ST_EXISTS) {
 		views_error(d->view.views, &err);
-		ask_name(d, slice_of(name));
+		ask_name(d, slice_of(name), true);
 	} else {
 		desk_import_end(d);
+		if (rc == 0) /* in place of what was said of the file */
+			views_message(d->view.views, MESSAGE_OK,
+				      _("Imported as %s; ^K commits it."), name);
 		desk_open_made(d, rc, name, &err);
 	}
 	free(name);
 }
 
-static void ask_name(struct desk *d, struct slice initial)
+static void ask_name(struct desk *d, struct slice name, bool typed)
 {
-	struct prompt_request ask = {
-		.label = _("Name of the draft"), .initial = initial, .done = named, .arg = d};
+	struct prompt_request ask = {.label = _("Name of the draft"),
+				     .initial = name,
+				     .begun = typed,
+				     .done = named,
+				     .arg = d};
 
 	views_ask(d->view.views, &ask);
 }
@@ -108,7 +114,7 @@ static void ask_first_name(struct desk *d)
 	struct str name = STR_INIT;
 
 	propose_name(slice_of(d->file), &name);
-	ask_name(d, str_slice(&name));
+	ask_name(d, str_slice(&name), false);
 	str_release(&name);
 }
 

@@ -27,6 +27,16 @@ language: fr
 
 d'organiser [une réunion préparatoire / AFR: au moins une réunion préparatoire / EUR: deux réunions]
 EOT
+expect_one_line
+expect_err_has '1 open point in 1 paragraph, 91 % of the words in brackets'
+
+it 'says where it was written, and that nothing differs'
+texts
+run adref consolidate --base base.md --output new.md EUR=eur.md
+expect_err_has '; written to new.md'
+run adref consolidate --base base.md --output new.md EUR=base.md
+expect_one_line
+expect_err_has 'no open point: nowhere do the texts differ; written to new.md'
 
 it 'gives each party its own text back'
 texts

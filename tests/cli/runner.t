@@ -73,3 +73,11 @@ EOT
 run "$runner" . ./case.t
 expect_status 1
 expect_out_has '1 passed, 2 failed'
+
+it 'says how the bench is called, and makes no folder of an option'
+python3 "$ADREF_SOURCE/tests/bench/bench" --help >out || fail 'bench --help'
+grep -q 'BUILD-DIR' out || fail 'the usage' out
+python3 "$ADREF_SOURCE/tests/bench/bench" nowhere 2>err && fail 'a folder without the program'
+grep -q 'nowhere: no adref in it' err || fail 'the reason' err
+[ "$(ls)" = 'err
+out' ] || fail 'nothing is made'
