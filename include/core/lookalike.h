@@ -18,12 +18,17 @@
  * reported only where all its letters of one script look like letters of the other: so "μm",
  * "kΩ" and "COVIDом" are not. Brackets that Chinese and Japanese use are theirs in a
  * paragraph with such characters. Nothing is looked for where brackets are not read.
+ *
+ * FORMAT.md, "What a bracket offers": a slash separates with a blank on both sides. A ／ has
+ * its own room to the eye and is typed without; one in a bracket that offers one wording is
+ * reported, unless it is in 和／或 (and/or) or escaped.
  */
 
 enum lookalike_kind {
 	LOOKALIKE_OPEN,  /* ⁅ ❲ ⟦ 〔 …: reads like [ */
 	LOOKALIKE_CLOSE, /* like ] */
 	LOOKALIKE_SLASH, /* ⁄ ∕ …, where / would separate options */
+	LOOKALIKE_TIGHT, /* a full-width ／ that would, had it blanks around it */
 	LOOKALIKE_SCRIPTS
 };
 

@@ -155,6 +155,11 @@ static void check_lookalikes(struct findings *f, struct input *in)
 				   "word again"),
 				 (int)(l->word_end - l->word), word, _(l->scripts[0]),
 				 (unsigned)l->cp, _(l->scripts[1]));
+		else if (l->kind == LOOKALIKE_TIGHT)
+			str_addf(&text,
+				 _("%.*s separates options only with a blank on both sides; "
+				   "add them, or write \\%.*s if this is one wording"),
+				 (int)l->len, sign, (int)l->len, sign);
 		else if (l->kind == LOOKALIKE_SLASH)
 			str_addf(&text,
 				 _("%.*s (U+%04X) looks like a slash but separates no options; "

@@ -17,6 +17,7 @@ static const struct sign {
 	char like;
 	bool east;
 } signs[] = {
+	{0x060D, '/', false},                       /* Arabic date separator */
 	{0x2044, '/', false},                       /* fraction slash */
 	{0x2045, '[', false},                       /* with quill */
 	{0x2046, ']', false}, {0x2215, '/', false}, /* division slash */
@@ -37,7 +38,8 @@ static const struct sign {
 	{0x2E23, ']', false}, {0x2E24, '[', false},
 	{0x2E25, ']', false}, {0x2E55, '[', false}, /* with stroke */
 	{0x2E56, ']', false}, {0x2E57, '[', false},
-	{0x2E58, ']', false}, {0x3010, '[', true}, /* lenticular */
+	{0x2E58, ']', false}, {0x2F03, '/', false},
+	{0x3010, '[', true},                       /* lenticular */
 	{0x3011, ']', true},  {0x3014, '[', true}, /* tortoise shells */
 	{0x3015, ']', true},  {0x3016, '[', true},
 	{0x3017, ']', true},  {0x3018, '[', true},
@@ -47,6 +49,9 @@ static const struct sign {
 	{0xFE48, ']', true},  {0xFE5D, '[', true}, /* small */
 	{0xFE5E, ']', true},
 };
+
+#define FIRST_SIGN       0x060D
+#define FULL_WIDTH_SLASH 0xFF0F
 
 static const struct sign *sign_of(uint32_t cp)
 {
@@ -178,14 +183,41 @@ static bool has_eastern(struct slice line)
 
 static bool blank_at(struct slice text, size_t at)
 {
-	return at < text.len && strchr(" \t\n", text.p[at]) && text.p[at];
+	return at < text.len &&
+	       (text.p[at] == '\n' || utf8_blank_at(text.p + at, text.len - at));
+}
+
+static bool blank_before(struct slice text, size_t at)
+{
+	return at && (text.p[at - 1] == '\n' || utf8_blank_before(text.p, at));
 }
 
 /* Where a slash would separate: in a point, with a blank on both sides. */
 static bool separates(const struct finder *f, size_t at, size_t len)
 {
-	return at > 0 && blank_at(f->text, at - 1) && blank_at(f->text, at + len) &&
+	return blank_before(f->text, at) && blank_at(f->text, at + len) &&
 	       brackets_point_at(f->b, at) != BRACKET_NONE;
+}
+
+static bool ends_with(struct slice text, size_t at, const char *word)
+{
+	size_t len = strlen(word);
+
+	return at >= len && memcmp(text.p + at - len, word, len) == 0;
+}
+
+/* A full-width slash in a bracket that offers one wording: 选项一／选项二 is meant as two. */
+static bool is_tight(const struct finder *f, size_t at, size_t len)
+{
+	uint32_t i = brackets_point_at(f->b, at);
+	const struct point *p = i == BRACKET_NONE ? NULL : &f->b->points[i];
+	struct slice after = slice_make(f->text.p + at + len, f->text.len - at - len);
+
+	if (!p || p->n_brackets > 1 || p->kind != KIND_OPTIONAL || ends_with(f->text, at, "\\"))
+		return false;
+	return !slice_starts(after, "\u6216") ||
+	       (!ends_with(f->text, at, "\u548C") && !ends_with(f->text, at, "\u53CA") &&
+		!ends_with(f->text, at, "\u4E0E"));
 }
 
 static void look_at_sign(struct finder *f, size_t at, size_t len, uint32_t cp)
@@ -193,6 +225,10 @@ static void look_at_sign(struct finder *f, size_t at, size_t len, uint32_t cp)
 	const struct sign *s = sign_of(cp);
 	struct lookalike one = {LOOKALIKE_SLASH, at, len, cp, '/', at, at + len, {NULL, NULL}};
 
+	if (cp == FULL_WIDTH_SLASH && is_tight(f, at, len) && !brackets_is_unread(f->b, at)) {
+		one.kind = LOOKALIKE_TIGHT;
+		add(f, one);
+	}
 	if (!s || (s->east && f->east) || brackets_is_unread(f->b, at))
 		return;
 	if (s->like == '/' && !separates(f, at, len))
@@ -283,7 +319,7 @@ static void look_at_line(struct finder *f, size_t begin, size_t end)
 		seen &= ~1;
 		if (seen & (seen - 1))
 			look_at_word(f, word, i);
-		if (i < end && cp >= 0x2000 && cp != UTF8_BAD)
+		if (i < end && cp >= FIRST_SIGN && cp != UTF8_BAD)
 			look_at_sign(f, i, n, cp);
 		word = i + n;
 		seen = 0;

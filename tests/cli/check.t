@@ -124,3 +124,11 @@ if material corpus/udhr-rus.txt; then
 	run adref check "$ADREF_MATERIAL"/corpus/udhr-*.txt "$ADREF_MATERIAL"/corpus/paris-*.md "$ADREF_MATERIAL"/corpus/itu-*.txt
 	expect_out_lacks 'looks like'
 fi
+
+it 'names a full-width slash that separates nothing for want of blanks'
+printf '请［选项一／选项二］报告\n\n请［选项一 ／ 选项二］［电信和／或信息］报告\n' >zh.md
+run adref check zh.md
+expect_status 1
+expect_out <<'EOT'
+zh.md:1:6: ／ separates options only with a blank on both sides; add them, or write \／ if this is one wording
+EOT

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is found, as "column of byte:kind:like"; kinds o, c, s and w. */
+/* What is found, as "column of byte:kind:like"; kinds o, c, s, t and w. */
 static void expect(const char *text, const char *want)
 {
 	struct lookalikes list = {NULL, 0, 0};
@@ -20,7 +20,7 @@ static void expect(const char *text, const char *want)
 	for (size_t i = 0; i < list.n; i++) {
 		assert_true(list.v[i].word <= list.v[i].at &&
 			    list.v[i].at < list.v[i].word_end);
-		str_addf(&got, "%s%zu%c%c", i ? " " : "", list.v[i].at, "ocsw"[list.v[i].kind],
+		str_addf(&got, "%s%zu%c%c", i ? " " : "", list.v[i].at, "ocstw"[list.v[i].kind],
 			 list.v[i].like);
 	}
 	assert_slice_is(str_slice(&got), want);
@@ -53,6 +53,28 @@ static void a_slash_that_separates_nothing_is_found_where_it_would(void **state)
 	expect("[shall \u2215 should] 1\u20442", "7s/");
 	expect("[shall\u2215should] a \u2215 b", "");
 	expect("`[a \u2215 b] ❲`", "");
+}
+
+static void a_full_width_slash_without_blanks_in_one_wording_is_found(void **state)
+{
+	(void)state;
+	expect("请［选项一／选项二］报告", "15t/");
+	expect("请［选项一 ／ 选项二］报告", "");
+	expect("请［选项一　／　选项二］报告", "");
+	expect("请［应／须］报告", "");
+	expect("请［选项一\\／选项二］报告", "");
+	expect("请［电信和／或信息］报告，甲／乙", "");
+	expect("请［AFR: 甲／乙 / EUR: 丙］报告", "");
+	expect("`［甲／乙］`", "");
+}
+
+static void a_blank_is_any_that_separates(void **state)
+{
+	(void)state;
+	expect("[يجب \u060D ينبغي]", "8s/");
+	expect("[a\u3000\u2215\u00A0b]", "5s/");
+	expect("[a\u00A0\u2215\tb]", "4s/");
+	expect("[é\u2215 b]", "");
 }
 
 static void words_of_two_scripts_that_look_like_one_are_found(void **state)
@@ -111,6 +133,8 @@ int main(void)
 		cmocka_unit_test(signs_that_look_like_brackets_are_found),
 		cmocka_unit_test(chinese_and_japanese_brackets_are_theirs),
 		cmocka_unit_test(a_slash_that_separates_nothing_is_found_where_it_would),
+		cmocka_unit_test(a_full_width_slash_without_blanks_in_one_wording_is_found),
+		cmocka_unit_test(a_blank_is_any_that_separates),
 		cmocka_unit_test(words_of_two_scripts_that_look_like_one_are_found),
 		cmocka_unit_test(words_that_nobody_mistakes_are_left_alone),
 		cmocka_unit_test(any_bytes_can_be_looked_at),
