@@ -19,6 +19,9 @@
 #define HEAD_LEAST 4  /* bytes: a shorter paragraph is the head of too many */
 #define HEAD_LOOK  16 /* paragraphs of the base that one of a party is compared with */
 
+/* In a merge a paragraph that one side moved may have been changed by several. */
+#define MERGED_LIKE 0.5
+
 /* Where a side's lines come from: units of several texts, or all of one. */
 struct side_source {
 	struct intern *keys; /* of words; NULL: core/diff reads them */
@@ -95,8 +98,8 @@ static void side_of_all(struct diff_side *s, struct side_source *from)
 }
 
 /* partner[j]: which of the old stands for the new j-th, or NONE; moved[j] may be set for it. */
-static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *partner,
-			bool *moved)
+static void align_sides(const struct work *w, struct diff_side *old, struct diff_side *new,
+			uint32_t *partner, bool *moved)
 {
 	uint32_t next = 0;
 
@@ -104,7 +107,7 @@ static void align_sides(struct diff_side *old, struct diff_side *new, uint32_t *
 		old->v[i].partner = DIFF_NONE;
 		old->v[i].moved = false;
 	}
-	diff_align(old, new);
+	diff_align(old, new, w->merging ? MERGED_LIKE : DIFF_MOVED_LIKE);
 	for (size_t j = 0; j < new->n; j++) {
 		uint32_t p = new->v[j].partner;
 
@@ -129,7 +132,7 @@ void align_lines(struct work *w, const struct side_line *a, size_t n, const stru
 
 	side_make(&old, &x, &from_a, n);
 	side_make(&new, &y, &from_b, m);
-	align_sides(&old, &new, partner, moved);
+	align_sides(w, &old, &new, partner, moved);
 	diff_side_release(&old);
 	diff_side_release(&new);
 	str_release(&x);
@@ -293,7 +296,7 @@ static void align_words(const struct work *w, struct input *in, uint32_t *partne
 
 	side_of_all(&old, &base);
 	side_of_all(&new, &from);
-	align_sides(&old, &new, partner, in->moved);
+	align_sides(w, &old, &new, partner, in->moved);
 	diff_side_release(&old);
 	diff_side_release(&new);
 	intern_free(keys);

@@ -163,7 +163,7 @@ void diff_texts_by(const struct each *each, struct diff *d, struct slice old, st
 	*d = (struct diff){.same = slice_equal(old, new)};
 	each_run(each, 2, read_side, &c);
 	assert(c.side[0].n < DIFF_NONE && c.side[1].n < DIFF_NONE);
-	diff_align(&c.side[0], &c.side[1]);
+	diff_align(&c.side[0], &c.side[1], DIFF_MOVED_LIKE);
 	write_pairs(d, &c.side[0], &c.side[1]);
 	n = (d->n + PART_PAIRS - 1) / PART_PAIRS;
 	c.parts = mem_zalloc(n * sizeof(*c.parts));

@@ -15,7 +15,6 @@
 
 #define GAP_COST   400000   /* steps for one gap */
 #define TOTAL_COST 40000000 /* steps for all of them */
-#define MOVED_LIKE 0.7      /* how alike a line must be to have moved and changed */
 
 bool diff_same_bytes(const struct diff_aligning *s, size_t a, size_t b, bool whole)
 {
@@ -112,7 +111,7 @@ static void align_range(struct diff_aligning *s, struct diff_range r)
 }
 
 /* Lines still without partners that are alike enough to have moved and changed. */
-static void find_changed_moves(struct diff_aligning *s)
+static void find_changed_moves(struct diff_aligning *s, double like)
 {
 	struct diff_range all = {0, s->old->n, 0, s->new->n, 0};
 	struct diff_gap g;
@@ -120,7 +119,7 @@ static void find_changed_moves(struct diff_aligning *s)
 
 	diff_gap_open(s, &all, &g);
 	struct diff_line_pair *pairs = diff_vote(s, &g, &n);
-	n = diff_keep_best(s, pairs, n, MOVED_LIKE);
+	n = diff_keep_best(s, pairs, n, like);
 	for (size_t i = 0; i < n; i++)
 		if (s->old->v[pairs[i].a].n_words >= 2 * MOVED_WORDS)
 			diff_match_moved(s, pairs[i].a, pairs[i].b);
@@ -128,7 +127,7 @@ static void find_changed_moves(struct diff_aligning *s)
 	diff_gap_close(&g);
 }
 
-void diff_align(struct diff_side *old, struct diff_side *new)
+void diff_align(struct diff_side *old, struct diff_side *new, double moved_like)
 {
 	struct diff_aligning s = {.old = old, .new = new, .bag_line = SIZE_MAX};
 	bool first = true;
@@ -140,7 +139,7 @@ void diff_align(struct diff_side *old, struct diff_side *new)
 			diff_find_relabelled_moves(&s);
 		first = false;
 	}
-	find_changed_moves(&s);
+	find_changed_moves(&s, moved_like);
 	free(s.stack);
 	diff_bag_release(&s.bag);
 }

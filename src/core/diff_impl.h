@@ -31,8 +31,11 @@ void diff_side_release(struct diff_side *s);
 /* The words of a line come into the pool. */
 void diff_need_words(struct diff_side *s, size_t i);
 
-/* Finds each line's partner and which moved. */
-void diff_align(struct diff_side *old, struct diff_side *new);
+#define DIFF_MOVED_LIKE 0.7
+
+/* Finds each line's partner and which moved. moved_like: how alike a line must be to have moved
+ * and changed, up to 1. */
+void diff_align(struct diff_side *old, struct diff_side *new, double moved_like);
 
 /* The tokens of one stretch. */
 struct diff_tokens {

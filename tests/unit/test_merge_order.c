@@ -50,6 +50,8 @@ struct text {
 };
 
 enum script { LATIN, COMMON, ARABIC, CHINESE };
+/* Brackets: [a / b], [a][b], [a [b] / c]. */
+enum shape { NO_POINTS, POINTS, ROWS, NESTED };
 
 /* What regions may do, each as one in so many places; 0: never. */
 struct kind {
@@ -57,7 +59,7 @@ struct kind {
 	enum script script;
 	size_t replace, rewrite, insert, drop; /* words */
 	size_t add, out, move;                 /* paragraphs */
-	bool points;                           /* the base has brackets */
+	enum shape points;                     /* brackets that the base has */
 	bool shared;                           /* regions may say the same */
 };
 
@@ -97,6 +99,37 @@ static void word_of(enum script script, size_t n, char out[40])
 	str_release(&s);
 }
 
+static void make_point(const struct kind *k, size_t *next, char out[40])
+{
+	char one[40], two[40], three[40];
+
+	word_of(k->script, (*next)++, one);
+	word_of(k->script, (*next)++, two);
+	if (k->points == NESTED)
+		word_of(k->script, (*next)++, three);
+	if (k->points == ROWS)
+		snprintf(out, 40, "[%.15s][%.15s]", one, two);
+	else if (k->points == NESTED)
+		snprintf(out, 40, "[%.9s [%.9s] / %.9s]", one, two, three);
+	else
+		snprintf(out, 40, "[%.15s / %.15s]", one, two);
+}
+
+/* The point decided, or with another wording. */
+static void edit_point(struct prng *r, enum shape shape, const char *point, const char *fresh,
+		       char out[40])
+{
+	bool decided = prng_one_in(r, 2);
+	size_t first = shape == ROWS ? strcspn(point, "]") : strcspn(point, "/") - 1;
+
+	if (decided)
+		snprintf(out, 40, "%.*s", (int)first - 1, point + 1);
+	else if (shape == ROWS)
+		snprintf(out, 40, "%s[%.9s]", point, fresh);
+	else
+		snprintf(out, 40, "%.*s / %.9s]", (int)strlen(point) - 1, point, fresh);
+}
+
 static void make_base(struct prng *r, const struct kind *k, struct text *t)
 {
 	size_t next = 0;
@@ -110,11 +143,7 @@ static void make_base(struct prng *r, const struct kind *k, struct text *t)
 
 			word_of(k->script, n, t->v[p].v[i]);
 			if (k->points && prng_one_in(r, 7) && i && *t->v[p].v[i - 1] != '[') {
-				char one[40], two[40];
-
-				word_of(k->script, next++, one);
-				word_of(k->script, next++, two);
-				snprintf(t->v[p].v[i], 40, "[%.15s / %.15s]", one, two);
+				make_point(k, &next, t->v[p].v[i]);
 			}
 		}
 	}
@@ -160,16 +189,11 @@ static void edit_words(struct prng *r, const struct kind *k, size_t who,
 			push(out, word);
 		}
 		if (is_point(p->v[i]) && now(r, k->replace)) {
-			/* Decided, or another wording on offer. */
-			char one[40];
+			char fresh[40];
 
 			fresh_word(r, k, who, place, word);
-			snprintf(one, 40, "%.*s", (int)strcspn(p->v[i], " ") - 1, p->v[i] + 1);
-			if (prng_one_in(r, 2))
-				snprintf(word, 40, "%s", one);
-			else
-				snprintf(word, 40, "%.*s / x%zu%zu]", (int)strlen(p->v[i]) - 1,
-					 p->v[i], who, place);
+			snprintf(fresh, 40, "x%zu%zu", who, place);
+			edit_point(r, k->points, p->v[i], fresh, word);
 			push(out, word);
 		} else if (now(r, k->replace)) {
 			fresh_word(r, k, who, place, word);
@@ -369,10 +393,10 @@ static void edits_of_words_and_paragraphs_taken_out_come_to_one_text(void **stat
 		{"add", LATIN, .add = 6},
 		{"add-out", LATIN, .add = 6, .out = 6},
 		{"points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
-		 .points = true},
-		{"points-replace", LATIN, .replace = 6, .points = true},
-		{"points-shared", LATIN, .replace = 6, .points = true, .shared = true},
-		{"points-chinese", CHINESE, .replace = 12, .insert = 40, .points = true},
+		 .points = POINTS},
+		{"points-replace", LATIN, .replace = 6, .points = POINTS},
+		{"points-shared", LATIN, .replace = 6, .points = POINTS, .shared = true},
+		{"points-chinese", CHINESE, .replace = 12, .insert = 40, .points = POINTS},
 	};
 
 	(void)state;
@@ -390,6 +414,12 @@ static void heavy_edits_of_words_nearly_do(void **state)
 		 .drop = 20},
 		{"words-shared", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
 		 .shared = true},
+		{"rows", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .points = ROWS},
+		{"nested", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .points = NESTED},
+		{"rows-replace", LATIN, .replace = 6, .points = ROWS},
+		{"nested-replace", LATIN, .replace = 6, .points = NESTED},
 		{"add-out-words", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
 		 .add = 8, .out = 8},
 	};
@@ -406,16 +436,22 @@ static void whatever_is_edited_keeps_its_words(void **state)
 		{"words-common", COMMON, .replace = 40, .rewrite = 60, .insert = 40,
 		 .drop = 60},
 		{"points-many", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
-		 .points = true},
+		 .points = POINTS},
 		{"add-out-dense", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
 		 .add = 8, .out = 8},
+		{"all-points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
+		 .add = 12, .out = 12, .move = 4, .points = POINTS},
+		{"all-dense", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20,
+		 .add = 12, .out = 12, .move = 4},
+		{"all-dense-points", LATIN, .replace = 12, .rewrite = 20, .insert = 16,
+		 .drop = 20, .add = 12, .out = 12, .move = 4, .points = POINTS},
 		{"paragraphs", LATIN, .add = 6, .out = 6, .move = 2},
 		{"all", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
 		 .add = 12, .out = 12, .move = 4},
 	};
 
 	(void)state;
-	CHECK(kinds, 125, 40);
+	CHECK(kinds, 175, 40);
 }
 
 /* What one side has decided, and the other not touched, is decided; what both have is kept. */
