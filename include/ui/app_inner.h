@@ -210,6 +210,9 @@ void app_share_end(struct app *app);
 /* app_import.c: a foreign file becomes a draft. */
 void app_import_host(struct host *host);
 
+/* app_seals.c: which positions are signed */
+void app_seals_host(struct host *host);
+
 /* app_notes.c */
 void app_notes_host(struct host *host);
 

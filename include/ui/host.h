@@ -257,6 +257,22 @@ struct host_blame {
 	bool ended;
 };
 
+/* Whether a position that is or was signed is so by a key that counts. */
+enum host_seal_how { SEAL_GOOD, SEAL_UNLISTED, SEAL_BAD, SEAL_UNCHECKED };
+
+struct host_seal {
+	uint16_t party;
+	const char *point; /* its id */
+	enum host_seal_how how;
+};
+
+/* Those of a draft; more than one of a party on a point: the first counts. */
+struct host_seals {
+	const struct host_seal *v; /* when it has ended */
+	size_t n;
+	bool ended;
+};
+
 /* A file that is being imported. */
 struct host_import {
 	struct str report; /* what that would take away, in words, a line each */
@@ -374,6 +390,14 @@ struct host {
 	int (*record_ready)(void *data, struct doc *doc, struct error *err);
 	int (*record_position)(void *data, struct doc *doc, uint32_t point, uint16_t party,
 			       const struct position *p, struct str *id, struct error *err);
+
+	/* Begins to find out which positions on a draft are signed, as the last commit has
+	 * them. ST_MISSING: nobody signs here. The seals are the view's until seals_close(). */
+	int (*seals_open)(void *data, const char *name, struct host_seals **seals,
+			  struct error *err);
+	/* Waits for it a few milliseconds; true: ask again. */
+	bool (*seals_step)(void *data, struct host_seals *seals);
+	void (*seals_close)(void *data, struct host_seals *seals);
 
 	/* -- the regions' texts -- */
 	/* As they are now: what is open with unsaved changes as it is there. */

@@ -8,6 +8,7 @@
 #include "ui/doc.h"
 #include "ui/host.h"
 #include "ui/prose.h"
+#include "ui/seals.h"
 #include "ui/view.h"
 
 /* The chair's state, between view_chair.c (keys), chair_decide.c (decisions) and chair_draw.c.
@@ -48,8 +49,9 @@ struct chair {
 
 	struct standing *cells; /* by party: where it stands on the point */
 	struct verdict verdict;
-	unsigned side; /* host.side_generation() that they are of */
-	bool who;      /* everybody is shown below in words */
+	unsigned side;            /* host.side_generation() that they are of */
+	bool who;                 /* everybody is shown below in words */
+	struct seals_watch seals; /* whose positions are signed, once that was asked */
 
 	size_t decided;    /* since the view was opened */
 	bool undoing;      /* `at` is where that will be, whatever becomes of the text */

@@ -259,6 +259,8 @@ static void draw_who(const struct chair *ch, struct canvas *c, int row, uint16_t
 	const struct party *p = &ch->doc->parties->v[party];
 	const struct standing *s = &ch->cells[party];
 	struct str text = STR_INIT;
+	const char *seal;
+	uint32_t style;
 	int col = MARGIN +
 		  canvas_text(c, row, MARGIN, style_party(party) | STYLE_STRONG, p->code) + 1;
 
@@ -271,6 +273,11 @@ static void draw_who(const struct chair *ch, struct canvas *c, int row, uint16_t
 		voice_add_stance(&text, s, &ch->verdict);
 	col += canvas_put_cut(c, row, col, c->window.cols - col - 1, voice_style(s), text.p,
 			      text.len);
+	seal = s->position ? seals_word(&ch->seals, party, s->position->id, &style) : NULL;
+	if (seal && col + 4 < c->window.cols) {
+		col += 1 + canvas_text(c, row, col + 1, STYLE_DIM, "·");
+		col += 1 + canvas_text(c, row, col + 1, style, seal);
+	}
 	str_clear(&text);
 	if (!voice_add_focal(&text, p, ch->doc->name, false))
 		str_add_text(&text, p->name);

@@ -6,6 +6,7 @@
 #include "ui/doc.h"
 #include "ui/host.h"
 #include "ui/prompt.h"
+#include "ui/seals.h"
 #include "ui/view.h"
 
 /*
@@ -75,6 +76,7 @@ struct grid {
 	uint16_t first_party; /* the first column in sight */
 	int rows, cols;       /* of the body, as last prepared */
 
+	struct seals_watch seals; /* whose positions are signed */
 	struct grid_recording recording;
 	struct str last_source; /* of the position recorded last */
 };

@@ -119,6 +119,30 @@ static void put_stance(const struct grid *g, struct sheet *s, const struct stand
 	put_line(s, voice_style(st), text);
 }
 
+/* Whether it is signed; where it was said, and since when. */
+static void put_origin(const struct grid *g, struct sheet *s, const struct standing *st,
+		       struct str *text)
+{
+	uint32_t style;
+	const char *seal =
+		st->position ? seals_word(&g->seals, g->party, st->position->id, &style) : NULL;
+	int col = MARGIN;
+
+	voice_add_origin(text, st->position);
+	if (!seal || s->row >= s->c->window.rows) {
+		put_line(s, STYLE_DIM, text);
+		return;
+	}
+	col += canvas_text(s->c, s->row, col, style, seal);
+	if (text->len) {
+		col += 1 + canvas_text(s->c, s->row, col + 1, STYLE_DIM, "·");
+		canvas_put_cut(s->c, s->row, col + 1, s->c->window.cols - col - 2, STYLE_DIM,
+			       text->p, text->len);
+	}
+	s->row++;
+	str_clear(text);
+}
+
 /* What became of the wording that the position was given on. */
 static void put_change(const struct grid *g, struct sheet *s, const struct standing *st,
 		       struct str *text)
@@ -288,8 +312,7 @@ void grid_draw_below(const struct view *v, struct canvas *c)
 		return;
 	}
 	put_stance(g, &s, st, &text);
-	voice_add_origin(&text, st->position);
-	put_line(&s, STYLE_DIM, &text);
+	put_origin(g, &s, st, &text);
 	put_change(g, &s, st, &text);
 	put_verdict(g, &s, &text);
 	put_tally(g, &s, &text);

@@ -367,6 +367,8 @@ static void prepare(struct view *v, int rows, int cols)
 {
 	struct chair *ch = chair_of(v);
 
+	if (ch->who)
+		seals_want(&ch->seals, ch->host, ch->doc);
 	if (ch->generation == ch->doc->generation && ch->side == chair_side(ch) &&
 	    ch->rows == rows && ch->cols == cols)
 		return;
@@ -377,15 +379,18 @@ static void prepare(struct view *v, int rows, int cols)
 	ch->generation = ch->doc->generation;
 }
 
-/* Once, when the first screen is there: pending edits are asked about before any decision. */
 static bool idle(struct view *v)
 {
 	struct chair *ch = chair_of(v);
+	bool news = false, more = seals_step(&ch->seals, &news);
 
-	if (ch->asked || !chair_point(ch) || views_is_asking(v->views))
-		return false;
-	chair_ready(ch);
-	return false;
+	if (news)
+		views_touch(v->views);
+	/* Once, when the first screen is there: pending edits are asked about before any
+	 * decision. */
+	if (!ch->asked && chair_point(ch) && !views_is_asking(v->views))
+		chair_ready(ch);
+	return more;
 }
 
 /* Keys that many points have, but not this one: better a word than silence. */
@@ -438,6 +443,7 @@ static void free_chair(struct view *v)
 	free(ch->cells);
 	agreements_release(&ch->agreements);
 	str_release(&ch->reason);
+	seals_end(&ch->seals);
 	if (HOST_CAN(ch->host, close))
 		ch->host->close(ch->host->data, ch->doc);
 	free(ch);

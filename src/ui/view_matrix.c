@@ -150,6 +150,7 @@ static void prepare(struct view *v, int rows, int cols)
 	struct grid *g = grid_of(v);
 
 	sync(g);
+	seals_want(&g->seals, g->host, g->doc);
 	g->rows = rows;
 	g->cols = cols;
 	keep_in_sight(g);
@@ -383,6 +384,15 @@ static bool on_key(struct view *v, const struct key *key)
 	return true;
 }
 
+static bool idle(struct view *v)
+{
+	bool news = false, more = seals_step(&grid_of(v)->seals, &news);
+
+	if (news)
+		views_touch(v->views);
+	return more;
+}
+
 static void shown(struct view *v)
 {
 	/* What was done above may have changed positions, too. */
@@ -403,6 +413,7 @@ static void free_grid(struct view *v)
 	str_release(&g->recording.note);
 	for (size_t i = 0; i < GRID_CHOICES; i++)
 		str_release(&g->recording.labels[i]);
+	seals_end(&g->seals);
 	if (HOST_CAN(g->host, close))
 		g->host->close(g->host->data, g->doc);
 	free(g);
@@ -424,6 +435,7 @@ const struct view_ops view_matrix_ops = {
 	.can = can,
 	.act = act,
 	.key = on_key,
+	.idle = idle,
 	.shown = shown,
 	.free = free_grid,
 };

@@ -205,3 +205,42 @@ keys q
 ends 0
 expect_clean
 unset GATE
+
+it 'says beside a position whether it is signed by a key that counts'
+if command -v ssh-keygen >/dev/null; then
+	repository
+	drafted res-1 <<'EOT'
+resolves to meet [once / twice]{#b1} a year.
+EOT
+	for key in afr eur; do ssh-keygen -q -t ed25519 -N '' -C "The $key" -f "$T/$key"; done
+	printf 'AFR,ARB %s\n' "$(cut -d' ' -f1,2 "$T/afr.pub")" >drafts/signers
+	git config gpg.format ssh
+	git add drafts
+	git commit -q -m 'who signs'
+	adref trust --signers >/dev/null 2>&1
+	git config user.signingkey "$T/afr"
+	adref position --sign res-1 b1 AFR supports 2 2>/dev/null
+	adref position --sign res-1 b1 ARB supports 1 2>/dev/null
+	git config user.signingkey "$T/eur"
+	adref position --sign res-1 b1 EUR supports 1 2>/dev/null
+	sed -i 's,supports,opposes,' drafts/res-1/ARB.positions.yaml
+	git commit -qam 'ARB says the other'
+	open_screen 80x24 adref chair res-1
+	see 'point 1 of 1'
+	keys w
+	see 'AFR   +2 · signed · Africa'
+	see 'ARB   -1 · bad signature · Arab States'
+	see 'EUR   +1 · key not listed · Europe'
+	keys m
+	see 'EUR Europe'
+	see 'key not listed · since'
+	keys q
+	see 'bad signature'
+	keys q
+	see '1 draft'
+	keys q
+	ends 0
+	expect_clean
+else
+	skip 'needs ssh-keygen'
+fi

@@ -675,6 +675,43 @@ static void w_names_everybody_with_document_and_date(void **state)
 	end_hall(&h, vs);
 }
 
+static int seals_open(void *data, const char *name, struct host_seals **seals,
+		      struct error *err)
+{
+	static const struct host_seal v[] = {
+		{0, "b5", SEAL_GOOD},      {1, "b5", SEAL_UNLISTED}, {2, "b5", SEAL_BAD},
+		{3, "b5", SEAL_UNCHECKED}, {5, "b5", SEAL_UNLISTED}, {0, "b9", SEAL_BAD}};
+	static struct host_seals all = {v, 6, true};
+
+	(void)data;
+	(void)err;
+	assert_string_equal(name, "res-31");
+	*seals = &all;
+	return 0;
+}
+
+static void seals_close(void *data, struct host_seals *seals)
+{
+	(void)data;
+	(void)seals;
+}
+
+static void w_says_who_signed(void **state)
+{
+	struct theme colour = theme_make(256, false);
+	struct hall h;
+	struct views *vs = begin_hall(&h);
+
+	(void)state;
+	h.f.host.seals_open = seals_open;
+	h.f.host.seals_close = seals_close;
+	press(vs, 'w');
+	check_screen(vs, "chair-who-signed-80x24", 24, 80, NULL);
+	check_screen(vs, "chair-who-signed-120x40", 40, 120, NULL);
+	check_screen(vs, "chair-who-signed-80x24-colour", 24, 80, &colour);
+	end_hall(&h, vs);
+}
+
 static void e_goes_to_the_easiest_point(void **state)
 {
 	struct hall h;
@@ -724,6 +761,7 @@ int main(void)
 		cmocka_unit_test(the_table_of_keys_has_no_mistake),
 		cmocka_unit_test(every_option_shows_who_is_for_it_and_who_is_against),
 		cmocka_unit_test(w_names_everybody_with_document_and_date),
+		cmocka_unit_test(w_says_who_signed),
 		cmocka_unit_test(e_goes_to_the_easiest_point),
 		cmocka_unit_test(news_of_a_position_is_shown_at_once),
 	};

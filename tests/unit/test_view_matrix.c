@@ -338,6 +338,52 @@ static void the_cell_is_explained_below(void **state)
 	end(&d);
 }
 
+static const struct host_seal seal_list[] = {{0, "b5", SEAL_GOOD}, {2, "b5", SEAL_BAD}};
+static struct host_seals seals = {.v = seal_list, .n = 2};
+
+static int seals_open(void *data, const char *name, struct host_seals **out, struct error *err)
+{
+	(void)data;
+	(void)name;
+	(void)err;
+	*out = &seals;
+	return 0;
+}
+
+static bool seals_step(void *data, struct host_seals *s)
+{
+	(void)data;
+	s->ended = true;
+	return false;
+}
+
+static void seals_close(void *data, struct host_seals *s)
+{
+	(void)data;
+	s->ended = false;
+}
+
+static void whether_a_position_is_signed_is_said_when_it_is_known(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	d.host.seals_open = seals_open;
+	d.host.seals_step = seals_step;
+	d.host.seals_close = seals_close;
+	press(&d, "Right Left");
+	assert_shows(&d, "  AFCP/12/4 · RPM-AFR · since 2026-02-18");
+	assert_false(views_idle(d.views));
+	assert_true(views_dirty(d.views));
+	press(&d, "Right Left");
+	assert_shows(&d, "  signed · AFCP/12/4 · RPM-AFR · since 2026-02-18");
+	press(&d, "Right Right");
+	assert_shows(&d, "  bad signature · ");
+	end(&d);
+	assert_false(seals.ended);
+}
+
 static void a_wording_that_changed_since_is_marked_and_shown(void **state)
 {
 	struct desk d;
@@ -647,6 +693,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_point_shows_who_stands_where),
 		cmocka_unit_test(the_cell_is_explained_below),
+		cmocka_unit_test(whether_a_position_is_signed_is_said_when_it_is_known),
 		cmocka_unit_test(a_wording_that_changed_since_is_marked_and_shown),
 		cmocka_unit_test(a_position_is_recorded_by_a_few_keys),
 		cmocka_unit_test(what_stands_is_proposed_again),
