@@ -49,19 +49,19 @@ static bool same_words(struct merge *m, const struct merge_row *row, size_t x, s
 }
 
 /* A unit of the base and what the sides made of it. Nothing where one took it out and the
- * other left it as it was, unless it stays. */
+ * other left it as it was, unless it stays. Both moved it to different places where the base
+ * has none. */
 static void add_unit_row(struct merge *m, const uint32_t unit[3], const bool place[3],
-			 bool contested, bool stays)
+			 bool stays)
 {
-	struct merge_row row = {.kind = MERGE_UNIT, .contested = contested};
+	struct merge_row row = {.kind = MERGE_UNIT};
 	struct merge_row *added;
 
 	memcpy(row.unit, unit, sizeof(row.unit));
 	memcpy(row.place, place, sizeof(row.place));
-	row.contested = contested ||
+	row.contested = unit[0] == NONE ||
 			(stays && (same_words(m, &row, 0, 1) || same_words(m, &row, 0, 2)));
-	contested = row.contested;
-	if (!contested) {
+	if (!row.contested) {
 		if ((unit[1] == NONE && same_words(m, &row, 0, 2)) ||
 		    (unit[2] == NONE && same_words(m, &row, 0, 1)))
 			return;
@@ -183,7 +183,7 @@ static void add_moved(struct merge *m, const struct merge_sides *s, size_t side,
 		unit[other] = s->stayed[other][base];
 		/* It is out there, or something else. */
 		apart = unit[other] == NONE || s->al[other].rewritten[unit[other]];
-		add_unit_row(m, unit, place, apart, false);
+		add_unit_row(m, unit, place, apart);
 		return;
 	}
 	if (s->al[other].slot[to] == s->al[side].slot[j]) {
@@ -192,11 +192,11 @@ static void add_moved(struct merge *m, const struct merge_sides *s, size_t side,
 			return;
 		unit[other] = to;
 		place[other] = true;
-		add_unit_row(m, unit, place, false, false);
+		add_unit_row(m, unit, place, false);
 		return;
 	}
 	/* Both moved it, to different places: a point at each. */
-	add_unit_row(m, (uint32_t[3]){NONE, unit[1], unit[2]}, place, true, false);
+	add_unit_row(m, (uint32_t[3]){NONE, unit[1], unit[2]}, place, false);
 }
 
 static void add_here(struct merge *m, const struct merge_sides *s, size_t side, uint32_t j,
@@ -334,7 +334,7 @@ void merge_rows(struct merge *m)
 		if (s.moved[1][i] == NONE && s.moved[2][i] == NONE &&
 		    (unit[1] != NONE || unit[2] != NONE))
 			add_unit_row(m, unit, (bool[3]){true, unit[1] != NONE, unit[2] != NONE},
-				     false, stays[i]);
+				     stays[i]);
 	}
 	free(stays);
 	for (size_t side = 1; side <= 2; side++) {

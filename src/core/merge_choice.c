@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "bracket_impl.h"
 #include "merge_impl.h"
 
 #include "core/mem.h"
@@ -50,6 +51,12 @@ void choice_normalise(struct slice written, struct str *out)
 {
 	written = wording_trim(written);
 	for (size_t i = 0, n; i < written.len; i += n) {
+		/* The id of a bracket is no part of the wording. */
+		n = i > 1 && written.p[i - 1] == ']' && written.p[i - 2] != '\\'
+			    ? id_at(written.p + i, written.len - i)
+			    : 0;
+		if (n)
+			continue;
 		n = utf8_blanks_at(written.p + i, written.len - i);
 		if (n)
 			str_add_char(out, ' ');

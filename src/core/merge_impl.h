@@ -44,8 +44,7 @@ struct merge_row {
 	size_t n[3];
 	uint8_t source; /* MERGE_TAKEN: whose bytes */
 	bool place[3];  /* it stands here in that text, not elsewhere */
-	bool contested; /* even if the words are the same: one moved it, the other took it out
-			 */
+	bool contested; /* even if a side has the base's words: it stays, or both moved it */
 
 	enum merge_way way;
 	struct str text;

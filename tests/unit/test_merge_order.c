@@ -451,7 +451,7 @@ static void whatever_is_edited_keeps_its_words(void **state)
 	};
 
 	(void)state;
-	CHECK(kinds, 175, 40);
+	CHECK(kinds, 125, 40);
 }
 
 /* What one side has decided, and the other not touched, is decided; what both have is kept. */

@@ -91,6 +91,10 @@ static void what_is_taken_out_where_another_passes_is_a_point(void **state)
 	/* Written anew and moved: it would not be known again. */
 	check("a b c\n\nd e f\n\ng h i\n", "d e f\n\ng h i\n\na b c\n",
 	      "x y z\n\nd e f\n\ng h i\n", "d e f\n\ng h i\n\n[a b c / EUR: x y z]\n");
+	/* Words on offer in what moved, and is taken out, are each a wording of it. */
+	check("a b c d e\n\nf g h\n\ni j k\n", "f g h\n\ni j k\n\na [b / x / y] c d e\n",
+	      "f g h\n\ni j k\n",
+	      "f g h\n\ni j k\n\n[a b c d e / EUR: no text / a x c d e / a y c d e]\n");
 	check("a b c\n\nd e f\n\ng h i\n", "d e f\n\ng h i\n\na b c\n",
 	      "a B c\n\nd e f\n\ng h i\n", "d e f\n\ng h i\n\na B c\n");
 }
