@@ -15,8 +15,7 @@
 
 struct archive;
 
-/* Borrows the bytes until archive_close(). ST_INPUT where they are no archive, or one that
- * is cut. */
+/* Copies the bytes. ST_INPUT where they are no archive, or one that is cut. */
 int archive_open(struct slice bytes, struct archive **a, struct error *err)
 	__attribute__((warn_unused_result));
 void archive_close(struct archive *a); /* NULL is fine */

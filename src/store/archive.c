@@ -21,16 +21,24 @@ static int broken(struct error *err)
 
 int archive_open(struct slice bytes, struct archive **a, struct error *err)
 {
-	struct archive *made = mem_zalloc(sizeof(*made));
+	struct archive *made;
+	char *copy;
 
-	made->bytes = zip_source_buffer_create(bytes.p, bytes.len, 0, NULL);
+	if (!bytes.len)
+		return broken(err);
+	made = mem_zalloc(sizeof(*made));
+	/* libzip frees what it was only lent where it writes an archive whose first half stays
+	 * (buffer_clone() of 1.7): so it gets its own. */
+	copy = mem_dup(bytes.p, bytes.len);
+	made->bytes = zip_source_buffer_create(copy, bytes.len, 1, NULL);
 	if (made->bytes) {
 		zip_source_keep(made->bytes); /* the archive takes the other reference */
 		made->zip = zip_open_from_source(made->bytes, 0, NULL);
 		if (!made->zip)
 			zip_source_free(made->bytes);
+	} else {
+		free(copy);
 	}
-	/* Nothing at all is an archive of no files to libzip. */
 	if (!made->zip || zip_get_num_entries(made->zip, 0) <= 0) {
 		archive_close(made);
 		return broken(err);

@@ -182,46 +182,114 @@ static void add_aside(struct xml *x, struct tracked *t)
 	str_release(&line);
 }
 
-static void look_at(struct xml *x, struct slice name, struct tracked *t)
-{
-	if (is_text(name))
-		count_part(x, t);
-	else if (is_aside(name))
-		add_aside(x, t);
-	else if (is_part(name, "word/styles"))
-		find_language(x, t);
-	else
-		count_comments(x, t);
-}
+/* ---- The walk over an archive ---- */
 
-static int open_document(struct slice bytes, struct archive **a, struct error *err)
-{
-	int rc = archive_open(bytes, a, err);
+struct walk {
+	struct archive *a;
+	size_t left; /* bytes that may still be unpacked */
+	struct tracked *t;
+	const struct docx_asked *asked; /* NULL: it is only looked at */
+};
 
-	if (rc == 0 && archive_count(*a) > FILES_MOST) {
-		archive_close(*a);
-		rc = error_set(err, ST_TOO_LARGE, N_("it holds more than %d files"),
-			       FILES_MOST);
-	}
-	return rc;
-}
+/* What is done with a part that is XML; made gets what it is to be from then on. */
+typedef void part_fn(struct walk *w, struct slice name, struct xml *x, struct str *made);
 
-/* left: bytes that may still be unpacked. */
-static int unpack(const struct archive *a, size_t i, size_t *left, struct str *out,
-		  struct error *err)
-{
-	int rc = archive_unpack(a, i, *left, out, err);
-
-	*left -= out->len;
-	return rc;
-}
-
-static int look_into(const struct archive *a, size_t i, size_t *left, struct tracked *t,
+/* *read: whether the part could be read to its end. */
+static int read_part(struct walk *w, size_t i, part_fn *use, struct str *made, bool *read,
 		     struct error *err)
 {
-	struct slice name = archive_name(a, i);
 	struct str bytes = STR_INIT;
 	struct xml x;
+	int rc = archive_unpack(w->a, i, w->left, &bytes, err);
+
+	if (rc == 0) {
+		w->left -= bytes.len;
+		*read = xml_begin(&x, str_slice(&bytes));
+		if (*read)
+			use(w, archive_name(w->a, i), &x, made);
+		*read = *read && !x.failed;
+		xml_end(&x);
+	}
+	str_release(&bytes);
+	return rc;
+}
+
+/* Where the document's text is said to be. A converter goes there: it must be what is looked at
+ * and settled here. */
+static int check_place(struct walk *w, size_t i, struct error *err)
+{
+	struct str bytes = STR_INIT;
+	struct xml_tag tag;
+	struct xml x;
+	int rc = archive_unpack(w->a, i, w->left, &bytes, err);
+
+	if (rc < 0)
+		return rc;
+	w->left -= bytes.len;
+	(void)!xml_begin(&x, str_slice(&bytes)); /* it is no WordprocessingML */
+	while (rc == 0 && xml_next(&x, &tag)) {
+		struct slice target = tag.target;
+
+		if (tag.kind == XML_END || !tag.type.p || !target.p ||
+		    !slice_ends(tag.type, "/officeDocument"))
+			continue;
+		if (slice_starts(target, "/"))
+			target = slice_make(target.p + 1, target.len - 1);
+		if (!is_part(target, "word/document"))
+			rc = error_set(err, ST_INPUT,
+				       N_("its text is not where word processors have it "
+					  "(%.*s): open it in one and save it anew"),
+				       target.len > 60 ? 60 : (int)target.len, target.p);
+	}
+	if (rc == 0 && x.failed)
+		rc = error_set(err, ST_INPUT, N_("it is damaged: its list of parts is no XML"));
+	xml_end(&x);
+	str_release(&bytes);
+	return rc;
+}
+
+/* Calls part for each file in the document; out (NULL: nothing) gets what they make of it. */
+static int walk(struct walk *w, struct slice bytes,
+		int (*part)(struct walk *w, size_t i, struct error *err), struct str *out,
+		struct error *err)
+{
+	int rc = archive_open(bytes, &w->a, err);
+
+	if (rc < 0)
+		return rc;
+	w->left = DOCX_MOST;
+	if (archive_count(w->a) > FILES_MOST)
+		rc = error_set(err, ST_TOO_LARGE, N_("it holds more than %d files"),
+			       FILES_MOST);
+	for (size_t i = 0; i < archive_count(w->a) && rc == 0; i++)
+		rc = slice_is(archive_name(w->a, i), "_rels/.rels") ? check_place(w, i, err)
+								    : part(w, i, err);
+	if (rc == 0 && out)
+		rc = archive_write(w->a, out, err);
+	archive_close(w->a);
+	return rc;
+}
+
+/* ---- Looking ---- */
+
+static void look_at(struct walk *w, struct slice name, struct xml *x, struct str *made)
+{
+	(void)made;
+	if (is_text(name))
+		count_part(x, w->t);
+	else if (is_aside(name))
+		add_aside(x, w->t);
+	else if (is_part(name, "word/styles"))
+		find_language(x, w->t);
+	else
+		count_comments(x, w->t);
+}
+
+static int look_into(struct walk *w, size_t i, struct error *err)
+{
+	struct slice name = archive_name(w->a, i);
+	struct tracked *t = w->t;
+	bool read;
 	int rc;
 
 	if (is_part(name, "word/charts/chart") || is_part(name, "word/diagrams/data"))
@@ -229,55 +297,43 @@ static int look_into(const struct archive *a, size_t i, size_t *left, struct tra
 	if (!is_text(name) && !is_aside(name) && !is_part(name, "word/comments") &&
 	    !is_part(name, "word/styles"))
 		return 0;
-	rc = unpack(a, i, left, &bytes, err);
-	if (rc == 0) {
-		bool read = xml_begin(&x, str_slice(&bytes));
-
-		if (read)
-			look_at(&x, name, t);
-		t->unseen = t->unseen || ((!read || x.failed) && is_text(name));
-		xml_end(&x);
-	}
+	rc = read_part(w, i, look_at, NULL, &read, err);
+	if (rc == 0 && !read && is_text(name))
+		t->unseen = true;
 	if (rc == 0 && t->n > AUTHORS_MOST)
 		rc = error_set(err, ST_TOO_LARGE,
 			       N_("more than %d authors have changes or comments in it"),
 			       AUTHORS_MOST);
-	str_release(&bytes);
 	return rc;
 }
 
 int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 {
-	size_t left = DOCX_MOST;
-	struct archive *a;
-	int rc = open_document(bytes, &a, err);
+	struct walk w = {.t = t};
 
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
-		rc = look_into(a, i, &left, t, err);
-	archive_close(a);
-	return rc;
+	return walk(&w, bytes, look_into, NULL, err);
+}
+
+/* ---- Settling ---- */
+
+static void settle_at(struct walk *w, struct slice name, struct xml *x, struct str *made)
+{
+	(void)name;
+	docx_settle_part(x, w->t, w->asked, made);
 }
 
 /* What cannot be read stays as it is. */
-static int settle_in(struct archive *a, size_t i, size_t *left, const struct tracked *t,
-		     const struct docx_asked *asked, struct error *err)
+static int settle_in(struct walk *w, size_t i, struct error *err)
 {
-	struct str bytes = STR_INIT, settled = STR_INIT;
-	struct xml x;
-	int rc = unpack(a, i, left, &bytes, err);
+	struct str settled = STR_INIT;
+	bool read;
+	int rc = 0;
 
-	if (rc == 0) {
-		bool read = xml_begin(&x, str_slice(&bytes));
-
-		if (read)
-			docx_settle_part(&x, t, asked, &settled);
-		if (read && !x.failed)
-			rc = archive_replace(a, i, str_slice(&settled), err);
-		xml_end(&x);
+	if (is_text(archive_name(w->a, i))) {
+		rc = read_part(w, i, settle_at, &settled, &read, err);
+		if (rc == 0 && read)
+			rc = archive_replace(w->a, i, str_slice(&settled), err);
 	}
-	str_release(&bytes);
 	str_release(&settled);
 	return rc;
 }
@@ -287,17 +343,8 @@ int docx_settle(struct slice bytes, const struct tracked *t,
 		struct error *err)
 {
 	const struct docx_asked asked = {made, data};
-	size_t left = DOCX_MOST;
-	struct archive *a;
-	int rc = open_document(bytes, &a, err);
+	/* All authors are known by now: t is only read. */
+	struct walk w = {.t = (struct tracked *)t, .asked = &asked};
 
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < archive_count(a) && rc == 0; i++)
-		if (is_text(archive_name(a, i)))
-			rc = settle_in(a, i, &left, t, &asked, err);
-	if (rc == 0)
-		rc = archive_write(a, out, err);
-	archive_close(a);
-	return rc;
+	return walk(&w, bytes, settle_in, out, err);
 }

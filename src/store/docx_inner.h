@@ -19,11 +19,11 @@ struct xml_tag {
 	struct slice bytes;  /* the tag, from < to > */
 	struct slice rest;   /* of them, what follows the name */
 	/* Until the next tag: */
-	struct slice text;        /* what stands before it, as it is meant */
-	struct slice name;        /* without its prefix */
-	struct slice author, val; /* attributes of that name, as they are meant; p is NULL
-				     where there is none */
-	bool is_word;             /* of WordprocessingML */
+	struct slice text; /* what stands before it, as it is meant */
+	struct slice name; /* without its prefix */
+	/* Attributes of that name, as they are meant; p is NULL where there is none. */
+	struct slice author, val, type, target;
+	bool is_word; /* of WordprocessingML */
 };
 
 struct xml {
@@ -33,13 +33,15 @@ struct xml {
 	bool begun, peeked;     /* peeked: tag is the outermost one, still to be given */
 	bool failed;            /* it is not well-formed, or more than a document needs */
 	bool found;             /* the parser came to a tag */
+	bool foreign;           /* something else is called "w:" */
 	struct xml_tag tag;     /* that one */
 	struct str text, words; /* its text; its name and attributes */
 	char prefix[16];        /* of WordprocessingML here: "w:", or "" */
 };
 
 /* Finds the prefix. Borrows the bytes. xml_end() follows, whatever is returned; false: the
- * part is not of WordprocessingML, or not in UTF-8. */
+ * part is not of WordprocessingML, or not in UTF-8. Where the prefix "w" is another
+ * namespace's, x->failed is set: a converter would take it for Word's all the same. */
 bool xml_begin(struct xml *x, struct slice bytes);
 void xml_end(struct xml *x);
 /* The next tag; false at the end, or where x->failed is set. */

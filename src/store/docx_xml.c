@@ -23,7 +23,8 @@ static const char *local_name(const char *name, struct slice *space)
 /* As Word writes it, and as the ISO's strict form has it. */
 static bool is_word_space(struct slice uri)
 {
-	return slice_find(uri, "wordprocessingml/") && slice_ends(uri, "main");
+	return slice_is(uri, "http://schemas.openxmlformats.org/wordprocessingml/2006/main") ||
+	       slice_is(uri, "http://purl.oclc.org/ooxml/wordprocessingml/main");
 }
 
 static void found(struct xml *x, enum xml_kind kind, const char *name)
@@ -51,30 +52,32 @@ static void found(struct xml *x, enum xml_kind kind, const char *name)
 
 static void on_start(void *data, const XML_Char *name, const XML_Char **attributes)
 {
+	static const char *const kept[] = {"author", "val", "Type", "Target"};
 	struct xml *x = data;
-	size_t author = 0, val = 0, name_len;
-	struct slice space;
+	size_t at[4] = {0}, name_len;
+	struct slice space, *values[4];
 
 	found(x, XML_START, name);
 	name_len = x->words.len;
 	for (; *attributes; attributes += 2) {
 		const char *local = local_name(attributes[0], &space);
 
-		if (strcmp(local, "author") == 0)
-			author = x->words.len + 1;
-		else if (strcmp(local, "val") == 0)
-			val = x->words.len + 1;
-		else
-			continue;
-		str_add_char(&x->words, '\0');
-		str_add_text(&x->words, attributes[1]);
+		for (size_t i = 0; i < 4; i++)
+			if (strcmp(local, kept[i]) == 0) {
+				at[i] = x->words.len + 1;
+				str_add_char(&x->words, '\0');
+				str_add_text(&x->words, attributes[1]);
+			}
 	}
 	str_text(&x->words); /* ends it */
 	x->tag.name = slice_make(x->words.p, name_len);
-	if (author)
-		x->tag.author = slice_of(x->words.p + author);
-	if (val)
-		x->tag.val = slice_of(x->words.p + val);
+	values[0] = &x->tag.author;
+	values[1] = &x->tag.val;
+	values[2] = &x->tag.type;
+	values[3] = &x->tag.target;
+	for (size_t i = 0; i < 4; i++)
+		if (at[i])
+			*values[i] = slice_of(x->words.p + at[i]);
 }
 
 static void on_end(void *data, const XML_Char *name)
@@ -100,6 +103,8 @@ static void on_space(void *data, const XML_Char *prefix, const XML_Char *uri)
 	struct xml *x = data;
 	size_t len = prefix ? strlen(prefix) : 0;
 
+	if (prefix && uri && strcmp(prefix, "w") == 0 && !is_word_space(slice_of(uri)))
+		x->foreign = true;
 	if (x->begun || !uri || !is_word_space(slice_of(uri)) || len > sizeof(x->prefix) - 2)
 		return;
 	if (len) {
@@ -136,7 +141,7 @@ static void go_on(struct xml *x)
 	rc = status.parsing == XML_SUSPENDED
 		     ? XML_ResumeParser(x->parser)
 		     : XML_Parse(x->parser, x->bytes.p, (int)x->bytes.len, XML_TRUE);
-	if (rc == XML_STATUS_ERROR)
+	if (rc == XML_STATUS_ERROR || x->foreign)
 		x->failed = true;
 	x->tag.text = str_slice(&x->text);
 }
@@ -154,7 +159,7 @@ bool xml_begin(struct xml *x, struct slice bytes)
 	XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
 	go_on(x);
 	x->peeked = true;
-	return x->begun && x->found && !x->failed;
+	return x->begun && x->found && x->tag.is_word && !x->failed;
 }
 
 void xml_end(struct xml *x)

@@ -119,6 +119,11 @@ static int read_docx(struct import *m, const char *path, struct slice bytes,
 			      .what = o->how == TRACKED_ACCEPT ? MAKES_ALL : MAKES_NONE};
 	int rc = docx_look(bytes, &m->tracked, err);
 
+	/* The converter would accept what is not found here. */
+	if (rc == 0 && m->tracked.unseen && o->how != TRACKED_ACCEPT)
+		rc = error_set(err, ST_INPUT,
+			       N_("its tracked changes cannot be found, only taken as "
+				  "accepted: save it anew in a word processor first"));
 	if (rc == 0)
 		rc = read_made(m, path, bytes, &makes, err);
 	if (rc == 0 && o->how == TRACKED_BRACKETS && tracked_has_changes(&m->tracked))

@@ -167,6 +167,25 @@ EOT
 	expect_err_has 'drafts/regions.yaml:'
 	run adref import --output accepted-again.md t.docx
 	expect_err_lacks 'drafts/regions.yaml'
+	# Where a converter would find other changes than are found here, or none.
+	if command -v python3 >/dev/null 2>&1; then
+		cat >foreign.py <<'EOT'
+import zipfile
+with zipfile.ZipFile("t.docx") as a, zipfile.ZipFile("foreign.docx", "w") as b:
+    for name in a.namelist():
+        text = a.read(name)
+        if name == "word/document.xml":
+            text = text.replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"urn:x", 1)
+        b.writestr(name, text)
+EOT
+		python3 foreign.py
+		run adref import --track-changes reject --output foreign.md foreign.docx
+		expect_status 3
+		expect_err_has 'its tracked changes cannot be found'
+		run adref import --output foreign.md foreign.docx
+		expect_status 0
+		expect_err_has 'taken as accepted, uncounted'
+	fi
 	run adref import --track-changes none t.docx
 	expect_status 2
 	expect_err_has 'none: accept, reject or brackets'

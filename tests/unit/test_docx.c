@@ -100,6 +100,77 @@ static void changes_are_counted_by_author(void **state)
 	assert_false(tracked_has_changes(&t));
 }
 
+#define REAL "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+/* A converter goes by the prefix, whatever it stands for. */
+static void what_only_looks_like_word_is_not_passed_over(void **state)
+{
+	static const char *const texts[] = {
+		"<w:document xmlns:w=\"urn:x\" xmlns:v=\"" REAL "\">" INS("A", "x") END,
+		"<w:document xmlns:v=\"" REAL "\" xmlns:w=\"urn:x\">" INS("A", "x") END,
+		"<v:document xmlns:v=\"" REAL
+		"\" xmlns:w=\"urn:x\">" INS("A", "x") "</v:document>",
+		"<w:document xmlns:w=\"urn:wordprocessingml/main\">" INS("A", "x") END,
+		BEGIN "<w:p><w:ins xmlns:w=\"urn:x\" w:author=\"A\"/></w:p>" END,
+		"<x xmlns:w=\"" REAL "\">" INS("A", "x") "</x>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		look("word/document.xml", texts[i]);
+		if (!t.unseen)
+			fail_msg("taken for Word's: %s", texts[i]);
+	}
+	/* By another prefix it is. */
+	look("word/document.xml", "<q:document xmlns:q=\"" REAL
+				  "\"><q:ins q:author=\"A\"><q:r/></q:ins></q:document>");
+	assert_false(t.unseen);
+	assert_int_equal(t.authors[0].insertions, 1);
+}
+
+/* The package's list of parts, with the text at that place. */
+static int look_with_text_at(const char *target)
+{
+	static const char *const names[] = {"_rels/.rels", "word/document.xml"};
+	struct slice contents[2] = {{NULL, 0}, SLICE(BEGIN END)};
+	struct str list = STR_INIT;
+	int rc;
+
+	str_addf(&list,
+		 "<Relationships><Relationship Type=\"http://x/thumbnail\" Target=\"x.png\"/>"
+		 "<Relationship Type=\"http://x/officeDocument\" Target=\"%s\"/>"
+		 "</Relationships>",
+		 target);
+	contents[0] = str_slice(&list);
+	str_clear(&bytes);
+	tracked_release(&t);
+	make_archive(names, contents, 2, &bytes);
+	rc = docx_look(str_slice(&bytes), &t, &err);
+	str_release(&list);
+	return rc;
+}
+
+static void a_text_that_is_somewhere_else_is_refused(void **state)
+{
+	static const char *const elsewhere[] = {"other/doc.xml",
+						"word/../other/document.xml",
+						"word/document/../x.xml",
+						"word/document.bin",
+						"//word/document.xml",
+						"Word/document.xml",
+						""};
+
+	(void)state;
+	assert_int_equal(look_with_text_at("word/document.xml"), 0);
+	assert_int_equal(look_with_text_at("/word/document.xml"), 0);
+	assert_int_equal(look_with_text_at("word/document2.xml"), 0);
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(*elsewhere); i++)
+		if (look_with_text_at(elsewhere[i]) != ST_INPUT)
+			fail_msg("%s passes", elsewhere[i]);
+	make("_rels/.rels", "<!DOCTYPE x><Relationships/>");
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_INPUT);
+}
+
 static void what_a_draft_has_no_place_for_is_counted(void **state)
 {
 	(void)state;
@@ -377,6 +448,8 @@ int main(void)
 		CASE(files_that_unpack_to_too_much_together_are_refused),
 		CASE(more_files_than_any_document_has_are_refused),
 		CASE(what_is_no_archive_is_refused),
+		CASE(what_only_looks_like_word_is_not_passed_over),
+		CASE(a_text_that_is_somewhere_else_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("docx", tests, NULL, NULL);
