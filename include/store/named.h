@@ -32,6 +32,10 @@ struct named_ask {
 	const char *path; /* repository path of the draft's text, as HEAD has it or had it last,
 			     or of a folder */
 	bool folder;
+	/* Asked now and then (or NULL) whether to go on; who said no once does so again. Then
+	 * ST_FAIL "stopped". */
+	bool (*step)(void *arg);
+	void *arg;
 };
 
 struct named {

@@ -25,12 +25,12 @@ struct app;
 struct app_job {
 	struct beside beside; /* first */
 	/* Runs in the thread, the session and its repository being open; path and folder are
-	 * the draft's and drafts/ as repository paths. */
+	 * the draft's and drafts/ as repository paths (path empty without a draft). */
 	int (*work)(struct app_job *job, struct error *err);
 	void (*release)(struct app_job *job); /* what work() made; not the struct itself */
 
 	struct app *app;
-	char *root, *name;
+	char *root, *name; /* name NULL: of all drafts */
 	struct session session;
 	bool has_session;
 	struct str path, folder;

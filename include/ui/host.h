@@ -233,12 +233,13 @@ struct host_lives {
 	bool ended;
 };
 
-/* A version of a draft as it was named: a revision, or a meeting. */
+/* A version of a draft as it was named: a revision, or a meeting. Texts are never NULL. */
 struct host_named {
-	struct str id;   /* of the commit, in hex */
-	struct str path; /* of the draft in it */
-	struct str text;
-	struct str note; /* what is to be said of it, translated; or empty */
+	const char *id;   /* of the commit, in hex */
+	const char *path; /* of the draft in it */
+	struct slice text;
+	const char *note; /* what is to be said of it, translated; or "" */
+	bool ended;       /* the others are set, if it did not fail */
 };
 
 /* A version that changed the words one asked about. */
@@ -408,12 +409,12 @@ struct host {
 	int (*consolidate)(void *data, struct doc *doc, struct str *id, struct error *err);
 
 	/* -- the history -- */
-	/* Begins to list versions. The log is the view's until log_close(). ST_USAGE: a filter
-	 * makes no sense. */
+	/* Begins to list versions. The log is the view's until log_close(). */
 	int (*log_open)(void *data, const struct host_log_ask *ask, struct host_log **log,
 			struct error *err);
 	/* Takes what was found, or waits for it a few milliseconds. Pointers into the log are
-	 * valid until the next step. 1: there may be more; 0: it has ended. */
+	 * valid until the next step. 1: there may be more; 0: it has ended, as by a failure.
+	 * ST_USAGE: a filter makes no sense. */
 	int (*log_step)(void *data, struct host_log *log, struct error *err);
 	/* Looks no further; what was found stays. */
 	void (*log_stop)(void *data, struct host_log *log);
@@ -422,10 +423,15 @@ struct host {
 	int (*log_text)(void *data, struct host_log *log, size_t i, size_t file, bool before,
 			struct str *text, struct error *err);
 	void (*log_close)(void *data, struct host_log *log);
-	/* The version of a draft that a revision of git's or a meeting names. out is released
-	 * by the caller, also after a failure. ST_MISSING: nothing is called so. */
-	int (*named)(void *data, const char *name, const char *revision, struct host_named *out,
-		     struct error *err);
+	/* Begins to find the version of a draft that a revision of git's or a meeting names: a
+	 * meeting is looked for in the whole history. It is the view's until named_close(),
+	 * which also stops it. */
+	int (*named_open)(void *data, const char *name, const char *revision,
+			  struct host_named **named, struct error *err);
+	/* 1: ask again, after a short wait; 0: found. A failing step has ended it: ST_MISSING:
+	 * nothing is called so. */
+	int (*named_step)(void *data, struct host_named *named, struct error *err);
+	void (*named_close)(void *data, struct host_named *named);
 	/* Begins to find out what is known of the differences between two versions. The notes
 	 * are the view's until notes_close(). */
 	int (*notes_open)(void *data, const struct host_between *between,

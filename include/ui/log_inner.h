@@ -5,9 +5,18 @@
 #include "ui/host.h"
 #include "ui/log_filter.h"
 #include "ui/view.h"
+#include "ui/view_diff.h"
 
-/* The Log's state, between view_log.c (what is listed), log_compare.c (versions side by side)
- * and log_draw.c (how it looks). */
+/* The Log's state, between view_log.c (what is listed), log_compare.c (versions side by side),
+ * log_named.c (those that are named) and log_draw.c (how it looks). */
+
+/* Versions that are compared, looked for by what they are called. */
+struct log_named {
+	char *name; /* of the draft */
+	/* The older and the newer: as typed, and NULL where it is the text now. */
+	char *words[2];
+	struct host_named *side[2];
+};
 
 struct log_view {
 	struct view view;
@@ -31,6 +40,7 @@ struct log_view {
 	size_t kept;   /* in log->v: what was chosen when a filter was asked for; SIZE_MAX: none
 			*/
 	size_t marked; /* in log->v: to be compared with; SIZE_MAX: none */
+	struct log_named *named; /* looked for; NULL: none are */
 	int height;
 };
 
@@ -57,9 +67,23 @@ void log_show_change(struct log_view *lv);
 void log_show_between(struct log_view *lv);
 void log_show_now(struct log_view *lv);
 void log_restore(struct log_view *lv);
-/* The same of versions that are named: "IRM-1..IRM-2", "IRM-1" (and the text now). */
+/* Texts that a comparison is made of. */
+struct log_papers {
+	struct str old, new, label, from, to, subject;
+};
+/* Shows them, or the failure, and releases them; ask's texts and words are set from them. */
+void log_finish(struct log_view *lv, struct log_papers *p, struct diff_ask *ask, int rc,
+		const struct error *err);
+
+/* log_named.c */
+/* Looks for versions that are named, "IRM-1..IRM-2", "IRM-1" (and the text now), to compare
+ * them; asks which. */
 void log_show_named(struct log_view *lv, struct slice typed);
 void log_ask_named(struct log_view *lv);
+/* Shows what changed between them when they are found; true: ask again. */
+bool log_named_step(struct log_view *lv);
+/* Looks no further. */
+void log_named_drop(struct log_view *lv);
 
 /* log_draw.c */
 void log_draw(const struct view *v, struct canvas *c);

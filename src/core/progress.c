@@ -222,7 +222,8 @@ static void add_bar(struct str *out, const struct progress_row *r, double x, dou
 		 "fill=\"#3b6ea5\"><title>",
 		 x, y, width > 3 ? width - 2 : width, height);
 	add_xml(out, slice_of(r->date));
-	str_add_char(out, ' ');
+	if (*r->date && *r->label)
+		str_add_char(out, ' ');
 	add_xml(out, slice_of(r->label));
 	str_addf(out, ": %zu</title></rect>\n", r->open);
 	if (!named)

@@ -15,6 +15,8 @@
 /* So many commits of before the meeting end the search: clocks differ, and imported histories
  * have days of their own. */
 enum { EARLIER_MOST = 500 };
+/* As often somebody is asked whether to go on. */
+enum { LOOK_MS = 50 };
 
 /* What the draft was called, now and once. */
 struct names {
@@ -35,6 +37,21 @@ struct search {
 	bool begun;                    /* something is committed since it began */
 	size_t earlier;
 };
+
+static bool goes_on(const struct named_ask *ask)
+{
+	return !ask->step || ask->step(ask->arg);
+}
+
+static bool next_version(struct versions *v, const struct named_ask *ask, struct version *out)
+{
+	int rc;
+
+	do
+		rc = versions_next(v, ask->step ? LOOK_MS : -1, out, NULL);
+	while (goes_on(ask) && rc == VERSIONS_WAITING);
+	return rc == VERSIONS_FOUND;
+}
 
 /* ---- what the draft was called */
 
@@ -59,7 +76,7 @@ static void names_before(const struct named_ask *ask, struct names *names)
 	struct versions *v = NULL;
 
 	if (versions_open(&v, ask->r, &what, NULL) == 0)
-		while (versions_next(v, -1, &one, NULL) == VERSIONS_FOUND)
+		while (next_version(v, ask, &one) && goes_on(ask))
 			if (one.n_files && one.files[0].was)
 				names_add(names, one.files[0].was);
 	version_release(&one);
@@ -167,7 +184,7 @@ static void walk(struct search *s)
 	while (more) {
 		version_of(c, &v);
 		/* Where a clone is shallow, the parent is missing: that is the end. */
-		more = look(s, c, &v) && git_commit_parentcount(c) > 0 &&
+		more = goes_on(s->ask) && look(s, c, &v) && git_commit_parentcount(c) > 0 &&
 		       git_commit_parent(&parent, c, 0) == 0;
 		if (more) {
 			git_commit_free(c);
@@ -189,7 +206,7 @@ static bool find_elsewhere(const struct search *s, bool said, char hex[REPO_HEX 
 	bool found = false;
 
 	if (versions_open(&v, s->ask->r, &what, NULL) == 0)
-		while (!found && versions_next(v, -1, &one, NULL) == VERSIONS_FOUND)
+		while (!found && next_version(v, s->ask, &one) && goes_on(s->ask))
 			found = said ? names_meeting(&one, s->code)
 				     : strcasecmp(tags_meeting(s->tags, s->ask->calendar, &one,
 							       &keep),
@@ -370,7 +387,8 @@ int named_find(struct named *out, const struct named_ask *ask, const char *name,
 	rc = find(out, ask, name, err);
 	if (rc == ST_OK)
 		set_path(out, ask);
-	return rc;
+	/* What was found on half of the way may be another one. */
+	return goes_on(ask) ? rc : error_set(err, ST_FAIL, N_("stopped"));
 }
 
 void named_release(struct named *n)

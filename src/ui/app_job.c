@@ -18,7 +18,7 @@ static int open_session(struct app_job *job)
 	if (rc == 0)
 		rc = repo_path(job->session.repo, job->session.ws.folder, &job->folder,
 			       &job->err);
-	if (rc == 0)
+	if (rc == 0 && job->name)
 		rc = session_path(&job->session, job->name, &job->path, &job->err);
 	return rc;
 }
@@ -41,7 +41,7 @@ int app_job_start(struct app_job *job, struct app *app, const char *name, struct
 	str_init(&job->path);
 	str_init(&job->folder);
 	job->root = mem_strdup(rc < 0 ? "" : app->session.ws.root);
-	job->name = mem_strdup(name);
+	job->name = name ? mem_strdup(name) : NULL;
 	if (rc == 0 && !beside_start(&job->beside))
 		rc = error_set(err, ST_FAIL, _("there is no room for more work just now"));
 	if (rc < 0)

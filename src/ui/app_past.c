@@ -1,155 +1,86 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/app_inner.h"
-
 #include "core/mem.h"
 #include "store/chronicle.h"
 #include "store/version.h"
+#include "ui/app_inner.h"
+#include "ui/app_job.h"
 #include "ui/tr.h"
-#include "ui/tty.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * The versions of a draft. Each list has a session of its own: the workspace's
- * own may be read anew while it is walked.
+ * The versions of a draft, or of all: found by a job, which hands over each as it
+ * is found.
  */
 
-#define STEP_MS 4 /* of listing between keys */
+#define LOOK_MS 50 /* as often the job looks whether it is to stop */
 
 /* What of a version the views' list points into. */
 struct kept {
-	struct chronicle_entry entry;
+	struct version version;
+	bool counted;
+	struct life_counts counts;
 	struct app_version words;
 	struct host_log_file *files; /* the order of the texts below */
-	size_t *of;                  /* in entry.version.files */
+	size_t *of;                  /* in version.files */
+};
+
+struct kept_list {
+	struct kept **v;
+	size_t n, cap;
 };
 
 struct app_log {
-	struct host_log log; /* first: views have it */
-	struct session session;
-	struct str folder;           /* drafts/ as a repository path */
-	struct chronicle *chronicle; /* NULL: ended or stopped */
-	struct kept *kept;
+	struct app_job job; /* first */
+	struct host_log shown;
+	struct host_log_ask ask; /* its texts are ours; the name is the job's */
+	pthread_mutex_t lock;    /* of found */
+	struct kept_list found;  /* and not taken yet */
+	char **notes;            /* the thread's until it has ended */
+	size_t n_notes;
+	struct kept_list list;
 	struct host_version *v;
-	const char **notes;
-	size_t n, cap, cap_v;
+	size_t cap_v;
 };
 
-static void stop(struct app_log *l)
+static struct app_log *of(struct host_log *log)
 {
-	l->log.ended = true;
-	chronicle_free(l->chronicle);
-	l->chronicle = NULL;
+	return (struct app_log *)((char *)log - offsetof(struct app_log, shown));
 }
 
-static void log_close(void *data, struct host_log *log)
+static void add(struct kept_list *list, struct kept *k)
 {
-	struct app_log *l = (struct app_log *)log;
+	MEM_GROW(list->v, list->n, list->cap);
+	list->v[list->n++] = k;
+}
 
-	(void)data;
-	if (!l)
-		return;
-	stop(l);
-	for (size_t i = 0; i < l->n; i++) {
-		app_version_release(&l->kept[i].words);
-		for (size_t k = 0; k < l->kept[i].entry.version.n_files; k++)
-			free((char *)l->kept[i].files[k].name);
-		free(l->kept[i].files);
-		free(l->kept[i].of);
-		chronicle_entry_release(&l->kept[i].entry);
+static void release_list(struct kept_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct kept *k = list->v[i];
+
+		app_version_release(&k->words);
+		for (size_t f = 0; f < k->version.n_files; f++)
+			free((char *)k->files[f].name);
+		free(k->files);
+		free(k->of);
+		version_release(&k->version);
+		free(k);
 	}
-	for (size_t i = 0; i < l->log.n_notes; i++)
-		free((char *)l->notes[i]);
-	free(l->notes);
-	free(l->kept);
-	free(l->v);
-	str_release(&l->folder);
-	session_release(&l->session);
-	free(l);
+	free(list->v);
 }
 
-static int open_chronicle(struct app_log *l, const struct host_log_ask *ask, struct error *err)
-{
-	struct str path = STR_INIT;
-	int rc = session_repo(&l->session, err);
-
-	if (rc == 0)
-		rc = repo_path(l->session.repo, l->session.ws.folder, &l->folder, err);
-	if (rc == 0 && ask->name)
-		rc = session_path(&l->session, ask->name, &path, err);
-	if (rc == 0)
-		rc = chronicle_open(
-			&l->chronicle, l->session.repo,
-			&(struct chronicle_ask){.revision = "HEAD",
-						.path = ask->name ? str_text(&path) : NULL,
-						.folder = str_text(&l->folder),
-						.beside = ask->region != NULL,
-						.ws = &l->session.ws,
-						.filter = {.party = ask->region,
-							   .phrase = ask->phrase,
-							   .added = ask->added,
-							   .removed = ask->removed}},
-			err);
-	str_release(&path);
-	return rc;
-}
-
-static int log_open(void *data, const struct host_log_ask *ask, struct host_log **log,
-		    struct error *err)
-{
-	struct app *app = data;
-	struct app_log *l;
-	int rc = app_repo(app, err);
-
-	if (rc < 0)
-		return rc;
-	l = mem_zalloc(sizeof(*l));
-	rc = session_open(&l->session, app->session.ws.root, err);
-	if (rc < 0) {
-		free(l);
-		return rc;
-	}
-	rc = open_chronicle(l, ask, err);
-	if (rc < 0)
-		log_close(app, &l->log);
-	else
-		*log = &l->log;
-	return rc < 0 ? rc : 0;
-}
-
-static void show(struct app_log *l, const struct kept *k)
-{
-	const struct version *v = &k->entry.version;
-	const struct version_file *f = v->n_files ? &v->files[k->of[0]] : NULL;
-	struct host_version *to;
-
-	MEM_GROW(l->v, l->log.n, l->cap_v);
-	to = &l->v[l->log.n++];
-	*to = app_version_show(&k->words, v, f);
-	to->files = k->files;
-	to->n_files = v->n_files;
-	to->counted = k->entry.counted;
-	to->counts = k->entry.counts;
-}
-
-/* What the list shows points into entries that move when there are more of them. */
-static void show_all(struct app_log *l)
-{
-	l->log.n = 0;
-	for (size_t i = 0; i < l->n; i++)
-		show(l, &l->kept[i]);
-	l->log.v = l->v;
-}
+/* ---- in the thread ---- */
 
 /* The version's files by name, the drafts' own texts first. */
-static void name_files(const struct app_log *l, struct kept *k)
+static void name_files(const struct str *folder, struct kept *k)
 {
-	const struct version *v = &k->entry.version;
-	struct str folder = STR_INIT, name = STR_INIT;
+	const struct version *v = &k->version;
+	struct str name = STR_INIT;
 	size_t n = 0;
 
-	str_add_slice(&folder, str_slice(&l->folder));
 	k->files = mem_zalloc((v->n_files + 1) * sizeof(*k->files));
 	k->of = mem_zalloc((v->n_files + 1) * sizeof(*k->of));
 	for (int drafts = 1; drafts >= 0; drafts--)
@@ -158,7 +89,7 @@ static void name_files(const struct app_log *l, struct kept *k)
 			bool is_draft;
 
 			str_clear(&name);
-			chronicle_name(str_text(&folder), path, &name);
+			chronicle_name(str_text((struct str *)folder), path, &name);
 			is_draft = slice_ends(slice_of(path), ".md") &&
 				   !slice_ends(str_slice(&name), ".md");
 			if (is_draft != drafts)
@@ -167,84 +98,187 @@ static void name_files(const struct app_log *l, struct kept *k)
 			k->files[n++] = (struct host_log_file){mem_strdup(str_text(&name)),
 							       path, is_draft};
 		}
-	str_release(&folder);
 	str_release(&name);
 }
 
-static void keep(struct app_log *l, struct chronicle_entry *e)
+static void hand_over(struct app_log *l, struct chronicle_entry *e)
 {
-	struct kept *k;
+	struct kept *k = mem_zalloc(sizeof(*k));
 
-	MEM_GROW(l->kept, l->n, l->cap);
-	k = &l->kept[l->n++];
-	*k = (struct kept){.entry = *e,
+	*k = (struct kept){.version = e->version,
+			   .counted = e->counted,
+			   .counts = e->counts,
 			   .words = {.meeting = mem_strdup(e->meeting ? e->meeting : ""),
 				     .tag = mem_strdup(e->tag ? e->tag : "")}};
 	memcpy(k->words.day, e->date, sizeof(k->words.day));
 	*e = (struct chronicle_entry){.version = VERSION_INIT};
-	name_files(l, k);
+	name_files(&l->job.folder, k);
+	pthread_mutex_lock(&l->lock);
+	add(&l->found, k);
+	pthread_mutex_unlock(&l->lock);
 }
 
-static void take_notes(struct app_log *l)
+static int find_all(struct app_log *l, struct chronicle *c, struct error *err)
 {
+	struct chronicle_entry e = {.version = VERSION_INIT};
 	const char *note;
+	int rc;
 
-	while ((note = chronicle_note(l->chronicle, l->log.n_notes))) {
-		l->notes = mem_array(l->notes, l->log.n_notes + 1, sizeof(*l->notes));
-		l->notes[l->log.n_notes++] = mem_strdup(_(note));
+	do {
+		rc = chronicle_next(c, LOOK_MS, &e, err);
+		if (rc == VERSIONS_FOUND)
+			hand_over(l, &e);
+	} while (rc > 0 && app_job_goes_on(&l->job, 0, 0));
+	chronicle_entry_release(&e);
+	while (rc == VERSIONS_END && (note = chronicle_note(c, l->n_notes))) {
+		l->notes = mem_array(l->notes, l->n_notes + 1, sizeof(*l->notes));
+		l->notes[l->n_notes++] = mem_strdup(note);
 	}
-	l->log.notes = l->notes;
+	return rc < 0 ? rc : 0;
+}
+
+static int work(struct app_job *job, struct error *err)
+{
+	struct app_log *l = (struct app_log *)job;
+	const struct host_log_ask *ask = &l->ask;
+	struct chronicle *c = NULL;
+	int rc = chronicle_open(
+		&c, job->session.repo,
+		&(struct chronicle_ask){.revision = "HEAD",
+					.path = job->name ? str_text(&job->path) : NULL,
+					.folder = str_text(&job->folder),
+					.beside = ask->region != NULL,
+					.ws = &job->session.ws,
+					.filter = {.party = ask->region,
+						   .phrase = ask->phrase,
+						   .added = ask->added,
+						   .removed = ask->removed}},
+		err);
+
+	if (rc < 0)
+		return rc;
+	rc = find_all(l, c, err);
+	chronicle_free(c);
+	return rc;
+}
+
+static void release(struct app_job *job)
+{
+	struct app_log *l = (struct app_log *)job;
+
+	release_list(&l->found);
+	release_list(&l->list);
+	pthread_mutex_destroy(&l->lock);
+	for (size_t i = 0; i < l->n_notes; i++)
+		free(l->notes[i]);
+	free(l->notes);
+	free(l->v);
+	free((char *)l->ask.region);
+	free((char *)l->ask.phrase);
+	free((char *)l->ask.added);
+	free((char *)l->ask.removed);
+}
+
+/* ---- for the views ---- */
+
+static const char *copy(const char *text)
+{
+	return text ? mem_strdup(text) : NULL;
+}
+
+static int log_open(void *data, const struct host_log_ask *ask, struct host_log **log,
+		    struct error *err)
+{
+	struct app_log *l = mem_zalloc(sizeof(*l));
+	int rc;
+
+	l->job.work = work;
+	l->job.release = release;
+	l->ask = (struct host_log_ask){.region = copy(ask->region),
+				       .phrase = copy(ask->phrase),
+				       .added = copy(ask->added),
+				       .removed = copy(ask->removed)};
+	pthread_mutex_init(&l->lock, NULL);
+	rc = app_job_start(&l->job, data, ask->name, err);
+	if (rc == 0)
+		*log = &l->shown;
+	return rc;
+}
+
+static void show(struct app_log *l, const struct kept *k)
+{
+	const struct version *v = &k->version;
+	const struct version_file *f = v->n_files ? &v->files[k->of[0]] : NULL;
+	struct host_version *to;
+
+	MEM_GROW(l->v, l->shown.n, l->cap_v);
+	to = &l->v[l->shown.n++];
+	*to = app_version_show(&k->words, v, f);
+	to->files = k->files;
+	to->n_files = v->n_files;
+	to->counted = k->counted;
+	to->counts = k->counts;
+}
+
+static void take(struct app_log *l)
+{
+	pthread_mutex_lock(&l->lock);
+	for (size_t i = 0; i < l->found.n; i++) {
+		add(&l->list, l->found.v[i]);
+		show(l, l->found.v[i]);
+	}
+	l->found.n = 0;
+	pthread_mutex_unlock(&l->lock);
+	l->shown.v = l->v;
 }
 
 static int log_step(void *data, struct host_log *log, struct error *err)
 {
-	struct app_log *l = (struct app_log *)log;
-	struct chronicle_entry e = {.version = VERSION_INIT};
-	int64_t end = tty_clock() + STEP_MS;
-	size_t before = l->n, cap = l->cap;
+	struct app_log *l = of(log);
 	int rc;
 
 	(void)data;
-	if (!l->chronicle)
+	if (log->ended)
 		return 0;
-	do {
-		rc = chronicle_next(l->chronicle, STEP_MS, &e, err);
-		if (rc == VERSIONS_FOUND)
-			keep(l, &e);
-	} while (rc == VERSIONS_FOUND && tty_clock() < end);
-	chronicle_entry_release(&e);
-	if (l->cap != cap)
-		show_all(l);
-	for (size_t i = before; l->cap == cap && i < l->n; i++)
-		show(l, &l->kept[i]);
-	l->log.v = l->v;
-	if (rc == VERSIONS_END)
-		take_notes(l);
-	if (rc <= 0)
-		stop(l);
-	return rc < 0 ? rc : rc != VERSIONS_END;
+	rc = app_job_step(&l->job, err);
+	take(l);
+	if (rc > 0)
+		return rc;
+	log->notes = app_job_notes(&l->job, l->notes, l->n_notes);
+	log->n_notes = l->n_notes;
+	log->ended = true;
+	return rc;
 }
 
 static void log_stop(void *data, struct host_log *log)
 {
 	(void)data;
-	stop((struct app_log *)log);
+	app_job_stop(&of(log)->job);
+	log->ended = true;
 }
 
+/* The job's repository is the thread's. */
 static int log_text(void *data, struct host_log *log, size_t i, size_t file, bool before,
 		    struct str *text, struct error *err)
 {
-	struct app_log *l = (struct app_log *)log;
-	const struct kept *k = &l->kept[i];
+	struct app *app = data;
+	const struct kept *k = of(log)->list.v[i];
 	const struct version_file *f;
 	const char *blob;
+	int rc = app_repo(app, err);
 
-	(void)data;
-	if (file >= k->entry.version.n_files)
-		return 0;
-	f = &k->entry.version.files[k->of[file]];
+	if (rc < 0 || file >= k->version.n_files)
+		return rc;
+	f = &k->version.files[k->of[file]];
 	blob = before ? f->before : f->blob;
-	return *blob ? version_read(l->session.repo, blob, text, err) : 0;
+	return *blob ? version_read(app->session.repo, blob, text, err) : 0;
+}
+
+static void log_close(void *data, struct host_log *log)
+{
+	(void)data;
+	if (log)
+		app_job_close(&of(log)->job);
 }
 
 void app_past_host(struct host *host)

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/wording.h"
 #include "ui/changed.h"
 #include "ui/doc.h"
 #include "ui/log_inner.h"
 #include "ui/tr.h"
 #include "ui/view_diff.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Versions compared: with the one before, with each other, with the text now. */
 
@@ -31,13 +27,8 @@ static int text_of(struct log_view *lv, size_t i, size_t file, bool before, stru
 	return lv->host->log_text(lv->host->data, lv->log, i, file, before, out, err);
 }
 
-/* Texts that a comparison is made of. */
-struct papers {
-	struct str old, new, label, from, to, subject;
-};
-
-static void finish(struct log_view *lv, struct papers *p, struct diff_ask *ask, int rc,
-		   const struct error *err)
+void log_finish(struct log_view *lv, struct log_papers *p, struct diff_ask *ask, int rc,
+		const struct error *err)
 {
 	ask->label = str_text(&p->label);
 	ask->from = str_text(&p->from);
@@ -61,7 +52,7 @@ static void show_change(struct log_view *lv, size_t file)
 {
 	const struct host_version *v = log_chosen(lv);
 	const struct host_log_file *f = file < v->n_files ? &v->files[file] : NULL;
-	struct papers p = {.old = STR_INIT};
+	struct log_papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	size_t i = lv->shown[lv->chosen];
 	/* A region decides on its own text alone: of a draft's it is told what was decided. */
@@ -78,7 +69,7 @@ static void show_change(struct log_view *lv, size_t file)
 	str_add_text(&p.from, _("before"));
 	changed_label(&p.to, v, false);
 	str_add_slice(&p.subject, log_subject(v));
-	finish(lv, &p, &ask, rc, &err);
+	log_finish(lv, &p, &ask, rc, &err);
 }
 
 /* ---- one of the files that a version changed ---- */
@@ -129,7 +120,7 @@ void log_show_between(struct log_view *lv)
 	/* The newest is the first. */
 	const struct host_version *old = &lv->log->v[a > b ? a : b];
 	const struct host_version *new = &lv->log->v[a > b ? b : a];
-	struct papers p = {.old = STR_INIT};
+	struct log_papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	struct diff_ask ask = {.old_id = old->id,
 			       .new_id = new->id,
@@ -146,109 +137,7 @@ void log_show_between(struct log_view *lv)
 		str_addf(&p.to, " · %.7s", new->id);
 	}
 	str_addf(&p.label, _("from %s to %s"), str_text(&p.from), str_text(&p.to));
-	finish(lv, &p, &ask, rc, &err);
-}
-
-/* ---- by their names ---- */
-
-static const char *draft_of(const struct log_view *lv)
-{
-	const struct host_version *v = log_chosen(lv);
-
-	return lv->name ? lv->name : v && v->n_files ? v->files[0].name : "";
-}
-
-static void named_release(struct host_named *n)
-{
-	str_release(&n->id);
-	str_release(&n->path);
-	str_release(&n->text);
-	str_release(&n->note);
-}
-
-/* "IRM-1" names a version as that meeting, or git's revision. */
-static int name_side(struct log_view *lv, struct slice word, struct host_named *out,
-		     struct error *err)
-{
-	char *name = slice_dup(word);
-	int rc = lv->host->named(lv->host->data, draft_of(lv), name, out, err);
-
-	if (rc == 0 && out->note.len)
-		views_message(lv->view.views, MESSAGE_INFO, "%s", str_text(&out->note));
-	free(name);
-	return rc;
-}
-
-static int name_now(struct log_view *lv, struct str *text, struct error *err)
-{
-	struct doc *doc = NULL;
-	int rc = lv->host->open(lv->host->data, draft_of(lv), &doc, err);
-
-	if (rc < 0)
-		return rc;
-	str_add_slice(text, doc->flat);
-	lv->host->close(lv->host->data, doc);
-	return 0;
-}
-
-/* OLD..NEW; without NEW, with the text now. */
-void log_show_named(struct log_view *lv, struct slice typed)
-{
-	const char *dots = memmem(typed.p, typed.len, "..", 2);
-	size_t len = dots ? (size_t)(dots - typed.p) : typed.len;
-	struct slice old = wording_trim(slice_make(typed.p, len)), new = SLICE("");
-	struct host_named a = {.id = STR_INIT}, b = {.id = STR_INIT};
-	struct papers p = {.old = STR_INIT};
-	struct diff_ask ask = {.name = draft_of(lv)};
-	struct error err = ERROR_INIT;
-	int rc = name_side(lv, old, &a, &err);
-
-	if (dots)
-		new = wording_trim(slice_make(dots + 2, typed.len - len - 2));
-	if (rc == 0)
-		rc = new.len ? name_side(lv, new, &b, &err) : name_now(lv, &b.text, &err);
-	ask.old_id = str_text(&a.id);
-	ask.new_id = new.len ? str_text(&b.id) : NULL;
-	ask.path = new.len ? str_text(&b.path) : NULL;
-	str_add_slice(&p.old, str_slice(&a.text));
-	str_add_slice(&p.new, str_slice(&b.text));
-	str_add_slice(&p.from, old);
-	str_add_slice(&p.to, new.len ? new : slice_of(_("now")));
-	str_addf(&p.label, _("from %s to %s"), str_text(&p.from), str_text(&p.to));
-	finish(lv, &p, &ask, rc, &err);
-	named_release(&a);
-	named_release(&b);
-}
-
-static void range_done(void *arg, const struct slice *text)
-{
-	if (text && wording_trim(*text).len)
-		log_show_named(arg, *text);
-}
-
-/* The meetings that the history knows and the calendar's, for the side that is typed. */
-static void range_complete(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
-{
-	struct log_view *lv = arg;
-	const char *dots = memmem(text.p, at, "..", 2);
-
-	c->from = dots ? (size_t)(dots - text.p) + 2 : 0;
-	log_filter_meetings(lv->host, lv->log,
-			    slice_make(text.p + c->from, at > c->from ? at - c->from : 0), c);
-}
-
-void log_ask_named(struct log_view *lv)
-{
-	struct prompt_request ask = {
-		.label = _("Compare"),
-		.hint = _(
-			"IRM-1..IRM-2: meetings as they ended, tags, commits; one alone: now"),
-		.history = "compare",
-		.complete = range_complete,
-		.done = range_done,
-		.arg = lv};
-
-	views_ask(lv->view.views, &ask);
+	log_finish(lv, &p, &ask, rc, &err);
 }
 
 /* ---- a draft that is not there any more ---- */
@@ -295,7 +184,7 @@ static void offer_draft(struct log_view *lv, size_t file)
 static void compare_now(struct log_view *lv, size_t file, bool to_restore)
 {
 	const struct host_version *v = log_chosen(lv);
-	struct papers p = {.old = STR_INIT};
+	struct log_papers p = {.old = STR_INIT};
 	struct error err = ERROR_INIT;
 	struct doc *doc = NULL;
 	struct diff_ask ask = {.old_id = v->id,
@@ -316,7 +205,7 @@ static void compare_now(struct log_view *lv, size_t file, bool to_restore)
 	changed_label(&p.from, v, false);
 	str_add_text(&p.to, _("now"));
 	str_addf(&p.label, _("from %s to now"), str_text(&p.from));
-	finish(lv, &p, &ask, rc, &err);
+	log_finish(lv, &p, &ask, rc, &err);
 	if (rc >= 0 && to_restore)
 		views_message(lv->view.views, MESSAGE_INFO, "%s",
 			      _("Go to what is to come back (n), then press r."));

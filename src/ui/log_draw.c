@@ -156,7 +156,12 @@ void log_status(const struct view *v, struct str *out)
 {
 	const struct log_view *lv = (const struct log_view *)v;
 
-	if (lv->marked != SIZE_MAX && !log_other_is_marked(lv))
+	if (lv->named && lv->named->words[1])
+		str_addf(out, _("looking for %s and %s; Esc stops"), lv->named->words[0],
+			 lv->named->words[1]);
+	else if (lv->named)
+		str_addf(out, _("looking for %s; Esc stops"), lv->named->words[0]);
+	else if (lv->marked != SIZE_MAX && !log_other_is_marked(lv))
 		str_add_text(out, _("◆ marked: go to another version, Enter compares the two"));
 	else if (is_gone(lv))
 		str_add_text(out, _("the draft was deleted here: r brings it back"));

@@ -86,7 +86,7 @@ static const struct action actions[] = {
 	 .name = "stop",
 	 .keys = {KEY_ESCAPE},
 	 .label = N_("stop"),
-	 .help = N_("Look for no older versions."),
+	 .help = N_("Look for no more versions."),
 	 .group = ACTION_SHOW,
 	 .rank = 4},
 	{.id = LOG_ALL,
@@ -320,10 +320,14 @@ static void ask_filter(struct log_view *lv, struct slice arg)
 static bool idle(struct view *v)
 {
 	struct log_view *lv = log_of(v);
+	bool naming = lv->named && log_named_step(lv);
 	int rc;
 
+	/* The view that shows them has work of its own. */
+	if (views_top(v->views) != v)
+		return true;
 	if (!log_is_running(lv))
-		return false;
+		return naming;
 	if (!lv->begun) {
 		struct host_log_ask ask = log_filter_ask(&lv->asked, lv->name);
 
@@ -339,11 +343,16 @@ static bool idle(struct view *v)
 	if (rc < 0)
 		views_error(v->views, &lv->failure);
 	views_touch(v->views);
-	return log_is_running(lv);
+	return naming || log_is_running(lv);
 }
 
+/* The versions to be compared first; then the list. */
 static void stop(struct log_view *lv)
 {
+	if (lv->named) {
+		log_named_drop(lv);
+		return;
+	}
 	lv->begun = lv->stopped = true;
 	if (lv->log)
 		lv->host->log_stop(lv->host->data, lv->log);
@@ -392,7 +401,7 @@ static bool can(const struct view *v, int action)
 	case LOG_NOW:
 		return has_drafts(lv) && HOST_CAN(lv->host, log_text) && lv->host->open;
 	case LOG_NAMED:
-		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, named) &&
+		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, named_open) &&
 		       lv->host->open;
 	case LOG_RESTORE:
 		return can(v, LOG_NOW) && HOST_CAN(lv->host, edit);
@@ -401,9 +410,9 @@ static bool can(const struct view *v, int action)
 		return (lv->name || has_draft(lv)) && HOST_CAN(lv->host, open_view) &&
 		       HOST_CAN(lv->host, lives_open);
 	case LOG_STOP:
-		return log_is_running(lv);
+		return lv->named || log_is_running(lv);
 	case LOG_ALL:
-		return !log_is_running(lv) && lv->filter.len;
+		return !can(v, LOG_STOP) && lv->filter.len;
 	case LOG_FILTER:
 		return lv->log && !lv->filter.len;
 	case LOG_DRAFTS:
@@ -503,6 +512,7 @@ static void free_log(struct view *v)
 {
 	struct log_view *lv = log_of(v);
 
+	log_named_drop(lv);
 	if (lv->log)
 		lv->host->log_close(lv->host->data, lv->log);
 	free(lv->shown);

@@ -47,7 +47,7 @@ static int teardown(void **state)
 
 static void assert_text(const char *name, const char *text)
 {
-	struct named_ask ask = {repo, &calendar, "drafts/a.md", false};
+	struct named_ask ask = {.r = repo, .calendar = &calendar, .path = "drafts/a.md"};
 	struct str got = STR_INIT;
 	struct named n;
 
@@ -60,7 +60,7 @@ static void assert_text(const char *name, const char *text)
 
 static void assert_none(const char *name, const char *words)
 {
-	struct named_ask ask = {repo, &calendar, "drafts/a.md", false};
+	struct named_ask ask = {.r = repo, .calendar = &calendar, .path = "drafts/a.md"};
 	struct str got = STR_INIT;
 	struct named n;
 
@@ -110,7 +110,7 @@ static void a_meeting_line_counts_more_than_the_day(void **state)
 
 static void a_tag_comes_first_and_what_it_leaves_out_is_said(void **state)
 {
-	struct named_ask ask = {NULL, &calendar, "drafts/a.md", false};
+	struct named_ask ask = {.r = NULL, .calendar = &calendar, .path = "drafts/a.md"};
 	struct named n;
 
 	(void)state;
@@ -142,7 +142,7 @@ static void the_main_line_comes_before_branches(void **state)
 
 static void a_renamed_draft_is_found_under_its_name_of_then(void **state)
 {
-	struct named_ask ask = {NULL, &calendar, "drafts/a.md", false};
+	struct named_ask ask = {.r = NULL, .calendar = &calendar, .path = "drafts/a.md"};
 	struct named n;
 
 	(void)state;
@@ -170,7 +170,8 @@ static void a_draft_that_was_not_there_is_said_so(void **state)
 
 static void all_drafts_have_a_version_too(void **state)
 {
-	struct named_ask ask = {NULL, &calendar, "drafts", true};
+	struct named_ask ask = {
+		.r = NULL, .calendar = &calendar, .path = "drafts", .folder = true};
 	struct named n;
 
 	(void)state;
@@ -179,6 +180,36 @@ static void all_drafts_have_a_version_too(void **state)
 	ask.r = repo;
 	assert_int_equal(named_find(&n, &ask, "IRM-1", &err), ST_OK);
 	assert_string_equal(n.id, sh_out("git -C work rev-parse HEAD~1"));
+	named_release(&n);
+}
+
+/* Says no from the n-th time on. */
+static bool goes_on(void *arg)
+{
+	int *left = arg;
+
+	return *left > 0 && (*left)-- > 0;
+}
+
+static void looking_for_a_meeting_stops_when_asked(void **state)
+{
+	int left = 0;
+	struct named_ask ask = {
+		.calendar = &calendar, .path = "drafts/a.md", .step = goes_on, .arg = &left};
+	struct named n;
+
+	(void)state;
+	made("write 0; on 2026-09-14 first; for i in 1 2 3 4 5; do write $i; on 2026-12-1$i x; "
+	     "done");
+	ask.r = repo;
+	for (int most = 0; most < 4; most++) {
+		left = most;
+		assert_int_equal(named_find(&n, &ask, "IRM-1", &err), ST_FAIL);
+		assert_string_equal(err.text, "stopped");
+		named_release(&n);
+	}
+	left = 1000;
+	assert_int_equal(named_find(&n, &ask, "IRM-1", &err), ST_OK);
 	named_release(&n);
 }
 
@@ -202,6 +233,8 @@ int main(void)
 						scratch_setup, teardown),
 		cmocka_unit_test_setup_teardown(all_drafts_have_a_version_too, scratch_setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(looking_for_a_meeting_stops_when_asked,
+						scratch_setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,6 +111,9 @@ static void a_chart_is_sound_xml_whatever_it_is_called(void **state)
 	progress_svg(&rows, SLICE("<a & \x01 \xff>"), &out);
 	assert_non_null(strstr(str_text(&out), "&lt;a &amp; ␁ &lt;FF>>"));
 	assert_null(memchr(out.p, '\x01', out.len));
+	/* What one reads over a bar has no blank where there is no meeting, or no day. */
+	assert_null(strstr(str_text(&out), " : "));
+	assert_null(strstr(str_text(&out), "<title> "));
 	progress_release(&rows);
 	str_clear(&out);
 	progress_svg(&rows, SLICE("none"), &out);

@@ -304,6 +304,138 @@ static void long_lists_scroll(void **state)
 	end(&d);
 }
 
+/* ---- versions that are named: found after some steps, "none" never */
+
+static struct {
+	struct host_named named;
+	int steps; /* left */
+} sides[4];
+
+static size_t n_sides;
+
+static int named_open(void *data, const char *name, const char *revision,
+		      struct host_named **named, struct error *err)
+{
+	struct desk *d = data;
+
+	assert_string_equal(name, "res-31");
+	if (d->cannot_open)
+		return error_set(err, ST_FAIL, "there is no room for more work just now");
+	assert_true(n_sides < 4);
+	d->open++;
+	*named = &sides[n_sides].named;
+	**named = (struct host_named){.id = revision, .path = "drafts/res-30.md"};
+	sides[n_sides++].steps = strcmp(revision, "IRM-1") == 0 ? 3 : 1;
+	return 0;
+}
+
+static int named_step(void *data, struct host_named *named, struct error *err)
+{
+	struct desk *d = data;
+	size_t i = 0;
+
+	while (&sides[i].named != named)
+		i++;
+	if (sides[i].steps-- > 0)
+		return 1;
+	if (strcmp(named->id, "none") == 0)
+		return error_set(err, ST_MISSING, "none: no such meeting");
+	named->text = slice_of(strcmp(named->id, "IRM-1") == 0 ? d->old : d->new);
+	named->note = strcmp(named->id, "IRM-2") == 0 ? "IRM-2 is taken as the tag" : "";
+	named->ended = true;
+	return 0;
+}
+
+static void named_close(void *data, struct host_named *named)
+{
+	(void)named;
+	((struct desk *)data)->open--;
+}
+
+static void begin_naming(struct desk *d)
+{
+	n_sides = 0;
+	begin(d, 24, 80);
+	d->host.named_open = named_open;
+	d->host.named_step = named_step;
+	d->host.named_close = named_close;
+	draw(d);
+}
+
+static void versions_that_are_named_are_looked_for_beside_the_keys(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_naming(&d);
+	assert_true(views_command(d.views, SLICE("between IRM-1..IRM-2")));
+	assert_true(views_idle(d.views));
+	draw(&d);
+	assert_shows(&d, "looking for IRM-1 and IRM-2; Esc stops");
+	assert_shows(&d, "Esc stop");
+	press(&d, "Down"); /* keys work meanwhile */
+	assert_shows(&d, "renamed from res-30");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · from IRM-1 to IRM-2");
+	assert_shows(&d, "IRM-2 is taken as the tag");
+	assert_shows(&d, "words came: \"warmly\""); /* it goes on to what is known of them */
+	press(&d, "q c I R M - 1 Enter");
+	assert_shows(&d, "looking for IRM-1; Esc stops");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · from IRM-1 to now");
+	end(&d);
+}
+
+static void naming_versions_stops_and_says_what_is_not_there(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_naming(&d);
+	assert_true(views_command(d.views, SLICE("between IRM-1..none")));
+	press(&d, "Esc");
+	assert_int_equal(d.open, 1); /* the log */
+	let_it_work(&d);
+	assert_hides(&d, "looking for");
+	assert_shows(&d, "res-31 · log");
+	assert_true(views_command(d.views, SLICE("between none")));
+	let_it_work(&d);
+	assert_shows(&d, "none: no such meeting");
+	assert_shows(&d, "res-31 · log");
+	assert_int_equal(d.open, 1);
+	/* Another one instead; and the view goes before it is found. */
+	assert_true(views_command(d.views, SLICE("between IRM-1")));
+	views_pop(d.views);
+	assert_false(views_idle(d.views));
+	end(&d);
+	begin_naming(&d);
+	d.cannot_open = true;
+	assert_true(views_command(d.views, SLICE("between IRM-1")));
+	draw(&d);
+	assert_shows(&d, "no room for more work");
+	assert_hides(&d, "looking for");
+	end(&d);
+}
+
+/* What one types just then is not covered by it. */
+static void what_was_named_waits_for_what_is_asked(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_naming(&d);
+	assert_true(views_command(d.views, SLICE("between IRM-1..IRM-2")));
+	press(&d, "/");
+	let_it_work(&d);
+	press(&d, "r i c");
+	let_it_work(&d);
+	assert_shows(&d, "Only versions with");
+	press(&d, "Enter");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · from IRM-1 to IRM-2");
+	end(&d);
+}
+
 static void the_tables_are_sound(void **state)
 {
 	struct str out = STR_INIT;
@@ -328,6 +460,9 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_draft_without_versions_says_so),
 		cmocka_unit_test(long_lists_scroll),
+		cmocka_unit_test(versions_that_are_named_are_looked_for_beside_the_keys),
+		cmocka_unit_test(naming_versions_stops_and_says_what_is_not_there),
+		cmocka_unit_test(what_was_named_waits_for_what_is_asked),
 		cmocka_unit_test(the_tables_are_sound),
 	};
 
