@@ -20,6 +20,9 @@ struct version_file {
 	char *was;                 /* its name before, where the commit renamed it; or NULL */
 	char blob[REPO_HEX + 1];   /* "" where the commit takes it away, or it is no file */
 	char before[REPO_HEX + 1]; /* in the first parent; "" where it has none */
+	/* A merge that has the first parent's text, though parents[left] brought another one,
+	 * which it left behind; 0: none. */
+	size_t left;
 };
 
 struct version {
@@ -44,6 +47,9 @@ void version_release(struct version *v);
 void version_copy(struct version *to, const struct version *from);
 /* Moves the files of `from`, which is of the same commit, to the end of to's. */
 void version_join(struct version *to, struct version *from);
+/* Whose text of the file it is held against: the parent's, or "" where it has none. Borrowed.
+ */
+const char *version_parent(const struct version *v, const struct version_file *f);
 /* The message's first line, borrowed. */
 struct slice version_subject(const struct version *v);
 /* The author's day of a moment, as YYYY-MM-DD, or "?". */
@@ -54,5 +60,9 @@ void version_day(const struct version *v, char day[16]);
 /* Appends the text of a blob (hex). ST_TOO_LARGE; ST_INPUT: binary; ST_FAIL: it is not there.
  */
 int version_read(struct repo *r, const char *blob, struct str *out, struct error *err);
+/* Appends the text that the file is held against, version_parent()'s; nothing where there is
+ * none. */
+int version_read_before(struct repo *r, const struct version *v, const struct version_file *f,
+			struct str *out, struct error *err);
 
 #endif

@@ -12,8 +12,8 @@
  * The versions of one file, or of all files of a folder, newest first: the
  * commits that `git log -- PATH` lists, and where branches were merged those of
  * all branches (--full-history): also of one whose text the merge threw away. A
- * merge is one where its first parent has another text. Each with what it did to
- * the files. A file's renames are followed: where a commit adds it and takes
+ * merge is one where its first parent has another text, and where it left behind
+ * what another one brought (version_file.left). Each with what it did to the files. A file's renames are followed: where a commit adds it and takes
  * away a file with the same bytes, or one that is at least half alike, the
  * history goes on under that name (the most alike one).
  *

@@ -146,6 +146,9 @@ struct host_log_file {
 	const char *name; /* as people call it: "res-31", "res-31/AFR.md" */
 	const char *path; /* in the repository, as this version has it */
 	bool is_draft;    /* a draft's own text: name is the draft's */
+	/* A merge that left the text behind which another parent brought: that commit, which it
+	 * is held against; NULL: it is held against the first parent. */
+	const char *left;
 };
 
 /* A version of a draft. Texts are never NULL. */
@@ -158,12 +161,13 @@ struct host_version {
 			     first of `files` */
 	const struct host_log_file *files; /* what it changed: drafts' own texts first */
 	size_t n_files;
-	const char *parent; /* the version it was made from; "": none */
+	const char *parent; /* the version it is held against; "": none */
 	const char *was; /* the draft's name before, where this version gave it another; "" */
 	bool added, deleted; /* there was no text before, or is none after */
 	bool merge;
 	bool counted; /* counts are known */
 	struct life_counts counts;
+	bool left; /* a merge that has its own text, and left behind what `parent` brought */
 };
 
 /* The versions of a draft as far as they are found, newest first. */

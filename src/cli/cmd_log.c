@@ -73,6 +73,26 @@ static void print_deleted(struct cli *c, const struct past *p, const struct vers
 	str_release(&name);
 }
 
+/* A merge that has its own text, not what another parent brought: how one sees that. */
+static void print_left(struct cli *c, const struct past *p, const struct version *v)
+{
+	struct str name = STR_INIT;
+
+	for (size_t i = 0; i < v->n_files; i++) {
+		if (!v->files[i].left)
+			continue;
+		str_clear(&name);
+		chronicle_name(str_text((struct str *)&p->folder), v->files[i].path, &name);
+		str_addf(&c->out, _("    left behind what %.10s brought: adref diff %.10s:"),
+			 version_parent(v, &v->files[i]), version_parent(v, &v->files[i]));
+		cli_show(c, str_slice(&name));
+		str_addf(&c->out, " %.10s:", v->id);
+		cli_show(c, str_slice(&name));
+		str_add_char(&c->out, '\n');
+	}
+	str_release(&name);
+}
+
 static void print_counts(struct cli *c, const struct life_counts *n)
 {
 	if (!n->opened && !n->changed && !n->resolved && !n->reopened)
@@ -114,6 +134,7 @@ static void print_entry(struct cli *c, const struct past *p, const struct chroni
 	}
 	if (e->counted)
 		print_counts(c, &e->counts);
+	print_left(c, p, v);
 	print_deleted(c, p, v);
 }
 

@@ -53,6 +53,10 @@ json_t *json_version(const struct version *v)
 		json_object_set_new(f, "path", json_words(v->files[i].path));
 		json_object_set_new(f, "was", json_words(v->files[i].was));
 		json_object_set_new(f, "deleted", json_boolean(!*v->files[i].blob));
+		json_object_set_new(f, "left",
+				    v->files[i].left
+					    ? json_words(version_parent(v, &v->files[i]))
+					    : json_null());
 		json_array_append_new(files, f);
 	}
 	json_object_set_new(o, "files", files);

@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "audit_impl.h"
 
-#include "core/edit.h"
 #include "core/life.h"
 #include "core/mem.h"
-#include "core/reference.h"
-#include "core/resolve.h"
-#include "core/revert.h"
 #include "core/word.h"
 #include "core/wording.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_COLUMNS = 160 }; /* what core/message keeps of a trailer */
-
-static void side_read(struct audit_side *s, struct slice text, const struct parties *parties)
+void audit_side_read(struct audit_side *s, struct slice text, const struct parties *parties)
 {
 	*s = (struct audit_side){.text = text};
 	brackets_read(&s->b, text, parties);
 	draft_read(&s->d, text, &s->b);
 }
 
-static void side_release(struct audit_side *s)
+void audit_side_release(struct audit_side *s)
 {
 	draft_release(&s->d);
 	brackets_release(&s->b);
@@ -48,136 +42,6 @@ static struct audit_finding *find(struct audit *a, enum audit_kind kind, uint32_
 	f = &a->v[a->n++];
 	*f = (struct audit_finding){kind, old, new, STR_INIT, STR_INIT};
 	return f;
-}
-
-/* ---- replaying what is recorded */
-
-/* The choice a record names. false: there is none that can be replayed. */
-static bool read_choice(struct slice decision, struct choice *c)
-{
-	*c = (struct choice){.kind = CHOOSE_OPTION};
-	if (slice_starts(decision, "option ")) {
-		for (size_t i = 7;
-		     i < decision.len && i < 12 && decision.p[i] >= '0' && decision.p[i] <= '9';
-		     i++)
-			c->option = 10 * c->option + (size_t)(decision.p[i] - '0');
-		return c->option > 0;
-	}
-	if (slice_is(decision, "no text"))
-		return true;
-	c->kind = slice_starts(decision, "all of it, ") ? CHOOSE_ALL : CHOOSE_TEXT;
-	return c->kind == CHOOSE_ALL || slice_starts(decision, "new wording ");
-}
-
-/* New wording is in the text after, where the first changed point was. */
-static struct slice wording_after(const struct audit_side *s, uint32_t point,
-				  struct slice after)
-{
-	size_t begin = point_begin(&s->b, &s->b.points[point]), len, most;
-	size_t end = point_end(&s->b, &s->b.points[point]), tail = 0;
-	const char *stop;
-
-	if (begin > after.len)
-		return SLICE("");
-	/* The rest of its line is the same in both. */
-	stop = memchr(s->text.p + end, '\n', s->text.len - end);
-	len = stop ? (size_t)(stop - s->text.p) - end : s->text.len - end;
-	stop = memchr(after.p + begin, '\n', after.len - begin);
-	most = stop ? (size_t)(stop - after.p) - begin : after.len - begin;
-	while (tail < len && tail < most &&
-	       s->text.p[end + len - 1 - tail] == after.p[begin + most - 1 - tail])
-		tail++;
-	return slice_make(after.p + begin, most - tail);
-}
-
-/* The wording as the record quotes it: enough where it is short and on one line. */
-static struct slice wording_quoted(struct slice decision)
-{
-	const char *quote = memchr(decision.p, '"', decision.len);
-	size_t from = quote ? (size_t)(quote - decision.p) + 1 : decision.len;
-
-	if (from >= decision.len)
-		return SLICE("");
-	return slice_make(decision.p + from, decision.len - from - 1);
-}
-
-/* One choice on the text before, appended to out; whether it is what the record says. */
-static bool replay_choice(const struct message_record *r, const struct audit_side *s,
-			  const struct parties *parties, const struct choice *choice,
-			  struct str *out)
-{
-	struct edits edits = EDITS_INIT;
-	struct str words = STR_INIT;
-	struct resolved what;
-	bool good;
-
-	resolved_init(&what);
-	good = resolve_point(&s->b, s->text, parties, (uint32_t)r->number - 1, choice,
-			     r->linked > 0, &edits, &what, NULL) == 0 &&
-	       what.linked == r->linked;
-	if (good) {
-		wording_brief(&words, str_slice(&what.words), RECORD_COLUMNS);
-		good = slice_equal(str_slice(&words), r->decision);
-	}
-	if (good)
-		edits_apply(&edits, s->text, out);
-	resolved_release(&what);
-	edits_release(&edits);
-	str_release(&words);
-	return good;
-}
-
-/* The decision on the text before, appended to out. */
-static bool replay_decision(const struct audit_step *step, const struct audit_side *s,
-			    const struct parties *parties, struct str *out)
-{
-	const struct message_record *r = step->record;
-	struct choice choice;
-	bool good;
-
-	if (r->kind != MESSAGE_DECISION || !r->number || r->number > s->b.n_points ||
-	    !read_choice(r->decision, &choice))
-		return false;
-	if (r->id.len &&
-	    !slice_equal(point_id(&s->b, &s->b.points[r->number - 1], s->text), r->id))
-		return false;
-	if (choice.kind != CHOOSE_TEXT)
-		return replay_choice(r, s, parties, &choice, out);
-	choice.text = wording_after(s, (uint32_t)r->number - 1, step->after);
-	good = replay_choice(r, s, parties, &choice, out);
-	if (good && slice_equal(str_slice(out), step->after))
-		return true;
-	/* More than the point has changed in its line: then the record's own words must do. */
-	str_clear(out);
-	choice.text = wording_quoted(r->decision);
-	return replay_choice(r, s, parties, &choice, out);
-}
-
-static bool replay_undo(const struct audit_step *step)
-{
-	struct str out = STR_INIT;
-	bool good = step->undoes &&
-		    revert_change(step->undone_before, step->undone_after, step->before, &out,
-				  NULL) == 0 &&
-		    slice_equal(str_slice(&out), step->after);
-
-	str_release(&out);
-	return good;
-}
-
-static bool replay_numbers(const struct audit_step *step, const struct audit_side *s)
-{
-	struct edits edits = EDITS_INIT;
-	struct str out = STR_INIT;
-	bool good = false;
-
-	if (draft_renumber(&s->d, s->text, &s->b, &edits) > 0) {
-		edits_apply(&edits, s->text, &out);
-		good = slice_equal(str_slice(&out), step->after);
-	}
-	edits_release(&edits);
-	str_release(&out);
-	return good;
 }
 
 /* ---- what differs */
@@ -246,7 +110,7 @@ bool audit_gains(const struct audit_side *s, size_t begin, size_t end, bool seam
 	return false;
 }
 
-static bool has_line(struct slice text, struct slice line)
+bool audit_has_line(struct slice text, struct slice line)
 {
 	const char *p = text.p, *end = text.p + text.len;
 
@@ -299,14 +163,16 @@ static bool only_moved(const struct audit_view *v, const struct diff_pair *p)
 static bool is_of(const struct audit_parent *other, struct slice was, struct slice is,
 		  bool deleted)
 {
-	bool theirs = deleted ? !has_line(other->text, was) : has_line(other->text, is);
+	bool theirs =
+		deleted ? !audit_has_line(other->text, was) : audit_has_line(other->text, is);
 
 	if (!other->parts)
 		return theirs;
 	/* What this side has changed, too, does not go with a word of theirs. */
-	if (theirs && has_line(other->base, was))
+	if (theirs && audit_has_line(other->base, was))
 		return true;
-	return deleted ? !has_line(other->merged, was) : has_line(other->merged, is);
+	return deleted ? !audit_has_line(other->merged, was)
+		       : audit_has_line(other->merged, is);
 }
 
 bool audit_is_in_others(const struct audit_view *v, const struct diff_pair *p)
@@ -334,8 +200,8 @@ void audit_tell_change(struct audit_view *v, const struct diff_pair *p, struct s
 	str_add_slice(&f->after, after);
 }
 
-static void compare_words(struct audit_view *v, const struct diff_pair *p,
-			  const struct parties *parties)
+void audit_compare_words(struct audit_view *v, const struct diff_pair *p,
+			 const struct parties *parties)
 {
 	for (size_t k = 0; k < p->n_ops; k++) {
 		const struct diff_op *op = &v->d.ops[p->op + k];
@@ -474,7 +340,7 @@ static void compare(struct audit_view *v, const struct parties *parties)
 		if (p->change != DIFF_MOVED && audit_was_agreed(v, p))
 			audit_tell_agreed(v, p);
 		else
-			compare_words(v, p, parties);
+			audit_compare_words(v, p, parties);
 	}
 	free(done);
 	diff_release(&v->d);
@@ -484,7 +350,7 @@ static void compare(struct audit_view *v, const struct parties *parties)
 static void find_agreed(struct audit_view *v, struct slice consolidated,
 			const struct parties *parties)
 {
-	side_read(&v->new, consolidated, parties);
+	audit_side_read(&v->new, consolidated, parties);
 	diff_texts(&v->d, v->old.text, consolidated);
 	for (size_t i = 0; i < v->d.n; i++) {
 		const struct diff_pair *p = &v->d.pairs[i];
@@ -494,7 +360,7 @@ static void find_agreed(struct audit_view *v, struct slice consolidated,
 			audit_tell_agreed(v, p);
 	}
 	diff_release(&v->d);
-	side_release(&v->new);
+	audit_side_release(&v->new);
 	v->new = (struct audit_side){.text = SLICE("")};
 }
 
@@ -505,10 +371,13 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 	bool replayed, together = step->record->consolidated.len > 0;
 
 	*a = (struct audit){.cover = AUDIT_SAME};
-	if (slice_equal(step->before, step->after))
+	if (slice_equal(step->before, step->after)) {
+		audit_left(a, step, parties);
+		a->cover = a->n ? AUDIT_OPEN : step->n_others ? AUDIT_MERGE : AUDIT_SAME;
 		return;
-	side_read(&v.old, step->before, parties);
-	replayed = replay_decision(step, &v.old, parties, &decided);
+	}
+	audit_side_read(&v.old, step->before, parties);
+	replayed = audit_replay_decision(step, &v.old, parties, &decided);
 	if (!replayed && together && step->consolidates) {
 		str_clear(&decided);
 		str_add_slice(&decided, step->consolidated);
@@ -517,9 +386,9 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 	}
 	if (replayed && slice_equal(str_slice(&decided), step->after)) {
 		a->cover = a->n ? AUDIT_OPEN : together ? AUDIT_CONSOLIDATION : AUDIT_DECISION;
-	} else if (replay_undo(step)) {
+	} else if (audit_replay_undo(step)) {
 		a->cover = AUDIT_UNDO;
-	} else if (replay_numbers(step, &v.old)) {
+	} else if (audit_replay_numbers(step, &v.old)) {
 		a->cover = AUDIT_NUMBERS;
 	} else if (step->agreed_edit) {
 		a->cover = AUDIT_EDIT;
@@ -528,21 +397,22 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 			str_add_slice(&find(a, AUDIT_TOGETHER_DIFFERS, 0, 0)->before,
 				      step->record->consolidated);
 		if (replayed) {
-			side_release(&v.old);
-			side_read(&v.old, str_slice(&decided), parties);
+			audit_side_release(&v.old);
+			audit_side_read(&v.old, str_slice(&decided), parties);
 		} else if (!together && step->record->kind == MESSAGE_DECISION) {
 			str_add_slice(&find(a, AUDIT_DECISION_DIFFERS, 0, 0)->before,
 				      step->record->decision);
 		}
-		side_read(&v.new, step->after, parties);
+		audit_side_read(&v.new, step->after, parties);
 		compare(&v, parties);
-		side_release(&v.new);
+		audit_side_release(&v.new);
+		audit_left(a, step, parties);
 		a->cover = a->n             ? AUDIT_OPEN
 			   : step->n_others ? AUDIT_MERGE
 			   : replayed       ? AUDIT_DECISION
 					    : AUDIT_PROPOSAL;
 	}
-	side_release(&v.old);
+	audit_side_release(&v.old);
 	str_release(&decided);
 }
 

@@ -6,8 +6,8 @@
 #include "core/diff.h"
 #include "core/draft.h"
 
-/* How a step is looked at (audit), and paragraphs that were put together or parted
- * (audit_seam). */
+/* How a step is looked at (audit), what is recorded done again (audit_replay), paragraphs that
+ * were put together or parted (audit_seam), and what a merge left behind (audit_left). */
 
 /* One side of a step, read. */
 struct audit_side {
@@ -23,6 +23,14 @@ struct audit_view {
 	struct audit_side old, new;
 	struct diff d;
 };
+
+void audit_side_read(struct audit_side *s, struct slice text, const struct parties *parties);
+void audit_side_release(struct audit_side *s);
+/* Whether the line stands in the text, whole. */
+bool audit_has_line(struct slice text, struct slice line);
+/* Tells what of a changed pair's words went, came and changed. */
+void audit_compare_words(struct audit_view *v, const struct diff_pair *p,
+			 const struct parties *parties);
 
 /* Whether bytes of the old text went that nobody decided on; at a seam (where paragraphs were
  * put together or parted) the marks do not count. */
@@ -41,5 +49,17 @@ void audit_tell_agreed(struct audit_view *v, const struct diff_pair *p);
 /* Paragraphs that were put together, or one that was parted, are held against each other as
  * one: what was kept is no loss. done: by pair; set where it was told of here. */
 void audit_seams(struct audit_view *v, const struct parties *parties, bool *done);
+
+/* Tells of words that another parent of a merge brought, and that merging it again would bring,
+ * but that are not in the text after. */
+void audit_left(struct audit *a, const struct audit_step *step, const struct parties *parties);
+
+/* The decision on the text before, appended to out; false: none is recorded that gives a text.
+ */
+bool audit_replay_decision(const struct audit_step *step, const struct audit_side *s,
+			   const struct parties *parties, struct str *out);
+/* Whether that gives the text after: the undone commit taken back; renumbering. */
+bool audit_replay_undo(const struct audit_step *step);
+bool audit_replay_numbers(const struct audit_step *step, const struct audit_side *s);
 
 #endif

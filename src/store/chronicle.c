@@ -263,7 +263,8 @@ static bool read_side(struct chronicle *c, const char *blob, struct str *out)
 }
 
 /* The two texts of a step. Going back, the newer one is the older of the step before. */
-static bool read_both(struct chronicle *c, const struct version_file *f)
+static bool read_both(struct chronicle *c, const struct version *v,
+		      const struct version_file *f)
 {
 	bool good = true;
 
@@ -276,6 +277,10 @@ static bool read_both(struct chronicle *c, const struct version_file *f)
 		good = read_side(c, f->blob, &c->new);
 	}
 	c->old_blob[0] = '\0';
+	if (f->left) {
+		str_clear(&c->old);
+		return version_read_before(c->r, v, f, &c->old, NULL) == 0 && good;
+	}
 	if (!read_side(c, f->before, &c->old))
 		return false;
 	memcpy(c->old_blob, f->before, sizeof(c->old_blob));
@@ -427,7 +432,7 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 
 		if (!slice_ends(slice_of(f->path), ".md"))
 			continue;
-		if (!read_both(c, f)) {
+		if (!read_both(c, &e->version, f)) {
 			e->counted = false;
 			continue;
 		}
@@ -436,8 +441,8 @@ static bool look_inside(struct chronicle *c, struct chronicle_entry *e)
 		phrase = phrase || hits(c->phrase, &c->new) != hits(c->phrase, &c->old);
 		involved = involved || namings(&c->ws->parties, c->party, &c->new) !=
 					       namings(&c->ws->parties, c->party, &c->old);
-		/* That a draft is deleted settles nothing. */
-		if (c->no_counts || !is_text(c, f->path) || !*f->blob)
+		/* That a draft is deleted settles nothing; nor is what was left behind. */
+		if (c->no_counts || !is_text(c, f->path) || !*f->blob || f->left)
 			continue;
 		life_compare(str_slice(&c->old), str_slice(&c->new), &e->record,
 			     &c->ws->parties, &c->near, &counts);

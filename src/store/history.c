@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
+#include "left.h"
 #include "trail.h"
 
 #include <assert.h>
@@ -277,6 +278,9 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 		if (rc == ST_OK && changed) {
 			describe(commit, w->path, out);
 			rc = find_blobs(w->r, commit, out->files, err);
+		} else if (rc == ST_OK && w->all && git_commit_parentcount(commit) > 1) {
+			describe(commit, NULL, out);
+			changed = left_add(w->r, out, w->path) > 0;
 		}
 		git_commit_free(commit);
 		if (rc == ST_OK && changed)

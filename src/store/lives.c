@@ -246,33 +246,6 @@ static void merge_lists(struct lives *l, struct version_list *texts,
 	free(known);
 }
 
-struct listing {
-	struct lives *l;
-	struct early *read;
-};
-
-/* Puts a version with a text in between. */
-static void insert(void *arg, size_t at, struct version *v)
-{
-	struct lives *l = ((struct listing *)arg)->l;
-	struct early *read = ((struct listing *)arg)->read;
-
-	take(l, v, true);
-	for (size_t i = l->n - 1; i > at; i--) {
-		struct version one = l->v[i];
-
-		l->v[i] = l->v[i - 1];
-		l->v[i - 1] = one;
-		l->has_text[i] = l->has_text[i - 1];
-	}
-	l->has_text[at] = true;
-	if (at > read->n)
-		return;
-	read->v = mem_array(read->v, read->n + 1, sizeof(*read->v));
-	memmove(&read->v[at + 1], &read->v[at], (read->n++ - at) * sizeof(*read->v));
-	str_init(&read->v[at]);
-}
-
 /* "drafts/res-31" of "drafts/res-31.md"; NULL where it is no draft's path. */
 static char *folder_of(const char *path)
 {
@@ -298,11 +271,8 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
 	if (rc >= 0 && folder && lives_has_folder(w->r, w->ask->revision, folder))
 		rc = list(w, folder, true, &beside, &texts, NULL, err);
-	if (rc >= 0) {
+	if (rc >= 0)
 		merge_lists(w->l, &texts, &beside, &early, read);
-		lives_add_left(w->l, w->r, w->ask, w->now, insert,
-			       &(struct listing){w->l, read});
-	}
 	early_release(&early);
 	version_list_release(&texts);
 	version_list_release(&beside);

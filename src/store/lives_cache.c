@@ -30,7 +30,7 @@ bool lives_has_folder(struct repo *r, const char *revision, const char *folder)
 
 /* How lives are told: another number where core/life tells the same versions otherwise, so that
  * what was kept before is told anew. */
-enum { TELLING = 5, BACK_LEAST = 64 };
+enum { TELLING = 6, BACK_LEAST = 64 };
 
 #define ALL     "life"
 #define EARLIER "life-earlier"

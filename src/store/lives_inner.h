@@ -30,15 +30,6 @@ uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blo
 void lives_note(struct lives *l, const char *text);
 bool lives_has_folder(struct repo *r, const char *revision, const char *folder);
 
-/* ---- lives_left.c */
-
-/* Finds the merges that left a branch's text behind and are not listed, as their text is their
- * first parent's; insert() puts each where it belongs (v is moved from). now: the text's blob
- * as the revision has it, "" where it has none. */
-void lives_add_left(struct lives *l, struct repo *r, const struct lives_ask *ask,
-		    const char *now, void (*insert)(void *arg, size_t at, struct version *v),
-		    void *arg);
-
 /* ---- lives_cache.c */
 
 /* Which words are parties, and in which order. */

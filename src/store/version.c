@@ -58,6 +58,11 @@ struct slice version_subject(const struct version *v)
 	return end ? slice_make(s.p, (size_t)(end - s.p)) : s;
 }
 
+const char *version_parent(const struct version *v, const struct version_file *f)
+{
+	return f->left < v->n_parents ? v->parents[f->left] : "";
+}
+
 void version_day(const struct version *v, char day[16])
 {
 	time_t t = (time_t)(v->time + (int64_t)v->offset * 60);
@@ -85,4 +90,16 @@ int version_read(struct repo *r, const char *blob, struct str *out, struct error
 		return error_set(err, ST_INPUT, N_("%.10s: a binary file"), blob);
 	}
 	return ST_OK;
+}
+
+int version_read_before(struct repo *r, const struct version *v, const struct version_file *f,
+			struct str *out, struct error *err)
+{
+	char hex[REPO_HEX + 1];
+	int rc = ST_OK;
+
+	if (!f->left)
+		return *f->before ? version_read(r, f->before, out, err) : ST_OK;
+	rc = repo_blob(r, version_parent(v, f), f->path, hex, err);
+	return rc == ST_OK ? version_read(r, hex, out, err) : rc;
 }

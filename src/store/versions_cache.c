@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 3 };
 
 static void pack_version(struct str *out, const struct version *v)
 {
@@ -28,6 +28,7 @@ static void pack_version(struct str *out, const struct version *v)
 		pack_text(out, slice_of(f->was ? f->was : ""));
 		pack_text(out, slice_of(f->blob));
 		pack_text(out, slice_of(f->before));
+		pack_number(out, f->left);
 	}
 }
 
@@ -77,6 +78,8 @@ static void unpack_version(struct unpack *u, struct version *v)
 		f->was = was.len ? slice_dup(was) : NULL;
 		unpack_hex(u, f->blob);
 		unpack_hex(u, f->before);
+		f->left = (size_t)unpack_number(u);
+		u->bad |= f->left && f->left >= v->n_parents;
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "git.h"
+#include "left.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>
@@ -282,8 +283,10 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 
 		if (log->at < log->in.len && find_end(log, &end)) {
 			read_commit(log, end, out);
-			/* Asked for merges' differences, git also names those that have none.
-			 */
+			/* Asked for merges' differences, git also names those that have none
+			 * with their first parent. */
+			if (out->n_parents > 1)
+				left_add(log->r, out, log->path);
 			if (out->n_files)
 				return VERSIONS_FOUND;
 			continue;

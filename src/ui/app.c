@@ -203,17 +203,18 @@ static int take_events(struct app *app, int timeout_ms, struct error *err)
 }
 
 /* While there is work to do between keys, what it finds is painted now and then only. */
-static void paint_if_due(struct app *app, bool working, bool after_key)
+static bool paint_if_due(struct app *app, bool working, bool after_key)
 {
 	int64_t t;
 
 	if (!views_dirty(app->views) || views_count(app->views) == 0)
-		return;
+		return false;
 	t = tty_clock();
 	if (working && !after_key && t - app->painted < PAINT_MS)
-		return;
+		return false;
 	app->painted = t;
 	paint(app);
+	return true;
 }
 
 static int loop(struct app *app, struct error *err)
@@ -225,7 +226,8 @@ static int loop(struct app *app, struct error *err)
 		unsigned signals;
 		int timeout;
 
-		paint_if_due(app, more, taken > 0);
+		/* A view that no key brought begins its work when it is painted first. */
+		more = paint_if_due(app, more, taken > 0) || more;
 		timeout = is_hurried(app)         ? SETTLE_MS
 			  : more                  ? 0
 			  : anything_unsaved(app) ? SYNC_MS

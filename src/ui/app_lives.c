@@ -198,10 +198,11 @@ static int lives_text(void *data, struct host_lives *lives, uint32_t version, bo
 	if (rc < 0 || !t || version >= t->lives.n || !t->lives.has_text[version])
 		return rc;
 	f = &t->lives.v[version].files[0];
-	if (!*(before ? f->before : f->blob))
-		return 0;
 	/* The job's repository may be at work. */
-	return version_read(app->session.repo, before ? f->before : f->blob, text, err);
+	if (before)
+		return version_read_before(app->session.repo, &t->lives.v[version], f, text,
+					   err);
+	return *f->blob ? version_read(app->session.repo, f->blob, text, err) : 0;
 }
 
 static void lives_close(void *data, struct host_lives *lives)

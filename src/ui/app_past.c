@@ -95,8 +95,12 @@ static void name_files(const struct str *folder, struct kept *k)
 			if (is_draft != drafts)
 				continue;
 			k->of[n] = i;
-			k->files[n++] = (struct host_log_file){mem_strdup(str_text(&name)),
-							       path, is_draft};
+			k->files[n++] = (struct host_log_file){
+				.name = mem_strdup(str_text(&name)),
+				.path = path,
+				.is_draft = is_draft,
+				.left = v->files[i].left ? version_parent(v, &v->files[i])
+							 : NULL};
 		}
 	str_release(&name);
 }
@@ -264,14 +268,14 @@ static int log_text(void *data, struct host_log *log, size_t i, size_t file, boo
 	struct app *app = data;
 	const struct kept *k = of(log)->list.v[i];
 	const struct version_file *f;
-	const char *blob;
 	int rc = app_repo(app, err);
 
 	if (rc < 0 || file >= k->version.n_files)
 		return rc;
 	f = &k->version.files[k->of[file]];
-	blob = before ? f->before : f->blob;
-	return *blob ? version_read(app->session.repo, blob, text, err) : 0;
+	if (before)
+		return version_read_before(app->session.repo, &k->version, f, text, err);
+	return *f->blob ? version_read(app->session.repo, f->blob, text, err) : 0;
 }
 
 static void log_close(void *data, struct host_log *log)

@@ -35,10 +35,13 @@ struct host_version app_version_show(const struct app_version *a, const struct v
 		.tag = a->tag ? a->tag : "",
 		.message = slice_make(v->message.len ? v->message.p : "", v->message.len),
 		.path = f ? f->path : "",
-		.parent = v->n_parents ? v->parents[0] : "",
+		.parent = f              ? version_parent(v, f)
+			  : v->n_parents ? v->parents[0]
+					 : "",
 		.was = f && f->was ? f->was : "",
 		.added = f && !*f->before,
 		.deleted = f && !*f->blob,
 		.merge = v->n_parents > 1,
+		.left = f && f->left,
 	};
 }

@@ -19,7 +19,7 @@ static void add_sides(const struct changed *c, struct str *from, struct str *to)
 {
 	changed_label(to, c->v, false);
 	if (!c->since) {
-		str_add_text(from, _("before"));
+		str_add_text(from, c->v->left ? _("left behind") : _("before"));
 		return;
 	}
 	changed_label(from, c->since, false);

@@ -57,7 +57,10 @@ static void show_change(struct log_view *lv, size_t file)
 	size_t i = lv->shown[lv->chosen];
 	/* A region decides on its own text alone: of a draft's it is told what was decided. */
 	struct diff_ask ask = {.name = f ? f->name : log_title(lv),
-			       .old_id = *v->parent && f && f->is_draft ? v->parent : NULL,
+			       .old_id = !f || !f->is_draft ? NULL
+					 : f->left          ? f->left
+					 : *v->parent       ? v->parent
+							    : NULL,
 			       .new_id = v->id,
 			       .path = f ? f->path : NULL,
 			       .one_step = !v->merge};
@@ -66,7 +69,7 @@ static void show_change(struct log_view *lv, size_t file)
 	if (rc >= 0)
 		rc = text_of(lv, i, file, false, &p.new, &err);
 	changed_label(&p.label, v, true);
-	str_add_text(&p.from, _("before"));
+	str_add_text(&p.from, f && f->left ? _("left behind") : _("before"));
 	changed_label(&p.to, v, false);
 	str_add_slice(&p.subject, log_subject(v));
 	log_finish(lv, &p, &ask, rc, &err);

@@ -189,7 +189,9 @@ static void add_facts(const struct log_view *lv, const struct host_version *v, s
 	str_addf(out, "%.10s", v->id);
 	if (*v->tag)
 		str_addf(out, " · %s", v->tag);
-	if (v->merge)
+	if (v->left)
+		str_addf(out, _(" · a merge that left behind what %.7s brought"), v->parent);
+	else if (v->merge)
 		str_add_text(out, _(" · brings two lines of work together"));
 	for (size_t i = 0; i < v->n_files && (!lv->name || !v->files[0].is_draft); i++)
 		str_addf(out, i ? ", %s" : " · %s", v->files[i].name);

@@ -400,9 +400,8 @@ static bool idle(struct view *v)
 			views_touch(v->views);
 		return true;
 	}
-	/* What is due begins when it is drawn next, also where no key brought it. */
 	if (!dv->made || dv->notes_stopped)
-		return dv->is_due;
+		return false;
 	if (!dv->asked)
 		diff_notes_begin(dv);
 	else if (!is_looking(dv))

@@ -51,6 +51,54 @@ run adref log a
 expect_status 0
 [ "$(grep -c '^20' "$T/out")" = "$(git log --format=%H -- drafts/a.md | wc -l)" ] || fail 'not every version' "$T/out"
 
+it 'a merge that threw a branch away is listed, and its words are named'
+repository
+put 'to keep it open\n\nto meet\n\nto thank the host\n' '2026-01-02T10:00:00Z'
+git checkout -q -b other
+put 'to keep it open to all\n\nto meet [now]\n\nto thank the host\n' '2026-01-03T10:00:00Z'
+git checkout -q -
+put 'to keep it open\n\nto meet\n\nto thank the host [warmly]\n' '2026-01-04T10:00:00Z'
+git merge -q -s ours -m 'kept ours' other
+browse
+for kept in cold warm; do
+	run adref log a
+	expect_out_has "left behind what $(git rev-parse --short=10 other) brought: adref diff"
+	expect_out_has 'kept ours'
+done
+run adref log
+expect_out_has 'left behind what'
+run adref log --json a
+expect_out_has "\"left\": \"$(git rev-parse other)\""
+run adref log --removed 'open to all' a
+expect_out_has 'kept ours'
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has 'kept ours'
+expect_out_has 'words went           ¶ 1  [-to all-]'
+# The point that went with it is over; that of this side is not.
+run adref life a
+expect_out_has 'warmly'
+run adref life --json a
+expect_out_has '"recorded": false'
+# The next version goes on from the kept list.
+put 'to keep it open\n\nto meet\n\nto thank the host [so warmly]\n' '2026-01-06T10:00:00Z'
+run adref log a
+[ "$(grep -c 'left behind' "$T/out")" = 1 ] || fail 'not from the kept list' "$T/out"
+# A merge that has what the branch had already leaves nothing behind.
+git checkout -q -b late HEAD~1
+put 'to keep it open\n\nto meet\n\nto thank the host [so warmly]\n' '2026-01-07T10:00:00Z'
+git checkout -q -
+git merge -q -s ours -m 'nothing new' late
+git checkout -q -b old HEAD~3
+echo other >drafts/b.md
+git add drafts/b.md
+git commit -q -m 'another draft'
+git checkout -q -
+git merge -q -m 'an old branch' old
+run adref log a
+[ "$(grep -c 'left behind' "$T/out")" = 1 ] || fail 'more than one left behind' "$T/out"
+expect_out_lacks 'an old branch'
+
 it 'browses renames and drafts that were deleted and made again'
 repository
 mkdir drafts

@@ -60,11 +60,11 @@ __attribute__((unused)) static const char new_text[] =
 	"least one\"\nMeeting: IRM-2\nSupported-by: AFR\nOpposed-by: ARB\n"
 
 __attribute__((unused)) static const struct host_log_file the_draft[] = {
-	{"res-31", "drafts/res-31.md", true}};
+	{"res-31", "drafts/res-31.md", true, NULL}};
 __attribute__((unused)) static const struct host_log_file two_drafts[] = {
-	{"res-31", "drafts/res-31.md", true},
-	{"res-24", "drafts/res-24.md", true},
-	{"res-31/EUR.md", "drafts/res-31/EUR.md", false}};
+	{"res-31", "drafts/res-31.md", true, NULL},
+	{"res-24", "drafts/res-24.md", true, NULL},
+	{"res-31/EUR.md", "drafts/res-31/EUR.md", false, NULL}};
 
 __attribute__((unused)) static const struct host_version some[] = {
 	{"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
@@ -82,7 +82,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 false,
 	 false,
 	 true,
-	 {0, 1, 1, 0}},
+	 {0, 1, 1, 0},
+	 false},
 	{"1a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
 	 "2026-06-17",
 	 "Ingrid \x1b[31mSolberg of the Secretariat",
@@ -98,7 +99,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 false,
 	 true,
 	 true,
-	 {12, 0, 0, 3}},
+	 {12, 0, 0, 3},
+	 false},
 	{"2a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
 	 "?",
 	 "",
@@ -114,7 +116,8 @@ __attribute__((unused)) static const struct host_version some[] = {
 	 false,
 	 false,
 	 false,
-	 {0, 0, 0, 0}},
+	 {0, 0, 0, 0},
+	 false},
 };
 
 static inline const struct parties *get_parties(void *data)

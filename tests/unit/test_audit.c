@@ -338,6 +338,61 @@ static void random_texts_are_audited_without_harm(void **state)
 	}
 }
 
+/* Both sides of a merge, as merging gives them, and as they were merged. */
+static enum audit_cover merge(const char *before, const char *other, const char *base,
+			      const char *merged, const char *after)
+{
+	struct message_record none = {.kind = MESSAGE_OTHER};
+	struct audit_parent parent = {slice_of(other), true, slice_of(base), slice_of(merged)};
+	struct audit_step step = {.before = slice_of(before),
+				  .after = slice_of(after),
+				  .record = &none,
+				  .others = &parent,
+				  .n_others = 1};
+
+	audit_release(&audit);
+	audit_step(&audit, &step, &regions);
+	return audit.cover;
+}
+
+static void what_a_merge_left_behind_is_listed(void **state)
+{
+	static const char base[] = "1. a b\n\n2. c d\n", ours[] = "1. a b\n\n2. c d e\n",
+			  theirs[] = "1. a x b\n\n2. c d\n\n3. new one\n",
+			  both[] = "1. a x b\n\n2. c d e\n\n3. new one\n";
+
+	(void)state;
+	assert_int_equal(merge(ours, theirs, base, both, both), AUDIT_MERGE);
+	assert_int_equal(merge(ours, theirs, base, both, ours), AUDIT_OPEN);
+	assert_int_equal(audit.n, 2);
+	assert_int_equal(audit.v[0].kind, AUDIT_WORDS_GONE);
+	assert_int_equal(audit.v[0].new_paragraph, 1);
+	assert_slice_is(str_slice(&audit.v[0].before), "x");
+	assert_int_equal(audit.v[1].kind, AUDIT_WORDS_GONE);
+	assert_slice_is(str_slice(&audit.v[1].before), "3. new one");
+	/* One of the two was taken. */
+	assert_int_equal(merge(ours, theirs, base, both, "1. a x b\n\n2. c d e\n"), AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_slice_is(str_slice(&audit.v[0].before), "3. new one");
+	/* The other side's text alone: what went is ours. */
+	assert_int_equal(merge(ours, theirs, base, both, theirs), AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_slice_is(str_slice(&audit.v[0].before), "e");
+	/* What both changed is told once. */
+	assert_int_equal(merge("a b\n", "a c\n", "a d\n", "a [b / c]\n", "a e\n"), AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	/* Taken as points, nothing went; one of them alone, it did. */
+	assert_int_equal(merge("a b\n", "a c\n", "a d\n", "a [b / c]\n", "a [b / EUR: c]\n"),
+			 AUDIT_MERGE);
+	assert_int_equal(merge("a b\n", "a c\n", "a d\n", "a [b / c]\n", "a b\n"), AUDIT_OPEN);
+	/* What the other side had from where both began is nobody's. */
+	assert_int_equal(merge(ours, base, base, ours, ours), AUDIT_MERGE);
+	/* Moved, or said on this side too. */
+	assert_int_equal(
+		merge("x y\n\na b\n", "a b\n\nx y\n", "a b\n", "a b\n\nx y\n", "x y\n\na b\n"),
+		AUDIT_MERGE);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -351,6 +406,7 @@ int main(void)
 		T(agreed_paragraphs_put_together_are_agreed),
 		T(a_word_that_goes_is_always_found),
 		T(random_texts_are_audited_without_harm),
+		cmocka_unit_test_setup_teardown(what_a_merge_left_behind_is_listed, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,21 @@ static void a_path_has_the_versions_that_git_log_lists(void **state)
 
 enum { COMMITS = 60 };
 
+/* Adds to "changed" the merges that have their first parent's text, but not that of the other,
+ * which brought one: as git itself finds where the two part. */
+static void add_left(const char *path)
+{
+	sh("cd work && for m in $(git rev-list --merges HEAD); do "
+	   "text() { git rev-parse -q --verify \"$1:%s\"; }; is=$(text $m); other=$(text "
+	   "$m^2); "
+	   "test \"$is\" = \"$(text $m^1)\" || continue; test \"$is\" != \"$other\" || "
+	   "continue; "
+	   "for base in $(git merge-base --all $m^1 $m^2); do "
+	   "test \"$(text $base)\" != \"$other\" || continue 2; done; "
+	   "echo \"%s $(awk -v m=$m '$2 == m { print $1 }' ../marks)\"; done >>../changed",
+	   path, path);
+}
+
 /*
  * A stream for git fast-import: a main line that other branches, begun anywhere
  * before, are merged into; each commit has what one of its parents has, or
@@ -155,6 +170,8 @@ static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS
 	sh("rm -rf work && git init -q -b main work && "
 	   "git -C work fast-import --quiet --force --export-marks=../marks <stream && "
 	   "sort -t: -k2n marks >sorted");
+	for (size_t k = 0; k < 2; k++)
+		add_left(paths[k]);
 }
 
 static void random_histories_are_listed_in_the_order_of_git(void **state)

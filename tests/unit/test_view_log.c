@@ -304,6 +304,26 @@ static void long_lists_scroll(void **state)
 	end(&d);
 }
 
+static void a_merge_that_left_a_text_behind_is_held_against_that(void **state)
+{
+	static const struct host_log_file left[] = {
+		{"res-31", "drafts/res-31.md", true,
+		 "9a1b2c3d4e5f60718293a4b5c6d7e8f901234567"}};
+	struct desk d;
+
+	(void)state;
+	begin(&d, 24, 80);
+	d.all[0].files = left;
+	d.all[0].parent = left[0].left;
+	d.all[0].left = d.all[0].merge = true;
+	draw(&d);
+	assert_shows(&d, "a merge that left behind what 9a1b2c3 brought");
+	press(&d, "Enter z");
+	let_it_work(&d);
+	assert_shows(&d, "left behind");
+	end(&d);
+}
+
 /* ---- versions that are named: found after some steps, "none" never */
 
 static struct {
@@ -460,6 +480,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_said),
 		cmocka_unit_test(a_draft_without_versions_says_so),
 		cmocka_unit_test(long_lists_scroll),
+		cmocka_unit_test(a_merge_that_left_a_text_behind_is_held_against_that),
 		cmocka_unit_test(versions_that_are_named_are_looked_for_beside_the_keys),
 		cmocka_unit_test(naming_versions_stops_and_says_what_is_not_there),
 		cmocka_unit_test(what_was_named_waits_for_what_is_asked),

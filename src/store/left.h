@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_LEFT_H
+#define STORE_LEFT_H
+
+#include "store/version.h"
+
+#include <stddef.h>
+
+/*
+ * What a merge left behind (git merge -s ours, or a conflict that was settled by
+ * taking one side whole): of a file it has its first parent's text, though
+ * another parent brought a text that is not what both began from. In a list of
+ * changes such a merge is nowhere, and words are gone.
+ *
+ * Adds those files to v's, each with `left`; path: of one file, or of a folder. Of a file that
+ * the merge does not have nothing is said. Returns how many were added; what cannot be read is
+ * none.
+ */
+size_t left_add(struct repo *r, struct version *v, const char *path);
+
+#endif
