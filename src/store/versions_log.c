@@ -4,8 +4,11 @@
 #include "left.h"
 #include "versions_inner.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /*
  * git log on a pipe. Everything is separated by NUL, which neither names nor
@@ -17,18 +20,80 @@
 
 enum { STEP = 500, FIELDS = 7 };
 
+/* So many objects are few: git has looked at all commits before anybody waits. */
+enum { FEW_OBJECTS = 8000 };
+#define INDEX_HEAD 1072 /* bytes of a pack's index besides its objects */
+#define INDEX_EACH 28
+
 struct version_log {
 	struct repo *r;
-	char *path;
+	char *path, *from, *except;
+	bool ordered;          /* git looks at all commits before it lists the first */
 	struct stream *stream; /* NULL: no git program */
 	struct history_walk *walk;
 	struct str in;
-	size_t at, scanned; /* what of `in` is read; where no NUL is before */
-	bool ended;
+	size_t at;       /* what of `in` is read */
+	bool ended, any; /* any: a version was read */
 };
 
-static int open_stream(struct version_log *log, const char *from, const char *except,
-		       struct error *err)
+static size_t count_packed(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+	struct stat st;
+	size_t n = 0;
+
+	while (dir && (e = readdir(dir)))
+		if (slice_ends(slice_of(e->d_name), ".idx") &&
+		    fstatat(dirfd(dir), e->d_name, &st, 0) == 0 && st.st_size > INDEX_HEAD)
+			n += (size_t)(st.st_size - INDEX_HEAD) / INDEX_EACH;
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+static size_t count_entries(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+	size_t n = 0;
+
+	while (dir && (e = readdir(dir)))
+		n += *e->d_name != '.';
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+/*
+ * Where clocks were wrong, the newest first may be a parent before its child. To
+ * know better git must have looked at all commits, and the first screen would
+ * wait for that; but where it keeps their order (a commit-graph), or there are
+ * few, it need not. (Objects are spread evenly over 256 folders: one is counted.)
+ */
+static bool is_soon_ordered(const struct repo *r)
+{
+	struct str path = STR_INIT;
+	size_t base, n;
+	bool keeps;
+
+	str_addf(&path, "%sobjects/", r->common_dir);
+	base = path.len;
+	str_add_text(&path, "info/commit-graph");
+	keeps = access(str_text(&path), R_OK) == 0;
+	str_add_text(&path, "s/commit-graph-chain");
+	keeps = keeps || access(str_text(&path), R_OK) == 0;
+	str_truncate(&path, base);
+	str_add_text(&path, "pack");
+	n = keeps ? 0 : count_packed(str_text(&path));
+	str_truncate(&path, base);
+	str_add_text(&path, "17");
+	n += keeps ? 0 : 256 * count_entries(str_text(&path));
+	str_release(&path);
+	return n <= FEW_OBJECTS;
+}
+
+static int open_stream(struct version_log *log, struct error *err)
 {
 	struct str without = STR_INIT;
 	struct str dir = STR_INIT;
@@ -55,9 +120,10 @@ static int open_stream(struct version_log *log, const char *from, const char *ex
 			      "--encoding=UTF-8",
 			      "--diff-merges=first-parent",
 			      "--date=raw",
+			      log->ordered ? "--date-order" : "--no-notes",
 			      FORMAT,
-			      from,
-			      from, /* the same again, or what is left out */
+			      log->from,
+			      log->from, /* the same again, or what is left out */
 			      "--",
 			      log->path,
 			      NULL};
@@ -74,8 +140,8 @@ static int open_stream(struct version_log *log, const char *from, const char *ex
 
 	str_addf(&dir, "GIT_DIR=%s", log->r->git_dir);
 	set[0] = str_text(&dir);
-	if (except) {
-		str_addf(&without, "^%s", except);
+	if (log->except) {
+		str_addf(&without, "^%s", log->except);
 		argv[second] = str_text(&without);
 	}
 	rc = stream_open(&log->stream, &what, err);
@@ -92,7 +158,10 @@ int version_log_open(struct version_log **out, struct repo *r, const char *from,
 
 	log->r = r;
 	log->path = mem_strdup(path);
-	rc = open_stream(log, from, except, err);
+	log->from = mem_strdup(from);
+	log->except = except ? mem_strdup(except) : NULL;
+	log->ordered = is_soon_ordered(r);
+	rc = open_stream(log, err);
 	if (rc == ST_MISSING && !folder && !except)
 		rc = history_walk_new(&log->walk, r, from, path, err);
 	if (log->walk)
@@ -112,6 +181,8 @@ void version_log_free(struct version_log *log)
 	history_walk_free(log->walk);
 	str_release(&log->in);
 	free(log->path);
+	free(log->from);
+	free(log->except);
 	free(log);
 }
 
@@ -262,6 +333,7 @@ static void read_commit(struct version_log *log, size_t end, struct version *out
 	       take_field(log, &at, &path))
 		read_file(raw, path, out);
 	log->at = end;
+	log->any = true;
 }
 
 static void drop_read(struct version_log *log)
@@ -293,6 +365,15 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 		}
 		if (log->ended) {
 			rc = stream_verdict(log->stream, err);
+			/* Something is missing: as far as there it is listed all the same. */
+			if (rc < 0 && log->ordered && !log->any) {
+				log->ordered = log->ended = false;
+				stream_free(log->stream);
+				log->stream = NULL;
+				rc = open_stream(log, err);
+				if (rc == ST_OK)
+					continue;
+			}
 			return rc < 0 ? rc : VERSIONS_END;
 		}
 		if (log->in.len)

@@ -170,8 +170,6 @@ static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS
 	sh("rm -rf work && git init -q -b main work && "
 	   "git -C work fast-import --quiet --force --export-marks=../marks <stream && "
 	   "sort -t: -k2n marks >sorted");
-	for (size_t k = 0; k < 2; k++)
-		add_left(paths[k]);
 }
 
 static void random_histories_are_listed_in_the_order_of_git(void **state)
@@ -187,9 +185,11 @@ static void random_histories_are_listed_in_the_order_of_git(void **state)
 		make_history(&random, round, is_main);
 		r = opened("work");
 		for (size_t k = 0; k < 2; k++)
+			add_left(paths[k]);
+		for (size_t k = 0; k < 2; k++)
 			assert_listed(
 				r, paths[k],
-				sh_out("git -C work rev-list HEAD >order; awk '"
+				sh_out("git -C work rev-list --date-order HEAD >order; awk '"
 				       "FILENAME == \"changed\" { if ($1 == \"%s\") c[$2] "
 				       "= 1; next } FILENAME == \"marks\" { if ($1 in c) "
 				       "ids[$2] = 1; next } $1 in ids { print substr($1, 1, "
@@ -197,6 +197,43 @@ static void random_histories_are_listed_in_the_order_of_git(void **state)
 				       paths[k]));
 		repo_free(r);
 	}
+}
+
+static void a_child_comes_before_its_parents_whatever_the_clocks_say(void **state)
+{
+	static const char want[] = "merge\nnewer\nolder\nbegin\n";
+	struct versions_ask ask = {.revision = "HEAD", .path = "a"};
+	struct version one = VERSION_INIT;
+
+	(void)state;
+	sh("git init -q -b main work && cd work && on() { GIT_AUTHOR_DATE=\"@$1 +0000\" "
+	   "GIT_COMMITTER_DATE=\"@$1 +0000\" git commit -q -m $2; }; "
+	   "put() { echo $2 >a; git add a; on $1 $2; }; "
+	   "put 2147480000 begin; git checkout -q -b side; put 100 older; "
+	   "git checkout -q main; put 2147483000 newer; "
+	   "git merge -q --no-commit -s ours side; echo both >a; git add a; on 2147483647 "
+	   "merge");
+	/* Once in a repository of few commits, once where git keeps their order. */
+	for (int kept = 0; kept < 2; kept++) {
+		struct repo *r = opened("work");
+		struct versions *v = NULL;
+		struct str seen = STR_INIT;
+
+		ask.no_cache = kept;
+		assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+		while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND)
+			str_addf(&seen, "%.*s\n", (int)version_subject(&one).len,
+				 version_subject(&one).p);
+		assert_string_equal(str_text(&seen), want);
+		str_release(&seen);
+		versions_free(v);
+		repo_free(r);
+		sh("git -C work gc -q; git -C work commit-graph write 2>/dev/null; mkdir -p "
+		   "work/.git/objects/17; cd work/.git/objects/17; for i in $(seq 40); do : "
+		   ">$i; "
+		   "done");
+	}
+	version_release(&one);
 }
 
 static void a_kept_list_is_brought_up_to_date(void **state)
@@ -464,6 +501,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_path_has_the_versions_that_git_log_lists),
 		T(random_histories_are_listed_in_the_order_of_git),
+		T(a_child_comes_before_its_parents_whatever_the_clocks_say),
 		T(a_kept_list_is_brought_up_to_date),
 		T(a_kept_list_goes_on_through_merges_of_older_branches),
 		T(a_kept_list_that_was_touched_is_not_believed),
