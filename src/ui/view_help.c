@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "core/utf8.h"
+#include "ui/common.h"
 #include "ui/keymap.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
@@ -11,67 +12,33 @@
 #include <string.h>
 #include <unicase.h>
 
-#define KEYS_COL  3
-#define HELP_COL  20
-#define NAME_COLS 18 /* the command's name, on screens wide enough for it */
-#define WIDE      96
+#define KEYS_COL       3
+#define KEYS_COLS      16
+#define KEYS_COLS_WIDE 19 /* on screens wide enough for it */
+#define NAME_COLS      18 /* the command's name, on those too */
+#define WIDE           96
 
-enum {
-	HELP_UP = 1,
-	HELP_DOWN,
-	HELP_PAGE_UP,
-	HELP_PAGE_DOWN,
-	HELP_FIRST,
-	HELP_LAST,
-	HELP_RUN,
-	HELP_CLOSE
+enum { HELP_RUN = 1, HELP_CLOSE };
+
+static const struct action actions[] = {
+	{.id = HELP_RUN,
+	 .name = "run",
+	 .keys = {KEY_RETURN},
+	 .label = N_("do it"),
+	 .help = N_("Close this list and do what is marked."),
+	 .group = ACTION_SHOW,
+	 .rank = 1},
+	{.id = HELP_CLOSE,
+	 .name = "close",
+	 .keys = {KEY_ESCAPE, FN_KEY(1), CTRL_KEY('q')},
+	 .label = N_("close"),
+	 .help = N_("Close this list."),
+	 .group = ACTION_SHOW,
+	 .rank = 2},
+	{0},
 };
 
-static const struct action actions[] = {{.id = HELP_RUN,
-					 .name = "run",
-					 .keys = {KEY_RETURN},
-					 .label = N_("do it"),
-					 .help = N_("Close this list and do what is marked."),
-					 .group = ACTION_SHOW,
-					 .rank = 1},
-					{.id = HELP_CLOSE,
-					 .name = "close",
-					 .keys = {KEY_ESCAPE, FN_KEY(1), CTRL_KEY('q')},
-					 .label = N_("close"),
-					 .help = N_("Close this list."),
-					 .group = ACTION_SHOW,
-					 .rank = 2},
-					{.id = HELP_UP,
-					 .name = "up",
-					 .keys = {KEY_ARROW_UP},
-					 .help = N_("Mark the key above."),
-					 .group = ACTION_MOVE},
-					{.id = HELP_DOWN,
-					 .name = "down",
-					 .keys = {KEY_ARROW_DOWN},
-					 .help = N_("Mark the key below."),
-					 .group = ACTION_MOVE},
-					{.id = HELP_PAGE_UP,
-					 .name = "page-up",
-					 .keys = {KEY_PAGE_UP},
-					 .help = N_("Go one screen up."),
-					 .group = ACTION_MOVE},
-					{.id = HELP_PAGE_DOWN,
-					 .name = "page-down",
-					 .keys = {KEY_PAGE_DOWN},
-					 .help = N_("Go one screen down."),
-					 .group = ACTION_MOVE},
-					{.id = HELP_FIRST,
-					 .name = "first",
-					 .keys = {KEY_LINE_HOME},
-					 .help = N_("Mark the first key."),
-					 .group = ACTION_MOVE},
-					{.id = HELP_LAST,
-					 .name = "last",
-					 .keys = {KEY_LINE_END},
-					 .help = N_("Mark the last key."),
-					 .group = ACTION_MOVE},
-					{0}};
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 /* A row of the list: an entry, or a group's heading. */
 struct row {
@@ -169,6 +136,38 @@ static void move(struct view_help *h, int step)
 		h->top = 0; /* the first heading comes into sight */
 }
 
+static int keys_cols(int cols)
+{
+	return cols >= WIDE ? KEYS_COLS_WIDE : KEYS_COLS;
+}
+
+static int help_col(int cols)
+{
+	return KEYS_COL + keys_cols(cols) + 1;
+}
+
+/* Appends the keys, whole ones only, as many as there is room for. False: not all of them. */
+static bool fit_keys(const struct view_help *h, const struct action *a, int room,
+		     struct str *out)
+{
+	bool all = true;
+
+	action_keys(a,
+		    ACTION_ALL_KEYS | (h->of->ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0),
+		    out);
+	while (canvas_columns(out->p, out->len) > room) {
+		size_t comma = out->len > 1 ? out->len - 1 : 0;
+
+		while (comma > 0 && memcmp(out->p + comma - 1, ", ", 2) != 0)
+			comma--;
+		if (!comma)
+			return false;
+		str_truncate(out, comma - 1);
+		all = false;
+	}
+	return all;
+}
+
 /* Columns to the end of the sentences; beyond it are the names, where there is room. */
 static int help_end(int cols)
 {
@@ -180,14 +179,22 @@ static void status(const struct view *v, struct str *out)
 {
 	const struct view_help *h = (const struct view_help *)v;
 	const struct keymap_entry *e;
+	struct str keys = STR_INIT;
 	const char *help;
+	bool all;
 
 	if (!is_entry(h, h->chosen))
 		return;
 	e = &h->entries[h->rows[h->chosen].entry];
 	help = _(e->action->help);
-	if (canvas_columns(help, strlen(help)) > help_end(h->cols) - HELP_COL)
+	all = fit_keys(h, e->action, keys_cols(h->cols), &keys);
+	if (!all) {
+		fit_keys(h, e->action, h->cols, out);
+		str_add_text(out, ": ");
+	}
+	if (!all || canvas_columns(help, strlen(help)) > help_end(h->cols) - help_col(h->cols))
 		str_addf(out, e->can ? "%s" : _("%s (not now)"), help);
+	str_release(&keys);
 }
 
 /* Rows of the list that a long status lies over, at most. */
@@ -224,12 +231,10 @@ static void draw_entry(const struct view_help *h, struct canvas *c, int row, siz
 	const struct keymap_entry *e = &h->entries[h->rows[index].entry];
 	bool chosen = index == h->chosen;
 	uint32_t style = !e->can ? STYLE_DIM : STYLE_TEXT;
-	int cols = c->window.cols, end = help_end(cols);
+	int cols = c->window.cols, begin = help_col(cols), end = help_end(cols), used;
 	struct str keys = STR_INIT;
 
-	action_keys(e->action,
-		    ACTION_ALL_KEYS | (h->of->ops->flags & VIEW_TEXT ? ACTION_NO_LETTERS : 0),
-		    &keys);
+	fit_keys(h, e->action, keys_cols(cols), &keys);
 	if (chosen) {
 		canvas_text(c, row, 1, STYLE_ACCENT, "\u25B8");
 		canvas_cursor(c, row, 1, CURSOR_BLOCK);
@@ -237,13 +242,13 @@ static void draw_entry(const struct view_help *h, struct canvas *c, int row, siz
 	}
 	if (keys.len == 0)
 		str_addf(&keys, ":%s", e->action->name);
-	canvas_put_cut(c, row, KEYS_COL, HELP_COL - KEYS_COL - 1,
-		       e->can ? STYLE_KEY : STYLE_DIM, keys.p, keys.len);
-	int used = canvas_put_cut(c, row, HELP_COL, end - HELP_COL, style, _(e->action->help),
-				  strlen(_(e->action->help)));
-	if (!e->can && HELP_COL + used + 2 < end)
-		canvas_put_cut(c, row, HELP_COL + used + 1, end - HELP_COL - used - 1,
-			       STYLE_DIM, _("(not now)"), strlen(_("(not now)")));
+	canvas_put_cut(c, row, KEYS_COL, keys_cols(cols), e->can ? STYLE_KEY : STYLE_DIM,
+		       keys.p, keys.len);
+	used = begin + canvas_put_cut(c, row, begin, end - begin, style, _(e->action->help),
+				      strlen(_(e->action->help)));
+	if (!e->can && used + 2 < end)
+		canvas_put_cut(c, row, used + 1, end - used - 1, STYLE_DIM, _("(not now)"),
+			       strlen(_("(not now)")));
 	if (cols >= WIDE)
 		canvas_put_cut(c, row, end + 1, NAME_COLS, STYLE_DIM, e->action->name,
 			       strlen(e->action->name));
@@ -306,23 +311,15 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	(void)key;
 	(void)arg;
 	switch (action) {
-	case HELP_UP:
-		move(h, -1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+		move(h, (int)common_step(action, h->height > 1 ? h->height - 1 : 1));
 		return true;
-	case HELP_DOWN:
-		move(h, 1);
-		return true;
-	case HELP_PAGE_UP:
-		move(h, -(h->height > 1 ? h->height - 1 : 1));
-		return true;
-	case HELP_PAGE_DOWN:
-		move(h, h->height > 1 ? h->height - 1 : 1);
-		return true;
-	case HELP_FIRST:
-		move(h, -(int)h->n_rows);
-		return true;
-	case HELP_LAST:
-		move(h, (int)h->n_rows);
+	case COMMON_HOME:
+	case COMMON_END:
+		move(h, action == COMMON_HOME ? -(int)h->n_rows : (int)h->n_rows);
 		return true;
 	case HELP_RUN:
 		run(h);
@@ -386,6 +383,7 @@ const struct view_ops view_help_ops = {
 	.about = N_(
 		"All keys of the screen below; the one that is marked can be done from here."),
 	.actions = actions,
+	.common = common,
 	.flags = VIEW_TEXT,
 	.prepare = prepare,
 	.draw = draw,

@@ -263,6 +263,25 @@ static void saving_and_committing_ask_the_host(void **state)
 	tear_down(&d);
 }
 
+static void help_names_keys_whole_and_the_others_below(void **state)
+{
+	struct desk d;
+	struct str screen = STR_INIT;
+
+	(void)state;
+	set_up(&d, "one", 24, 80);
+	press(&d, "F1");
+	type(&d, "delete-word");
+	views_draw(d.views, &d.canvas);
+	canvas_dump(&d.canvas, &screen);
+	assert_non_null(strstr(str_text(&screen), " Alt-Backspace    Delete to"));
+	assert_non_null(strstr(str_text(&screen), " Ctrl-Del         Delete to"));
+	assert_non_null(strstr(str_text(&screen),
+			       "\u2500 Alt-Backspace, Ctrl-Backspace: Delete to the "));
+	str_release(&screen);
+	tear_down(&d);
+}
+
 static void a_file_changed_outside_is_asked_about(void **state)
 {
 	struct desk d;
@@ -531,6 +550,7 @@ int main(void)
 		cmocka_unit_test(a_large_selection_has_about_so_many_words),
 		cmocka_unit_test(the_mouse_selects),
 		cmocka_unit_test(saving_and_committing_ask_the_host),
+		cmocka_unit_test(help_names_keys_whole_and_the_others_below),
 		cmocka_unit_test(a_file_changed_outside_is_asked_about),
 		cmocka_unit_test(leaving_asks_about_what_is_not_saved),
 		cmocka_unit_test(another_editor_may_write_it),
