@@ -41,15 +41,17 @@ static size_t count_parties(const struct desk_row *r, unsigned flag)
 
 static struct columns columns_of(const struct desk *d, int cols)
 {
-	struct columns w = {.name = NAME_COLS, .open = COUNT_COLS, .problems = PROBLEM_COLS};
+	struct columns w = {.name = NAME_COLS, .open = COUNT_COLS};
 	bool texts = false; /* a column for nobody's texts would be room for titles lost */
 	int left;
 
-	for (size_t i = 0; i < d->n_shown; i++)
-		texts = texts || count_parties(&d->rows[d->shown[i]], DESK_TEXT) > 0;
 	for (size_t i = 0; i < d->n_shown; i++) {
-		const char *name = d->rows[d->shown[i]].name;
-		int width = canvas_columns(name, strlen(name)) + 3;
+		const struct desk_row *r = &d->rows[d->shown[i]];
+		int width = canvas_columns(r->name, strlen(r->name)) + 3;
+
+		texts = texts || count_parties(r, DESK_TEXT) > 0;
+		if (r->problems)
+			w.problems = PROBLEM_COLS;
 		if (width > w.name)
 			w.name = width < NAME_MOST ? width : NAME_MOST;
 	}
@@ -90,7 +92,8 @@ static void draw_heads(struct canvas *c, struct columns w)
 	right_aligned(c, 0, col, STYLE_DIM, _("open"));
 	if (w.linked)
 		right_aligned(c, 0, col += w.linked, STYLE_DIM, _("linked"));
-	right_aligned(c, 0, col += w.problems, STYLE_DIM, "⚠");
+	if (w.problems)
+		right_aligned(c, 0, col += w.problems, STYLE_DIM, "⚠");
 	if (w.share)
 		right_aligned(c, 0, col += w.share, STYLE_DIM, _("brackets"));
 	col += 2;
@@ -201,7 +204,8 @@ static void draw_counts(const struct desk *d, struct canvas *c, int row, int col
 	draw_number(c, row, col += w.open, r->open, STYLE_TEXT);
 	if (w.linked)
 		draw_number(c, row, col += w.linked, r->linked, STYLE_TEXT);
-	draw_number(c, row, col += w.problems, r->problems, STYLE_PROBLEM);
+	if (w.problems)
+		draw_number(c, row, col += w.problems, r->problems, STYLE_PROBLEM);
 	if (w.share)
 		draw_share(c, row, col += w.share, r);
 	col += 2;
