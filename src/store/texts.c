@@ -174,8 +174,8 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 		return error_set(err, ST_USAGE,
 				 N_("%s: it has open points already; say in its front matter "
 				    "which commit or file the texts start from (base: …), or "
-				    "give --base FILE"),
-				 label);
+				    "give --base FILE; --base %s is the draft as it stands"),
+				 label, label);
 	*base = t->base_name ? str_slice(&t->base) : draft;
 	return 0;
 }

@@ -2,8 +2,10 @@
 #include "desk_inner.h"
 
 #include "ui/tr.h"
+#include "ui/view_notice.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * A foreign file becomes a draft: it is read beside the keys, then it is said what goes, and
@@ -82,7 +84,8 @@ static void named(void *arg, const struct slice *text)
 
 static void ask_name(struct desk *d, struct slice name, bool typed)
 {
-	struct prompt_request ask = {.label = _("Name of the draft"),
+	struct prompt_request ask = {.label =
+					     _("Name of the draft (NAME/AFR: a region's text)"),
 				     .initial = name,
 				     .begun = typed,
 				     .done = named,
@@ -120,11 +123,21 @@ static void ask_first_name(struct desk *d)
 
 /* ---- what goes, and whether ---- */
 
+static void list_report(struct desk *d)
+{
+	d->listing = true;
+	views_push(d->view.views,
+		   view_notice_new(d->import->tracked ? _("About this file") : _("What goes"),
+				   str_slice(&d->import->report)));
+}
+
 static void agreed(void *arg, uint32_t key)
 {
 	struct desk *d = arg;
 
-	if (key == 'y')
+	if (key == 'l')
+		list_report(d);
+	else if (key == 'y')
 		ask_first_name(d);
 	else
 		desk_import_end(d);
@@ -134,6 +147,10 @@ static void changes_chosen(void *arg, uint32_t key)
 {
 	struct desk *d = arg;
 
+	if (key == 'l') {
+		list_report(d);
+		return;
+	}
 	d->changes_chosen = true;
 	if (!key)
 		desk_import_end(d);
@@ -143,46 +160,70 @@ static void changes_chosen(void *arg, uint32_t key)
 		read_file(d, key == 'r' ? TRACKED_REJECT : TRACKED_BRACKETS);
 }
 
+static const struct prompt_choice whether[] = {
+	{'y', N_("yes")},
+	{'n', N_("no")},
+	{'l', N_("more")},
+	{0, NULL},
+};
+
 static const struct prompt_choice changes[] = {
 	{'a', N_("accepted")},
 	{'r', N_("rejected")},
 	{'b', N_("in brackets")},
+	{'l', N_("more")},
 	{0, NULL},
 };
 
-/* What goes may take several lines; the question never drowns in it. */
-static void say_report(struct desk *d)
+#define REPORT_COLS 60 /* what is said beside the question is one line on any screen */
+
+/* As many lines of the report as one has room for; true: there is more of it. */
+static bool brief_report(const struct desk *d, struct str *out)
 {
 	struct slice all = str_slice(&d->import->report);
-	struct str report = STR_INIT;
 
-	while (all.len && all.p[all.len - 1] == '\n')
-		all.len--;
-	for (size_t at = 0; at < all.len; at++)
-		if (all.p[at] == '\n')
-			str_add_text(&report, "; ");
-		else
-			str_add_char(&report, all.p[at]);
+	for (size_t at = 0, len; at < all.len; at += len + 1) {
+		const char *lf = memchr(all.p + at, '\n', all.len - at);
+
+		len = (lf ? (size_t)(lf - all.p) : all.len) - at;
+		if (out->len && canvas_columns(out->p, out->len) + (int)len > REPORT_COLS) {
+			str_add_text(out, "; \u2026");
+			return true;
+		}
+		str_addf(out, "%s%.*s", out->len ? "; " : "", (int)len, all.p + at);
+	}
+	return canvas_columns(out->p, out->len) > REPORT_COLS;
+}
+
+static void ask_whether(struct desk *d)
+{
+	struct prompt_request ask = {
+		.label = _("Import it?"), .choices = whether, .chosen = agreed, .arg = d};
+	struct str report = STR_INIT;
+	bool more = brief_report(d, &report);
+
+	if (d->import->tracked) {
+		ask.label = _("Import it, its tracked changes");
+		ask.choices = changes;
+		ask.chosen = changes_chosen;
+	}
 	if (report.len)
 		views_message(d->view.views, MESSAGE_INFO,
 			      d->import->tracked ? _("About this file: %s")
 						 : _("This goes: %s"),
 			      str_text(&report));
+	if (more || d->import->tracked)
+		views_ask(d->view.views, &ask);
+	else
+		views_ask_yes_no(d->view.views, ask.label, agreed, d);
 	str_release(&report);
 }
 
-static void ask_whether(struct desk *d)
+void desk_import_shown(struct desk *d)
 {
-	struct prompt_request which = {.label = _("Import it, its tracked changes"),
-				       .choices = changes,
-				       .chosen = changes_chosen,
-				       .arg = d};
-
-	say_report(d);
-	if (d->import->tracked)
-		views_ask(d->view.views, &which);
-	else
-		views_ask_yes_no(d->view.views, _("Import it?"), agreed, d);
+	if (d->listing)
+		ask_whether(d);
+	d->listing = false;
 }
 
 bool desk_import_step(struct desk *d)

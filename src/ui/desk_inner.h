@@ -25,6 +25,7 @@ struct desk {
 	char *file;                 /* its path */
 	bool import_read;           /* what is in it is known, and was asked about */
 	bool changes_chosen;        /* what becomes of its tracked changes */
+	bool listing; /* what is said of it is being read, and asked about after that */
 };
 
 /* The chosen row; NULL where there is none. */
@@ -56,6 +57,8 @@ bool desk_import_step(struct desk *d);
 bool desk_is_importing(const struct desk *d);
 /* Lets it go, if there is one. */
 void desk_import_end(struct desk *d);
+/* The desk is on top again. */
+void desk_import_shown(struct desk *d);
 
 /* Says what came of something: the error, or `done` (NULL: nothing). */
 void desk_tell(struct desk *d, int rc, const struct error *err, const char *done);

@@ -315,6 +315,7 @@ static void shown(struct view *v)
 
 	if (HOST_CAN(d->host, desk_refresh))
 		d->host->desk_refresh(d->host->data);
+	desk_import_shown(d);
 }
 
 static void status(const struct view *v, struct str *out)

@@ -67,7 +67,7 @@ keys Enter
 see 'line end inside a paragraph'
 see 'Import it?  y yes  n no'
 keys y
-see 'Name of the draft long'
+see 'Name of the draft (NAME/AFR'
 keys Enter
 see 'Paragraph 1 says that each Party [shall][should] act without delay'
 keys C-k

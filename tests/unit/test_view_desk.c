@@ -24,6 +24,7 @@ struct fake {
 	enum tracked_how how; /* a file was imported so, as `made` */
 	struct host_import import;
 	int imports, steps; /* open; until it is read */
+	int report_lines;   /* more than there are otherwise */
 	bool broken;
 };
 
@@ -147,6 +148,11 @@ static int import_step(void *data, struct host_import *import, struct error *err
 		return 1;
 	str_clear(&import->report);
 	str_add_text(&import->report, "2 comments of Jane are left out\n1 × blank line\n");
+	for (int i = 0; fake_of(data)->report_lines > i; i++)
+		str_addf(&import->report,
+			 "%d × a page header that stands on every page of the document, and is "
+			 "no part of its text\n",
+			 i + 1);
 	return f->broken ? error_set(err, ST_INPUT, "it is no zip archive") : 0;
 }
 
@@ -568,6 +574,48 @@ static void a_file_is_imported_after_saying_what_goes(void **state)
 	end(&f, vs);
 }
 
+static void a_long_report_is_one_line_and_a_screen_of_its_own(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f);
+
+	(void)state;
+	with_import(&f);
+	f.report_lines = 30;
+	import_of(vs, "plain.docx");
+	read_on(vs);
+	assert_slice_is(views_message_text(vs),
+			"This goes: 2 comments of Jane are left out; 1 × blank line; …");
+	press(vs, 'l');
+	check_screen(vs, "notice-80x24", 24, 80, NULL);
+	press(vs, KEY_PAGE_DOWN);
+	press(vs, KEY_LINE_END);
+	check_screen(vs, "notice-end-60x12", 12, 60, NULL);
+	press(vs, KEY_LINE_HOME);
+	press(vs, KEY_ARROW_UP);
+	check_screen(vs, "notice-80x24", 24, 80, NULL);
+	/* Then it is asked again. */
+	press(vs, KEY_RETURN);
+	assert_true(views_is_asking(vs));
+	press(vs, 'l');
+	press(vs, KEY_ESCAPE);
+	assert_true(views_is_asking(vs));
+	press(vs, 'y');
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.made, "plain");
+	assert_slice_is(views_message_text(vs), "Imported as plain; ^K commits it.");
+	assert_int_equal(f.imports, 0);
+	/* Tracked changes are asked about in the same way. */
+	import_of(vs, "edited.docx");
+	read_on(vs);
+	press(vs, 'l');
+	press(vs, 'q');
+	assert_true(views_is_asking(vs));
+	press(vs, KEY_ESCAPE);
+	assert_int_equal(f.imports, 0);
+	end(&f, vs);
+}
+
 static void what_is_imported_is_read_beside_the_keys_until_esc(void **state)
 {
 	struct fake f;
@@ -627,6 +675,7 @@ int main(void)
 		cmocka_unit_test(a_long_list_scrolls),
 		cmocka_unit_test(work_is_shared_beside_the_keys),
 		cmocka_unit_test(a_file_is_imported_after_saying_what_goes),
+		cmocka_unit_test(a_long_report_is_one_line_and_a_screen_of_its_own),
 		cmocka_unit_test(what_is_imported_is_read_beside_the_keys_until_esc),
 		cmocka_unit_test(the_table_of_keys_has_no_mistake),
 	};
