@@ -126,6 +126,7 @@ static void ask_first_name(struct desk *d)
 static void list_report(struct desk *d)
 {
 	d->listing = true;
+	views_clear_message(d->view.views);
 	views_push(d->view.views,
 		   view_notice_new(d->import->tracked ? _("About this file") : _("What goes"),
 				   str_slice(&d->import->report)));
