@@ -18,6 +18,7 @@
  * a text that is shorter than the bound is not looked at.
  */
 
+#define BOUND_BYTES ((size_t)256 << 20)
 #define BOUND_SIGNS ((size_t)1000000) /* brackets, opening and closing ones */
 #define BOUND_LINES ((size_t)500000)  /* blank ones, too */
 

@@ -16,8 +16,10 @@
  * be read; what does not pair is a problem, never a failure. Linear in time,
  * no recursion. Knows nothing of files, decisions or screens.
  *
- * Positions are byte offsets, ranges half-open. Indexes of brackets, points
- * and options count from 0 (FORMAT.md's numbers are the index + 1).
+ * Positions are byte offsets, ranges half-open; in a reading they have 32 bits,
+ * for a large draft has hundreds of thousands of them. Where one is taken from
+ * another, the greater comes first, or one of them is a size_t. Indexes of
+ * brackets, points and options count from 0 (FORMAT.md's numbers are the index + 1).
  */
 
 #define BRACKET_NONE UINT32_MAX
@@ -48,10 +50,11 @@ enum separator {
 
 /* One wording on offer. */
 struct option {
-	size_t begin, end;     /* the reported text, trimmed, without parties; empty: no text */
-	size_t part, part_end; /* the whole part between separators, parties, blanks and all */
-	uint64_t hash;         /* of the wording, ids, parties and blanks aside */
-	uint32_t bracket;      /* the bracket that offers it */
+	uint64_t hash;       /* of the wording, ids, parties and blanks aside */
+	uint32_t begin, end; /* the reported text, trimmed, without parties; empty: no text */
+	uint32_t part,
+		part_end; /* the whole part between separators, parties, blanks and all */
+	uint32_t bracket; /* the bracket that offers it */
 	uint32_t party, n_parties; /* range in brackets.parties */
 	bool no_text;              /* offers deletion (text is empty) */
 	bool guarded;              /* a guard stood before the text */
@@ -60,51 +63,51 @@ struct option {
 };
 
 struct bracket {
-	size_t begin;      /* the opening bracket */
-	size_t inner;      /* just after it */
-	size_t inner_end;  /* the closing bracket */
-	size_t close;      /* just after it */
-	size_t end;        /* after id and trailing parties */
-	size_t id, id_end; /* the id's letters within {#…}; equal where there is none */
-	uint32_t parent;   /* the bracket it stands in, or BRACKET_NONE */
+	uint32_t begin;      /* the opening bracket */
+	uint32_t inner;      /* just after it */
+	uint32_t inner_end;  /* the closing bracket */
+	uint32_t close;      /* just after it */
+	uint32_t end;        /* after id and trailing parties */
+	uint32_t id, id_end; /* the id's letters within {#…}; equal where there is none */
+	uint32_t parent;     /* the bracket it stands in, or BRACKET_NONE */
 	uint32_t point;
 	uint32_t next;              /* the next bracket of the same point, or BRACKET_NONE */
 	uint32_t option, n_options; /* range in options */
 	uint32_t depth;             /* 1: outermost */
-	enum bracket_kind kind;
-	enum separator separator;
+	enum bracket_kind kind : 8;
+	enum separator separator : 8;
 	bool crosses; /* spans more than one paragraph */
 };
 
 struct point {
+	uint64_t hash;    /* equal for linked points (verify with brackets_linked) */
 	uint32_t bracket; /* the first one */
 	uint32_t last;    /* the last one */
 	uint32_t n_brackets;
 	uint32_t parent;            /* the point it stands in, or BRACKET_NONE */
 	uint32_t depth;             /* 1: outermost */
 	uint32_t option, n_options; /* range in brackets.point_options */
-	uint64_t hash;              /* equal for linked points (verify with brackets_linked) */
-	enum bracket_kind kind;
-	enum bracket_joint joint;
+	enum bracket_kind kind : 8;
+	enum bracket_joint joint : 8;
 };
 
 enum bracket_problem_kind { PROBLEM_UNCLOSED, PROBLEM_UNOPENED };
 
 struct bracket_problem {
-	size_t at;  /* the bracket */
-	size_t len; /* its bytes: 1, or 3 where it is full-width */
+	uint32_t at;  /* the bracket */
+	uint32_t len; /* its bytes: 1, or 3 where it is full-width */
 	enum bracket_problem_kind kind;
 };
 
 /* A pair that never negotiates, outermost ones only. */
 struct skipped {
-	size_t begin, end;
+	uint32_t begin, end;
 	enum skip_class class;
 };
 
 /* A stretch in which nothing is read. */
 struct unread {
-	size_t begin, end;
+	uint32_t begin, end;
 	enum unread_kind {
 		UNREAD_FRONT_MATTER,
 		UNREAD_FENCE,
@@ -137,7 +140,7 @@ struct brackets {
 /*
  * Reads the draft. Owns nothing of it; release with brackets_release(). The
  * party table decides which words are parties and must be the same for later
- * questions. Drafts of 4 GiB brackets or more do not fit (assert).
+ * questions. A draft has less than 4 GiB (assert).
  */
 void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties);
 void brackets_release(struct brackets *b);

@@ -41,11 +41,11 @@ enum paragraph_kind {
 };
 
 struct paragraph {
-	size_t begin, end;       /* the line, without its line end (LF or CR LF) */
-	size_t next;             /* after its line end: where the next one begins */
-	size_t label, label_end; /* label or heading mark; equal where there is none */
-	size_t body;             /* where the text begins: what hangs after the label */
-	uint32_t number;         /* from 1, blank lines not counted (their own is 0) */
+	uint32_t begin, end;       /* the line, without its line end (LF or CR LF) */
+	uint32_t next;             /* after its line end: where the next one begins */
+	uint32_t label, label_end; /* label or heading mark; equal where there is none */
+	uint32_t body;             /* where the text begins: what hangs after the label */
+	uint32_t number;           /* from 1, blank lines not counted (their own is 0) */
 	uint32_t level;  /* heading: 1 to 6; clause: 1 outermost; text that belongs to a clause:
 			    that clause's; else 0 */
 	uint32_t parent; /* the clause it belongs to, else the call, else PARAGRAPH_NONE */
@@ -54,10 +54,10 @@ struct paragraph {
 	int32_t value;   /* clauses: the ordinal its label says: 3 for "c)", "3." "iii)"; else 0
 			  */
 	uint16_t indent; /* columns of indentation, a tab reaching the next multiple of 4 */
-	enum paragraph_kind kind;
-	enum label_kind
-		label_kind;    /* as decided from its neighbours: a lone "i)" may be either */
-	enum call_group group; /* of its call, or of the verb the sentence opens with */
+	enum paragraph_kind kind : 4;
+	enum label_kind label_kind : 4; /* as decided from its neighbours: a lone "i)" may be
+					   either */
+	enum call_group group : 8; /* of its call, or of the verb the sentence opens with */
 };
 
 struct draft {

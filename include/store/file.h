@@ -2,6 +2,7 @@
 #ifndef STORE_FILE_H
 #define STORE_FILE_H
 
+#include "core/bound.h"
 #include "core/error.h"
 #include "core/str.h"
 
@@ -18,7 +19,7 @@
  * the opening. Paths are absolute or relative to the working directory.
  */
 
-#define FILE_MOST_DRAFT ((size_t)256 * 1024 * 1024) /* no draft is read beyond this */
+#define FILE_MOST_DRAFT BOUND_BYTES /* no draft is read beyond this */
 
 /* What a file was when it was read or written, to notice that somebody else changed it. */
 struct file_stamp {

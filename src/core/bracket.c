@@ -28,6 +28,7 @@ void brackets_read(struct brackets *b, struct slice draft, const struct parties 
 {
 	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = b};
 
+	assert(draft.len < UINT32_MAX);
 	memset(b, 0, sizeof(*b));
 	names_read(&r);
 	scan_read(&r);

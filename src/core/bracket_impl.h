@@ -17,12 +17,12 @@
 
 /* One bracket sign that counts. */
 struct token {
-	size_t at;
-	size_t skip_end; /* where a skipped pair ends: its link target is part of it */
-	uint32_t mate;   /* the other sign, or TOKEN_NONE: a problem */
-	uint32_t height; /* closing: pairs nested in this pair, at the deepest */
-	int8_t skip;     /* opening: enum skip_class, or -1 */
-	uint8_t len;     /* 1, or 3 where it is full-width */
+	uint32_t at;
+	uint32_t skip_end; /* where a skipped pair ends: its link target is part of it */
+	uint32_t mate;     /* the other sign, or TOKEN_NONE: a problem */
+	uint32_t height;   /* closing: pairs nested in this pair, at the deepest */
+	int8_t skip;       /* opening: enum skip_class, or -1 */
+	uint8_t len;       /* 1, or 3 where it is full-width */
 	bool opens;
 	bool alone; /* opening: nothing else on its line */
 	bool crosses;
@@ -66,7 +66,7 @@ struct reading {
 	uint32_t *stray; /* closing tokens this line did not pair */
 	size_t n_stray, cap_stray;
 
-	size_t *after; /* a bracket -> the first one that does not stand in it */
+	uint32_t *after; /* a bracket -> the first one that does not stand in it */
 };
 
 /* bracket_names.c */

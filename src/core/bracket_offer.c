@@ -486,7 +486,7 @@ void offer_read(struct reading *r)
 	/* after[i]: i's descendants end there. Filled from the right, each ancestor once. */
 	r->after = mem_array(NULL, b->n, sizeof(*r->after));
 	for (size_t i = b->n; i-- > 0;) {
-		size_t next = i + 1;
+		uint32_t next = (uint32_t)i + 1;
 		while (next < b->n && b->v[next].begin < b->v[i].close)
 			next = r->after[next];
 		r->after[i] = next;

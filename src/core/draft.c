@@ -311,6 +311,7 @@ void draft_read(struct draft *d, struct slice text, const struct brackets *b)
 {
 	static const struct brackets none;
 
+	assert(text.len < UINT32_MAX);
 	*d = (struct draft){.title = PARAGRAPH_NONE, .form = PARAGRAPH_NONE};
 	split_lines(d, text);
 	d->numbered = mem_array(NULL, d->n, sizeof(*d->numbered));

@@ -16,6 +16,9 @@
 #define MEMORY_KEPT (64 << 20) /* bytes: what is free beyond that goes back */
 #define MEMORY_HEAP (32 << 20) /* bytes: what is larger is a mapping of its own */
 
+#define MEMORY_LARGE (1 << 20) /* bytes: the same in a process that stays, and what it keeps   \
+				*/
+
 struct job {
 	void (*one)(void *context, size_t i);
 	void *context;
@@ -70,6 +73,14 @@ void crew_keep_memory(void)
 	mallopt(M_TOP_PAD, MEMORY_STEP);
 	mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
 	mallopt(M_MMAP_THRESHOLD, MEMORY_HEAP);
+#endif
+}
+
+void crew_return_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, MEMORY_LARGE);
+	mallopt(M_MMAP_THRESHOLD, MEMORY_LARGE);
 #endif
 }
 

@@ -2,6 +2,7 @@
 #include "ui/app_inner.h"
 
 #include "core/mem.h"
+#include "store/crew.h"
 #include "ui/app_job.h"
 #include "ui/term.h"
 #include "ui/tr.h"
@@ -273,6 +274,7 @@ int app_run(const struct app_options *options, struct error *err)
 	struct app app = {.options = *options};
 	int status;
 
+	crew_return_memory();
 	app_find_place(&app);
 	status = start_term(&app, err);
 	if (status < 0) {

@@ -91,20 +91,20 @@ void doc_free(struct doc *d)
 
 /* ---- A stale reading follows the text ---- */
 
-static void follow(size_t *pos, const struct text_change *c)
+static void follow(uint32_t *pos, const struct text_change *c)
 {
 	if (*pos >= c->begin + c->old_len)
-		*pos = *pos - c->old_len + c->new_len;
+		*pos = (uint32_t)(*pos - c->old_len + c->new_len);
 	else if (*pos > c->begin)
-		*pos = c->begin;
+		*pos = (uint32_t)c->begin;
 }
 
 static void brackets_follow(struct brackets *b, const struct text_change *c)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		struct bracket *v = &b->v[i];
-		size_t *const places[] = {&v->begin, &v->inner, &v->inner_end, &v->close,
-					  &v->end,   &v->id,    &v->id_end};
+		uint32_t *const places[] = {&v->begin, &v->inner, &v->inner_end, &v->close,
+					    &v->end,   &v->id,    &v->id_end};
 		for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
 			follow(places[k], c);
 	}
@@ -116,7 +116,7 @@ static void brackets_follow(struct brackets *b, const struct text_change *c)
 	}
 	/* A sign whose bytes went has no width any longer. */
 	for (size_t i = 0; i < b->n_problems; i++) {
-		size_t end = b->problems[i].at + b->problems[i].len;
+		uint32_t end = b->problems[i].at + b->problems[i].len;
 		follow(&b->problems[i].at, c);
 		follow(&end, c);
 		b->problems[i].len = end - b->problems[i].at;
@@ -135,8 +135,8 @@ static void draft_follow(struct draft *d, const struct text_change *c)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		struct paragraph *p = &d->v[i];
-		size_t *const places[] = {&p->begin, &p->end,       &p->next,
-					  &p->label, &p->label_end, &p->body};
+		uint32_t *const places[] = {&p->begin, &p->end,       &p->next,
+					    &p->label, &p->label_end, &p->body};
 		for (size_t k = 0; k < sizeof(places) / sizeof(*places); k++)
 			follow(places[k], c);
 	}

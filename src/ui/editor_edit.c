@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/bound.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ui/editor_inner.h"
@@ -14,6 +15,18 @@ bool editor_may_edit(struct editor *e)
 	if (!e->doc->read_only)
 		return true;
 	views_message(e->view.views, MESSAGE_WARN, "%s", _("This draft can be read only."));
+	return false;
+}
+
+bool editor_has_room(struct editor *e, size_t len)
+{
+	size_t size = e->doc->flat.len;
+
+	if (size + len <= BOUND_BYTES)
+		return true;
+	views_message(e->view.views, MESSAGE_WARN,
+		      _("Not done: the draft would have over %zu MB, too much for a draft."),
+		      BOUND_BYTES >> 20);
 	return false;
 }
 
@@ -291,8 +304,10 @@ void editor_paste(struct editor *e, struct slice text)
 		str_add(&clean, own.p, own.len);
 	}
 	target(e, &at, &del);
-	text_replace(e->doc->text, at, del, clean.p, clean.len);
-	editor_changed(e, at + clean.len);
+	if (editor_has_room(e, clean.len)) {
+		text_replace(e->doc->text, at, del, clean.p, clean.len);
+		editor_changed(e, at + clean.len);
+	}
 	str_release(&clean);
 	str_release(&own);
 	str_release(&shown);

@@ -267,6 +267,8 @@ static void replace_rest(struct editor *e)
 			 str_slice(&s->replacement), &edits, &err) < 0) {
 		s->replacing = false;
 		views_error(e->view.views, &err);
+	} else if (!editor_has_room(e, edits.bytes.len)) {
+		s->replacing = false;
 	} else {
 		s->done += edits.n;
 		editor_apply(e, &edits);
@@ -318,7 +320,7 @@ static void bracket_rest(struct editor *e)
 	s->replacing = false;
 	if (rc < 0) {
 		views_error(e->view.views, &err);
-	} else {
+	} else if (editor_has_room(e, edits.bytes.len)) {
 		size_t marked = done.bracketed + done.added;
 		editor_apply(e, &edits);
 		s->shown = false;

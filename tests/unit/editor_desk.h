@@ -161,7 +161,7 @@ static inline int fake_revert(void *data, struct doc *doc, struct error *err)
 	return 0;
 }
 
-static inline void set_up(struct desk *d, const char *text, int rows, int cols)
+static inline void set_up_doc(struct desk *d, struct doc *doc, int rows, int cols)
 {
 	memset(d, 0, sizeof(*d));
 	d->host = (struct host){.data = d,
@@ -179,11 +179,16 @@ static inline void set_up(struct desk *d, const char *text, int rows, int cols)
 				.run_editor = fake_run_editor,
 				.revert = fake_revert,
 				.ticks = fake_ticks};
-	d->doc = doc_new("res-31", NULL, slice_of(text), &regions);
+	d->doc = doc;
 	d->views = views_new(&d->host);
 	canvas_init(&d->canvas, rows, cols);
 	views_push(d->views, view_editor_new(&d->host, d->doc, SIZE_MAX));
 	views_draw(d->views, &d->canvas);
+}
+
+static inline void set_up(struct desk *d, const char *text, int rows, int cols)
+{
+	set_up_doc(d, doc_new("res-31", NULL, slice_of(text), &regions), rows, cols);
 }
 
 static inline void tear_down(struct desk *d)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "editor_desk.h"
 
+#include "core/bound.h"
+
 static const char meetings[] = "1.\tto organize one meeting for each region;\n"
 			       "2.\tto convene a coordination meeting.\n"
 			       "3.\tto report on each meeting.\n";
@@ -45,6 +47,24 @@ static void line_ends_stay_as_the_draft_has_them(void **state)
 	assert_text(&d, "onea\r\nb\r\nc\r\ndtwo\r\n");
 	press(&d, "^U");
 	assert_text(&d, "onetwo\r\n");
+	tear_down(&d);
+}
+
+/* What is larger could not be opened again. */
+static void a_draft_does_not_grow_beyond_what_is_read(void **state)
+{
+	struct str bytes = {.len = BOUND_BYTES - 2, .cap = BOUND_BYTES};
+	struct desk d;
+
+	(void)state;
+	bytes.p = calloc(1, bytes.cap);
+	assert_non_null(bytes.p);
+	memset(bytes.p, '\n', 2 * DOC_READ_FIRST);
+	set_up_doc(&d, doc_adopt("res-31", NULL, &bytes, &regions), 24, 80);
+	paste(&d, "abc");
+	assert_said(&d, "over 256 MB");
+	assert_int_equal(d.doc->flat.len, BOUND_BYTES - 2);
+	assert_int_equal(d.changed, 0);
 	tear_down(&d);
 }
 
@@ -279,6 +299,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_stands_there_and_can_be_taken_back),
 		cmocka_unit_test(line_ends_stay_as_the_draft_has_them),
+		cmocka_unit_test(a_draft_does_not_grow_beyond_what_is_read),
 		cmocka_unit_test(characters_are_deleted_as_they_are_seen),
 		cmocka_unit_test(an_id_is_never_in_the_way),
 		cmocka_unit_test(what_moves_keeps_its_id),
