@@ -21,6 +21,23 @@ struct glyph {
 	bool stand_in; /* shown as another text than itself */
 };
 
+/*
+ * Most glyphs: a sign of ASCII or a letter of French or Spanish before another one (or at the
+ * end), shown as itself in one column. Its bytes; 0: glyph_at() has to look.
+ */
+static inline size_t glyph_plain(const char *p, size_t len)
+{
+	const unsigned char *b = (const unsigned char *)p;
+	size_t n = 0;
+
+	if (b[0] >= ' ' && b[0] < 0x7F)
+		n = 1;
+	else if (b[0] == 0xC3 && len > 1 && b[1] >= 0x80 && b[1] < 0xC0 && b[1] != 0x97 &&
+		 b[1] != 0xB7)
+		n = 2;
+	return n == len || b[n] < 0x80 || b[n] == 0xC3 ? n : 0;
+}
+
 /* The glyph at p (len > 0). What comes before p does not matter: start where a glyph starts. */
 void glyph_at(const char *p, size_t len, struct glyph *g);
 

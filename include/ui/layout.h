@@ -76,10 +76,15 @@ struct caret {
 /* Left or right out of the paragraph. */
 enum layout_move { LAYOUT_MOVED, LAYOUT_BEFORE, LAYOUT_AFTER };
 
+/* Where a row begins, and before which byte all stands that it was broken by; SIZE_MAX: all. */
+struct layout_start {
+	size_t begin, seen;
+};
+
 struct layout {
-	struct str bytes;        /* a copy */
-	struct layout_spec spec; /* hidden is our copy */
-	size_t *rows;            /* where each begins; there is always one */
+	struct str bytes;          /* a copy */
+	struct layout_spec spec;   /* hidden is our copy */
+	struct layout_start *rows; /* there is always one */
 	size_t n_rows, cap_rows;
 	bool right_to_left;    /* base direction */
 	bool mixed;            /* has a character that asks for reordering */

@@ -11,12 +11,18 @@
  */
 
 struct layout_scratch {
-	struct layout_unit *units; /* what layout_fill() found */
-	bool *may_break;           /* before that unit */
+	struct layout_unit
+		*units;  /* what fill_row() found; col: how many code points each gave */
+	bool *may_break; /* before that unit */
 	size_t n, cap;
 	uint32_t *cps; /* the first code points of each unit */
 	char *breaks;
 	size_t n_cps, cap_cps;
+	size_t over;    /* the first unit that does not fit the row, SIZE_MAX: all do; */
+	size_t over_at; /* its code points, and where it would stand */
+	int over_col;
+	struct layout_range row; /* the row whose units these are, the first n_row of them; */
+	size_t n_row;            /* 0: of none */
 };
 
 /* The unit that begins at pos (< length); col is 0. */

@@ -114,12 +114,13 @@ static int cluster_width(const char *p, size_t len)
 void glyph_at(const char *p, size_t len, struct glyph *g)
 {
 	unsigned char c = (unsigned char)*p;
+	size_t plain = glyph_plain(p, len);
 	char buf[16];
 	uint32_t cp;
 	const char *shown;
 
-	if (c >= 0x20 && c < 0x7F && (len == 1 || (unsigned char)p[1] < 0x80)) {
-		*g = (struct glyph){1, 1, false};
+	if (plain) {
+		*g = (struct glyph){plain, 1, false};
 		return;
 	}
 	g->len = utf8_decode(p, len, &cp);

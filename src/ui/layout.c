@@ -13,6 +13,7 @@
 
 #define BEYOND        16  /* units read past the end of a row, for the rules of UAX 14 */
 #define CPS_OF_A_UNIT 4   /* enough of a cluster for those rules */
+#define ABOUT_A_UNIT  16  /* bytes after a unit that may belong to it */
 #define SMALL         160 /* bytes below which a change is not worth finding */
 #define NOT_A_ROW     SIZE_MAX
 
@@ -167,34 +168,55 @@ static bool breaks_badly(const uint32_t *cps, size_t n, size_t i)
 	       (two == 0xAB && is_one_of(three, " ([\t"));
 }
 
-static void find_breaks(struct layout_scratch *s)
+/* Letters of one class, AL, that no rule joins with what is not beside them. */
+static bool is_letter(uint32_t cp)
 {
-	size_t at = 0;
-
-	s->breaks = mem_array(s->breaks, s->cap_cps, 1);
-	u32_possible_linebreaks(s->cps, s->n_cps, "UTF-8", s->breaks);
-	for (size_t i = 0; i < s->n; i++) {
-		/* col holds how many code points the unit gave. */
-		s->may_break[i] = (s->breaks[at] == UC_BREAK_POSSIBLE ||
-				   s->breaks[at] == UC_BREAK_MANDATORY) &&
-				  !breaks_badly(s->cps, s->n_cps, at);
-		at += (size_t)s->units[i].col;
-		s->units[i].col = 0;
-	}
+	return (cp >= 'a' && cp <= 'z') || is_capital(cp) ||
+	       (cp >= 0xC0 && cp <= 0xFF && cp != 0xD7 && cp != 0xF7);
 }
 
-/* Most units are one byte of ASCII before another, and nothing is hidden. */
+/* Whether the unit begins a word, a blank and another word's letter before it: there is a
+ * break, and what comes after does not hang on what came before. */
+static bool begins_word(const struct layout_scratch *s, size_t i, size_t at)
+{
+	return i > 1 && s->units[i].col == 1 && s->units[i - 1].col == 1 &&
+	       s->units[i - 2].col == 1 && is_letter(s->cps[at]) && s->cps[at - 1] == ' ' &&
+	       is_letter(s->cps[at - 2]);
+}
+
+/* Where there may be breaks, of those that matter for a row into which unit `over` does not go:
+ * from the last word before it that surely begins with one. */
+static void find_breaks(struct layout_scratch *s, size_t over)
+{
+	size_t from = over, from_at = s->over_at, at;
+
+	while (from > 0 && !begins_word(s, from, from_at))
+		from_at -= (size_t)s->units[--from].col;
+	s->breaks = mem_array(s->breaks, s->cap_cps, 1);
+	u32_possible_linebreaks(s->cps + from_at, s->n_cps - from_at, "UTF-8", s->breaks);
+	at = from_at;
+	for (size_t i = from; i < s->n && i <= over + 1; i++) {
+		char found = s->breaks[at - from_at];
+
+		s->may_break[i] = (found == UC_BREAK_POSSIBLE || found == UC_BREAK_MANDATORY) &&
+				  !breaks_badly(s->cps, s->n_cps, at);
+		at += (size_t)s->units[i].col;
+	}
+	s->may_break[from] = true; /* or the row's begin, and nobody asks */
+}
+
+/* Most units are plain glyphs, and nothing is hidden. */
 static bool read_plain_unit(const struct layout *l, size_t pos, struct layout_unit *u)
 {
-	const unsigned char *p = (const unsigned char *)l->bytes.p + pos;
+	const char *p = l->bytes.p + pos;
+	size_t n = l->spec.n_hidden ? 0 : glyph_plain(p, l->bytes.len - pos);
 
-	if (l->spec.n_hidden || *p < ' ' || *p >= 0x7F ||
-	    (pos + 1 < l->bytes.len && p[1] >= 0x80))
+	if (!n)
 		return false;
 	*u = (struct layout_unit){.begin = pos,
-				  .end = pos + 1,
+				  .end = pos + n,
 				  .shown_begin = pos,
-				  .shown_end = pos + 1,
+				  .shown_end = pos + n,
 				  .width = 1,
 				  .blank = *p == ' '};
 	return true;
@@ -206,7 +228,9 @@ static void give_code_points(const struct layout *l, struct layout_unit *u, bool
 
 	MEM_GROW_BY(s->cps, s->n_cps, s->cap_cps, CPS_OF_A_UNIT);
 	if (plain) {
-		s->cps[s->n_cps++] = (unsigned char)l->bytes.p[u->begin];
+		const unsigned char *p = (const unsigned char *)l->bytes.p + u->begin;
+
+		s->cps[s->n_cps++] = *p < 0x80 ? *p : (*p & 0x1Fu) << 6 | (p[1] & 0x3Fu);
 		u->col = 1;
 		return;
 	}
@@ -226,7 +250,8 @@ static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 	size_t beyond = 0;
 	struct layout_unit u;
 
-	s->n = s->n_cps = 0;
+	s->n = s->n_cps = s->n_row = 0;
+	s->over = SIZE_MAX;
 	while (pos < end && beyond < BEYOND) {
 		bool plain = read_plain_unit(l, pos, &u);
 		if (!plain)
@@ -243,8 +268,11 @@ static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 		else if (u.tab && col >= room)
 			u.width = 1;
 		col += u.width;
-		if (col > room)
-			beyond++;
+		if (col > room && beyond++ == 0) {
+			s->over = s->n;
+			s->over_at = s->n_cps;
+			s->over_col = col - u.width;
+		}
 		give_code_points(l, &u, plain);
 		if (s->n == s->cap) {
 			MEM_GROW(s->units, s->n, s->cap);
@@ -256,48 +284,50 @@ static void fill_row(struct layout *l, size_t pos, size_t end, bool first_row)
 }
 
 /* How many of the units filled in make the row. */
-static size_t break_row(const struct layout *l, bool first_row)
+static size_t break_row(const struct layout *l)
 {
-	const struct layout_scratch *s = l->scratch;
-	int col = layout_indent(&l->spec, first_row), room = layout_room(&l->spec);
-	size_t chance = 0;
+	struct layout_scratch *s = l->scratch;
+	size_t i = s->over;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct layout_unit *u = &s->units[i];
-		if (i && s->may_break[i])
-			chance = i;
-		if (first_row && l->spec.body && u->begin == l->spec.body &&
-		    col < layout_indent(&l->spec, false))
-			col = layout_indent(&l->spec, false);
-		if (col + u->width <= room) {
-			col += u->width;
-			continue;
-		}
-		/* The blank at which the row is broken may stand in the caret's column. */
-		if (u->blank && u->width == 1 && col == room &&
-		    (i + 1 == s->n || s->may_break[i + 1] || s->units[i + 1].blank))
-			return i + 1;
-		if (chance)
-			return chance;
-		return i ? i : 1;
-	}
-	return s->n;
+	if (i == SIZE_MAX)
+		return s->n;
+	find_breaks(s, i);
+	/* The blank at which the row is broken may stand in the caret's column. */
+	if (s->units[i].blank && s->units[i].width == 1 &&
+	    s->over_col == layout_room(&l->spec) &&
+	    (i + 1 == s->n || s->may_break[i + 1] || s->units[i + 1].blank))
+		return i + 1;
+	size_t chance = i;
+	while (!s->may_break[chance])
+		chance--;
+	if (chance)
+		return chance;
+	return i ? i : 1;
 }
 
-static void add_row(struct layout *l, size_t begin)
+static void add_row(struct layout *l, struct layout_start start)
 {
 	MEM_GROW(l->rows, l->n_rows, l->cap_rows);
-	l->rows[l->n_rows++] = begin;
+	l->rows[l->n_rows++] = start;
 }
 
-/* The end of the row that begins at pos. */
-static size_t row_end_from(struct layout *l, size_t pos, bool first_row)
+/* Adds the row that begins at pos; returns where it ends. */
+static size_t wrap_row(struct layout *l, size_t pos)
 {
-	fill_row(l, pos, l->bytes.len, first_row);
-	if (l->scratch->n)
-		find_breaks(l->scratch);
-	size_t n = break_row(l, first_row);
-	return n ? l->scratch->units[n - 1].end : l->bytes.len;
+	struct layout_scratch *s = l->scratch;
+	bool first_row = l->n_rows == 0;
+	size_t end = l->bytes.len, seen = end;
+
+	fill_row(l, pos, end, first_row);
+	if (s->n) {
+		seen = s->units[s->n - 1].end;
+		s->n_row = break_row(l);
+	}
+	add_row(l, (struct layout_start){pos, seen < end ? seen : SIZE_MAX});
+	if (s->n_row)
+		end = s->units[s->n_row - 1].end;
+	s->row = (struct layout_range){pos, end};
+	return end;
 }
 
 static void wrap_all(struct layout *l)
@@ -306,8 +336,7 @@ static void wrap_all(struct layout *l)
 
 	l->n_rows = 0;
 	do {
-		add_row(l, pos);
-		pos = row_end_from(l, pos, l->n_rows == 1);
+		pos = wrap_row(l, pos);
 	} while (pos < l->bytes.len);
 }
 
@@ -316,39 +345,51 @@ struct change {
 	size_t old_end, end; /* the same after it */
 };
 
+/* Whether the row was broken by bytes well before the change: what stands after a unit says
+ * where it ends. */
+static bool is_before(const struct layout_start *row, const struct change *c)
+{
+	return row->seen <= c->begin && c->begin - row->seen >= ABOUT_A_UNIT;
+}
+
 /*
- * Wraps anew from two rows before the change (its first word may now fit the
- * row before) to where a row begins at a byte at which one began before.
+ * Wraps anew from the first row that saw what changed (that may be the row before: now the
+ * first word may fit there) to where a row begins at a byte at which one began before.
  */
 static void wrap_changed(struct layout *l, const struct change *c)
 {
-	size_t *old = l->rows, n_old = l->n_rows, keep = 0, next = 0;
+	struct layout_start *old = l->rows;
+	size_t n_old = l->n_rows, keep = 0, next;
 
-	while (keep + 1 < n_old && old[keep + 1] <= c->begin)
+	while (keep + 1 < n_old && is_before(&old[keep], c))
 		keep++;
-	keep = keep > 2 ? keep - 2 : 0;
 	l->cap_rows = n_old + 1;
 	l->rows = mem_array(NULL, l->cap_rows, sizeof(*l->rows));
 	memcpy(l->rows, old, keep * sizeof(*old));
 	l->n_rows = keep;
 	next = keep;
-	for (size_t pos = old[keep];;) {
+	for (size_t pos = old[keep].begin;;) {
 		if (pos >= c->end && l->n_rows) {
 			size_t was = pos - c->end + c->old_end;
-			while (next < n_old && old[next] < was)
+			while (next < n_old && old[next].begin < was)
 				next++;
-			if (next > 0 && next < n_old && old[next] == was)
+			if (next > 0 && next < n_old && old[next].begin == was)
 				break;
 		}
-		add_row(l, pos);
-		pos = row_end_from(l, pos, l->n_rows == 1);
+		pos = wrap_row(l, pos);
 		if (pos >= l->bytes.len) {
 			next = n_old;
 			break;
 		}
 	}
-	for (; next < n_old; next++)
-		add_row(l, old[next] - c->old_end + c->end);
+	for (; next < n_old; next++) {
+		struct layout_start row = old[next];
+
+		row.begin = row.begin - c->old_end + c->end;
+		if (row.seen < SIZE_MAX)
+			row.seen = row.seen - c->old_end + c->end;
+		add_row(l, row);
+	}
 	free(old);
 }
 
@@ -424,6 +465,7 @@ static void take(struct layout *l, struct slice paragraph, const struct layout_s
 	free(l->levels);
 	l->levels = NULL;
 	l->row_at = NOT_A_ROW;
+	l->scratch->n_row = 0;
 	l->version++;
 }
 
@@ -460,21 +502,26 @@ size_t layout_rows(const struct layout *l)
 struct layout_range layout_row_range(const struct layout *l, size_t k)
 {
 	assert(k < l->n_rows);
-	return (struct layout_range){l->rows[k],
-				     k + 1 < l->n_rows ? l->rows[k + 1] : l->bytes.len};
+	return (struct layout_range){l->rows[k].begin,
+				     k + 1 < l->n_rows ? l->rows[k + 1].begin : l->bytes.len};
 }
 
 const struct layout_row *layout_row(struct layout *l, size_t k)
 {
 	struct layout_scratch *s = l->scratch;
+	struct layout_range row = layout_row_range(l, k);
 
-	assert(k < l->n_rows);
 	if (l->row_at == k)
 		return &l->row;
-	l->row.begin = layout_row_range(l, k).begin;
-	l->row.end = layout_row_range(l, k).end;
-	fill_row(l, l->row.begin, l->row.end, k == 0);
-	l->n_units = s->n;
+	l->row.begin = row.begin;
+	l->row.end = row.end;
+	/* A row that was just wrapped is there. */
+	if (!s->n_row || s->row.begin != row.begin || s->row.end != row.end) {
+		fill_row(l, row.begin, row.end, k == 0);
+		s->n_row = s->n;
+		s->row = row;
+	}
+	l->n_units = s->n_row;
 	if (l->n_units > l->cap_units) {
 		l->cap_units = l->n_units;
 		l->units = mem_array(l->units, l->cap_units, sizeof(*l->units));

@@ -15,12 +15,12 @@ size_t layout_row_of(const struct layout *l, struct caret caret)
 
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
-		if (l->rows[mid] <= caret.pos)
+		if (l->rows[mid].begin <= caret.pos)
 			low = mid;
 		else
 			high = mid;
 	}
-	return caret.upstream && low > 0 && l->rows[low] == caret.pos ? low - 1 : low;
+	return caret.upstream && low > 0 && l->rows[low].begin == caret.pos ? low - 1 : low;
 }
 
 /* The index of the unit in the row that holds pos; n where pos is at or after the row's end. */
@@ -166,7 +166,7 @@ enum layout_move layout_right(struct layout *l, struct caret *caret)
 
 struct caret layout_home(struct layout *l, struct caret caret)
 {
-	return (struct caret){l->rows[layout_row_of(l, caret)], false};
+	return (struct caret){l->rows[layout_row_of(l, caret)].begin, false};
 }
 
 struct caret layout_end(struct layout *l, struct caret caret)
@@ -213,7 +213,7 @@ static void words_read(const struct layout *l, size_t from, struct words *w)
 
 size_t layout_word_next(struct layout *l, size_t pos)
 {
-	size_t from = l->rows[layout_row_of(l, (struct caret){pos, false})];
+	size_t from = l->rows[layout_row_of(l, (struct caret){pos, false})].begin;
 	struct words w;
 
 	while (from < l->bytes.len) {
@@ -236,7 +236,7 @@ size_t layout_word_previous(struct layout *l, size_t pos)
 
 	while (pos > 0) {
 		size_t row = layout_row_of(l, (struct caret){pos - 1, false});
-		size_t from = l->rows[row > 0 ? row - 1 : 0], found = SIZE_MAX;
+		size_t from = l->rows[row > 0 ? row - 1 : 0].begin, found = SIZE_MAX;
 		words_read(l, from, &w);
 		for (size_t i = 0; i < w.n && w.begin[i] < pos; i++)
 			if (w.letter[i] && w.edge[i])
@@ -257,7 +257,7 @@ struct layout_range layout_word_at(struct layout *l, size_t pos)
 	if (pos >= l->bytes.len)
 		return range;
 	size_t row = layout_row_of(l, (struct caret){pos, false});
-	words_read(l, l->rows[row > 0 ? row - 1 : 0], &w);
+	words_read(l, l->rows[row > 0 ? row - 1 : 0].begin, &w);
 	size_t i = 0, end;
 	while (i < w.n && w.begin[i + 1] <= pos)
 		i++;
