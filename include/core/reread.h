@@ -37,6 +37,7 @@ struct reread {
 	bool unclosed, unopened;          /* brackets before them, after them, without a mate */
 	bool all_or_nothing; /* set by the caller between the two: brackets alone are no use to
 				it */
+	bool count_later;    /* the same: words may wait, with REREAD_ALL, for reread_count() */
 	size_t until; /* the same: what begins from there on (a place before the change) may
 			 wait, with REREAD_ALL, for reread_rest(); 0: nothing may */
 	struct reread_rest rest;
@@ -59,6 +60,11 @@ bool reread_begin(struct reread *r, const struct brackets *b, const struct draft
 enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *d,
 			    struct slice text, size_t len, const struct parties *parties,
 			    struct draft_words *words);
+
+/* The words that waited are counted: b, d and text are right at least in these lines, and have
+ * not changed since. words (which may be NULL) as above. */
+void reread_count(struct reread *r, const struct brackets *b, const struct draft *d,
+		  struct slice text, struct draft_words *words);
 
 /* What waited is moved: now all of the reading is right. Until then, what comes before `until`
  * is, and what is found by searching for a place there. */

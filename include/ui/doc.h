@@ -60,7 +60,8 @@ struct doc {
 	size_t right_until;       /* SIZE_MAX: text and reading are right everywhere;
 				     doc_refresh_near() */
 	struct draft_words words; /* as last counted */
-	bool words_counted;       /* words are of this revision */
+	bool words_counted;       /* words are of this revision; */
+	bool words_wait;          /* but for what doc_settle() has to count */
 	bool partial;             /* the reading is of the beginning only, and so stale */
 	bool in_hurry;  /* set by the host, which calls doc_settle() in time: doc_refresh_near()
 			   may  leave something to it */
@@ -82,12 +83,14 @@ void doc_free(struct doc *d);
 void doc_refresh(struct doc *d);
 /*
  * The same for a key that is to be seen at once, of a large text: lines from the `lines`-th on
- * after those that changed may be some bytes from their places, in text and reading, till
- * doc_settle(). Only for who sees to that before anybody else looks: the program does after it
- * has painted, and before the next key. Where it cannot be, all is right.
+ * after those that changed may be some bytes from their places, in text and reading, and their
+ * words uncounted, till doc_settle(). Only for who sees to that before anybody else looks: the
+ * program does after it has painted, and before the next key. Where it cannot be, all is right.
  */
 void doc_refresh_near(struct doc *d, size_t lines);
-void doc_settle(struct doc *d);
+bool doc_is_hurried(const struct doc *d); /* something waits for it */
+/* True: the draft has another number of words. */
+bool doc_settle(struct doc *d);
 bool doc_is_stale(const struct doc *d);
 /* Reads anew what is stale, and comes back when it is: 5 ms for 100 KB of many brackets. */
 void doc_read(struct doc *d);

@@ -258,6 +258,26 @@ static size_t take_paragraphs(const struct reread *r, struct draft *d,
 	return to;
 }
 
+/* The lines' words are these now. */
+static void take_words(struct reread *r, const struct draft_words *now,
+		       struct draft_words *words)
+{
+	if (words) {
+		words->total += now->total - r->words.total;
+		words->in_brackets += now->in_brackets - r->words.in_brackets;
+	}
+	r->words = *now;
+}
+
+void reread_count(struct reread *r, const struct brackets *b, const struct draft *d,
+		  struct slice text, struct draft_words *words)
+{
+	struct draft_words now;
+
+	draft_count_lines(d->v + r->first, r->n, text, b, &now);
+	take_words(r, &now, words);
+}
+
 void reread_rest(const struct reread *r, struct brackets *b, struct draft *d)
 {
 	move_paragraphs(d, r->rest.paragraph, d->n, r->rest.by);
@@ -287,7 +307,8 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 		v = mem_array(NULL, r->n, sizeof(*v));
 		if (read_paragraphs(r, d, text, end, &lines, v)) {
 			done = REREAD_ALL;
-			draft_count_lines(v, r->n, text, &lines, &now);
+			if (!r->count_later)
+				draft_count_lines(v, r->n, text, &lines, &now);
 			paragraph = take_paragraphs(r, d, v, end - r->old_end);
 		}
 	}
@@ -296,12 +317,8 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 		free(v);
 		return REREAD_NOTHING;
 	}
-	if (done == REREAD_ALL && words) {
-		words->total += now.total - r->words.total;
-		words->in_brackets += now.in_brackets - r->words.in_brackets;
-	}
-	if (done == REREAD_ALL)
-		r->words = now;
+	if (done == REREAD_ALL && !r->count_later)
+		take_words(r, &now, words);
 	brackets_splice_near(b, r->begin, r->old_end, end, &lines,
 			     done == REREAD_ALL && r->until ? r->until : SIZE_MAX, &r->rest);
 	r->rest.paragraph = paragraph;

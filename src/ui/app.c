@@ -79,7 +79,7 @@ static bool is_hurried(const struct app *app)
 	bool any = false;
 
 	for (size_t i = 0; i < app->n_docs; i++)
-		any = any || app->docs[i]->doc->right_until != SIZE_MAX;
+		any = any || doc_is_hurried(app->docs[i]->doc);
 	return any;
 }
 
@@ -87,7 +87,8 @@ static bool is_hurried(const struct app *app)
 static void settle(struct app *app)
 {
 	for (size_t i = 0; i < app->n_docs; i++)
-		doc_settle(app->docs[i]->doc);
+		if (doc_settle(app->docs[i]->doc))
+			views_touch(app->views);
 }
 
 static void paint(struct app *app)

@@ -366,8 +366,8 @@ int app_doc_open_unread(struct app *app, const char *asked, struct doc **doc, st
 		goto done;
 	ad = mem_zalloc(sizeof *ad);
 	ad->doc = doc_adopt(str_text(&name), str_text(&path), &bytes, app_parties(app));
-	/* The loop settles it; a small one has nothing to settle that is worth a wait. */
-	ad->doc->in_hurry = ad->doc->flat.len > DOC_READ_AT_ONCE;
+	/* The loop settles it. */
+	ad->doc->in_hurry = true;
 	ad->doc->host_data = ad;
 	ad->app = app;
 	ad->root = root ? mem_strdup(root) : NULL;

@@ -185,13 +185,25 @@ static void take_flat(struct doc *d, const struct text_change *change, struct re
 	d->right_until = lines->until ? until : SIZE_MAX;
 }
 
-void doc_settle(struct doc *d)
+bool doc_is_hurried(const struct doc *d)
 {
-	if (d->right_until == SIZE_MAX)
-		return;
-	d->right_until = SIZE_MAX;
-	d->flat = text_flat(d->text);
-	reread_rest(&d->lines, &d->brackets, &d->draft);
+	return d->right_until != SIZE_MAX || d->words_wait;
+}
+
+bool doc_settle(struct doc *d)
+{
+	size_t words = d->words.total;
+
+	if (d->right_until != SIZE_MAX) {
+		d->right_until = SIZE_MAX;
+		d->flat = text_flat(d->text);
+		reread_rest(&d->lines, &d->brackets, &d->draft);
+	}
+	if (d->words_wait)
+		reread_count(&d->lines, &d->brackets, &d->draft, d->flat,
+			     d->words_counted ? &d->words : NULL);
+	d->words_wait = false;
+	return d->words.total != words;
 }
 
 /* Takes the text over; of the reading, what can follow the change does. */
@@ -205,6 +217,7 @@ static enum reread_done take_text(struct doc *d, const struct text_change *chang
 	enum reread_done done = REREAD_NOTHING;
 
 	lines.until = near ? near_end(d, &lines, ahead) : 0;
+	lines.count_later = ahead > 0;
 	take_flat(d, change, &lines);
 	d->revision = text_revision(d->text);
 	d->generation++;
@@ -217,6 +230,7 @@ static enum reread_done take_text(struct doc *d, const struct text_change *chang
 		return done;
 	}
 	d->lines = lines;
+	d->words_wait = lines.count_later;
 	d->near = (struct doc_near){d->generation, lines.begin, lines.old_end,
 				    lines.old_end - change->old_len + change->new_len};
 	return done;

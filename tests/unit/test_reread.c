@@ -231,11 +231,14 @@ static enum reread_done change(struct open_text *t, size_t at, size_t del, struc
 	if (can && r.n && n < t->d.n && at % 3)
 		r.until = t->d.v[n].begin;
 	t->waited += r.until > 0;
+	r.count_later = can && at % 2;
 	if (can)
 		done = reread_end(&r, &t->b, &t->d, str_slice(&t->bytes), by.len, &regions,
 				  &t->words);
 	if (done == REREAD_ALL)
 		reread_rest(&r, &t->b, &t->d);
+	if (done == REREAD_ALL && r.count_later)
+		reread_count(&r, &t->b, &t->d, str_slice(&t->bytes), &t->words);
 	t->goes_on = done == REREAD_ALL;
 	t->last = r;
 	assert_follows(t, done);

@@ -441,7 +441,8 @@ static void what_comes_first_is_right_and_then_the_rest(void **state)
 	struct prng r = prng_make(8);
 	struct str text = STR_INIT, now = STR_INIT;
 	struct desk d;
-	size_t hurried = 0;
+	size_t hurried = 0, counted = 0;
+	struct draft_words words;
 
 	(void)state;
 	for (int i = 0; i < 40; i++)
@@ -460,7 +461,13 @@ static void what_comes_first_is_right_and_then_the_rest(void **state)
 		views_key(d.views, &key);
 		views_draw(d.views, &d.canvas);
 		hurried += d.doc->right_until != SIZE_MAX;
-		doc_settle(d.doc);
+		if (doc_settle(d.doc))
+			views_draw(d.views, &d.canvas);
+		assert_false(doc_is_hurried(d.doc));
+		draft_count_words(&d.doc->draft, d.doc->flat, &d.doc->brackets, &words);
+		counted += d.doc->words_counted;
+		if (d.doc->words_counted)
+			assert_int_equal(d.doc->words.total, words.total);
 		str_clear(&now);
 		str_reserve(&now, text_size(d.doc->text));
 		now.len = text_read(d.doc->text, 0, now.p, text_size(d.doc->text));
@@ -468,7 +475,7 @@ static void what_comes_first_is_right_and_then_the_rest(void **state)
 		if (prng_one_in(&r, 8))
 			assert_painted_whole(&d);
 	}
-	assert_true(hurried > 30);
+	assert_true(hurried > 30 && counted > 200);
 	str_release(&text);
 	str_release(&now);
 	tear_down(&d);
