@@ -36,6 +36,7 @@ void str_init(struct str *s);
 void str_release(struct str *s); /* frees, and leaves it as str_init() does */
 void str_reserve(struct str *s, size_t more);
 void str_add_text(struct str *s, const char *text); /* NUL-terminated */
+void str_add_number(struct str *s, size_t n);       /* in digits */
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *s, const char *format, va_list ap);
 /* Replaces del bytes at position at (at + del <= s->len) by len bytes of p. */

@@ -50,6 +50,18 @@ void str_vaddf(struct str *s, const char *format, va_list ap)
 	s->len += (size_t)len;
 }
 
+void str_add_number(struct str *s, size_t n)
+{
+	char digits[3 * sizeof n];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	str_add(s, digits + at, sizeof digits - at);
+}
+
 void str_addf(struct str *s, const char *format, ...)
 {
 	va_list ap;

@@ -92,9 +92,9 @@ static struct cell glyph_cell(struct canvas *c, const char *p, const struct glyp
 
 	if (byte == ' ' && g->len == 1)
 		return cell;
-	if (g->len == 1 && byte > ' ' && byte < 0x7F) {
-		cell.glyph.own[0] = *p;
-		cell.len = 1;
+	if (glyph_plain(p, g->len) == g->len) {
+		memcpy(cell.glyph.own, p, g->len);
+		cell.len = (uint8_t)g->len;
 		return cell;
 	}
 	cell.width = (uint8_t)g->width;

@@ -142,11 +142,11 @@ void canvas_keep(struct canvas *c, int row, int col, int cols, struct strip *str
 	}
 	canvas_touch(c, at);
 	strip->cols = cols;
-	for (int i = 0; i < cols; i++) {
-		strip->cells[i] = *canvas_cell(c, at, c->window.col + col + i);
+	memcpy(strip->cells, canvas_cell_at(c, at, c->window.col + col),
+	       (size_t)cols * sizeof *strip->cells);
+	for (int i = 0; i < cols; i++)
 		if (strip->cells[i].len > CELL_OWN)
 			return;
-	}
 	strip->number = c->number + 1;
 	note_put(c, at, strip, strip->number);
 	if (cols < c->cols)
@@ -176,10 +176,9 @@ void canvas_put_strip(struct canvas *c, int row, int col, const struct strip *st
 	memcpy(canvas_cell_at(c, at, c->window.col + col), strip->cells, size);
 }
 
-static bool same_cell(const struct canvas *a, const struct canvas *b, int row, int col)
+static bool same_cell(const struct canvas *a, const struct canvas *b, const struct cell *x,
+		      const struct cell *y)
 {
-	const struct cell *x = canvas_cell(a, row, col), *y = canvas_cell(b, row, col);
-
 	if (x->len <= CELL_OWN && y->len <= CELL_OWN)
 		return memcmp(x, y, sizeof *x) == 0;
 	return x->width == y->width && x->style == y->style &&
@@ -189,16 +188,17 @@ static bool same_cell(const struct canvas *a, const struct canvas *b, int row, i
 bool canvas_differs(const struct canvas *a, const struct canvas *b, int row, int *begin,
 		    int *end)
 {
-	size_t size = (size_t)a->cols * sizeof(struct cell);
+	const struct cell *x = a->cells + row * a->cols, *y = b->cells + row * a->cols;
+	int i = 0, n = a->cols;
 
-	*begin = 0;
-	*end = a->cols;
-	if (!a->bytes.len && !b->bytes.len && a->cols > 0 &&
-	    memcmp(canvas_cell(a, row, 0), canvas_cell(b, row, 0), size) == 0)
-		*end = 0;
-	while (*begin < *end && same_cell(a, b, row, *begin))
-		++*begin;
-	while (*end > *begin && same_cell(a, b, row, *end - 1))
-		--*end;
-	return *begin < *end;
+	if (!a->bytes.len && !b->bytes.len && n > 0 &&
+	    memcmp(x, y, (size_t)n * sizeof(*x)) == 0)
+		n = 0;
+	while (i < n && same_cell(a, b, &x[i], &y[i]))
+		i++;
+	while (n > i && same_cell(a, b, &x[n - 1], &y[n - 1]))
+		n--;
+	*begin = i;
+	*end = n;
+	return i < n;
 }

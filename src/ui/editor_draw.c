@@ -35,10 +35,10 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 	uint32_t i = draft_paragraph_at(&d->draft, e->caret.pos);
 
 	str_add_text(left, d->name);
-	if (d->read_only)
-		str_addf(left, "  %s", _("read only"));
-	else if (doc_is_dirty(d))
-		str_addf(left, " \xE2\x97\x8F %s", _("unsaved"));
+	if (d->read_only || doc_is_dirty(d)) {
+		str_add_text(left, d->read_only ? "  " : " \xE2\x97\x8F ");
+		str_add_text(left, d->read_only ? _("read only") : _("unsaved"));
+	}
 	if (d->partial) {
 		str_add_text(right, _("reading \u2026"));
 		return;
@@ -47,8 +47,10 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 		uint32_t at = i;
 		while (at > 0 && !d->draft.v[at].number)
 			at--;
-		str_addf(right, "\xC2\xB6 %u/%zu", (unsigned)d->draft.v[at].number,
-			 d->draft.n_paragraphs);
+		str_add_text(right, "\xC2\xB6 ");
+		str_add_number(right, d->draft.v[at].number);
+		str_add_char(right, '/');
+		str_add_number(right, d->draft.n_paragraphs);
 	}
 	if (d->brackets.n_points) {
 		add_dot(right);
@@ -66,7 +68,8 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 	if (d->words.total) {
 		add_dot(right);
 		told_number(right, d->words.total);
-		str_addf(right, " %s", d->words.total == 1 ? _("word") : _("words"));
+		str_add_char(right, ' ');
+		str_add_text(right, d->words.total == 1 ? _("word") : _("words"));
 	}
 }
 

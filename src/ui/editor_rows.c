@@ -74,11 +74,13 @@ static struct editor_row *new_row(struct editor_rows *rows)
 
 /* ---- Glyphs ---- */
 
+/* Of so many there is room for. */
 static struct editor_glyph *new_glyph(struct editor_row *r)
 {
-	MEM_GROW(r->glyphs, r->n_glyphs, r->cap_glyphs);
-	r->glyphs[r->n_glyphs] = (struct editor_glyph){.len = 0};
-	return &r->glyphs[r->n_glyphs++];
+	struct editor_glyph *g = &r->glyphs[r->n_glyphs++];
+
+	g->mirror[0] = '\0';
+	return g;
 }
 
 static void add_glyph(struct editor_row *r, const struct layout *l, const struct layout_unit *u,
@@ -92,7 +94,8 @@ static void add_glyph(struct editor_row *r, const struct layout *l, const struct
 	g->style = r->styles[shown - row_begin];
 	g->col = (short)(r->text_col + u->col);
 	g->width = (short)u->width;
-	layout_mirror(l, u, g->mirror);
+	if (u->level)
+		layout_mirror(l, u, g->mirror);
 }
 
 static void add_glyphs(struct editor_row *r, struct layout *l)
@@ -100,12 +103,15 @@ static void add_glyphs(struct editor_row *r, struct layout *l)
 	const struct layout_row *row = layout_row(l, r->row);
 
 	r->n_glyphs = 0;
+	MEM_GROW_BY(r->glyphs, 0, r->cap_glyphs, row->n + 1);
 	for (size_t i = 0; i < row->n; i++)
 		add_glyph(r, l, &row->units[i], row->begin);
 	if (!r->line_end)
 		return;
 	/* A selection that goes over a line end shows it, by one column. */
 	struct editor_glyph *g = new_glyph(r);
+	g->pos = 0;
+	g->len = 0;
 	g->style = STYLE_TEXT | STYLE_SELECTED;
 	g->col = (short)(r->text_col + row->end_col);
 	g->width = 1;

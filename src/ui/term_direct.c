@@ -2,6 +2,7 @@
 #include "term_inner.h"
 
 #include "core/utf8.h"
+#include "ui/glyph.h"
 #include "ui/unit.h"
 
 #include <string.h>
@@ -12,7 +13,8 @@
  * is: cursor and colours as ECMA-48 has them, no delays, UTF-8, a last column that is no trap.
  */
 
-#define BLANKS 8 /* so many at the end of a row are wiped rather than written */
+#define RUN    256 /* bytes given to the buffer at once */
+#define BLANKS 8   /* so many at the end of a row are wiped rather than written */
 
 #define CUP "\x1b[%i%p1%d;%p2%dH"
 #define EL  "\x1b[K"
@@ -127,10 +129,6 @@ static void put_glyph(struct slice bytes, int width)
 	char buf[4];
 	size_t n;
 
-	if (bytes.len == 1 && width == 1) {
-		str_add_char(&term.out_bytes, *bytes.p);
-		return;
-	}
 	n = units_of_glyph(bytes, width, true, units);
 	for (size_t i = 0; i < n; i++)
 		for (const wchar_t *w = units[i].text; *w; w++)
@@ -140,6 +138,29 @@ static void put_glyph(struct slice bytes, int width)
 static bool is_blank(const struct cell *cell)
 {
 	return cell->len == 0 && cell->width == 1 && cell->style == STYLE_TEXT;
+}
+
+/* Plain glyphs and blanks from `at` on, in the style of the first, are written at once; returns
+ * where the next one is. */
+static int put_plain(const struct cell *cells, int at, int end)
+{
+	char run[RUN];
+	size_t n = 0;
+	int i = at;
+
+	for (; i < end && n + CELL_OWN <= RUN; i++) {
+		const struct cell *cell = &cells[i];
+
+		if (cell->width != 1 || cell->style != cells[at].style)
+			break;
+		if (cell->len > 1 && (cell->len > CELL_OWN ||
+				      glyph_plain(cell->glyph.own, cell->len) != cell->len))
+			break;
+		memcpy(run + n, cell->len ? cell->glyph.own : "    ", CELL_OWN);
+		n += cell->len ? cell->len : 1;
+	}
+	str_add(&term.out_bytes, run, n);
+	return i;
 }
 
 /* Where blanks begin that go on to the row's end. */
@@ -152,24 +173,12 @@ static int text_end(const struct canvas *c, int row)
 	return end;
 }
 
-static void add_number(int n)
-{
-	char digits[12];
-	size_t at = sizeof digits;
-
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
-	str_add(&term.out_bytes, digits + at, sizeof digits - at);
-}
-
 static void move_to(int row, int col)
 {
 	str_add(&term.out_bytes, "\x1b[", 2);
-	add_number(row + 1);
+	str_add_number(&term.out_bytes, (size_t)row + 1);
 	str_add_char(&term.out_bytes, ';');
-	add_number(col + 1);
+	str_add_number(&term.out_bytes, (size_t)col + 1);
 	str_add_char(&term.out_bytes, 'H');
 }
 
@@ -191,13 +200,19 @@ void term_direct_row(const struct canvas *c, int row, int begin, int end)
 		wipe = true;
 	}
 	move_to(row, begin);
+	const struct cell *cells = canvas_cell(c, row, 0);
 	for (int col = begin; col < end;) {
-		const struct cell *cell = canvas_cell(c, row, col);
-		int width = cell->width ? cell->width : 1;
+		const struct cell *cell = &cells[col];
+		int width = cell->width ? cell->width : 1, plain;
 
 		if (cell->style != style)
 			take_pen(pen_of(cell->style), &normal);
 		style = cell->style;
+		plain = put_plain(cells, col, end);
+		if (plain > col) {
+			col = plain;
+			continue;
+		}
 		if (cell->len)
 			put_glyph(canvas_bytes(c, cell), width);
 		else

@@ -7,7 +7,6 @@
 #include "ui/host.h"
 #include "ui/tr.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
@@ -209,14 +208,11 @@ struct slice told_subject(struct slice message, const char *draft)
 
 void told_number(struct str *out, size_t n)
 {
-	char digits[32];
-	int len = snprintf(digits, sizeof(digits), "%zu", n);
+	size_t from = out->len;
 
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			str_add_char(out, ',');
-		str_add_char(out, digits[i]);
-	}
+	str_add_number(out, n);
+	for (size_t at = out->len; at > from + 3;)
+		str_splice(out, at -= 3, 0, ",", 1);
 }
 
 bool told_has(struct slice text, struct slice words)

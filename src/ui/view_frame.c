@@ -185,7 +185,8 @@ static void draw_rule(struct views *vs, const struct view *v, struct canvas *c, 
 	uint32_t style = rule_status(vs, v, &status);
 	size_t len = status.len;
 
-	str_addf(&status, "%c%u%c", 0, (unsigned)style, 0);
+	str_add(&status, "", 1);
+	str_add(&status, &style, sizeof style);
 	str_add_slice(&status, str_slice(&vs->progress));
 	if (!put_kept(&vs->rule, c, row, str_slice(&status))) {
 		int rows = put_rule(c, row, str_slice(&vs->progress), style,
