@@ -16,8 +16,7 @@
 #define MEMORY_KEPT (64 << 20) /* bytes: what is free beyond that goes back */
 #define MEMORY_HEAP (32 << 20) /* bytes: what is larger is a mapping of its own */
 
-#define MEMORY_LARGE (1 << 20) /* bytes: the same in a process that stays, and what it keeps   \
-				*/
+#define MEMORY_LARGE (1 << 20) /* bytes: the same in a process that stays */
 
 struct job {
 	void (*one)(void *context, size_t i);
