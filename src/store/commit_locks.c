@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "git.h"
-#include "git_alive.h"
+#include "store/git_alive.h"
 #include "store/file.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "git_alive.h"
+#include "store/git_alive.h"
 
 #include "core/mem.h"
 #include "store/file.h"
@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GIT_ENDS_MS = 3000, POLL_MS = 50, PATH_FILE_MOST = 2 * PATH_MAX };
+enum { GIT_ENDS_MS = 3000, POLL_MS = 50, PATH_FILE_MOST = 2 * PATH_MAX, WORDS_MOST = 4 << 20 };
 
 /* Where the processes are looked for that may be at work. */
 struct place {
@@ -122,6 +123,75 @@ static bool is_one_line(const char *a, const char *b)
 	       (n == 1 && (!a[n] || !b[n])); /* the root of all */
 }
 
+static bool is_root(const struct place *p, const char *path)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (is_one_line(p->roots[i], path))
+			return true;
+	return false;
+}
+
+/* Words that a process was started with, a NUL behind each; what cannot be read is none. */
+static void read_words(const char *pid, const char *file, struct str *out)
+{
+	char path[64], piece[4096];
+	ssize_t n;
+	int fd;
+
+	str_clear(out);
+	snprintf(path, sizeof(path), "/proc/%.20s/%s", pid, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && out->len < WORDS_MOST && (n = read(fd, piece, sizeof(piece))) > 0)
+		str_add(out, piece, (size_t)n);
+	if (fd >= 0)
+		close(fd);
+	str_add_char(out, '\0');
+}
+
+/* Whether a git directory, as a process in the folder cwd names it, is here. */
+static bool names_root(const struct place *p, const char *cwd, const char *named)
+{
+	struct str path = STR_INIT;
+	char *real;
+	bool is;
+
+	if (*named != '/')
+		str_addf(&path, "%s/", cwd);
+	str_add_text(&path, named);
+	real = realpath(str_text(&path), NULL);
+	is = real && is_root(p, real);
+	free(real);
+	str_release(&path);
+	return is;
+}
+
+/* Whether a git that is somewhere else was told to work here: by --git-dir, or the environment.
+ */
+static bool is_told_so(const struct place *p, const char *pid, const char *cwd)
+{
+	static const struct {
+		const char *file, *begin;
+	} where[] = {{"cmdline", "--git-dir="}, {"environ", "GIT_DIR="}};
+	struct str words = STR_INIT;
+	bool is = false;
+
+	for (size_t k = 0; k < 2 && !is; k++) {
+		const char *end;
+
+		read_words(pid, where[k].file, &words);
+		end = words.p + words.len;
+		for (const char *at = words.p; at < end && !is; at += strlen(at) + 1) {
+			if (slice_starts(slice_of(at), where[k].begin))
+				is = names_root(p, cwd, at + strlen(where[k].begin));
+			else if (k == 0 && strcmp(at, "--git-dir") == 0 &&
+				 at + strlen(at) + 1 < end)
+				is = names_root(p, cwd, at + strlen(at) + 1);
+		}
+	}
+	str_release(&words);
+	return is;
+}
+
 /* Whether the process is a git at work in one of the folders. */
 static bool is_git_in(const char *pid, const struct place *p)
 {
@@ -149,10 +219,7 @@ static bool is_git_in(const char *pid, const struct place *p)
 		return may_be_here(p, path);
 	}
 	cwd[n] = '\0';
-	for (size_t i = 0; i < p->n; i++)
-		if (is_one_line(p->roots[i], cwd))
-			return true;
-	return false;
+	return is_root(p, cwd) || is_told_so(p, pid, cwd);
 }
 
 static bool lives_in(const struct place *p)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "git.h"
-#include "git_alive.h"
+#include "store/git_alive.h"
 #include "store/file.h"
 #include "sync_inner.h"
 

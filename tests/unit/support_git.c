@@ -129,8 +129,11 @@ const char *sh_out(const char *format, ...)
 	return out;
 }
 
-pid_t git_stays(const char *where)
+/* word, value: of its options, NULL for none; or, where the word is a name, of its environment.
+ */
+static pid_t stays(const char *where, const char *word, const char *value)
 {
+	const char *argv[8] = {"git", "-C", where, "cat-file", "--batch-check"};
 	int in[2], out[2];
 	pid_t pid;
 	char c;
@@ -142,7 +145,15 @@ pid_t git_stays(const char *where)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		/* The pipe's other end is its own: it waits for ever. */
-		execlp("git", "git", "-C", where, "cat-file", "--batch-check", (char *)NULL);
+		if (word && *word != '-')
+			setenv(word, value, 1);
+		else if (word)
+			memcpy(argv + 3,
+			       (const char *[]){word, value ? value : "cat-file",
+						value ? "cat-file" : "--batch-check",
+						value ? "--batch-check" : NULL},
+			       4 * sizeof(*argv));
+		execvp("git", (char *const *)argv);
 		_exit(127);
 	}
 	close(out[1]);
@@ -153,6 +164,16 @@ pid_t git_stays(const char *where)
 	close(in[0]);
 	close(in[1]);
 	return pid;
+}
+
+pid_t git_stays(const char *where)
+{
+	return stays(where, NULL, NULL);
+}
+
+pid_t git_stays_told(const char *where, const char *word, const char *value)
+{
+	return stays(where, word, value);
 }
 
 void git_leaves(pid_t git)

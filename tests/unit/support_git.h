@@ -31,6 +31,9 @@ const char *sh_out(const char *format, ...) __attribute__((format(printf, 1, 2))
 
 /* A git program at work in a folder until git_leaves() is called. */
 pid_t git_stays(const char *where);
+/* The same, told where else its repository is: by an option, with its value or NULL, or by a
+ * variable of the environment. */
+pid_t git_stays_told(const char *where, const char *word, const char *value);
 void git_leaves(pid_t git);
 
 void put_file(const char *path, const char *text);
