@@ -173,14 +173,24 @@ def by_command(lab, report, texts):
     return top
 
 
-def by_argument(lab, report, texts):
-    top = lab.fresh("a")
+def small_repository(lab, name):
+    top = lab.fresh(name)
     lab.git(top, "init", "-q", "-b", "main")
-    lab.git(top, "config", "user.name", "T")
-    lab.git(top, "config", "user.email", "t@example.org")
     put(f"{top}/drafts/x.md", b"# T\n\n1) a [b / c] d\n")
-    lab.git(top, "add", "-A")
-    lab.git(top, "commit", "-q", "-m", "x")
+    return top
+
+
+def shares(lab, texts):
+    """As many parts of them as there are jobs, each with their numbers."""
+    numbered = list(enumerate(texts))
+    return [numbered[k::lab.jobs] for k in range(lab.jobs)]
+
+
+def flat(lists):
+    return [one for some in lists for one in some]
+
+
+def by_argument(lab, report, texts):
     forms = """@; brackets @; check @; resolve x @ @; resolve -n x 1 text --text @; undo @; point @ x 1; point add x 1 @
 defer -n x 1 @; agree x @; replace x @ @; replace -E x @ y; commit x -m @; log @; log --author @; log --since @; life x @
 progress @; restore --from @ x; blame --phrase @ x; blame x:@; audit x @..@; diff @:x x; compare --columns @ x
@@ -188,42 +198,54 @@ consolidate --base @ AFR=@; project --as @ x; positions @; position x 1 @ suppor
 report --format @ x; import --name @ x.md; export --output @ x; set party @; set @ @; set meeting @; help @; words @
 sync @; merge-file @ @ @; init @; status --@; check --json @; overlap @; agenda @; version @; git-setup @; trust @
 chair @; edit @; verify @""".replace("\n", ";").split(";")
-    problems = []
     step = 1 if lab.long else len(forms)
-    for n, text in enumerate(texts):
-        given = text.replace(b"\0", b"")[:60000]  # a word of a call may hold it twice, and be of 128 KB
-        for k, form in enumerate(forms):
-            if (n + k) % step:
-                continue
-            call = [os.fsencode(w).replace(b"@", given) for w in form.split()]
-            data = form.split()[0] in AS_IT_IS
-            problems += problems_of([form, given[:60]], lab.run(call, top, stdin=b""), data)
-            if os.path.exists(f"{top}/hostile-ran"):
-                problems.append(f"{form}: {given!r} was run as a command")
-                os.unlink(f"{top}/hostile-ran")
+
+    def some(numbered):
+        top = small_repository(lab, "a")
+        lab.git(top, "config", "user.name", "T")
+        lab.git(top, "config", "user.email", "t@example.org")
+        lab.git(top, "add", "-A")
+        lab.git(top, "commit", "-q", "-m", "x")
+        problems = []
+        for n, text in numbered:
+            given = text.replace(b"\0", b"")[:60000]  # a word of a call may hold it twice, and be of 128 KB
+            for k, form in enumerate(forms):
+                if (n + k) % step:
+                    continue
+                call = [os.fsencode(w).replace(b"@", given) for w in form.split()]
+                data = form.split()[0] in AS_IT_IS
+                problems += problems_of([form, given[:60]], lab.run(call, top, stdin=b""), data)
+                if os.path.exists(f"{top}/hostile-ran"):
+                    problems.append(f"{form}: {given!r} was run as a command")
+                    os.unlink(f"{top}/hostile-ran")
+        return problems
+
+    problems = flat(lab.each(some, shares(lab, texts)))
     report.case(f"{len(texts)} inputs as arguments, {'each' if lab.long else 'one'} of {len(forms)} calls", problems)
 
 
 def by_environment(lab, report, texts):
-    top = lab.fresh("e")
-    lab.git(top, "init", "-q", "-b", "main")
-    put(f"{top}/drafts/x.md", b"# T\n\n1) a [b / c] d\n")
     names = """USER LOGNAME EMAIL GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME LANG LANGUAGE LC_MESSAGES LC_ALL TZ TERM
 COLUMNS LINES VISUAL EDITOR PAGER GIT_DIR GIT_WORK_TREE XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME ADREF_PARTY
 NO_COLOR COLORTERM SSH_AUTH_SOCK TMPDIR HOME GIT_SSH_COMMAND GIT_EXTERNAL_DIFF GIT_CEILING_DIRECTORIES""".split()
-    problems = []
     calls = [["status"], ["set"], ["commit", "x"], ["resolve", "x", "1", "1"], ["log"], ["sync"], ["version"]]
-    for n, text in enumerate(texts):
-        given = text.replace(b"\0", b"")[:20000]
-        for k, name in enumerate(names):
-            if not lab.long and (n + k) % len(names):
-                continue
-            env = {os.fsencode(a): os.fsencode(b) for a, b in lab.env.items()}
-            env[os.fsencode(name)] = given
-            call = calls[(n + k) % len(calls)]
-            problems += problems_of([*call, f"({name})", given[:60]], lab.run(call, top, env=env))
-            put(f"{top}/drafts/x.md", b"# T\n\n1) a [b / c] d\n")
-    report.case(f"{len(texts)} inputs in the environment", problems)
+
+    def some(numbered):
+        top = small_repository(lab, "e")
+        problems = []
+        for n, text in numbered:
+            given = text.replace(b"\0", b"")[:20000]
+            for k, name in enumerate(names):
+                if not lab.long and (n + k) % len(names):
+                    continue
+                env = {os.fsencode(a): os.fsencode(b) for a, b in lab.env.items()}
+                env[os.fsencode(name)] = given
+                call = calls[(n + k) % len(calls)]
+                problems += problems_of([*call, f"({name})", given[:60]], lab.run(call, top, env=env))
+                put(f"{top}/drafts/x.md", b"# T\n\n1) a [b / c] d\n")
+        return problems
+
+    report.case(f"{len(texts)} inputs in the environment", flat(lab.each(some, shares(lab, texts))))
 
 
 # Keys that go to all screens there are and look at each; "!" waits for nothing. Esc comes back.
@@ -243,7 +265,6 @@ QUIT = [b"\x1b", b"\x11", b"q", b"n", b"d", b"\x11"]
 
 def on_screen(lab, report, texts, top):
     """The workbench on the workspace that has them all, and each of the drafts in the editor."""
-    problems = []
     small = [t for t in texts if len(t) < 3000]
     tours = [([], DESK), ([], WHOLE), (["edit", "h"], EDIT), (["edit", "h"], PAST), (["chair", "h"], CHAIR),
              (["edit", "long0"], [b"\x1b[F", b"\x1b[6~"])]
@@ -252,39 +273,43 @@ def on_screen(lab, report, texts, top):
             put(f"{top}/drafts/one{n}.md", draft([text]))
             tours.append((["edit", f"one{n}"], [b"\x1b[6~", b"\x1b[18~"]))
     sizes = [(24, 80), (40, 120), (10, 40)] if lab.long else [(40, 120)]
-    for args, keys in tours:
-        for size in sizes:
-            out, status = lab.screen(args, top, keys + QUIT, size=size)
-            found = raw.of_terminal(out)
-            if found:
-                problems.append(f"{args} {size}: {found}")
-            if len(out) < 500:
-                problems.append(f"{args} {size}: nothing on the screen: {out!r}")
-            if status is not None and status < 0:
-                problems.append(f"{args} {size}: killed by signal {-status}")
+
+    def tour(one):
+        args, keys, size = one
+        out, status = lab.screen(args, top, keys + QUIT, size=size)
+        found = raw.of_terminal(out)
+        problems = [f"{args} {size}: {found}"] if found else []
+        if len(out) < 500:
+            problems.append(f"{args} {size}: nothing on the screen: {out!r}")
+        if status is not None and status < 0:
+            problems.append(f"{args} {size}: killed by signal {-status}")
+        return problems
+
+    # They wait most of the time.
+    problems = flat(lab.each(tour, [(*one, size) for one in tours for size in sizes], 2 * lab.jobs if lab.long else 1))
     report.case(f"{len(tours)} tours of the workbench, {len(sizes)} sizes", problems)
 
 
 def typed(lab, report, texts):
     """The inputs pasted and typed into the editor and into every prompt."""
-    top = lab.fresh("t")
-    lab.git(top, "init", "-q", "-b", "main")
-    put(f"{top}/drafts/x.md", b"# T\n\n1) a [b / c] d\n")
-    problems = []
     chosen = texts if lab.long else texts[::12]
-    for n in range(0, len(chosen), 12):
+
+    def some(some_texts):
+        top = small_repository(lab, "t")
         keys = []
-        for text in chosen[n:n + 12]:
+        for text in some_texts:
             given = text[:2000]
             keys.append(b"\x1b[200~" + given.replace(b"\x1b[201~", b"") + b"\x1b[201~")
             keys.append(b"\x06\x1b[200~" + given[:200] + b"\x1b[201~")
             keys.append(b"\x1b")
         out, status = lab.screen(["edit", "x"], top, keys + QUIT, most=40)
         found = raw.of_terminal(out)
-        if found:
-            problems.append(f"pasted {n}: {found}")
+        problems = [f"pasted {some_texts[0][:60]!r} and more: {found}"] if found else []
         if status is not None and status < 0:
-            problems.append(f"pasted {n}: killed by signal {-status}")
+            problems.append(f"pasted {some_texts[0][:60]!r} and more: killed by signal {-status}")
+        return problems
+
+    problems = flat(lab.each(some, [chosen[n:n + 12] for n in range(0, len(chosen), 12)], 2 * lab.jobs if lab.long else 1))
     report.case(f"{len(chosen)} inputs pasted into the editor and its prompts", problems)
 
 

@@ -99,7 +99,7 @@ def hold(lab, what, status, said):
     return [f"{what}: {one}" for one in found]
 
 
-def at_full_size(lab, report, name):
+def at_full_size(lab, name):
     n, _, make = SHAPES[name]
     folder = lab.fresh("size")
     write(folder, make, n)
@@ -110,7 +110,7 @@ def at_full_size(lab, report, name):
     _, status = lab.screen(["edit", "a.md"], folder, [b"\x1b[6~", b"\x1b[F", b"\x11", b"\x11", b"q", b"\x1b"])
     found += hold(lab, "edit", 0 if status is None else status, "")
     shutil.rmtree(folder)
-    report.case(f"{name}, {n} times", found)
+    return f"{name}, {n} times", found
 
 
 def in_proportion(lab, report, name):
@@ -153,9 +153,10 @@ def holes(lab, report):
 
 
 def run(lab, report):
+    if lab.long:
+        for case in lab.each(lambda name: at_full_size(lab, name), SHAPES):
+            report.case(*case)
     for name, (_, small, _) in SHAPES.items():
-        if lab.long:
-            at_full_size(lab, report, name)
-        elif small:
+        if small and not lab.long:
             in_proportion(lab, report, name)
     holes(lab, report)

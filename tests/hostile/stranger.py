@@ -324,7 +324,8 @@ def other_past(p):
     write(f"{p.top}/.git/shallow", f"{head}\n".encode())
 
 
-KINDS = [programs, trees, elsewhere, no_files, linked_out, huge, other_past]
+# The one that takes longest first.
+KINDS = [huge, programs, trees, elsewhere, no_files, linked_out, other_past]
 
 
 # ---- watching ----
@@ -455,9 +456,10 @@ def run(lab, report):
         report.skip("what the programs do is watched", "no strace, or a sanitiser's build")
     report.case(f"{len(PIPES + LINKS + FILES)} git directories with pipes and links in them are refused", refused(lab))
     report.case("pipes that the configuration names are refused", refused_names(lab))
-    for k, kind in enumerate(KINDS):
-        place = Place(lab, kind.__name__)
-        kind(place)
+
+    def in_kind(k):
+        place = Place(lab, KINDS[k].__name__)
+        KINDS[k](place)
         problems = []
         # A sample: each call in one of the repositories, and a tour.
         calls = [c for n, c in enumerate(CALLS) if lab.long or n % len(KINDS) == k]
@@ -466,5 +468,8 @@ def run(lab, report):
         tours = TOURS if lab.long else [TOURS[k % len(TOURS)]]
         for args, keys in tours:
             problems += one_tour(place, args, keys, strace)
-        report.case(f"{kind.__name__}: {len(calls)} calls, {len(tours)} tours", problems)
         shutil.rmtree(place.all, True)
+        return f"{KINDS[k].__name__}: {len(calls)} calls, {len(tours)} tours", problems
+
+    for case in lab.each(in_kind, range(len(KINDS))):
+        report.case(*case)
