@@ -3,11 +3,8 @@
 
 #include "core/mem.h"
 #include "core/pattern.h"
-#include "core/template.h"
 #include "core/utf8.h"
-
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "find_impl.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -29,22 +26,6 @@
 /* Put before an expression, so that pcre2 calls us at each place it tries. It
  * keeps what pcre2 knows of an expression's beginning, which makes it fast. */
 #define CALL_US "(?C1)"
-
-struct find {
-	pcre2_general_context *memory;
-	pcre2_code *code;
-	pcre2_code *checked; /* without JIT: for text known to be UTF-8; else NULL */
-	pcre2_match_context *context;
-	pcre2_match_data *data;
-	pcre2_jit_stack *stack;
-	bool expression;
-	bool one_line; /* no hit has a line feed in it */
-	bool use_checked;
-	struct find_clock clock;
-	int64_t began;
-	bool patient; /* this call takes the time it needs */
-	unsigned places, hits;
-};
 
 /* ---- Errors ---- */
 
@@ -260,16 +241,7 @@ void find_hits_release(struct find_hits *hits)
 
 /* ---- Going through a text ---- */
 
-/* Hits one after the other: those that begin in [at, to). */
-struct scan {
-	struct find *f;
-	struct slice bytes;
-	size_t at, to;
-	bool after_empty; /* the last hit was empty, and at "at" */
-};
-
-/* A call from outside begins: its time, and what pcre2 need not check again. */
-static void begin_call(struct find *f, struct slice bytes)
+void find_begin(struct find *f, struct slice bytes)
 {
 	f->places = f->hits = 0;
 	f->patient = false;
@@ -292,14 +264,14 @@ static size_t to_boundary(struct slice bytes, size_t pos)
 	return pos;
 }
 
-static struct scan scan_make(struct find *f, struct slice bytes, size_t from, size_t to)
+struct find_scan find_scan(struct find *f, struct slice bytes, size_t from, size_t to)
 {
 	if (!bytes.p)
 		bytes.p = "";
-	return (struct scan){f, bytes, to_boundary(bytes, from), to, false};
+	return (struct find_scan){f, bytes, to_boundary(bytes, from), to, false};
 }
 
-static int run(struct scan *s, uint32_t options)
+static int run(struct find_scan *s, uint32_t options)
 {
 	struct find *f = s->f;
 	const pcre2_code *code = f->code;
@@ -318,8 +290,7 @@ static int run(struct scan *s, uint32_t options)
 	return rc;
 }
 
-/* The next hit: 1, or 0, or a negative status. What groups found is in f->data. */
-static int scan_next(struct scan *s, struct find_hit *hit, struct error *err)
+int find_scan_next(struct find_scan *s, struct find_hit *hit, struct error *err)
 {
 	const size_t *found = pcre2_get_ovector_pointer(s->f->data);
 
@@ -349,8 +320,7 @@ static int scan_next(struct scan *s, struct find_hit *hit, struct error *err)
 	return 0;
 }
 
-/* How far hits may begin: one beyond the end, for empty hits there. */
-static size_t everywhere(struct slice bytes)
+size_t find_everywhere(struct slice bytes)
 {
 	return bytes.len + 1;
 }
@@ -358,14 +328,14 @@ static size_t everywhere(struct slice bytes)
 int find_next(struct find *f, struct slice bytes, size_t from, struct find_hit *hit,
 	      bool *wrapped, struct error *err)
 {
-	struct scan s = scan_make(f, bytes, from, everywhere(bytes));
+	struct find_scan s = find_scan(f, bytes, from, find_everywhere(bytes));
 	int rc;
 
-	begin_call(f, bytes);
-	rc = scan_next(&s, hit, err);
+	find_begin(f, bytes);
+	rc = find_scan_next(&s, hit, err);
 	if (rc == 0 && wrapped && from > 0) {
-		s = scan_make(f, bytes, 0, from);
-		rc = scan_next(&s, hit, err);
+		s = find_scan(f, bytes, 0, from);
+		rc = find_scan_next(&s, hit, err);
 		*wrapped = rc == 1;
 	} else if (rc == 1 && wrapped) {
 		*wrapped = false;
@@ -377,11 +347,11 @@ int find_next(struct find *f, struct slice bytes, size_t from, struct find_hit *
 static int last_within(struct find *f, struct slice bytes, size_t from, size_t to,
 		       struct find_hit *last, struct error *err)
 {
-	struct scan s = scan_make(f, bytes, from, to);
+	struct find_scan s = find_scan(f, bytes, from, to);
 	struct find_hit hit;
 	int rc, any = 0;
 
-	while ((rc = scan_next(&s, &hit, err)) == 1) {
+	while ((rc = find_scan_next(&s, &hit, err)) == 1) {
 		*last = hit;
 		any = 1;
 	}
@@ -415,10 +385,10 @@ static int last_before(struct find *f, struct slice bytes, size_t before, struct
 int find_prev(struct find *f, struct slice bytes, size_t before, struct find_hit *hit,
 	      bool *wrapped, struct error *err)
 {
-	size_t end = everywhere(bytes);
+	size_t end = find_everywhere(bytes);
 	int rc;
 
-	begin_call(f, bytes);
+	find_begin(f, bytes);
 	rc = last_before(f, bytes, before < end ? before : end, hit, err);
 	if (rc == 0 && wrapped) {
 		rc = last_before(f, bytes, end, hit, err);
@@ -432,14 +402,15 @@ int find_prev(struct find *f, struct slice bytes, size_t before, struct find_hit
 int find_all(struct find *f, struct slice bytes, size_t from, size_t to, size_t most,
 	     struct find_hits *hits, struct error *err)
 {
-	struct scan s = scan_make(f, bytes, from, to < bytes.len ? to : everywhere(bytes));
+	struct find_scan s =
+		find_scan(f, bytes, from, to < bytes.len ? to : find_everywhere(bytes));
 	struct find_hit hit;
 	int rc;
 
 	hits->n = 0;
 	hits->more = false;
-	begin_call(f, bytes);
-	while ((rc = scan_next(&s, &hit, err)) == 1) {
+	find_begin(f, bytes);
+	while ((rc = find_scan_next(&s, &hit, err)) == 1) {
 		if (hits->n == most) {
 			hits->more = true;
 			break;
@@ -448,147 +419,6 @@ int find_all(struct find *f, struct slice bytes, size_t from, size_t to, size_t 
 		hits->v[hits->n++] = hit;
 	}
 	hits->more = hits->more || rc == ST_TOO_LARGE;
-	return rc < 0 ? rc : 0;
-}
-
-/* ---- Replacing ---- */
-
-static int no_group(struct slice with, const struct template_part *part, struct error *err)
-{
-	return error_set(
-		err, ST_INPUT,
-		N_("the replacement, column %zu: the expression has no group \"%.*s\"; "
-		   "write \\$ for a dollar sign"),
-		utf8_count(with.p, part->at) + 1,
-		(int)(part->text.len < 64 ? part->text.len : 64), part->text.p);
-}
-
-/* The group of that number or name; a negative status where there is none. */
-static int group_number(const struct find *f, struct slice with,
-			const struct template_part *part, uint32_t *group, struct error *err)
-{
-	struct slice name = part->text;
-	uint32_t count = 0, number = 0;
-	bool digits = name.len > 0;
-
-	pcre2_pattern_info(f->code, PCRE2_INFO_CAPTURECOUNT, &count);
-	for (size_t i = 0; i < name.len && digits; i++) {
-		digits = name.p[i] >= '0' && name.p[i] <= '9';
-		if (digits && number <= count)
-			number = number * 10 + (uint32_t)(name.p[i] - '0');
-	}
-	if (!digits) {
-		char *text = slice_dup(name);
-		int n = pcre2_substring_number_from_name(f->code, (PCRE2_SPTR)text);
-
-		free(text);
-		if (n < 0)
-			return no_group(with, part, err);
-		number = (uint32_t)n;
-	}
-	if (number > count)
-		return no_group(with, part, err);
-	*group = number;
-	return 0;
-}
-
-/* Appends what comes in place of the hit that is in f->data. out NULL: only checks. */
-static int expand(struct find *f, struct slice bytes, struct slice with, struct str *out,
-		  struct error *err)
-{
-	const size_t *found = pcre2_get_ovector_pointer(f->data);
-	struct template_part part;
-	size_t at = 0;
-
-	if (!f->expression) {
-		if (out)
-			str_add_slice(out, with);
-		return 0;
-	}
-	while (template_next(with, &at, &part)) {
-		uint32_t group = 0;
-
-		if (part.is_group && group_number(f, with, &part, &group, err) < 0)
-			return ST_INPUT;
-		if (part.is_group && out) {
-			size_t begin = found[2 * group], end = found[2 * group + 1];
-
-			if (begin != PCRE2_UNSET && begin < end)
-				str_add(out, bytes.p + begin, end - begin);
-		} else if (out) {
-			str_add_slice(out, part.text);
-		}
-	}
-	return 0;
-}
-
-int find_check(struct find *f, struct slice with, struct error *err)
-{
-	return expand(f, SLICE(""), with, NULL, err);
-}
-
-/* Finds the hit again, so that its groups are in f->data. */
-static int find_again(struct find *f, struct slice bytes, struct find_hit hit,
-		      struct error *err)
-{
-	struct scan s = scan_make(f, bytes, hit.begin, hit.begin + 1);
-	struct find_hit again = {0, 0};
-	int rc = scan_next(&s, &again, err);
-
-	/* From its beginning, usually. But it may be found after an empty one, or with \K. */
-	if (rc == 0 || (rc == 1 && (again.begin != hit.begin || again.end != hit.end))) {
-		s = scan_make(f, bytes, 0, hit.begin + 1);
-		do {
-			rc = scan_next(&s, &again, err);
-		} while (rc == 1 && (again.begin != hit.begin || again.end != hit.end));
-	}
-	if (rc == 0)
-		return error_set(err, ST_CHANGED,
-				 N_("the text changed since the search; search again"));
-	return rc < 0 ? rc : 0;
-}
-
-int find_expand(struct find *f, struct slice bytes, struct find_hit hit, struct slice with,
-		struct str *out, struct error *err)
-{
-	int rc;
-
-	assert(hit.begin <= hit.end && hit.end <= bytes.len);
-	rc = find_check(f, with, err);
-	if (rc < 0)
-		return rc;
-	if (f->expression) {
-		begin_call(f, bytes);
-		rc = find_again(f, bytes, hit, err);
-	}
-	return rc < 0 ? rc : expand(f, bytes, with, out, err);
-}
-
-int find_replace(struct find *f, struct slice bytes, size_t from, size_t to, struct slice with,
-		 struct edits *edits, struct error *err)
-{
-	struct scan s = scan_make(f, bytes, from, to < bytes.len ? to : everywhere(bytes));
-	struct str now = STR_INIT;
-	struct find_hit hit = {0, 0};
-	int rc;
-
-	assert(edits->n == 0);
-	begin_call(f, bytes);
-	f->patient = !f->expression;
-	rc = find_check(f, with, err);
-	while (rc == 0 && (rc = scan_next(&s, &hit, err)) == 1) {
-		struct slice was = slice_make(bytes.p + hit.begin, hit.end - hit.begin);
-
-		if (hit.end > to)
-			break;
-		str_clear(&now);
-		rc = expand(f, bytes, with, &now, err);
-		if (rc == 0 && !slice_equal(was, str_slice(&now)))
-			edits_add(edits, hit.begin, was.len, now.p, now.len);
-	}
-	str_release(&now);
-	if (rc < 0)
-		edits_clear(edits);
 	return rc < 0 ? rc : 0;
 }
 

@@ -12,8 +12,8 @@
 /*
  * The Matrix view's state, between view_matrix.c (what is computed), grid_actions.c (keys),
  * grid_draw.c (the table), grid_panel.c (what is below it), grid_record.c
- * (positions and decisions) and grid_filter.c (which rows, in which order). It is called a grid
- * here since core/matrix has the other name.
+ * (positions), grid_consensus.c (decisions) and grid_filter.c (which rows, in which order). It
+ * is called a grid here since core/matrix has the other name.
  */
 
 enum grid_sort {
@@ -128,6 +128,10 @@ void grid_draw_below(const struct view *v, struct canvas *c);
 /* grid_record.c */
 void grid_ask_position(struct grid *g);
 void grid_ask_remove(struct grid *g);
+/* Whether the draft is still the one that was asked about; says so where it is not. */
+bool grid_is_current(struct grid *g);
+
+/* grid_consensus.c */
 void grid_ask_consensus(struct grid *g);
 
 /* grid_actions.c */
