@@ -337,7 +337,8 @@ const struct command cli_commands[] = {
 		 N_("What one side changed is taken; what both changed differently becomes a "
 		    "point, the base's wording first. Changes side by side, with no word "
 		    "between them that both left, are one point: whether they go together is "
-		    "for you to say. A side is named by a region's code or "
+		    "for you to say. A paragraph that one side takes out beside a new one of "
+		    "the other stays, as a point. A side is named by a region's code or "
 		    "alias, or by a branch that is called so; as git's merge driver adref "
 		    "asks git. YAML files are merged by entry. Exit status 1 where there "
 		    "are new points; if anything fails, OURS holds both texts as one point."),

@@ -52,13 +52,17 @@ static uint32_t set_of_side(const struct said *s, const struct wordings *w,
 	return set;
 }
 
-static void add_set(struct wordings *w, uint32_t set)
+/* False where there is no room for it. */
+static bool add_set(struct wordings *w, uint32_t set)
 {
 	for (size_t i = 0; i < w->n_sets; i++)
 		if (w->set[i] == set)
-			return;
-	if (set && w->n_sets < SETS_MOST)
+			return true;
+	if (set && w->n_sets == SETS_MOST)
+		return false;
+	if (set)
 		w->set[w->n_sets++] = set;
+	return true;
 }
 
 static bool is_here(const struct place *p, const struct offer *o)
@@ -67,9 +71,12 @@ static bool is_here(const struct place *p, const struct offer *o)
 			   : o->a == o->b && o->a == p->b;
 }
 
-/* The sets that somebody says. */
+/* The sets that somebody says; none where there are too many: some would be lost, and which
+ * would depend on whose they are. */
 static void sets_said(const struct said *s, const struct place *p, struct wordings *w)
 {
+	bool room = true;
+
 	w->n_sets = 0;
 	for (size_t k = 1; k <= 2; k++) {
 		uint32_t own = set_of_side(s, w, p, k);
@@ -82,13 +89,15 @@ static void sets_said(const struct said *s, const struct place *p, struct wordin
 				uint32_t set = set_of_speech(s, w, &s->speeches[o->speech + j]);
 
 				if (set)
-					add_set(w, own | set);
+					room = add_set(w, own | set) && room;
 				any = any || set;
 			}
 		}
 		if (!any)
-			add_set(w, own);
+			room = add_set(w, own) && room;
 	}
+	if (!room)
+		w->n_sets = 0;
 }
 
 /* What decided a point of which others want something else: its option is on offer as long as

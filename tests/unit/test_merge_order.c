@@ -480,6 +480,36 @@ static void a_decision_stays_and_nothing_changes_nothing(void **state)
 	str_release(&other);
 }
 
+/* Two points that others want something else in place of, with more wordings than are put
+ * together: all of them are there, whichever side is ours. */
+static void of_many_wordings_none_is_lost(void **state)
+{
+	static const char rest[] = "g h i j k l m n o p q r s t u v w x y z\n";
+	struct str base = STR_INIT, offers = STR_INIT, other = STR_INIT, out = STR_INIT,
+		   turned = STR_INIT;
+
+	(void)state;
+	str_addf(&base, "the first a and b of all c or d %s", rest);
+	str_addf(&other, "the OTHER %s", rest);
+	str_add_text(&offers, "the first [a and b");
+	for (int i = 0; i < 16; i++)
+		str_addf(&offers, " / a%d and b%d", i / 4, i % 4);
+	str_add_text(&offers, "] of all [c or d");
+	for (int i = 0; i < 12; i++)
+		str_addf(&offers, " / c%d or d%d", i / 4, i % 4);
+	str_addf(&offers, "] %s", rest);
+	merge(str_slice(&base), str_slice(&offers), NOBODY, str_slice(&other), NOBODY, &out);
+	merge(str_slice(&base), str_slice(&other), NOBODY, str_slice(&offers), NOBODY, &turned);
+	assert_slice_equal(str_slice(&out), str_slice(&turned));
+	assert_true(keeps_words(str_slice(&base), str_slice(&offers), str_slice(&out)));
+	assert_true(keeps_words(str_slice(&base), str_slice(&other), str_slice(&out)));
+	str_release(&turned);
+	str_release(&out);
+	str_release(&other);
+	str_release(&offers);
+	str_release(&base);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,6 +517,7 @@ int main(void)
 		cmocka_unit_test(heavy_edits_of_words_nearly_do),
 		cmocka_unit_test(whatever_is_edited_keeps_its_words),
 		cmocka_unit_test(a_decision_stays_and_nothing_changes_nothing),
+		cmocka_unit_test(of_many_wordings_none_is_lost),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
