@@ -40,8 +40,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 /* After HISTORY_END: the clone is shallow, there may have been more. */
 bool history_walk_was_cut(const struct history_walk *w);
 /* Every parent of a merge is followed, and a merge changed the path where its first parent has
- * another text, or it left another parent's behind (version_file.left): nothing that a merge threw
- * away is missing. Asked before the first step. */
+ * another text, or it left another parent's behind (version_file.left): nothing that a merge
+ * threw away is missing. Asked before the first step. */
 void history_walk_all(struct history_walk *w);
 /*
  * What a walk from that commit (hex) comes to is known: from an earlier one.

@@ -14,10 +14,13 @@
  * all branches (--full-history): also of one whose text the merge threw away. A
  * merge is one where its first parent has another text, and where it left behind
  * what another one brought (version_file.left). Each with what it did to the files.
+ *
  * A child comes before its parents, also where clocks were wrong, but for large
- * repositories without git's commit-graph: to know that would take the whole walk. A file's renames are followed: where a commit adds it and takes
- * away a file with the same bytes, or one that is at least half alike, the
- * history goes on under that name (the most alike one).
+ * repositories without git's commit-graph: to know that would take the whole walk.
+ *
+ * A file's renames are followed: where a commit adds it and takes away a file with
+ * the same bytes, or one that is at least half alike, the history goes on under that
+ * name (the most alike one).
  *
  * They come as they are found, so that the first screen does not wait for the
  * last: versions_next() in a loop, in a thread of its own (with a repo of its

@@ -258,7 +258,8 @@ const struct command cli_commands[] = {
 		    "compared to the byte), their undoing, renumbering, proposals (words that "
 		    "came in brackets only), and agreed edits (\"adref commit --agreed\"). The "
 		    "rest is listed: words that went, brackets that vanished, agreed text "
-		    "that changed, and what a merge left behind of another branch. Exit status 1 where something is not covered."),
+		    "that changed, and what a merge left behind of another branch. Exit status "
+		    "1 where something is not covered."),
 	 .example = "adref audit res-31 IRM-1..IRM-2\nadref audit --all res-31 HEAD~10..HEAD",
 	 .options = options_audit,
 	 .min = 2,

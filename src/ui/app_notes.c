@@ -215,7 +215,9 @@ static void add_step(struct app_notes *a, const struct auditor_step *s)
 	struct str before = STR_INIT, after = STR_INIT;
 	struct diff back, on, step;
 
-	if (s->unread || s->audit.cover == AUDIT_SAME)
+	/* Where there was no draft before, all is new: that needs no sign at each word. */
+	if (s->unread || s->audit.cover == AUDIT_SAME ||
+	    (!*f->before && !f->left && !a->old_text.len))
 		return;
 	if (*f->before && version_read(a->job.session.repo, f->before, &before, NULL) < 0)
 		str_clear(&before);

@@ -133,6 +133,21 @@ see 'IRM-2 has no version yet'
 keys q q
 ends 0
 
+it 'the first version of a draft is new, without a sign at each word'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '9 drafts'
+keys Down Down Down l
+see '5 versions'
+keys End
+see 'the draft began'
+keys Enter
+see '¶ 1 · new'
+see_not 'Esc stop'
+see_not 'no decision says so'
+keys q q q
+ends 0
+
 it 'a draft that was deleted comes back from the log'
 cd "$T/cache/adref/demo"
 git rm -q drafts/res-zonas.md
