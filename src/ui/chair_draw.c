@@ -111,6 +111,34 @@ static void read_options(struct chair *ch)
 	}
 }
 
+/* Blank columns before all that a text has: one that reads from the right ends at its box's
+ * right edge. */
+static int blank_cols(const struct prose *p)
+{
+	int least = p->n ? p->width : 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].col < least)
+			least = p->v[i].col;
+	return least;
+}
+
+/* An option of one row begins beside its number, whichever way it reads. */
+static void lay_out_option(struct chair *ch, const struct option *o, struct prose *p,
+			   struct prose_spec spec)
+{
+	int blank;
+
+	prose_release(p);
+	prose_add(p, ch->doc, o->begin, o->end, &spec);
+	blank = blank_cols(p);
+	if (p->rows != 1 || blank < 2)
+		return;
+	spec.cols -= blank - 1; /* text takes all columns of a box but one */
+	prose_release(p);
+	prose_add(p, ch->doc, o->begin, o->end, &spec);
+}
+
 static void lay_out_options(struct chair *ch)
 {
 	const struct point *p = chair_point(ch);
@@ -123,8 +151,7 @@ static void lay_out_options(struct chair *ch)
 	for (size_t k = 0; k < ch->n_options; k++) {
 		const struct option *o = point_option(&ch->doc->brackets, p, k);
 
-		prose_release(&ch->options[k].text);
-		prose_add(&ch->options[k].text, ch->doc, o->begin, o->end, &spec);
+		lay_out_option(ch, o, &ch->options[k].text, spec);
 	}
 }
 

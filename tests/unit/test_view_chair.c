@@ -399,6 +399,18 @@ static void chinese_points_are_laid_out_in_wide_columns(void **state)
 	end(&f, vs);
 }
 
+static void options_that_read_from_the_right_stand_beside_their_numbers(void **state)
+{
+	struct fake f;
+	struct views *vs =
+		begin(&f, "\u062D\u0645\u0627\u064A\u0629 [\u0627\u0644\u0623\u0637"
+			  "\u0641\u0627\u0644 / ARB: \u0627\u0644\u0623\u0633\u0631].\n");
+
+	(void)state;
+	check_screen(vs, "chair-arabic-80x24", 24, 80, NULL);
+	end(&f, vs);
+}
+
 static void a_slash_splits_a_run_and_joins_it_again(void **state)
 {
 	struct fake f;
@@ -749,6 +761,7 @@ int main(void)
 		cmocka_unit_test(a_bridging_text_is_typed),
 		cmocka_unit_test(all_paragraphs_of_a_block_are_kept_with_a),
 		cmocka_unit_test(chinese_points_are_laid_out_in_wide_columns),
+		cmocka_unit_test(options_that_read_from_the_right_stand_beside_their_numbers),
 		cmocka_unit_test(a_slash_splits_a_run_and_joins_it_again),
 		cmocka_unit_test(undo_goes_back_to_the_point),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
