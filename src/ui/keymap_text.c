@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define KEYS_COLS 18 /* of the column with the keys */
+#define KEYS_COLS 30 /* of the column with the keys */
 #define NAME_COLS 20
 
 static unsigned how_listed(const struct view_ops *ops)
