@@ -43,9 +43,7 @@ static const struct setting {
 	const char *name, *help;
 	const char *values[6]; /* NULL first: any word */
 } settings[] = {
-	{"bidi",
-	 N_("who puts right-to-left text in order: adref, the terminal, nobody"),
-	 {"adref", "terminal", "off"}},
+	{"bidi", N_("who puts right-to-left text in order"), {"adref", "terminal", "off"}},
 	{"colours", N_("how many colours"), {"auto", "none", "8", "16", "256"}},
 	{"mouse", N_("whether adref takes the mouse"), {"on", "off"}},
 	{"party", N_("the party you are of, by its code"), {NULL}},
@@ -81,7 +79,20 @@ void command_set(struct views *vs, struct slice arg)
 	free(word);
 }
 
-static void complete_setting(struct slice typed, const char *from, struct prompt_candidates *c)
+/* What it is now, and what it is for. */
+static void add_setting(const struct host *host, const struct setting *s,
+			struct prompt_candidates *c)
+{
+	const char *now = host->setting(host->data, s->name);
+	struct str help = STR_INIT;
+
+	str_addf(&help, "%s \u00B7 %s", *now ? now : _("not set"), _(s->help));
+	prompt_candidate_add(c, slice_of(s->name), str_slice(&help));
+	str_release(&help);
+}
+
+static void complete_setting(const struct host *host, struct slice typed, const char *from,
+			     struct prompt_candidates *c)
 {
 	struct slice name, value;
 
@@ -89,8 +100,7 @@ static void complete_setting(struct slice typed, const char *from, struct prompt
 	if (name.p + name.len == typed.p + typed.len) {
 		for (size_t i = 0; i < N_SETTINGS; i++)
 			if (matches(settings[i].name, name, MATCH_START))
-				prompt_candidate_add(c, slice_of(settings[i].name),
-						     slice_of(_(settings[i].help)));
+				add_setting(host, &settings[i], c);
 		return;
 	}
 	c->from = (size_t)(value.p - from);
@@ -173,8 +183,9 @@ void command_complete(struct views *vs, struct slice text, size_t at,
 	if (name.len > 0 && name.p + name.len < text.p + text.len) {
 		a = keymap_by_name(v, name);
 		c->from = (size_t)(rest.p - text.p);
-		if (a && a->id == EVERYWHERE_SET)
+		if (a && a->id == EVERYWHERE_SET && keymap_can(v, a))
 			complete_setting(
+				v->host,
 				slice_make(rest.p, (size_t)(text.p + text.len - rest.p)),
 				text.p, c);
 		else if (a && a->argument && strcmp(a->argument, "DRAFT") == 0)

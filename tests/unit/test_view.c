@@ -549,6 +549,38 @@ static void the_command_prompt_completes_actions_and_drafts(void **state)
 	world_release(&w);
 }
 
+static const char *fake_setting(void *data, const char *key)
+{
+	(void)data;
+	return strcmp(key, "role") == 0 ? "chair" : "";
+}
+
+static int fake_set_setting(void *data, const char *key, const char *value, struct error *err)
+{
+	(void)data;
+	(void)key;
+	(void)value;
+	(void)err;
+	return 0;
+}
+
+static void settings_are_listed_with_what_they_are_now(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_init(&w, 24, 80);
+	/* Nobody keeps settings here: none is listed. */
+	type(&w, ":set ");
+	screen_is(&w, "command-no-settings-80x24");
+	press(&w, KEY_ESCAPE);
+	w.fake.host.setting = fake_setting;
+	w.fake.host.set_setting = fake_set_setting;
+	type(&w, ":set ");
+	screen_is(&w, "command-settings-80x24");
+	world_release(&w);
+}
+
 static void a_candidate_can_be_chosen_with_the_arrows(void **state)
 {
 	struct world w;
@@ -718,6 +750,7 @@ int main(void)
 		cmocka_unit_test(popping_a_view_ends_its_question),
 		cmocka_unit_test(questions_take_only_their_answers),
 		cmocka_unit_test(the_command_prompt_completes_actions_and_drafts),
+		cmocka_unit_test(settings_are_listed_with_what_they_are_now),
 		cmocka_unit_test(a_candidate_can_be_chosen_with_the_arrows),
 		cmocka_unit_test(help_lists_every_key_and_runs_the_one_chosen),
 		cmocka_unit_test(help_moves_over_headings_and_stays_in_its_list),
