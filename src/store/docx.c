@@ -214,20 +214,13 @@ static int read_part(struct walk *w, size_t i, part_fn *use, struct str *made, b
 	return rc;
 }
 
-/* Where the document's text is said to be. A converter goes there: it must be what is looked at
- * and settled here. */
-static int check_place(struct walk *w, size_t i, struct error *err)
+/* Where a list of parts says that the document's text is. A converter goes there: it must be
+ * what is looked at and settled here. */
+static int check_list(struct xml *x, struct error *err)
 {
-	struct str bytes = STR_INIT;
 	struct xml_tag tag;
-	struct xml x;
-	int rc = archive_unpack(w->a, i, w->left, &bytes, err);
 
-	if (rc < 0)
-		return rc;
-	w->left -= bytes.len;
-	(void)!xml_begin(&x, str_slice(&bytes)); /* it is no WordprocessingML */
-	while (rc == 0 && xml_next(&x, &tag)) {
+	while (xml_next(x, &tag)) {
 		struct slice target = tag.target;
 
 		if (tag.kind == XML_END || !tag.type.p || !target.p ||
@@ -236,14 +229,28 @@ static int check_place(struct walk *w, size_t i, struct error *err)
 		if (slice_starts(target, "/"))
 			target = slice_make(target.p + 1, target.len - 1);
 		if (!is_part(target, "word/document"))
-			rc = error_set(err, ST_INPUT,
-				       N_("its text is not where word processors have it "
-					  "(%.*s): open it in one and save it anew"),
-				       target.len > 60 ? 60 : (int)target.len, target.p);
+			return error_set(err, ST_INPUT,
+					 N_("its text is not where word processors have it "
+					    "(%.*s): open it in one and save it anew"),
+					 target.len > 60 ? 60 : (int)target.len, target.p);
 	}
-	if (rc == 0 && x.failed)
-		rc = error_set(err, ST_INPUT, N_("it is damaged: its list of parts is no XML"));
-	xml_end(&x);
+	return x->failed ? error_set(err, ST_INPUT,
+				     N_("it is damaged: its list of parts is no XML"))
+			 : 0;
+}
+
+static int check_place(struct walk *w, size_t i, struct error *err)
+{
+	struct str bytes = STR_INIT;
+	struct xml x;
+	int rc = archive_unpack(w->a, i, w->left, &bytes, err);
+
+	if (rc == 0) {
+		w->left -= bytes.len;
+		(void)!xml_begin(&x, str_slice(&bytes)); /* it is no WordprocessingML */
+		rc = check_list(&x, err);
+		xml_end(&x);
+	}
 	str_release(&bytes);
 	return rc;
 }

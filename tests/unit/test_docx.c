@@ -169,6 +169,10 @@ static void a_text_that_is_somewhere_else_is_refused(void **state)
 			fail_msg("%s passes", elsewhere[i]);
 	make("_rels/.rels", "<!DOCTYPE x><Relationships/>");
 	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_INPUT);
+	/* One whose bytes are broken. */
+	make("_rels/.rels", "<Relationships a='1'/><!-- and some words more -->");
+	bytes.p[sizeof("PK..") + 26 + sizeof("_rels/.rels") + 8] ^= 0x55;
+	assert_int_equal(docx_look(str_slice(&bytes), &t, &err), ST_INPUT);
 }
 
 static void what_a_draft_has_no_place_for_is_counted(void **state)
