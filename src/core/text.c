@@ -1,60 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/text.h"
+#include "text_impl.h"
 
 #include "core/mem.h"
-#include "core/piece.h"
 #include "core/utf8.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct change {
-	struct swap swap;
-	struct strays strays;
-};
-
-enum step_kind { STEP_OWN, STEP_TYPED, STEP_BACKSPACED, STEP_ERASED, STEP_GROUP };
-
-/* What one undo takes back. */
-struct step {
-	struct change *v;
-	size_t n, cap;
-	uint64_t before, after; /* revisions */
-	enum step_kind kind;
-};
-
-/* How far back text_change_since() remembers: some screens' worth of keys. */
-#define LOG_SIZE 64
-
-struct log_entry {
-	uint64_t before;
-	struct text_change change;
-};
-
-struct text {
-	struct pieces pieces;
-	struct marks marks;
-	struct step *steps;
-	size_t n_steps, cap_steps;
-	size_t done;      /* steps that are in effect; the rest is for redo */
-	bool open;        /* the last step may still grow */
-	size_t expected;  /* where it goes on */
-	uint32_t typed;   /* the last code point typed in it */
-	unsigned grouped; /* text_group() calls not ended */
-	uint64_t revision, last_revision, saved_revision;
-	struct log_entry log[LOG_SIZE]; /* a ring */
-	size_t logged;                  /* entries ever made */
-	struct str flat;
-	uint64_t flat_revision; /* what flat shows, where it shows anything */
-	bool has_flat;
-	struct {
-		size_t at, was; /* where the rest begins, where its bytes still stand; */
-		size_t n;       /* of these, so many were put by: */
-		char bytes[TEXT_NEAR];
-		bool waits;
-	} rest; /* of flat, after text_flat_near() */
-};
 
 struct text *text_adopt(char *p, size_t len)
 {
@@ -435,111 +387,6 @@ void text_saved(struct text *t)
 bool text_is_saved(const struct text *t)
 {
 	return t->saved_revision == t->revision;
-}
-
-/* ---- Reading ---- */
-
-static void move_rest(struct text *t)
-{
-	char *p = t->flat.p;
-	size_t n = t->rest.n;
-
-	if (!t->rest.waits)
-		return;
-	memmove(p + t->rest.at + n, p + t->rest.was + n, t->flat.len - t->rest.at - n);
-	memcpy(p + t->rest.at, t->rest.bytes, n);
-	t->rest.waits = false;
-}
-
-struct slice text_flat(struct text *t)
-{
-	struct slice stretch = pieces_stretch(&t->pieces, 0);
-	size_t size = text_size(t);
-	struct text_change c = {0, t->flat.len, size};
-
-	move_rest(t);
-	if (stretch.len == size)
-		return stretch; /* one piece: nothing to copy, also of 100 MB */
-	if (t->has_flat && !text_change_since(t, t->flat_revision, &c))
-		c = (struct text_change){0, t->flat.len, size};
-	if (t->flat.len < size)
-		str_reserve(&t->flat, size - t->flat.len);
-	memmove(t->flat.p + c.begin + c.new_len, t->flat.p + c.begin + c.old_len,
-		t->flat.len - c.begin - c.old_len);
-	pieces_read(&t->pieces, c.begin, t->flat.p + c.begin, c.new_len);
-	t->flat.len = size;
-	t->flat_revision = t->revision;
-	t->has_flat = true;
-	return str_slice(&t->flat);
-}
-
-/* Whether the change is small and leaves a rest that is worth waiting with. */
-static bool can_wait(const struct text *t, const struct text_change *c, size_t until)
-{
-	return c->old_len <= TEXT_NEAR && c->new_len <= TEXT_NEAR &&
-	       until >= c->begin + c->new_len && until < text_size(t) &&
-	       text_size(t) - until > 2 * TEXT_NEAR;
-}
-
-struct slice text_flat_near(struct text *t, size_t *until)
-{
-	bool one = pieces_stretch(&t->pieces, 0).len == text_size(t);
-	size_t size = text_size(t), was;
-	struct text_change c;
-
-	move_rest(t);
-	if (one || !t->has_flat || !text_change_since(t, t->flat_revision, &c) ||
-	    c.new_len == c.old_len || !can_wait(t, &c, *until)) {
-		*until = size;
-		return text_flat(t);
-	}
-	was = *until - c.new_len + c.old_len;
-	if (t->flat.len < size)
-		str_reserve(&t->flat, size - t->flat.len);
-	/* What grows writes over the first bytes of the rest. */
-	t->rest.n = c.new_len > c.old_len ? c.new_len - c.old_len : 0;
-	memcpy(t->rest.bytes, t->flat.p + was, t->rest.n);
-	t->rest.at = *until;
-	t->rest.was = was;
-	t->rest.waits = true;
-	memmove(t->flat.p + c.begin + c.new_len, t->flat.p + c.begin + c.old_len,
-		was - c.begin - c.old_len);
-	pieces_read(&t->pieces, c.begin, t->flat.p + c.begin, c.new_len);
-	t->flat.len = size;
-	t->flat_revision = t->revision;
-	return str_slice(&t->flat);
-}
-
-bool text_flat_stays(struct text *t)
-{
-	return pieces_stretch(&t->pieces, 0).len == text_size(t);
-}
-
-size_t text_read(struct text *t, size_t pos, char *buf, size_t len)
-{
-	return pieces_read(&t->pieces, pos, buf, len);
-}
-
-struct slice text_stretch(struct text *t, size_t pos)
-{
-	return pieces_stretch(&t->pieces, pos);
-}
-
-int text_byte(struct text *t, size_t pos)
-{
-	struct slice s = pieces_stretch(&t->pieces, pos);
-
-	return s.len > 0 ? (unsigned char)s.p[0] : -1;
-}
-
-size_t text_line_start(struct text *t, size_t pos)
-{
-	return pieces_find_back(&t->pieces, pos, '\n');
-}
-
-size_t text_line_end(struct text *t, size_t pos)
-{
-	return pieces_find(&t->pieces, pos, '\n');
 }
 
 /* ---- Marks ---- */

@@ -14,8 +14,11 @@
 #undef lines
 #undef columns
 
-/* What the files of the terminal share: term.c has it and hears what it says, term_paint.c
- * paints on it, term_direct.c in its own words. */
+/* What the files of the terminal share: term.c has it, term_events.c hears what it says,
+ * term_paint.c paints on it, term_direct.c in its own words. */
+
+#define ESCAPE_MS    25 /* an Esc that stands alone so long is the Esc key */
+#define READ_AT_ONCE 65536
 
 #define PAIRS 64 /* combinations of colours a theme can have */
 
@@ -63,6 +66,14 @@ extern struct term_state term;
 
 /* What terminfo says of the terminal; NULL: it cannot do that. */
 const char *term_capability(const char *name);
+
+/* The size the terminal has, whatever LINES and COLUMNS in the environment say. */
+void term_take_size(void);
+/* Stopped and continued by others: the shell may have changed the terminal's mode. */
+void term_come_back(void);
+
+/* term_events.c: what signals said since is taken over. */
+void term_note_signals(void);
 
 /* ---- term_direct.c ---- */
 
