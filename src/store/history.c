@@ -105,7 +105,8 @@ struct history_walk {
 	git_oid known;
 	size_t n_new; /* waiting and not known */
 	bool met, knew, lost;
-	bool all; /* every parent is followed */
+	bool all;                 /* every parent is followed */
+	struct parting *partings; /* of left_add() */
 };
 
 int history_walk_new(struct history_walk **out, struct repo *r, const char *revision,
@@ -136,6 +137,7 @@ void history_walk_free(struct history_walk *w)
 {
 	if (!w)
 		return;
+	parting_free(w->partings);
 	trail_release(&w->trail);
 	trail_side_release(&w->at);
 	trail_side_release(&w->before);
@@ -280,7 +282,7 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 			rc = find_blobs(w->r, commit, out->files, err);
 		} else if (rc == ST_OK && w->all && git_commit_parentcount(commit) > 1) {
 			describe(commit, NULL, out);
-			changed = left_add(w->r, out, w->path) > 0;
+			changed = left_add(w->r, &w->partings, out, w->path) > 0;
 		}
 		git_commit_free(commit);
 		if (rc == ST_OK && changed)

@@ -40,19 +40,18 @@ static git_tree *tree_of(struct repo *r, const char *hex)
 	return repo_id(hex, &id, NULL) == 0 ? tree_at(r, &id) : NULL;
 }
 
-static void find_bases(struct repo *r, const char *one, const char *other, struct side *side)
+static void find_bases(struct repo *r, struct parting *known, const char *one,
+		       const char *other, struct side *side)
 {
-	git_oidarray found = {NULL, 0};
-	git_oid a, b;
+	git_oid a, b, found[BASES_MOST];
+	size_t n = 0;
 
-	if (repo_id(one, &a, NULL) < 0 || repo_id(other, &b, NULL) < 0 ||
-	    git_merge_bases(&found, r->git, &a, &b) < 0)
-		return;
-	for (size_t i = 0; i < found.count && side->n_bases < BASES_MOST; i++) {
-		side->base[side->n_bases] = tree_at(r, &found.ids[i]);
+	if (repo_id(one, &a, NULL) == 0 && repo_id(other, &b, NULL) == 0)
+		n = parting_find(known, &a, &b, found, BASES_MOST);
+	for (size_t i = 0; i < n; i++) {
+		side->base[side->n_bases] = tree_at(r, &found[i]);
 		side->n_bases += side->base[side->n_bases] != NULL;
 	}
-	git_oidarray_dispose(&found);
 }
 
 /* The mode of what the tree has there, and its id; 0: it has nothing. */
@@ -107,7 +106,7 @@ static void add_if_left(struct search *s, const char *path, const git_oid *broug
 	s->n++;
 }
 
-/* What the other parent changed in the folder, or of the file. */
+/* What the other parent changed in the folder. */
 static void look_at_other(struct repo *r, struct search *s)
 {
 	char *path = (char *)s->path;
@@ -137,25 +136,37 @@ static void release(struct side *side)
 		git_tree_free(side->base[i]);
 }
 
-size_t left_add(struct repo *r, struct version *v, const char *path)
+/* Whether the merge and the other parent differ there; what that one has, its mode. */
+static bool differs(const struct side *side, const char *path, git_oid *other, unsigned *mode)
+{
+	git_oid merged;
+
+	*mode = entry_of(side->other, path, other);
+	return *mode && entry_of(side->merge, path, &merged) && !git_oid_equal(&merged, other);
+}
+
+size_t left_add(struct repo *r, struct parting **known, struct version *v, const char *path)
 {
 	struct search s = {.v = v, .path = path};
 
 	for (s.parent = 1; s.parent < v->n_parents; s.parent++) {
 		struct side side = {.merge = tree_of(r, v->id),
 				    .other = tree_of(r, v->parents[s.parent])};
-		git_oid merged, other;
-		bool differs =
-			side.merge && side.other && entry_of(side.merge, path, &merged) &&
-			entry_of(side.other, path, &other) && !git_oid_equal(&merged, &other);
+		git_oid other;
+		unsigned mode;
 
 		/* Where the two part costs a walk: most merges need it not. */
-		if (differs)
+		if (differs(&side, path, &other, &mode))
 			side.first = tree_of(r, v->parents[0]);
-		if (differs && side.first) {
-			find_bases(r, v->parents[0], v->parents[s.parent], &side);
+		if (side.first) {
+			if (!*known)
+				*known = parting_new(r->git);
+			find_bases(r, *known, v->parents[0], v->parents[s.parent], &side);
 			s.side = &side;
-			look_at_other(r, &s);
+			if (is_file(mode))
+				add_if_left(&s, path, &other);
+			else
+				look_at_other(r, &s);
 		}
 		release(&side);
 	}

@@ -2,6 +2,7 @@
 #ifndef STORE_LEFT_H
 #define STORE_LEFT_H
 
+#include "parting.h"
 #include "store/version.h"
 
 #include <stddef.h>
@@ -13,9 +14,10 @@
  * changes such a merge is nowhere, and words are gone.
  *
  * Adds those files to v's, each with `left`; path: of one file, or of a folder. Of a file that
- * the merge does not have nothing is said. Returns how many were added; what cannot be read is
- * none.
+ * the merge does not have nothing is said. known: what was read of the history's shape, kept
+ * from one merge to the next; NULL at first, freed by the caller. Returns how many were added;
+ * what cannot be read is none.
  */
-size_t left_add(struct repo *r, struct version *v, const char *path);
+size_t left_add(struct repo *r, struct parting **known, struct version *v, const char *path);
 
 #endif

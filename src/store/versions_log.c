@@ -31,6 +31,7 @@ struct version_log {
 	bool ordered;          /* git looks at all commits before it lists the first */
 	struct stream *stream; /* NULL: no git program */
 	struct history_walk *walk;
+	struct parting *known; /* of left_add() */
 	struct str in;
 	size_t at;       /* what of `in` is read */
 	bool ended, any; /* any: a version was read */
@@ -179,6 +180,7 @@ void version_log_free(struct version_log *log)
 		return;
 	stream_free(log->stream);
 	history_walk_free(log->walk);
+	parting_free(log->known);
 	str_release(&log->in);
 	free(log->path);
 	free(log->from);
@@ -358,7 +360,7 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 			/* Asked for merges' differences, git also names those that have none
 			 * with their first parent. */
 			if (out->n_parents > 1)
-				left_add(log->r, out, log->path);
+				left_add(log->r, &log->known, out, log->path);
 			if (out->n_files)
 				return VERSIONS_FOUND;
 			continue;
