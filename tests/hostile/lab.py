@@ -234,18 +234,25 @@ class Lab:
                 out += data
             elif todo:
                 key = todo.pop(0)
-                os.write(fd, key)
+                try:
+                    os.write(fd, key)
+                except OSError:
+                    break  # it has ended
                 # Behind an Esc the next key would be one with Alt.
                 short = quiet if key.endswith(b"\x1b") or before else quiet / 4
             else:
                 break
         status = None
-        for _ in range(int(40 * self.slow)):
+        # One that is still at work has time to end.
+        deadline = time.monotonic() + most * self.slow
+        rested = 0
+        while rested < 40 * self.slow and time.monotonic() < deadline:
             done, how, self.usage = os.wait4(pid, os.WNOHANG)
             if done:
                 status = os.waitstatus_to_exitcode(how)
                 break
             time.sleep(0.05)
+            rested += at_rest(pid)
             try:
                 while select.select([fd], [], [], 0)[0]:
                     data = os.read(fd, 65536)
@@ -254,7 +261,7 @@ class Lab:
                     out += data
             except OSError:
                 pass
-        else:
+        if status is None:
             os.kill(pid, signal.SIGKILL)
             self.usage = os.wait4(pid, 0)[2]
         os.close(fd)
