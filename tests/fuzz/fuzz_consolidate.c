@@ -49,7 +49,8 @@ static void texts_of(struct slice draft, uint16_t party, struct str *out)
 	project_choices(&b, party, choices);
 	project_text(&b, draft, choices, &plain);
 	at = b.n_unread && b.unread[0].kind == UNREAD_FRONT_MATTER ? b.unread[0].end : 0;
-	if (!at && slice_starts(str_slice(&plain), "\xEF\xBB\xBF"))
+	/* (What is first only as others are left out is no mark of the file's.) */
+	if (!at && slice_starts(draft, "\xEF\xBB\xBF"))
 		at = 3;
 	while (at < plain.len) {
 		const char *lf = memchr(plain.p + at, '\n', plain.len - at);
