@@ -54,11 +54,15 @@ bool history_walk_knew(const struct history_walk *w);
 bool history_walk_knows_rest(const struct history_walk *w);
 
 /*
- * The newest commit of the path for which `match` says yes; the walk stops at
- * `limit` commits looked at (0: none). ST_MISSING where there is none. For the
+ * The newest commit of the path for which `match` says yes. ST_MISSING where there is none;
+ * ST_TOO_LARGE where there may be one further back than commits are walked. For the
  * last decision on a draft: match reads the trailers.
  */
-int history_find(struct repo *r, const char *path, size_t limit,
+struct history_limit {  /* 0: none */
+	size_t changes; /* of the path */
+	size_t commits; /* walked, whatever they changed */
+};
+int history_find(struct repo *r, const char *path, struct history_limit limit,
 		 bool (*match)(const struct version *c, void *arg), void *arg,
 		 struct version *out, struct error *err);
 

@@ -141,9 +141,10 @@ struct session_undoing {
 		STR_INIT, STR_INIT, STR_INIT                                                   \
 	}
 
-/* Finds it; nothing is done yet. ST_MISSING: none is left; ST_CHANGED: the same words were
- * changed again since. */
-int session_undo_find(struct session *s, const struct session_draft *d,
+/* Finds it among the newest commits of the workspace (0: all); nothing is done yet. ST_MISSING:
+ * none is left; ST_TOO_LARGE: none in so many; ST_CHANGED: the same words were changed again
+ * since. */
+int session_undo_find(struct session *s, const struct session_draft *d, size_t commits,
 		      struct session_undoing *u, struct error *err)
 	__attribute__((warn_unused_result));
 /* Does it, by a commit that says so. */

@@ -368,11 +368,9 @@ struct host {
 	int (*bring)(void *data, const char *name, struct slice text, struct slice subject,
 		     struct str *id, struct error *err);
 	/* Undoes the last decision on this draft by a commit that says so; *at gets where,
-	 * before any of it is shown. */
+	 * before any of it is shown. ST_TOO_LARGE: it is too far back to be looked for here. */
 	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,
 			     struct error *err);
-	/* What undo_decision would undo, one line; ST_MISSING: nothing. */
-	int (*last_decision)(void *data, struct doc *doc, struct str *what, struct error *err);
 	int (*defer)(void *data, struct doc *doc, uint32_t point, struct slice reason,
 		     struct slice until, struct error *err);
 	int (*undefer)(void *data, struct doc *doc, uint32_t point, struct error *err);

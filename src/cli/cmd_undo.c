@@ -30,7 +30,7 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 	} else {
 		rc = input_signed(in, err);
 		if (rc == 0)
-			rc = session_undo_find(&in->session, &d, &undoing, err);
+			rc = session_undo_find(&in->session, &d, 0, &undoing, err);
 		if (rc == 0)
 			rc = session_undo(&in->session, &d, &undoing, &result, err);
 		if (rc == 0)

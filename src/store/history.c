@@ -291,12 +291,12 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 	return rc < 0 ? rc : HISTORY_MORE;
 }
 
-int history_find(struct repo *r, const char *path, size_t limit,
+int history_find(struct repo *r, const char *path, struct history_limit limit,
 		 bool (*match)(const struct version *c, void *arg), void *arg,
 		 struct version *out, struct error *err)
 {
 	struct history_walk *w = NULL;
-	size_t looked = 0;
+	size_t changes = 0, commits = 0, step = limit.commits ? 1 : STEP;
 	bool found = false;
 	int rc = history_walk_new(&w, r, "HEAD", path, err);
 
@@ -304,13 +304,19 @@ int history_find(struct repo *r, const char *path, size_t limit,
 		return rc;
 	assert(w);
 	do {
-		rc = history_walk_next(w, STEP, out, err);
+		rc = history_walk_next(w, step, out, err);
 		found = rc == HISTORY_FOUND && match(out, arg);
-		looked += rc == HISTORY_FOUND;
-	} while (!found && rc > HISTORY_END && (!limit || looked < limit));
+		changes += rc == HISTORY_FOUND;
+		commits += step;
+	} while (!found && rc > HISTORY_END && (!limit.changes || changes < limit.changes) &&
+		 (!limit.commits || commits < limit.commits));
 	history_walk_free(w);
 	if (found)
 		return ST_OK;
+	if (rc > HISTORY_END && limit.commits)
+		return error_set(err, ST_TOO_LARGE,
+				 N_("%s: no such commit among the newest %zu"), path,
+				 limit.commits);
 	return rc < 0 ? rc
 		      : error_set(err, ST_MISSING, N_("%s: no such commit in its history"),
 				  path);

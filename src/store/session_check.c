@@ -57,8 +57,9 @@ static void read_past(struct past *p)
 
 	p->read = true;
 	if (session_path(p->s, p->name, &path, &ignored) == 0)
-		(void)history_find(p->s->repo, str_text(&path), LOOKS_BACK, visit, p, &none,
-				   &ignored);
+		(void)history_find(p->s->repo, str_text(&path),
+				   (struct history_limit){.changes = LOOKS_BACK}, visit, p,
+				   &none, &ignored);
 	version_release(&none);
 	str_release(&path);
 }

@@ -139,7 +139,7 @@ static bool stands(const struct version *c, void *arg)
 	return true;
 }
 
-static int find_last(struct session *s, const char *name, struct str *path,
+static int find_last(struct session *s, const char *name, size_t commits, struct str *path,
 		     struct version *found, struct error *err)
 {
 	struct search search = {NULL, 0, 0};
@@ -147,8 +147,9 @@ static int find_last(struct session *s, const char *name, struct str *path,
 
 	if (rc < 0)
 		return rc;
-	rc = history_find(s->repo, str_text(path), UNDO_LOOKS_BACK, stands, &search, found,
-			  err);
+	rc = history_find(s->repo, str_text(path),
+			  (struct history_limit){UNDO_LOOKS_BACK, commits}, stands, &search,
+			  found, err);
 	if (rc == ST_MISSING && s->state.shallow)
 		rc = error_set(err, ST_MISSING,
 			       N_("%s: no decision is left to undo in the part of the history "
@@ -156,6 +157,11 @@ static int find_last(struct session *s, const char *name, struct str *path,
 			       name);
 	else if (rc == ST_MISSING)
 		rc = error_set(err, ST_MISSING, N_("%s: no decision is left to undo"), name);
+	else if (rc == ST_TOO_LARGE)
+		rc = error_set(err, ST_TOO_LARGE,
+			       N_("%s: no decision to undo among the newest %zu commits; "
+				  "\"adref undo\" looks further back"),
+			       name, commits);
 	free(search.undone);
 	return rc;
 }
@@ -173,7 +179,7 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 	struct version found = VERSION_INIT;
 	struct message_record record;
 	struct str path = STR_INIT;
-	int rc = find_last(s, name, &path, &found, err);
+	int rc = find_last(s, name, 0, &path, &found, err);
 
 	if (rc == 0) {
 		message_parse(str_slice(&found.message), &record);
@@ -184,14 +190,14 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 	return rc;
 }
 
-int session_undo_find(struct session *s, const struct session_draft *d,
+int session_undo_find(struct session *s, const struct session_draft *d, size_t commits,
 		      struct session_undoing *u, struct error *err)
 {
 	struct version found = VERSION_INIT;
 	struct str path = STR_INIT;
 	struct message_about about;
 	struct message_record record;
-	int rc = find_last(s, d->name, &path, &found, err);
+	int rc = find_last(s, d->name, commits, &path, &found, err);
 
 	if (rc == 0)
 		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &u->text, err);

@@ -154,6 +154,9 @@ static int edit(void *data, struct doc *doc, const struct edits *edits, struct s
 	return app_edit(data, doc, edits, &record, id, err);
 }
 
+/* So many commits are walked between two keys; nobody waits for that. */
+enum { UNDO_LOOKS_BACK = 4000 };
+
 static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,
 			 struct error *err)
 {
@@ -165,7 +168,7 @@ static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *wh
 	int status = begin(app, doc, &d, err);
 
 	if (status == 0)
-		status = session_undo_find(&app->session, &d, &undoing, err);
+		status = session_undo_find(&app->session, &d, UNDO_LOOKS_BACK, &undoing, err);
 	if (status < 0)
 		goto done;
 	*at = app_first_difference(doc->flat, str_slice(&undoing.text));
@@ -182,14 +185,6 @@ done:
 	session_undoing_release(&undoing);
 	commit_result_release(&result);
 	return status;
-}
-
-static int last_decision(void *data, struct doc *doc, struct str *what, struct error *err)
-{
-	struct app *app = data;
-	int status = app_repo(app, err);
-
-	return status < 0 ? status : session_last(&app->session, doc->name, what, err);
 }
 
 /* ---- what is noted beside the draft: points put off, paragraphs agreed ---- */
@@ -353,7 +348,6 @@ void app_chair_host(struct host *host)
 	host->decide = decide;
 	host->edit = edit;
 	host->undo_decision = undo_decision;
-	host->last_decision = last_decision;
 	host->defer = defer;
 	host->undefer = undefer;
 	host->deferred = deferred;

@@ -246,14 +246,39 @@ static void a_decision_is_one_commit_and_can_be_undone(void **state)
 	assert_int_equal(doc->brackets.n_points, 1);
 	shell("git log -1 --format=%B | grep -q '^Decision: option 1'");
 	shell("git diff --quiet HEAD");
-	assert_int_equal(app.host.last_decision(app.host.data, doc, &what, &err), 0);
-	assert_true(what.len > 0);
-	str_clear(&what);
 	if (app.host.undo_decision(app.host.data, doc, &at, &what, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_slice_is(doc->flat, draft);
 	assert_true(at > 40 && at < doc->flat.len);
+	assert_true(what.len > 0);
 	shell("git diff --quiet HEAD");
+	str_release(&id);
+	str_release(&what);
+	app.host.close(app.host.data, doc);
+}
+
+static void a_decision_far_back_is_left_to_the_command_line(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT, what = STR_INIT;
+	struct doc *doc = open_draft();
+	size_t at;
+
+	(void)state;
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
+			 ST_MISSING);
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	shell("{ echo 'reset refs/heads/many'; echo 'from HEAD^0'; for i in $(seq 4000); do"
+	      " printf 'commit refs/heads/many\\ncommitter A <a@example.org> %d +0000\\n"
+	      "data 1\\nm\\n' $((4000000000 + i)); done; } | git fast-import --quiet");
+	shell("git reset -q --soft many");
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
+			 ST_TOO_LARGE);
+	assert_non_null(strstr(err.text, "\"adref undo\""));
+	shell("git reset -q --soft HEAD~1");
+	if (app.host.undo_decision(app.host.data, doc, &at, &what, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_slice_is(doc->flat, draft);
 	str_release(&id);
 	str_release(&what);
 	app.host.close(app.host.data, doc);
@@ -463,6 +488,7 @@ int main(void)
 		TEST(of_two_texts_both_are_kept),
 		TEST(a_file_that_is_gone_is_written_again),
 		TEST(a_decision_is_one_commit_and_can_be_undone),
+		TEST(a_decision_far_back_is_left_to_the_command_line),
 		TEST(what_was_refused_is_not_offered_again),
 		TEST(pending_edits_are_set_aside_and_brought_back),
 		TEST(two_views_share_one_draft),
