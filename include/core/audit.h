@@ -68,7 +68,7 @@ struct audit_finding {
 };
 
 /* Another parent of a merge: its text, and where the two are found to part, the text there and
- * what merging the two sides again gives. */
+ * what merging the two sides again gives, at once or in turn. */
 struct audit_parent {
 	struct slice text;
 	bool parts;

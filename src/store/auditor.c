@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TURNS_MOST = 16 }; /* versions that another merge may have been made with */
+
 void auditor_release(struct auditor *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
@@ -108,6 +110,49 @@ static bool merge_again(struct repo *r, const char *const *parents, const char *
 	return true;
 }
 
+/* Sync makes one merge of two, as others send more before it is sent: first with what they had
+ * then, which is one of their versions, and that with what they have now. Fills merged where
+ * this gives the text after. */
+static void merge_in_turn(struct repo *r, const char *const *parents, const char *path,
+			  const struct audit_parent *other, const struct papers *p,
+			  const struct parties *parties, struct str *merged)
+{
+	const struct versions_ask what = {parents[1], path, false, true, parents[0]};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	bool found = false;
+
+	if (versions_open(&v, r, &what, NULL) < 0)
+		return;
+	for (size_t n = 0;
+	     n < TURNS_MOST && !found && versions_next(v, -1, &one, NULL) == VERSIONS_FOUND;
+	     n++) {
+		const char *two[2] = {parents[0], one.id};
+		struct str then = STR_INIT, base = STR_INIT, first = STR_INIT, both = STR_INIT;
+		struct merge_outcome outcome;
+
+		if (read_blob(r, one.files[0].blob, &then, NULL) == ST_OK &&
+		    merge_again(r, two, path, str_slice(&p->before), str_slice(&then), parties,
+				&base, &first)) {
+			merge_texts(&both, str_slice(&then),
+				    (struct merge_side){str_slice(&first), PARTY_NONE},
+				    (struct merge_side){other->text, PARTY_NONE}, SLICE(""),
+				    parties, &outcome);
+			found = slice_equal(str_slice(&both), str_slice(&p->after));
+		}
+		if (found) {
+			str_clear(merged);
+			str_add_slice(merged, str_slice(&both));
+		}
+		str_release(&then);
+		str_release(&base);
+		str_release(&first);
+		str_release(&both);
+	}
+	versions_free(v);
+	version_release(&one);
+}
+
 static void read_others(struct repo *r, const struct version *v, const char *path,
 			const struct parties *parties, struct papers *p)
 {
@@ -124,6 +169,8 @@ static void read_others(struct repo *r, const struct version *v, const char *pat
 		one->text = str_slice(&s[0]);
 		one->parts = merge_again(r, two, path, str_slice(&p->before), one->text,
 					 parties, &s[1], &s[2]);
+		if (one->parts && !slice_equal(str_slice(&s[2]), str_slice(&p->after)))
+			merge_in_turn(r, two, path, one, p, parties, &s[2]);
 		one->base = str_slice(&s[1]);
 		one->merged = str_slice(&s[2]);
 	}

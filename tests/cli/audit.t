@@ -280,6 +280,35 @@ run adref audit a HEAD^1..HEAD
 expect_status 1
 expect_out_has '[-the new-]'
 
+it 'takes one merge for two in turn, as sync makes it where others send twice'
+repository
+read_out=$(printf 'read out\n\nEdit: in plenary')
+put a 'To hold one meeting every year in each of the regions, with all documents.\n\nOther words.\n'
+git show HEAD:drafts/a.md >"$T/base"
+git switch -q -c side
+put a 'To hold three meetings every year in each of the regions, with all documents.\n\nOther words.\n' "$read_out"
+git show side:drafts/a.md >"$T/then"
+put a 'To hold four meetings every year in each of the regions, with all documents.\n\nOther words.\n' "$read_out"
+git show side:drafts/a.md >"$T/now"
+git switch -q main
+put a 'To hold two meetings every year in each of the regions, with all documents.\n\nOther words.\n'
+git merge -q -s ours -m both side
+cp drafts/a.md "$T/plain"
+run adref merge-file "$T/base" drafts/a.md "$T/then"
+run adref merge-file "$T/base" "$T/plain" "$T/now"
+run adref merge-file "$T/then" drafts/a.md "$T/now"
+! cmp -s "$T/plain" drafts/a.md || fail 'in turn is as at once'
+git commit -q --amend -m both drafts/a.md
+run adref audit --all a HEAD^1..HEAD
+expect_status 0
+expect_out_has 'merge'
+# A word less, and it is told.
+sed -i 's/, with all documents//' drafts/a.md
+git commit -q --amend -m both drafts/a.md
+run adref audit a HEAD^1..HEAD
+expect_status 1
+expect_out_has 'documents'
+
 it 'says what it cannot look at, and what makes no sense'
 repository
 put a 'one\n'
