@@ -336,7 +336,7 @@ void align_party(const struct work *w, struct input *in, struct aligned *al)
 		align_shapes(base, in, al->partner);
 	else
 		align_words(w, in, al->partner);
-	if (w->merging && memchr(in->moved, true, in->n))
+	if (w->merging && memchr(in->moved, 1, in->n))
 		keep_longest(in, al->partner);
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
