@@ -307,6 +307,7 @@ void doc_count(struct doc *d)
 {
 	if (d->words_counted)
 		return;
+	doc_settle(d); /* or what waits would be counted twice */
 	doc_read(d);
 	draft_count_words(&d->draft, d->flat, &d->brackets, &d->words);
 	d->words_counted = true;

@@ -481,6 +481,32 @@ static void what_comes_first_is_right_and_then_the_rest(void **state)
 	tear_down(&d);
 }
 
+/* Keys came at once: the first left all words to be counted, the last those of its line. */
+static void words_that_wait_are_counted_once(void **state)
+{
+	static const uint32_t keys[] = {KEY_RETURN, 'x', ' '};
+	struct draft_words words;
+	struct desk d;
+
+	(void)state;
+	set_up(&d, "# Title\n\none two\n\nthree four\n\nfive\n", 18, 70);
+	d.doc->in_hurry = true;
+	view_editor_go(editor(&d), 24);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct key key = key_of(keys[i]);
+
+		doc_settle(d.doc);
+		views_key(d.views, &key);
+	}
+	assert_true(doc_is_hurried(d.doc) && !d.doc->words_counted);
+	views_draw(d.views, &d.canvas);
+	doc_settle(d.doc);
+	draft_count_words(&d.doc->draft, d.doc->flat, &d.doc->brackets, &words);
+	assert_true(d.doc->words_counted);
+	assert_int_equal(d.doc->words.total, words.total);
+	tear_down(&d);
+}
+
 static void random_keys_never_break_it(void **state)
 {
 	static const char *const keys[] = {
@@ -564,6 +590,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_follows_what_others_change),
 		cmocka_unit_test(rows_that_stay_are_not_painted_again),
 		cmocka_unit_test(what_comes_first_is_right_and_then_the_rest),
+		cmocka_unit_test(words_that_wait_are_counted_once),
 		cmocka_unit_test(random_keys_never_break_it),
 	};
 
