@@ -28,9 +28,21 @@ int diff_stop_row(const struct diff_view *dv, size_t stop)
 	return dv->made->items[s->item].row + 1 + s->row;
 }
 
+static int right_col(const struct diff_view *dv)
+{
+	return DIFF_MARGIN + dv->made->source.cols + DIFF_GAP;
+}
+
+/* Notes stand below the newer text. */
+static int note_col(const struct diff_view *dv)
+{
+	return (is_two(dv) ? right_col(dv) : DIFF_MARGIN) + DIFF_LABEL_COLS;
+}
+
 static int note_cols(const struct diff_view *dv)
 {
-	int cols = dv->cols - DIFF_MARGIN - DIFF_LABEL_COLS - 1;
+	int cols = is_two(dv) ? dv->made->source.cols - DIFF_LABEL_COLS
+			      : dv->cols - note_col(dv) - 1;
 
 	return cols < 12 ? 12 : cols < DIFF_MEASURE ? cols : DIFF_MEASURE;
 }
@@ -139,11 +151,6 @@ static void add_head(const struct diff_pair *p, struct str *out)
 	}
 }
 
-static int right_col(const struct diff_view *dv)
-{
-	return DIFF_MARGIN + dv->made->source.cols + DIFF_GAP;
-}
-
 static void draw_heads(const struct diff_view *dv, struct canvas *c, int row,
 		       const struct diff_pair *p)
 {
@@ -174,9 +181,8 @@ static void draw_notes(const struct diff_view *dv, struct canvas *c, const struc
 			struct slice s = note_row(&rest, note_cols(dv));
 
 			if (row >= 0 && row <= last)
-				canvas_put_cut(c, row, DIFF_MARGIN + DIFF_LABEL_COLS,
-					       note_cols(dv), note_style(dv->notes[i].kind),
-					       s.p, s.len);
+				canvas_put_cut(c, row, note_col(dv), note_cols(dv),
+					       note_style(dv->notes[i].kind), s.p, s.len);
 		}
 	}
 }
@@ -188,13 +194,9 @@ static void draw_item(const struct diff_view *dv, struct canvas *c, size_t i)
 
 	if (head >= 0 && head <= last)
 		draw_heads(dv, c, head, &dv->made->diff.pairs[t->pair]);
-	for (int k = 0; is_two(dv) && k < t->rows + 2; k++) {
-		/* Beside the head, the text, and the blank row after the notes. */
-		int row = head + k + (k > t->rows ? t->note_rows : 0);
-
+	for (int row = head; is_two(dv) && row < head + 1 + t->rows + t->note_rows + 1; row++)
 		if (row >= 0 && row <= last)
 			canvas_text(c, row, right_col(dv) - 2, STYLE_RULE, "│");
-	}
 	draw_notes(dv, c, t, head + 1 + t->rows, last);
 }
 
@@ -252,9 +254,10 @@ void diff_headline(const struct view *v, struct str *left, struct str *right)
 	if (dv->job) {
 		str_add_text(right, _("comparing …"));
 	} else if (dv->made && dv->made->n_stops) {
-		str_addf(right, _("change %zu of %zu"), dv->stop + 1, dv->made->n_stops);
+		/* Of the two, where the first is all there is room for, this must be seen. */
 		if (dv->n_silent)
-			str_addf(right, _(" · ⚠ %zu undecided"), dv->n_silent);
+			str_addf(right, _("⚠ %zu undecided · "), dv->n_silent);
+		str_addf(right, _("change %zu of %zu"), dv->stop + 1, dv->made->n_stops);
 	} else if (dv->made) {
 		str_add_text(right, _("no change"));
 	}

@@ -9,7 +9,7 @@ static void a_version_shows_its_words_moves_and_decision(void **state)
 	begin(&d, 24, 80);
 	press(&d, "Enter");
 	let_it_work(&d);
-	assert_shows(&d, "change 1 of 5 · ⚠ 1 undecided");
+	assert_shows(&d, "⚠ 1 undecided · change 1 of 5");
 	assert_shows(&d,
 		     "decided: point 1, option 2, \"at least one\" · for AFR · against ARB");
 	assert_shows(&d, "moved here, was ¶");
