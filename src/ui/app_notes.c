@@ -98,10 +98,14 @@ static void add_decided(struct app_notes *a, const struct decided_list *list)
 
 static void add_quoted(struct str *out, struct slice s)
 {
-	size_t n = glyph_fit(s, WORDS_COLS);
+	size_t n = glyph_fit(s, WORDS_COLS), begin = out->len;
 
 	str_add_text(out, "\"");
-	show_add(out, s.p, n, SHOW_LINE);
+	show_add(out, s.p, n, SHOW_TABS);
+	/* After a clause's number it is a blank like another. */
+	for (size_t i = begin; i < out->len; i++)
+		if (out->p[i] == '\t')
+			out->p[i] = ' ';
 	while (out->len && out->p[out->len - 1] == ' ')
 		out->len--;
 	str_add_text(out, n < s.len ? "…\"" : "\"");

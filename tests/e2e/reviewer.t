@@ -73,7 +73,13 @@ see 'Samuel Okello'
 see 'point gone: "[two / AFR: one]"'
 keys q q Down Down l
 see 'res-reunions · log'
-keys q P
+# The count of what nobody decided is seen, however long the title; a tab is a blank.
+keys Space Down Down Down Enter
+see 'from 2026-05-28 · RPM-AMS to 2026-09-14 · IRM-1'
+see '⚠ 1 undecided'
+keys !
+see '⚠ words came: "5 de confier la'
+keys q q P
 see 'open points · 1 closed so far'
 # What was decided is no surprise: it is named, not warned of.
 keys Enter
