@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/blame.h"
+#include "core/recheck.h"
 #include "core/word.h"
 #include "ui/editor_inner.h"
 #include "ui/view_blame.h"
@@ -250,13 +251,28 @@ void editor_open(struct editor *e, const char *view)
 		views_error(e->view.views, &err);
 }
 
+/* What is meant where nothing is selected: the word there; at an opening bracket, where going
+ * from point to point leads, all that the brackets hold. */
+static void find_blamed(const struct editor *e, size_t *begin, size_t *end)
+{
+	const struct brackets *b = &e->doc->brackets;
+	uint32_t bracket = recheck_bracket_at(b, e->caret.pos);
+
+	if (bracket == BRACKET_NONE) {
+		blame_word(e->doc->flat, e->caret.pos, begin, end);
+		return;
+	}
+	*begin = b->v[bracket].begin;
+	*end = b->v[bracket].end;
+}
+
 void editor_blame(struct editor *e)
 {
 	struct slice text = e->doc->flat;
 	size_t begin, end;
 
 	if (!editor_selection(e, &begin, &end))
-		blame_word(text, e->caret.pos, &begin, &end);
+		find_blamed(e, &begin, &end);
 	if (begin >= end)
 		views_message(e->view.views, MESSAGE_INFO, "%s",
 			      _("Put the cursor on a word first."));

@@ -42,5 +42,12 @@ keys F10
 typed 'blame'
 keys Enter
 see 'who brought "meeting"'
+# At the bracket, where going to a point leads, all of the point is meant.
+keys q C-g
+typed '[1'
+keys Enter M-b
+see 'who brought "[one meeting'
+see 'Amina Diallo'
+see 'after   [one meeting / AFR: two meetings]'
 keys q C-q q
 ends 0
