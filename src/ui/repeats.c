@@ -83,7 +83,8 @@ void repeats_relation(const struct overlap *o, const struct overlap_match *m, st
 
 	switch (overlap_relation(o, m)) {
 	case OVERLAP_SAME:
-		str_add_text(out, _("the same"));
+		/* Their brackets and signs need not be. */
+		str_add_text(out, _("the same words"));
 		break;
 	case OVERLAP_NEARLY:
 		str_add_text(out, _("nearly the same"));
