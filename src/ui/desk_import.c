@@ -222,9 +222,11 @@ static void ask_whether(struct desk *d)
 
 void desk_import_shown(struct desk *d)
 {
-	if (d->listing)
-		ask_whether(d);
+	/* A changed setting, too, shows every view anew. */
+	if (!d->listing || views_top(d->view.views) != &d->view)
+		return;
 	d->listing = false;
+	ask_whether(d);
 }
 
 bool desk_import_step(struct desk *d)
