@@ -20,8 +20,8 @@ struct version_file {
 	char *was;                 /* its name before, where the commit renamed it; or NULL */
 	char blob[REPO_HEX + 1];   /* "" where the commit takes it away, or it is no file */
 	char before[REPO_HEX + 1]; /* in the first parent; "" where it has none */
-	/* A merge that has the first parent's text, though parents[left] brought another one,
-	 * which it left behind; 0: none. */
+	/* A merge that has the first parent's text (or none, as that), though parents[left]
+	 * brought another one, which it left behind; 0: none. */
 	size_t left;
 };
 

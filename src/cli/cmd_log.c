@@ -65,8 +65,8 @@ static void print_deleted(struct cli *c, const struct past *p, const struct vers
 		    slice_ends(str_slice(&name), ".md") ||
 		    workspace_find(&p->session.ws, str_text(&name)))
 			continue;
-		str_addf(&c->out, _("    it comes back with: adref restore --from %.10s~1 "),
-			 v->id);
+		str_addf(&c->out, _("    it comes back with: adref restore --from %.10s%s "),
+			 f->left ? version_parent(v, f) : v->id, f->left ? "" : "~1");
 		cli_show(c, str_slice(&name));
 		str_add_char(&c->out, '\n');
 	}
@@ -83,11 +83,15 @@ static void print_left(struct cli *c, const struct past *p, const struct version
 			continue;
 		str_clear(&name);
 		chronicle_name(str_text((struct str *)&p->folder), v->files[i].path, &name);
-		str_addf(&c->out, _("    left behind what %.10s brought: adref diff %.10s:"),
-			 version_parent(v, &v->files[i]), version_parent(v, &v->files[i]));
-		cli_show(c, str_slice(&name));
-		str_addf(&c->out, " %.10s:", v->id);
-		cli_show(c, str_slice(&name));
+		str_addf(&c->out, _("    left behind what %.10s brought"),
+			 version_parent(v, &v->files[i]));
+		if (*v->files[i].blob) {
+			str_addf(&c->out, _(": adref diff %.10s:"),
+				 version_parent(v, &v->files[i]));
+			cli_show(c, str_slice(&name));
+			str_addf(&c->out, " %.10s:", v->id);
+			cli_show(c, str_slice(&name));
+		}
 		str_add_char(&c->out, '\n');
 	}
 	str_release(&name);

@@ -86,23 +86,54 @@ static bool is_told(const struct version *v, const char *path)
 	return false;
 }
 
+/* The first parent has the file under another name, and git merges what the other brought
+ * there.
+ */
+static bool is_renamed(struct repo *r, const struct side *side, const char *path)
+{
+	git_diff *diff = NULL;
+	bool is = false;
+	git_oid id;
+
+	if (side->n_bases && entry_of(side->base[0], path, &id) &&
+	    git_diff_tree_to_tree(&diff, r->git, side->base[0], side->first, NULL) == 0 &&
+	    git_diff_find_similar(diff, NULL) == 0)
+		for (size_t i = 0; !is && i < git_diff_num_deltas(diff); i++) {
+			const git_diff_delta *d = git_diff_get_delta(diff, i);
+
+			is = d->status == GIT_DELTA_RENAMED &&
+			     strcmp(d->old_file.path, path) == 0;
+		}
+	git_diff_free(diff);
+	return is;
+}
+
 /* The other parent brought the file, as `brought`. */
-static void add_if_left(struct search *s, const char *path, const git_oid *brought)
+static void add_if_left(struct repo *r, struct search *s, const char *path,
+			const git_oid *brought)
 {
 	struct version *v = s->v;
 	struct version_file *f;
 	git_oid merged, first;
+	unsigned now = entry_of(s->side->merge, path, &merged);
+	unsigned then = entry_of(s->side->first, path, &first);
 
-	if (!is_file(entry_of(s->side->merge, path, &merged)) ||
-	    !is_file(entry_of(s->side->first, path, &first)) ||
-	    !git_oid_equal(&merged, &first) || git_oid_equal(&merged, brought) ||
-	    is_in_base(s->side, path, brought) || is_told(v, path))
+	if (is_in_base(s->side, path, brought) || is_told(v, path))
 		return;
+	if (!now && !then) {
+		if (is_renamed(r, s->side, path))
+			return;
+	} else if (!is_file(now) || !is_file(then) || !git_oid_equal(&merged, &first) ||
+		   git_oid_equal(&merged, brought)) {
+		return;
+	}
 	v->files = mem_array(v->files, v->n_files + 1, sizeof(*v->files));
 	f = &v->files[v->n_files++];
 	*f = (struct version_file){.path = mem_strdup(path), .left = s->parent};
-	git_oid_tostr(f->blob, sizeof(f->blob), &merged);
-	git_oid_tostr(f->before, sizeof(f->before), &merged);
+	if (now) {
+		git_oid_tostr(f->blob, sizeof(f->blob), &merged);
+		git_oid_tostr(f->before, sizeof(f->before), &merged);
+	}
 	s->n++;
 }
 
@@ -122,7 +153,7 @@ static void look_at_other(struct repo *r, struct search *s)
 		const git_diff_file *f = &git_diff_get_delta(diff, i)->new_file;
 
 		if (is_file(f->mode))
-			add_if_left(s, f->path, &f->id);
+			add_if_left(r, s, f->path, &f->id);
 	}
 	git_diff_free(diff);
 }
@@ -142,7 +173,8 @@ static bool differs(const struct side *side, const char *path, git_oid *other, u
 	git_oid merged;
 
 	*mode = entry_of(side->other, path, other);
-	return *mode && entry_of(side->merge, path, &merged) && !git_oid_equal(&merged, other);
+	return *mode &&
+	       (!entry_of(side->merge, path, &merged) || !git_oid_equal(&merged, other));
 }
 
 size_t left_add(struct repo *r, struct parting **known, struct version *v, const char *path)
@@ -164,7 +196,7 @@ size_t left_add(struct repo *r, struct parting **known, struct version *v, const
 			find_bases(r, *known, v->parents[0], v->parents[s.parent], &side);
 			s.side = &side;
 			if (is_file(mode))
-				add_if_left(&s, path, &other);
+				add_if_left(r, &s, path, &other);
 			else
 				look_at_other(r, &s);
 		}

@@ -99,6 +99,40 @@ run adref log a
 [ "$(grep -c 'left behind' "$T/out")" = 1 ] || fail 'more than one left behind' "$T/out"
 expect_out_lacks 'an old branch'
 
+it 'a draft that a merge keeps deleted is told of, where the other side changed it'
+repository
+mkdir drafts
+echo 'another draft' >drafts/z.md
+put 'one two three four\n\nfive six seven eight\n' '2026-01-02T10:00:00Z'
+git checkout -q -b other
+put 'one two three four\n\nfive six seven eight [now]\n' '2026-01-03T10:00:00Z'
+git checkout -q -b moved HEAD~1
+git mv drafts/a.md drafts/b.md
+git commit -q -m renamed
+git merge -q -m 'under its new name' other
+grep -q now drafts/b.md || fail 'not merged there'
+run adref log
+expect_out_lacks 'left behind'
+git checkout -q -b gone other~1
+git rm -q drafts/a.md
+git commit -q -m deleted
+git merge -q other >/dev/null 2>&1
+git rm -q drafts/a.md
+git commit -q -m 'kept deleted'
+for kept in cold warm; do
+	run adref log
+	expect_out_has "left behind what $(git rev-parse --short=10 other) brought"
+	expect_out_has "restore --from $(git rev-parse --short=10 other) a"
+done
+browse
+run adref audit a HEAD~2..HEAD
+expect_status 1
+expect_out_has 'kept deleted'
+expect_out_has 'five six seven eight [now]]-]'
+run adref restore --from "$(git rev-parse --short=10 other)" a
+expect_status 0
+expect_file_has drafts/a.md '[now]'
+
 it 'browses renames and drafts that were deleted and made again'
 repository
 mkdir drafts
