@@ -74,6 +74,7 @@ see 'point gone: "[two / AFR: one]"'
 keys q q Down Down l
 see 'res-reunions · log'
 # The count of what nobody decided is seen, however long the title; a tab is a blank.
+see '8 versions'
 keys Space Down Down Down Enter
 see 'from 2026-05-28 · RPM-AMS to 2026-09-14 · IRM-1'
 see '⚠ 1 undecided'
