@@ -263,8 +263,23 @@ static void add_merged(struct job *j, const struct entry *base, const struct ent
 static int by_bytes(const void *p, const void *q)
 {
 	const struct entry *const *x = p, *const *y = q;
+	int order = slice_compare((*x)->bytes, (*y)->bytes);
 
-	return slice_compare((*x)->bytes, (*y)->bytes);
+	return order ? order : slice_compare((*x)->under, (*y)->under);
+}
+
+/* Those of both sides that are called as x is, the first with the first, up to x itself. */
+static void add_called_so(struct job *j, const struct entry *x, struct str *out)
+{
+	while (!x->used) {
+		struct entry *o = find(&j->of[1], x), *t = find(&j->of[2], x);
+
+		if (o)
+			o->used = true;
+		if (t)
+			t->used = true;
+		add_merged(j, NULL, o, t, out);
+	}
 }
 
 /* New entries that belong after the one just written: those that stand there in a side, in
@@ -289,19 +304,8 @@ static void add_fresh(struct job *j, size_t at[3], struct str *out)
 	/* Those of one side alone stay in its order. */
 	if (from[2] > 0 && n > from[2])
 		qsort(list, n, sizeof(struct entry *), by_bytes);
-	for (size_t i = 0; i < n; i++) {
-		struct entry *x = list[i], *o, *t;
-
-		if (x->used)
-			continue;
-		o = find(&j->of[1], x);
-		t = find(&j->of[2], x);
-		if (o)
-			o->used = true;
-		if (t)
-			t->used = true;
-		add_merged(j, NULL, o, t, out);
-	}
+	for (size_t i = 0; i < n; i++)
+		add_called_so(j, list[i], out);
 	free(list);
 }
 
