@@ -2,9 +2,10 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "core/bound.h"
+#include "core/bracket.h"
+#include "core/draft.h"
 #include "core/front.h"
 #include "core/mem.h"
-#include "core/summary.h"
 #include "store/crew.h"
 #include "store/texts.h"
 
@@ -152,23 +153,29 @@ static int make(struct cli *c, struct job *j, struct error *err)
 /* What came of the texts; path: where it was written, or NULL. */
 static void tell(const struct job *j, struct slice result, const char *path)
 {
-	struct summary s;
+	struct brackets b;
+	struct draft d;
 	struct str words = STR_INIT;
+	size_t paragraphs = 0;
 
-	summary_read(&s, result, j->in.parties, NULL);
-	if (!s.open) {
+	brackets_read(&b, result, j->in.parties);
+	draft_read(&d, result, &b);
+	for (size_t i = 0; i < d.n; i++)
+		paragraphs += d.v[i].kind != PARA_BLANK && d.v[i].kind != PARA_FRONT;
+	if (!b.n_outer) {
 		str_add_text(&words, _("no open point: nowhere do the texts differ"));
 	} else {
-		str_addf(&words, ngettext("%zu open point", "%zu open points", s.open), s.open);
+		str_addf(&words, ngettext("%zu open point", "%zu open points", b.n_outer),
+			 b.n_outer);
 		str_addf(&words,
-			 ngettext(" in %zu paragraph", " in %zu paragraphs", s.paragraphs),
-			 s.paragraphs);
-		str_addf(&words, _(", %u %% of the words in brackets"), summary_share(&s));
+			 ngettext(" in %zu paragraph", " in %zu paragraphs", paragraphs),
+			 paragraphs);
 	}
 	if (path)
 		str_addf(&words, _("; written to %s"), path);
 	cli_note("%s", str_text(&words));
-	summary_release(&s);
+	draft_release(&d);
+	brackets_release(&b);
 	str_release(&words);
 }
 

@@ -28,7 +28,7 @@ language: fr
 d'organiser [une réunion préparatoire / AFR: au moins une réunion préparatoire / EUR: deux réunions]
 EOT
 expect_one_line
-expect_err_has '1 open point in 1 paragraph, 91 % of the words in brackets'
+expect_err_has '1 open point in 1 paragraph'
 
 it 'says where it was written, and that nothing differs'
 texts
