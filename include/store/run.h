@@ -29,6 +29,7 @@ struct run {
 	size_t most_out;        /* more on standard output ends it: ST_TOO_LARGE; 0: 64 MB */
 	size_t most_memory;     /* bytes it may fill: more is refused it; 0: no limit of ours */
 	int timeout_ms;         /* more time ends it: ST_TOO_LARGE; 0: 60 seconds */
+	bool ends_with_us; /* killed where we end before it: for what only reads and answers */
 	const atomic_bool *stop; /* true: end it, ST_FAIL "stopped"; or NULL */
 };
 

@@ -63,6 +63,7 @@ static int run_pandoc(const char *const *argv, struct slice in, const atomic_boo
 			   .timeout_ms = TIMEOUT_MS,
 			   .most_out = MOST_OUT,
 			   .most_memory = MOST_MEMORY,
+			   .ends_with_us = true,
 			   .stop = stop};
 	struct run_result result = RUN_RESULT_INIT;
 	int rc;

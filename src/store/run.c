@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -146,9 +147,19 @@ static bool limit(int what, rlim_t most)
 	return setrlimit(what, &l) == 0;
 }
 
+/*
+ * Whoever ends it, by time or by a wish, may be gone before: a workbench that is killed, or
+ * whose terminal goes. The kernel does it when the thread that began it ends, and that one
+ * waits for it.
+ */
+static bool end_with(pid_t parent)
+{
+	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent;
+}
+
 /* In the child, after fork(): only what is safe there. */
 static _Noreturn void become(const struct run *what, const char *program, const char **env,
-			     const int fds[3], int tell)
+			     const int fds[3], int tell, pid_t parent)
 {
 	static const int back[] = {SIGINT,   SIGQUIT, SIGTERM, SIGHUP,  SIGPIPE,
 				   SIGCHLD,  SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU,
@@ -170,6 +181,8 @@ static _Noreturn void become(const struct run *what, const char *program, const 
 	/* What is reserved and never written, as some programs do by the TB, does not count. */
 	if (what->most_memory &&
 	    !(limit(RLIMIT_DATA, what->most_memory) && limit(RLIMIT_CORE, 0)))
+		goto failed;
+	if (what->ends_with_us && !end_with(parent))
 		goto failed;
 	execve(program, (char *const *)(uintptr_t)what->argv, (char *const *)(uintptr_t)env);
 failed:
@@ -200,6 +213,7 @@ int run_child_start(const struct run *what, struct run_child *c, struct error *e
 	int pipes[4][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}}; /* in, out, err, tell */
 	char *program = find_program(what->argv[0]);
 	const char **env;
+	const pid_t us = getpid();
 	int rc = 0, code = 0;
 
 	if (!program)
@@ -215,7 +229,7 @@ int run_child_start(const struct run *what, struct run_child *c, struct error *e
 
 		c->pid = fork();
 		if (c->pid == 0)
-			become(what, program, env, fds, pipes[3][1]);
+			become(what, program, env, fds, pipes[3][1], us);
 		if (c->pid < 0)
 			rc = error_set(err, ST_FAIL, N_("cannot start %s: %s"), what->argv[0],
 				       strerror(errno));

@@ -3,10 +3,16 @@
 
 #include "tempdir.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static struct error err;
 static struct run_result got;
@@ -133,6 +139,33 @@ static void a_flag_stops_it(void **state)
 	assert_string_equal(err.text, "sh: stopped");
 }
 
+/* It says who it is in a pipe of the folder; who began it is killed, and we inherit it. */
+static void it_ends_where_we_are_killed(void **state)
+{
+	struct run what = {.argv = SH("echo $$ >pipe; exec sleep 5"),
+			   .dir = temp_dir,
+			   .ends_with_us = true};
+	char number[16] = "";
+	int fd, status = 0;
+	pid_t us, it;
+
+	(void)state;
+	assert_int_equal(mkfifo(temp_path("pipe"), 0600), 0);
+	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+	us = fork();
+	if (us == 0)
+		_exit(run_program(&what, &got, &err) == 0);
+	fd = open(temp_path("pipe"), O_RDONLY);
+	assert_true(read(fd, number, sizeof(number) - 1) > 0);
+	close(fd);
+	it = (pid_t)strtol(number, NULL, 10);
+	assert_int_equal(kill(us, SIGKILL), 0);
+	assert_int_equal(waitpid(us, &status, 0), us);
+	assert_int_equal(waitpid(it, &status, 0), it);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
 static void the_environment_is_neutral(void **state)
 {
 	struct run what = {.argv = (const char *const[]){"env", NULL},
@@ -232,6 +265,7 @@ int main(void)
 		ON_DISK(a_limit_that_is_lower_already_stays),
 		ON_DISK(what_it_leaves_running_does_not_hold_us),
 		ON_DISK(a_flag_stops_it),
+		ON_DISK(it_ends_where_we_are_killed),
 		ON_DISK(the_environment_is_neutral),
 		ON_DISK(a_missing_program_says_so),
 		ON_DISK(programs_of_the_folder_are_not_taken),
