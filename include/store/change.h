@@ -48,7 +48,8 @@ int change_lock(struct repo *r, struct lock *l, struct error *err)
 
 /*
  * Makes it so. On failure the files are put back, unless somebody changed one in
- * between: the words say so then. Statuses are commit_make()'s and file_write()'s.
+ * between: the words say so then. Statuses are commit_make()'s and file_write()'s;
+ * ST_TOO_LARGE where a file would be beyond the bounds of a draft (core/bound).
  */
 int change_make(struct repo *r, const struct change *c, struct commit_result *result,
 		struct error *err) __attribute__((warn_unused_result));

@@ -232,7 +232,8 @@ void editor_point_step(struct editor *e, bool onward);
 void editor_changed(struct editor *e, size_t pos);
 /* Whether the text can be changed; says why not. */
 bool editor_may_edit(struct editor *e);
-/* Whether there is room for so many more bytes in a draft; says that there is none. */
+/* Whether there is room for so many more bytes in a draft; says that there is none. Asked where
+ * many come at once: what single keys add up to is asked when it is saved. */
 bool editor_has_room(struct editor *e, size_t len);
 void editor_type(struct editor *e, const char *p, size_t len);
 void editor_enter(struct editor *e);

@@ -308,12 +308,13 @@ void input_committed(struct commit_result *result, int rc)
 int input_write(struct cli *c, struct input *in, const struct edits *edits, struct error *err)
 {
 	struct str text = STR_INIT;
-	int rc = 0;
+	int rc;
 
 	edits_apply(edits, input_text(in), &text);
-	if (in->kind == INPUT_STDIN)
+	rc = bound_draft(str_slice(&text), in->label, err);
+	if (rc == 0 && in->kind == INPUT_STDIN)
 		str_add_slice(&c->out, str_slice(&text));
-	else if (!slice_equal(str_slice(&text), input_text(in)))
+	else if (rc == 0 && !slice_equal(str_slice(&text), input_text(in)))
 		rc = file_write(NULL, in->path, str_slice(&text), &in->stamp, NULL, err);
 	str_release(&text);
 	return rc;

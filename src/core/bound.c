@@ -77,6 +77,10 @@ int bound_draft(struct slice text, const char *name, struct error *err)
 
 	if (text.len <= BOUND_SIGNS && text.len <= BOUND_LINES)
 		return 0;
+	if (text.len > BOUND_BYTES)
+		return error_set(err, ST_TOO_LARGE,
+				 N_("%s: over %zu MB; too much for a draft; cut it into parts"),
+				 name, BOUND_BYTES >> 20);
 	c = count_text(text);
 	return judge(&c, name, err);
 }

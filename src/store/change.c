@@ -2,6 +2,7 @@
 #include "store/change.h"
 
 #include "change_inner.h"
+#include "core/bound.h"
 #include "core/mem.h"
 #include "git.h"
 
@@ -269,6 +270,16 @@ done:
 	return rc;
 }
 
+/* What is beyond them could not be read again. */
+static int check_bounds(const struct change *c, struct error *err)
+{
+	int rc = ST_OK;
+
+	for (size_t i = 0; i < c->n && rc == ST_OK; i++)
+		rc = bound_draft(c->files[i].after, c->files[i].path, err);
+	return rc;
+}
+
 int change_make(struct repo *r, const struct change *c, struct commit_result *result,
 		struct error *err)
 {
@@ -277,7 +288,9 @@ int change_make(struct repo *r, const struct change *c, struct commit_result *re
 
 	change_begin(&m, c->n);
 	commit_result_release(result);
-	rc = repo_tree_file(r, "decision", &m.note, err);
+	rc = check_bounds(c, err);
+	if (rc == ST_OK)
+		rc = repo_tree_file(r, "decision", &m.note, err);
 	if (rc == ST_OK)
 		rc = fill_note(&m, err);
 	if (rc == ST_OK)

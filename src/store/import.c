@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/import.h"
 
+#include "core/bound.h"
 #include "core/mem.h"
 #include "store/convert.h"
 #include "store/docx.h"
@@ -154,6 +155,8 @@ int import_read(struct import *m, const char *path, const struct import_options 
 		if (rc == 0 && format == CONVERT_ODT)
 			m->tracked.heading = convert_empty_heading(str_slice(&m->u.text));
 	}
+	if (rc == 0)
+		rc = bound_draft(str_slice(&m->u.text), path, err);
 	if (rc < 0 && rc != ST_MISSING && !slice_starts(slice_of(err->text), path))
 		error_prefix(err, path);
 	str_release(&bytes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app_inner.h"
 
+#include "core/bound.h"
 #include "core/mem.h"
 #include "core/project.h"
 #include "core/revert.h"
@@ -54,8 +55,10 @@ static int write_doc(struct app *app, struct app_doc *ad, const struct file_stam
 		     struct error *err)
 {
 	struct file_stamp now;
-	int status = file_write(ad->root, ad->doc->path, ad->doc->flat, only_if, &now, err);
+	int status = bound_draft(ad->doc->flat, ad->doc->path, err);
 
+	if (status == 0)
+		status = file_write(ad->root, ad->doc->path, ad->doc->flat, only_if, &now, err);
 	if (status < 0)
 		return status;
 	ad->stamp = now;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tempdir.h"
 
+#include "core/bound.h"
 #include "core/resolve.h"
 #include "ui/app_inner.h"
 
@@ -172,6 +173,24 @@ static void saving_writes_the_file_and_only_ours(void **state)
 	type(doc, 0, "Mine ");
 	assert_int_equal(app.host.save(app.host.data, doc, &err), ST_CHANGED);
 	assert_file("drafts/res-1.md", "theirs\n");
+	app.host.close(app.host.data, doc);
+}
+
+static void what_could_not_be_read_again_is_not_saved(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str lines = STR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	while (lines.len <= BOUND_LINES)
+		str_add_char(&lines, '\n');
+	doc_replace(doc, 0, 0, str_slice(&lines));
+	assert_int_equal(app.host.save(app.host.data, doc, &err), ST_TOO_LARGE);
+	assert_non_null(strstr(err.text, "over 500000 lines"));
+	assert_true(doc_is_dirty(doc));
+	assert_file("drafts/res-1.md", draft);
+	str_release(&lines);
 	app.host.close(app.host.data, doc);
 }
 
@@ -485,6 +504,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_folder_without_drafts_offers_to_make_some, end),
 		cmocka_unit_test_teardown(a_place_that_is_refused_stays_as_it_was, end),
 		TEST(saving_writes_the_file_and_only_ours),
+		TEST(what_could_not_be_read_again_is_not_saved),
 		TEST(of_two_texts_both_are_kept),
 		TEST(a_file_that_is_gone_is_written_again),
 		TEST(a_decision_is_one_commit_and_can_be_undone),

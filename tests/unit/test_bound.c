@@ -47,6 +47,18 @@ static void a_draft_has_half_a_million_lines_and_no_more(void **state)
 	assert_int_equal(draft_status("\n", BOUND_LINES + 1), ST_TOO_LARGE);
 }
 
+/* Its bytes are not looked at. */
+static void a_draft_has_256_mb_and_no_more(void **state)
+{
+	struct slice more = {"", BOUND_BYTES + 1};
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(bound_draft(more, "x.md", &err), ST_TOO_LARGE);
+	assert_string_equal(err.text,
+			    "x.md: over 256 MB; too much for a draft; cut it into parts");
+}
+
 static void a_long_paragraph_is_not_compared(void **state)
 {
 	struct str good = many("a word, ", BOUND_PARAGRAPH / 3);
@@ -98,6 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_draft_has_a_million_brackets_and_no_more),
 		cmocka_unit_test(a_draft_has_half_a_million_lines_and_no_more),
+		cmocka_unit_test(a_draft_has_256_mb_and_no_more),
 		cmocka_unit_test(a_long_paragraph_is_not_compared),
 		cmocka_unit_test(texts_are_compared_as_long_as_they_are_texts),
 	};

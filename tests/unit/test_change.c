@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_git.h"
 
+#include "core/bound.h"
 #include "store/change.h"
 
 #include <signal.h>
@@ -37,12 +38,13 @@ static int teardown(void **state)
 	return scratch_teardown(state);
 }
 
-/* drafts/a.md becomes "new", and drafts/b.yaml, which was not there, "made". */
-static int change(struct repo *r, bool hooks, struct commit_result *result)
+/* drafts/a.md becomes this, and drafts/b.yaml, which was not there, "made". */
+static int change_to(struct repo *r, struct slice draft, bool hooks,
+		     struct commit_result *result)
 {
 	struct file_stamp stamps[2] = {{.exists = false}, {.exists = false}};
 	const struct change_file files[] = {
-		{"drafts/a.md", SLICE("old\n"), SLICE("new\n"), &stamps[0]},
+		{"drafts/a.md", SLICE("old\n"), draft, &stamps[0]},
 		{"drafts/b.yaml", SLICE(""), SLICE("made\n"), &stamps[1]},
 	};
 	const struct change c = {files, 2, SLICE("both\n"), &chair, 1750000000, 0, hooks, NULL};
@@ -57,6 +59,11 @@ static int change(struct repo *r, bool hooks, struct commit_result *result)
 	lock_drop(&lock);
 	str_release(&bytes);
 	return rc;
+}
+
+static int change(struct repo *r, bool hooks, struct commit_result *result)
+{
+	return change_to(r, SLICE("new\n"), hooks, result);
 }
 
 static void recovers(struct repo *r, int expected)
@@ -88,6 +95,23 @@ static void files_and_commit_are_there_together(void **state)
 	assert_string_equal(sh_out("ls work/.git/adref | grep -v -e lock -e deciding || true"),
 			    "");
 	recovers(r, 0);
+	commit_result_release(&result);
+	repo_free(r);
+}
+
+static void what_could_not_be_read_again_is_not_written(void **state)
+{
+	struct repo *r = usual();
+	struct commit_result result = COMMIT_RESULT_INIT;
+	struct str lines = STR_INIT;
+
+	(void)state;
+	while (lines.len <= BOUND_LINES)
+		str_add_char(&lines, '\n');
+	assert_int_equal(change_to(r, str_slice(&lines), true, &result), ST_TOO_LARGE);
+	assert_non_null(strstr(err.text, "drafts/a.md: over 500000 lines"));
+	assert_string_equal(sh_out("git -C work status --porcelain"), "");
+	str_release(&lines);
 	commit_result_release(&result);
 	repo_free(r);
 }
@@ -321,6 +345,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(files_and_commit_are_there_together),
+		IN_SCRATCH(what_could_not_be_read_again_is_not_written),
 		IN_SCRATCH(a_commit_that_fails_takes_all_files_back),
 		IN_SCRATCH(what_is_written_in_full_is_committed_at_the_next_start),
 		IN_SCRATCH(what_is_written_in_part_is_taken_back),
