@@ -273,14 +273,17 @@ static void open_empty(struct yaml_change *c)
 }
 
 /* What may go with the last entry of { } or [ ] before it: the comma too, but where that alone
- * ends an entry of a key without a value ("{!x:1, }" is one, "{!x:1}" is none). */
+ * ends an entry without a value ("{!x:1, }" and "{x: !y, }" are such, "{!x:1}" and "{x: !y}"
+ * are not). */
 static const char *before_last(const struct yaml_change *c, const struct yaml_node *node)
 {
 	const struct yaml_node *at = yaml_first(&c->was, yaml_root(&c->was)), *before = NULL;
 
 	for (; at && at != node; at = yaml_next(&c->was, at))
 		before = at;
-	return before && before->begin == before->end ? " \t\r\n" : " \t\r\n,";
+	return before && before->kind == YAML_TEXT && before->plain && !before->text.len
+		       ? " \t\r\n"
+		       : " \t\r\n,";
 }
 
 /* Takes an entry away: its lines, where it has them for itself. */
