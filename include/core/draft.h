@@ -118,6 +118,8 @@ void draft_each_word(const struct draft *d, struct slice text, const struct brac
 void draft_digest(const struct draft *d, struct slice text, const struct brackets *b,
 		  uint32_t paragraph, char hex[DIGEST_SHORT + 1]);
 
+/* Whether it is neither blank nor front matter. */
+bool paragraph_is_text(const struct paragraph *p);
 /* All its places are that many bytes further on; by may wrap around, for back. */
 void paragraph_move(struct paragraph *p, size_t by);
 

@@ -17,7 +17,7 @@ static const struct agreed *find_agreed(const struct agreed_list *list, const st
 {
 	char hex[DIGEST_SHORT + 1];
 
-	if (d->v[i].kind == PARA_BLANK || d->v[i].kind == PARA_FRONT)
+	if (!paragraph_is_text(&d->v[i]))
 		return NULL;
 	draft_digest(d, input_text(in), input_brackets(in), i, hex);
 	return agreed_find(list, hex);

@@ -8,11 +8,6 @@
 
 #define BEGINS_LEAST 8 /* bytes: a shorter beginning could be any paragraph's */
 
-static bool is_text(const struct paragraph *p)
-{
-	return p->kind != PARA_BLANK && p->kind != PARA_FRONT;
-}
-
 /* Of the entries without a paragraph, the one that this one begins as. */
 static void find_reopened(struct agreements *a, const struct agreed_list *list, const bool *met,
 			  uint32_t i, struct slice wording)
@@ -43,7 +38,7 @@ void agreements_read(struct agreements *a, const struct agreed_list *list,
 	a->v = mem_zalloc(d->n * sizeof(*a->v));
 	for (uint32_t i = 0; list->n && i < d->n; i++) {
 		const struct agreed *entry;
-		if (!is_text(&d->v[i]))
+		if (!paragraph_is_text(&d->v[i]))
 			continue;
 		draft_digest(d, text, b, i, hex);
 		entry = agreed_find(list, hex);
@@ -56,7 +51,7 @@ void agreements_read(struct agreements *a, const struct agreed_list *list,
 	for (size_t k = 0; k < list->n; k++)
 		a->reopened += !met[k];
 	for (uint32_t i = 0; a->reopened && i < d->n; i++) {
-		if (!is_text(&d->v[i]) || a->v[i].state != AGREEMENT_NONE)
+		if (!paragraph_is_text(&d->v[i]) || a->v[i].state != AGREEMENT_NONE)
 			continue;
 		str_clear(&wording);
 		brackets_wording(b, text, d->v[i].body, d->v[i].end, &wording);

@@ -373,6 +373,11 @@ struct slice draft_body(const struct draft *d, struct slice text, uint32_t parag
 	return slice_make(text.p + p->body, p->end - p->body);
 }
 
+bool paragraph_is_text(const struct paragraph *p)
+{
+	return p->kind != PARA_BLANK && p->kind != PARA_FRONT;
+}
+
 void paragraph_move(struct paragraph *p, size_t by)
 {
 	p->begin += by;

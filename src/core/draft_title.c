@@ -227,8 +227,7 @@ void draft_find_title(struct draft *d, struct slice text)
 
 		d->n_opening = i + 1;
 		if (p->kind != PARA_TEXT && p->kind != PARA_HEADING) {
-			seen += p->kind != PARA_BLANK && p->kind != PARA_FRONT &&
-				p->kind != PARA_COMMENT;
+			seen += paragraph_is_text(p) && p->kind != PARA_COMMENT;
 			continue;
 		}
 		if (!seen++)

@@ -88,7 +88,7 @@ static void each_word(const struct paragraph *v, size_t n_lines, struct slice te
 	for (size_t i = 0; i < n_lines; i++) {
 		const struct paragraph *p = &v[i];
 
-		if (p->kind == PARA_BLANK || p->kind == PARA_FRONT || p->kind == PARA_COMMENT)
+		if (!paragraph_is_text(p) || p->kind == PARA_COMMENT)
 			continue;
 		/* A label within a bracket comes after words only where there are none. */
 		for (size_t at = p->label < p->body ? p->body : p->begin; at < p->end;) {

@@ -55,7 +55,7 @@ void summary_read(struct summary *s, struct slice text, const struct parties *pa
 	s->linked = count_linked(&b);
 	s->problems = b.n_problems + d.front.problems.n;
 	for (size_t i = 0; i < d.n; i++)
-		s->paragraphs += d.v[i].kind != PARA_BLANK && d.v[i].kind != PARA_FRONT;
+		s->paragraphs += paragraph_is_text(&d.v[i]);
 	draft_count_words(&d, text, &b, &words);
 	s->words = words.total;
 	s->bracket_words = words.in_brackets;

@@ -390,8 +390,7 @@ static int check_paragraph(const struct session_draft *d, const struct draft *dr
 {
 	uint32_t next;
 
-	if (i == PARAGRAPH_NONE || draft->v[i].kind == PARA_BLANK ||
-	    draft->v[i].kind == PARA_FRONT)
+	if (i == PARAGRAPH_NONE || !paragraph_is_text(&draft->v[i]))
 		return error_set(err, ST_USAGE, N_("%s: there is no paragraph to agree on"),
 				 d->name);
 	next = brackets_point_from(d->b, draft->v[i].begin);
