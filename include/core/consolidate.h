@@ -62,10 +62,11 @@ int consolidate(struct str *out, struct slice base, const struct consolidate_inp
 		struct provenance *provenance, struct error *err)
 	__attribute__((warn_unused_result));
 
-/* The same, by several at once (core/each.h). */
+/* The same, by several at once (core/each.h). open: gets how many points are open in the
+ * result; may be NULL. */
 int consolidate_by(const struct each *each, struct str *out, struct slice base,
 		   const struct consolidate_input *inputs, size_t n, struct slice language,
-		   const struct parties *parties, struct provenance *provenance,
+		   const struct parties *parties, struct provenance *provenance, size_t *open,
 		   struct error *err) __attribute__((warn_unused_result));
 
 void provenance_release(struct provenance *p);

@@ -59,11 +59,13 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 
 /*
  * Appends the draft as the texts make it of the base. own: its front matter is
- * kept (empty: the base's stands). provenance may be NULL.
+ * kept (empty: the base's stands). provenance may be NULL; so may open, which gets how many
+ * points are open in the draft.
  */
 int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
 		      const struct parties *parties, struct provenance *provenance,
-		      struct str *out, struct error *err) __attribute__((warn_unused_result));
+		      struct str *out, size_t *open, struct error *err)
+	__attribute__((warn_unused_result));
 /* "res-31: consolidate AFR, EUR": the subject line of its commit. */
 void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
 		   struct str *out);

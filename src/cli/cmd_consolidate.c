@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "core/bound.h"
-#include "core/bracket.h"
 #include "core/draft.h"
 #include "core/front.h"
 #include "core/mem.h"
@@ -35,6 +34,7 @@ struct job {
 	size_t bytes; /* of the texts given so far */
 	struct provenance provenance;
 	struct str result;
+	size_t open; /* points of the result */
 };
 
 static void job_release(struct job *j)
@@ -147,26 +147,25 @@ static int make(struct cli *c, struct job *j, struct error *err)
 
 	return texts_consolidate(
 		&j->texts, j->base, slice_make(j->in.bytes.p, own), j->in.parties,
-		cli_value(c, "provenance") ? &j->provenance : NULL, &j->result, err);
+		cli_value(c, "provenance") ? &j->provenance : NULL, &j->result, &j->open, err);
 }
 
 /* What came of the texts; path: where it was written, or NULL. */
 static void tell(const struct job *j, struct slice result, const char *path)
 {
-	struct brackets b;
 	struct draft d;
 	struct str words = STR_INIT;
 	size_t paragraphs = 0;
 
-	brackets_read(&b, result, j->in.parties);
-	draft_read(&d, result, &b);
+	/* Brackets would take long and make no paragraph more. */
+	draft_read(&d, result, NULL);
 	for (size_t i = 0; i < d.n; i++)
-		paragraphs += d.v[i].kind != PARA_BLANK && d.v[i].kind != PARA_FRONT;
-	if (!b.n_outer) {
+		paragraphs += paragraph_is_text(&d.v[i]);
+	if (!j->open) {
 		str_add_text(&words, _("no open point: nowhere do the texts differ"));
 	} else {
-		str_addf(&words, ngettext("%zu open point", "%zu open points", b.n_outer),
-			 b.n_outer);
+		str_addf(&words, ngettext("%zu open point", "%zu open points", j->open),
+			 j->open);
 		str_addf(&words,
 			 ngettext(" in %zu paragraph", " in %zu paragraphs", paragraphs),
 			 paragraphs);
@@ -175,7 +174,6 @@ static void tell(const struct job *j, struct slice result, const char *path)
 		str_addf(&words, _("; written to %s"), path);
 	cli_note("%s", str_text(&words));
 	draft_release(&d);
-	brackets_release(&b);
 	str_release(&words);
 }
 

@@ -165,38 +165,42 @@ static bool all_read_alone(const struct work *w)
 	return true;
 }
 
-/* Writes all rows, until the whole is read as they are. */
-static void write_rows(struct work *w, struct parts *x, struct str *result)
+/* Writes all rows, until the whole is read as they are. Returns how many points are open. */
+static size_t write_rows(struct work *w, struct parts *x, struct str *result)
 {
 	const struct span_of_rows all = {0, w->n_rows, 0, w->inputs[0].n};
 	bool changed = true;
+	size_t open = 0;
 	struct brackets b;
 
 	w->later = all_read_alone(w);
 	if (parts_write(x, result))
-		return;
+		return parts_open(x);
 	for (size_t round = 0; changed; round++) {
 		result_assemble(w, x->rows, &all, result);
 		brackets_read(&b, str_slice(result), w->parties);
 		changed = round < ROUNDS && result_settle(w, x->rows, &b);
 		if (!changed)
 			parts_find_ids(x, &b, str_slice(result));
+		open = b.n_outer;
 		brackets_release(&b);
 	}
+	return open;
 }
 
-static void make_result(struct work *w, struct str *out, struct provenance *provenance)
+static size_t make_result(struct work *w, struct str *out, struct provenance *provenance)
 {
 	struct written_row *rows = mem_zalloc(w->n_rows * sizeof(*rows));
 	struct str result = STR_INIT;
 	struct parts parts;
+	size_t open;
 
 	if (provenance)
 		w->differs = mem_zalloc(w->n_rows * w->n);
 	work_forget_all(w);
 	parts_divide(w);
 	parts_init(&parts, w, rows);
-	write_rows(w, &parts, &result);
+	open = write_rows(w, &parts, &result);
 	if (provenance)
 		source_find(w, rows, str_slice(&result), provenance);
 	parts_mint(&parts, str_slice(&result), out);
@@ -207,14 +211,16 @@ static void make_result(struct work *w, struct str *out, struct provenance *prov
 	}
 	free(rows);
 	str_release(&result);
+	return open;
 }
 
 int consolidate_by(const struct each *each, struct str *out, struct slice base,
 		   const struct consolidate_input *inputs, size_t n, struct slice language,
-		   const struct parties *parties, struct provenance *provenance,
+		   const struct parties *parties, struct provenance *provenance, size_t *open,
 		   struct error *err)
 {
 	int status = check_inputs(inputs, n, parties, err);
+	size_t n_open;
 	struct work w;
 
 	if (status == 0)
@@ -225,10 +231,14 @@ int consolidate_by(const struct each *each, struct str *out, struct slice base,
 	align_rows(&w);
 	if (provenance)
 		*provenance = (struct provenance){NULL, 0, 0};
-	if (all_equal(&w))
+	if (all_equal(&w)) {
 		str_add_slice(out, base);
-	else
-		make_result(&w, out, provenance);
+		n_open = w.inputs[0].b.n_outer;
+	} else {
+		n_open = make_result(&w, out, provenance);
+	}
+	if (open)
+		*open = n_open;
 	work_done(&w);
 	return 0;
 }
@@ -237,5 +247,6 @@ int consolidate(struct str *out, struct slice base, const struct consolidate_inp
 		size_t n, struct slice language, const struct parties *parties,
 		struct provenance *provenance, struct error *err)
 {
-	return consolidate_by(NULL, out, base, inputs, n, language, parties, provenance, err);
+	return consolidate_by(NULL, out, base, inputs, n, language, parties, provenance, NULL,
+			      err);
 }

@@ -404,7 +404,8 @@ struct mints {
 
 struct stint {
 	struct str text;
-	bool alone; /* it is read by itself as it is in the result */
+	bool alone;  /* it is read by itself as it is in the result */
+	size_t open; /* the points open in it, then */
 	struct mints mints;
 };
 
@@ -422,6 +423,8 @@ void parts_release(struct parts *x);
 /* Writes all rows. True where the result is there already, its ids to be minted found;
  * otherwise all have been read by themselves. */
 bool parts_write(struct parts *x, struct str *result);
+/* How many points are open in such a result. */
+size_t parts_open(const struct parts *x);
 /* Finds the ids to be minted in a result. */
 void parts_find_ids(struct parts *x, const struct brackets *b, struct slice result);
 /* Appends the result with ids in place of those that keep it for one. */

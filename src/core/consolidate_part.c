@@ -173,6 +173,7 @@ static void write_part(void *context, size_t i)
 		brackets_read(&b, str_slice(&p->text), own.parties);
 		p->alone = lines_read_alone(&b, str_slice(&p->text)) &&
 			   text_ends_alone(str_slice(&p->text));
+		p->open = b.n_outer;
 		if (p->alone)
 			look_at_rows(&own, x->rows, span, &b, str_slice(&p->text), true,
 				     &p->mints);
@@ -266,6 +267,15 @@ bool parts_write(struct parts *x, struct str *result)
 		x->v[i].mints.n = 0;
 	each_run(x->w->each, x->w->n_parts, write_again, x);
 	return false;
+}
+
+size_t parts_open(const struct parts *x)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < x->w->n_parts; i++)
+		open += x->v[i].open;
+	return open;
 }
 
 void parts_find_ids(struct parts *x, const struct brackets *b, struct slice result)

@@ -184,7 +184,7 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 
 int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
 		      const struct parties *parties, struct provenance *provenance,
-		      struct str *out, struct error *err)
+		      struct str *out, size_t *open, struct error *err)
 {
 	struct consolidate_input *inputs = mem_zalloc((t->n + 1) * sizeof(*inputs));
 	struct front_matter front;
@@ -197,7 +197,7 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 	front_matter_read(&front, base);
 	rc = consolidate_by(crew(), &made, base, inputs, t->n,
 			    slice_of(front.language ? front.language : ""), parties, provenance,
-			    err);
+			    open, err);
 	front_matter_release(&front);
 	if (rc == 0 && !own.len && !out->len) {
 		str_release(out);
@@ -346,7 +346,7 @@ int texts_replay(struct repo *r, const char *commit, const char *path, struct sl
 	if (rc == 0)
 		rc = texts_consolidate(&y.texts, base,
 				       slice_make(before.p, front_matter_at(before)), parties,
-				       NULL, out, err);
+				       NULL, out, NULL, err);
 	front_matter_release(&front);
 	texts_release(&y.texts);
 	str_release(&bytes);

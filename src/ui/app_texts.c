@@ -118,7 +118,7 @@ static int make(struct app *app, struct doc *doc, struct str *out, struct error 
 	if (rc == 0)
 		rc = texts_consolidate(&ad->texts, base,
 				       slice_make(doc->flat.p, front_matter_at(doc->flat)),
-				       app_parties(app), NULL, out, err);
+				       app_parties(app), NULL, out, NULL, err);
 	return rc;
 }
 

@@ -84,9 +84,15 @@ static void merge(struct slice base, const struct consolidate_input *in, size_t 
 		  struct str *out)
 {
 	struct error err = ERROR_INIT;
+	struct brackets b;
+	size_t open;
 
-	HOLDS(consolidate(out, base, in, n, SLICE("en"), fuzz_parties(), NULL, &err) == 0,
+	HOLDS(consolidate_by(NULL, out, base, in, n, SLICE("en"), fuzz_parties(), NULL, &open,
+			     &err) == 0,
 	      "parties of the table can be consolidated");
+	brackets_read(&b, str_slice(out), fuzz_parties());
+	HOLDS(open == b.n_outer, "what is open in the result is counted");
+	brackets_release(&b);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

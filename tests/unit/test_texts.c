@@ -122,6 +122,7 @@ static void without_a_base_a_draft_is_its_own_until_a_point_is_open(void **state
 static void they_make_one_draft_that_keeps_its_front_matter(void **state)
 {
 	struct str out = STR_INIT;
+	size_t open;
 
 	(void)state;
 	temp_put("ws/drafts/res-1/AFR.md", "to hold two meetings\n");
@@ -129,8 +130,9 @@ static void they_make_one_draft_that_keeps_its_front_matter(void **state)
 	open_all("text\n");
 	assert_int_equal(texts_consolidate(&texts, SLICE("to hold one meeting\n"),
 					   SLICE("---\na: b\n---\n"), &session.ws.parties, NULL,
-					   &out, &err),
+					   &out, &open, &err),
 			 0);
+	assert_int_equal(open, 1);
 	assert_slice_is(str_slice(&out),
 			"---\na: b\n---\nto hold [one meeting / AFR: two meetings]\n");
 	str_clear(&out);
