@@ -7,6 +7,7 @@
 #include "core/reword.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool tracked_find(const struct tracked *t, struct slice name, size_t *author)
 {
@@ -195,23 +196,75 @@ static int remove_all(struct str *text, const struct parties *parties, uint16_t 
 	return rc;
 }
 
-/* The lines that an outermost point stands in, and those that share them: [*begin, *end).
- * Returns the first point behind them. */
-static size_t lines_of_point(const struct brackets *b, struct slice draft, size_t point,
-			     size_t *begin, size_t *end)
-{
-	*begin = point_begin(b, &b->points[point]);
-	*end = *begin;
-	while (*begin && draft.p[*begin - 1] != '\n')
-		--*begin;
-	for (; point < b->n_points && point_begin(b, &b->points[point]) <= *end; point++) {
-		size_t stop = point_end(b, &b->points[point]);
+/* A stretch of a draft that is read by itself. */
+struct stretch {
+	size_t begin, end;
+	bool cut, cut_behind; /* within a line: something stands before it, behind it */
+};
 
-		while (stop < draft.len && draft.p[stop] != '\n')
-			stop++;
-		*end = stop > *end ? stop : *end;
+enum { STRETCH_POINTS = 16 };
+
+static size_t line_end(struct slice draft, size_t at)
+{
+	const char *end = memchr(draft.p + at, '\n', draft.len - at);
+
+	return end ? (size_t)(end - draft.p) : draft.len;
+}
+
+/*
+ * The lines that an outermost point stands in, and those that share them, from `from` on; of
+ * lines with more points than a few, as far as those. Returns the first point behind it.
+ */
+static size_t stretch_of_point(const struct brackets *b, struct slice draft, size_t point,
+			       size_t from, struct stretch *s)
+{
+	size_t n = 0;
+
+	*s = (struct stretch){.begin = point_begin(b, &b->points[point])};
+	while (s->begin > from && draft.p[s->begin - 1] != '\n')
+		--s->begin;
+	s->cut = s->begin > 0 && draft.p[s->begin - 1] != '\n';
+	for (s->end = s->begin; point < b->n_points; point++) {
+		const struct point *p = &b->points[point];
+		size_t stop = point_end(b, p);
+
+		if (n && point_begin(b, p) > s->end)
+			break;
+		if (p->depth == 1 && n++ == STRETCH_POINTS) {
+			s->end = point_begin(b, p);
+			s->cut_behind = draft.p[s->end - 1] != '\n';
+			break;
+		}
+		if (stop > s->end)
+			s->end = line_end(draft, stop);
 	}
 	return point;
+}
+
+/* A stretch without the parties of `from` or later, appended; as it is where that is refused.
+ * Words stand where it is cut, so that it is read as part of a line. */
+static void add_stretch(struct str *out, struct slice draft, const struct stretch *s,
+			const struct parties *parties, uint16_t from)
+{
+	static const struct slice before = {"x ", 2}, behind = {"x", 1};
+	struct slice whole = slice_make(draft.p + s->begin, s->end - s->begin), done;
+	struct str part = STR_INIT;
+
+	if (s->cut)
+		str_add_slice(&part, before);
+	str_add_slice(&part, whole);
+	if (s->cut_behind)
+		str_add_slice(&part, behind);
+	if (remove_all(&part, parties, from, NULL) == 0) {
+		done = str_slice(&part);
+		if (s->cut)
+			done = slice_make(done.p + before.len, done.len - before.len);
+		if (s->cut_behind)
+			done.len -= behind.len;
+		whole = done;
+	}
+	str_add_slice(out, whole);
+	str_release(&part);
 }
 
 /* Whether two readings have the same points, and nothing else that a bracket is read as. */
@@ -228,28 +281,23 @@ static bool is_same_shape(const struct brackets *a, const struct brackets *b)
 }
 
 /*
- * The same of a draft, by the lines of its points: what is read again is as long as they are.
- * Where lines by themselves read otherwise than in their draft, that is done as a whole.
+ * The same of a draft, by stretches with a few points: what is read again is as long as they
+ * are. Where these by themselves read otherwise than in their draft, that is done as a whole.
  */
 static int remove_strangers(struct str *draft, const struct parties *parties, uint16_t from,
 			    struct error *err)
 {
 	struct slice all = str_slice(draft);
-	struct str done = STR_INIT, part = STR_INIT;
+	struct str done = STR_INIT;
 	struct brackets b, after;
-	size_t at = 0, begin, end;
+	struct stretch s;
+	size_t at = 0;
 
 	brackets_read(&b, all, parties);
-	for (size_t i = 0; i < b.n_points;) {
-		i = lines_of_point(&b, all, i, &begin, &end);
-		str_clear(&part);
-		str_add(&part, all.p + begin, end - begin);
-		str_add(&done, all.p + at, begin - at);
-		if (remove_all(&part, parties, from, NULL) == 0)
-			str_add_slice(&done, str_slice(&part));
-		else
-			str_add(&done, all.p + begin, end - begin);
-		at = end;
+	for (size_t i = 0; i < b.n_points; at = s.end) {
+		i = stretch_of_point(&b, all, i, at, &s);
+		str_add(&done, all.p + at, s.begin - at);
+		add_stretch(&done, all, &s, parties, from);
 	}
 	str_add(&done, all.p + at, all.len - at);
 	brackets_read(&after, str_slice(&done), parties);
@@ -261,7 +309,6 @@ static int remove_strangers(struct str *draft, const struct parties *parties, ui
 	brackets_release(&b);
 	brackets_release(&after);
 	str_release(&done);
-	str_release(&part);
 	return remove_all(draft, parties, from, err);
 }
 

@@ -153,6 +153,34 @@ static void many_changes_of_one_that_is_no_party_take_no_longer_each(void **stat
 	str_release(&wanted);
 }
 
+/* Nor where they stand in one paragraph: it is read again by pieces, which begin and end
+ * wherever a change does. */
+static void many_changes_in_one_paragraph_take_no_longer_each(void **state)
+{
+	struct str base = STR_INIT, own = STR_INIT, wanted = STR_INIT;
+	struct tracked_text text = {.party = PARTY_NONE};
+
+	(void)state;
+	for (int i = 0; i < 1500; i++) {
+		str_addf(&base, "The old one and gone words of number %d stay. ", i);
+		str_addf(&own, "The new one and words of number %d stay. ", i);
+		str_addf(&wanted,
+			 "The [old one and gone / new one and] words of number %d stay. ", i);
+	}
+	str_add_text(&base, "end.\n");
+	str_add_text(&own, "end.\n");
+	str_add_text(&wanted, "end.\n");
+	text.text = str_slice(&own);
+	str_clear(&out);
+	assert_int_equal(
+		tracked_bracket(&out, str_slice(&base), &text, 1, SLICE("en"), &parties, &err),
+		0);
+	assert_slice_is(str_slice(&out), str_text(&wanted));
+	str_release(&base);
+	str_release(&own);
+	str_release(&wanted);
+}
+
 static void an_author_is_found_again(void **state)
 {
 	struct tracked t = {.n = 0};
@@ -175,6 +203,7 @@ int main(void)
 		CASE(an_author_is_a_party_by_its_code_or_name_alone),
 		CASE(an_author_is_a_party_by_a_code_beside_the_name),
 		CASE(many_changes_of_one_that_is_no_party_take_no_longer_each),
+		CASE(many_changes_in_one_paragraph_take_no_longer_each),
 		CASE(changes_are_points_of_their_parties),
 		CASE(whoever_is_no_party_gets_brackets_without_one),
 		CASE(an_author_is_found_again),
