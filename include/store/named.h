@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 /*
- * The version that a person names: as git names it, or by a meeting, for
+ * The version that a person names: as git names it, by a meeting, or by a day, for
  * commands and views alike. A meeting's name means the draft as it stood when
  * the meeting ended:
  *
@@ -20,6 +20,9 @@
  *      one of the meeting's days): on the main line (first parents from HEAD), or, where only
  *      another line has one with such a "Meeting:" line, there;
  *   3. where the draft had none, its text on the main line as the meeting ended.
+ *
+ * A day, 2026-09-14, is the last version that the log lists with that day or, where there is
+ * none, with the nearest before it. A tag or a meeting called so comes first.
  *
  * A meeting that nothing has been committed since has no version yet. Suffixes
  * as git's go with all names: "IRM-1~1" is the commit before. A name in the
@@ -43,13 +46,14 @@ struct named {
 	/* What the draft was called in that version; as asked for a folder, or where it has
 	 * none there. */
 	struct str path;
-	/* The name is a tag's (or a branch's) and a meeting's, and the meeting's last version
-	 * has another text than the tag: one sentence (not translated, N_ within). Or empty. */
+	/* One sentence (not translated, N_ within), or empty: the name is a tag's (or a
+	 * branch's) and a meeting's, and the meeting's last version has another text than the
+	 * tag; or the version is of an earlier day than was asked for. */
 	struct str note;
 };
 
 /* Initialised here also after a failure; release. ST_MISSING: nothing is called so, or the
- * meeting has no version (yet): the words say which. */
+ * meeting or day has no version (yet): the words say which. */
 int named_find(struct named *out, const struct named_ask *ask, const char *name,
 	       struct error *err) __attribute__((warn_unused_result));
 /* The same, and the draft's text as that version has it, appended; statuses as repo_read(). */

@@ -271,7 +271,7 @@ const struct command cli_commands[] = {
 	 .summary = N_("show the words that differ between two texts"),
 	 .details =
 		 N_("OLD and NEW are drafts, paths, or VERSION:NAME for a draft as it was in a "
-		    "revision, or when a meeting ended; "
+		    "revision, when a meeting ended, or on a day, as 2026-09-14; "
 		    "between two versions of one draft, decisions are named beside the words "
 		    "they changed. "
 		    "Exit status 1 "

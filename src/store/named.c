@@ -235,8 +235,8 @@ static int say_none(const struct search *s, struct error *err)
 
 	if (!m)
 		return error_set(err, ST_MISSING,
-				 N_("%s: no such revision, and no such meeting; \"adref "
-				    "log\" lists both"),
+				 N_("%s: no such revision, meeting or day (2026-09-14); the "
+				    "log lists them"),
 				 s->code);
 	if (!*m->first)
 		return error_set(err, ST_MISSING,
@@ -286,6 +286,41 @@ static int find_meeting(const struct named_ask *ask, const char *code, char hex[
 	names_release(&names);
 	tags_release(&tags);
 	return rc;
+}
+
+/* ---- a day */
+
+/* The last version that the log shows with that day, or the nearest one before. Clocks differ:
+ * the list need not be in the order of its days. */
+static int find_day(struct named *out, const struct named_ask *ask, const char *day,
+		    char hex[REPO_HEX + 1], struct error *err)
+{
+	struct versions_ask what = {"HEAD", ask->path, ask->folder, false, NULL};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	char best[16] = "", of[16];
+	size_t earlier = 0;
+
+	if (versions_open(&v, ask->r, &what, NULL) == 0)
+		while (strcmp(best, day) != 0 && earlier < EARLIER_MOST &&
+		       next_version(v, ask, &one) && goes_on(ask)) {
+			version_day(&one, of);
+			if (strcmp(of, day) > 0)
+				continue;
+			earlier++;
+			if (strcmp(of, best) <= 0)
+				continue;
+			memcpy(best, of, sizeof(best));
+			memcpy(hex, one.id, REPO_HEX + 1);
+		}
+	version_release(&one);
+	versions_free(v);
+	if (!*best)
+		return error_set(err, ST_MISSING,
+				 N_("%s has no version: the history begins later"), day);
+	if (strcmp(best, day) != 0)
+		str_addf(&out->note, N_("%s: the last version before is of %s"), day, best);
+	return ST_OK;
 }
 
 /* ---- a name */
@@ -358,17 +393,19 @@ static int find(struct named *out, const struct named_ask *ask, const char *name
 	char *base = slice_dup(slice_make(name, len));
 	const struct meeting *m = in_calendar(ask->calendar, base);
 	bool reference = is_reference(ask->r, base);
+	bool day = !reference && !m && date_is_valid(slice_of(base));
 	struct str whole = STR_INIT;
 	char hex[REPO_HEX + 1];
 	int rc = ST_MISSING;
 
-	if (reference || !m)
+	if (reference || (!m && !day))
 		rc = repo_resolve(ask->r, name, out->id, err);
 	if (rc == ST_OK && m && !name[len])
 		compare_meeting(out, ask, base);
 	/* What is there and cannot be read is no meeting. */
 	if (rc == ST_MISSING && *base && !reference) {
-		rc = find_meeting(ask, base, hex, err);
+		rc = day ? find_day(out, ask, base, hex, err)
+			 : find_meeting(ask, base, hex, err);
 		str_addf(&whole, "%s%s", rc == ST_OK ? hex : "", name + len);
 		if (rc == ST_OK)
 			rc = repo_resolve(ask->r, str_text(&whole), out->id, err);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Versions compared by their names: "IRM-1" is that meeting as it ended, or git's revision.
- * They are looked for beside the keys. */
+/* Versions compared by their names: "IRM-1" is that meeting as it ended, "2026-09-14" that day,
+ * or git's revision. They are looked for beside the keys. */
 
 enum { OLD, NEW };
 
@@ -145,8 +145,7 @@ void log_ask_named(struct log_view *lv)
 {
 	struct prompt_request ask = {
 		.label = _("Compare"),
-		.hint = _(
-			"IRM-1..IRM-2: meetings as they ended, tags, commits; one alone: now"),
+		.hint = _("IRM-1..IRM-2, 2026-06-30..2026-09-14; one alone: with the text now"),
 		.history = "compare",
 		.complete = range_complete,
 		.done = range_done,

@@ -65,7 +65,21 @@ for one in 'diff IRM-3:a a' 'audit a IRM-3..' 'log --from IRM-3 a' 'verify IRM-3
 done
 run adref audit a IRM-9..HEAD
 expect_status 3
-expect_err_has 'IRM-9: no such revision, and no such meeting'
+expect_err_has 'IRM-9: no such revision, meeting or day'
+
+it 'takes a day for the last version up to its end'
+story
+run adref diff 2026-09-14:a 2026-11-30:a
+expect_status 1
+expect_out_has '[-, in full,-]'
+expect_out_has '{+Three+}'
+expect_err_has '2026-11-30: the last version before is of 2026-10-01'
+expect_one_line
+run adref audit a 2026-09-15..2026-12-08
+expect_err_has '2 versions, 2 not covered'
+run adref diff 2026-09-13:a a
+expect_status 3
+expect_err_has '2026-09-13 has no version: the history begins later'
 
 it 'takes a tag before the calendar, and says what that leaves out'
 story

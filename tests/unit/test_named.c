@@ -86,7 +86,36 @@ static void a_meeting_is_the_last_version_of_its_days(void **state)
 	assert_none("IRM-2", "IRM-2 has no version yet: nothing is committed since it began on "
 			     "2026-12-07");
 	assert_none("WCC", "gives it no dates");
-	assert_none("IRM-7", "no such meeting");
+	assert_none("IRM-7", "no such revision, meeting or day");
+}
+
+static void a_day_is_its_last_version_or_the_nearest_before(void **state)
+{
+	struct named_ask ask = {.r = NULL, .calendar = &calendar, .path = "drafts/a.md"};
+	struct named n;
+
+	(void)state;
+	made("write 0 old; on 2026-06-01 first; g mv drafts/old.md drafts/a.md; "
+	     "on 2026-06-02 renamed; write 1; on 2026-06-16 one; write 2; on 2026-06-16 two; "
+	     "g tag 2026-01-31; write 3; on 1970-01-01 clock; write 4; on 2026-07-01 four; "
+	     "echo x >work/other; on 2026-10-01 other");
+	ask.r = repo;
+	assert_text("2026-06-16", "2\n");
+	assert_text("2026-06-16~1", "1\n");
+	assert_text("2026-06-30", "2\n");
+	assert_text("2026-06-01", "0\n");
+	assert_text("2099-12-31", "4\n");
+	/* Other things that are called so. */
+	assert_text("2026-01-31", "2\n");
+	assert_none("1969-12-31", "1969-12-31 has no version: the history begins later");
+	assert_none("2026-06-31", "no such revision, meeting or day");
+	assert_int_equal(named_find(&n, &ask, "2026-06-30", &err), ST_OK);
+	assert_string_equal(str_text(&n.note),
+			    "2026-06-30: the last version before is of 2026-06-16");
+	named_release(&n);
+	assert_int_equal(named_find(&n, &ask, "2026-07-01", &err), ST_OK);
+	assert_int_equal(n.note.len, 0);
+	named_release(&n);
 }
 
 static void a_meeting_that_left_a_draft_alone_has_its_text(void **state)
@@ -217,6 +246,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_meeting_is_the_last_version_of_its_days,
+						scratch_setup, teardown),
+		cmocka_unit_test_setup_teardown(a_day_is_its_last_version_or_the_nearest_before,
 						scratch_setup, teardown),
 		cmocka_unit_test_setup_teardown(a_meeting_that_left_a_draft_alone_has_its_text,
 						scratch_setup, teardown),
