@@ -45,8 +45,8 @@ struct version {
 
 void version_release(struct version *v);
 void version_copy(struct version *to, const struct version *from);
-/* Moves the files of `from`, which is of the same commit, to the end of to's. */
-void version_join(struct version *to, struct version *from);
+/* Forgets all its files but the first. */
+void version_keep_first(struct version *v);
 /* Whose text of the file it is held against: the parent's, or "" where it has none. Borrowed.
  */
 const char *version_parent(const struct version *v, const struct version_file *f);

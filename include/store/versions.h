@@ -9,14 +9,17 @@
 #include <stddef.h>
 
 /*
- * The versions of one file, or of all files of a folder, newest first: the
+ * The versions of one file, of a draft with what stands beside it, or of all files of a
+ * folder, newest first: the
  * commits that `git log -- PATH` lists, and where branches were merged those of
  * all branches (--full-history): also of one whose text the merge threw away. A
  * merge is one where its first parent has another text, and where it left behind
  * what another one brought (version_file.left). Each with what it did to the files.
  *
  * A child comes before its parents, also where clocks were wrong, but for large
- * repositories without git's commit-graph: to know that would take the whole walk.
+ * repositories without git's commit-graph: to know that would take the whole walk. There they
+ * come by date; if that was not it, they are listed once more at the end, and are kept as they
+ * should have come.
  *
  * A file's renames are followed: where a commit adds it and takes away a file with
  * the same bytes, or one that is at least half alike, the history goes on under that
@@ -33,13 +36,15 @@ struct versions_ask {
 	const char *revision; /* where to begin: "HEAD" */
 	const char *path;     /* a repository path */
 	bool folder;          /* path is a folder: all files in it; no renames */
+	bool beside;          /* path is of a draft's text: what stands beside it, too */
 	bool no_cache;        /* do not read or write a kept list */
 	const char *except;   /* without the versions that this revision has too; or NULL */
 };
 
 struct versions;
 
-/* A repository without a commit has an empty list. ST_MISSING: no such revision. */
+/* Beside NAME.md stands what is in NAME/; where a version has the text, it is the first of its
+ * files. A repository without a commit has an empty list. ST_MISSING: no such revision. */
 int versions_open(struct versions **out, struct repo *r, const struct versions_ask *ask,
 		  struct error *err) __attribute__((warn_unused_result));
 /* At any time; a list that is not at its end is not kept. */

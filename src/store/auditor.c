@@ -35,7 +35,8 @@ static void add_note(struct auditor *a, const char *text)
 static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask,
 		struct version_list *to, struct error *err)
 {
-	struct versions_ask what = {ask->new, ask->path, false, true, ask->old};
+	struct versions_ask what = {
+		.revision = ask->new, .path = ask->path, .no_cache = true, .except = ask->old};
 	struct versions *v = NULL;
 	int rc = versions_open(&v, r, &what, err);
 
@@ -117,7 +118,8 @@ static void merge_in_turn(struct repo *r, const char *const *parents, const char
 			  const struct audit_parent *other, const struct papers *p,
 			  const struct parties *parties, struct str *merged)
 {
-	const struct versions_ask what = {parents[1], path, false, true, parents[0]};
+	const struct versions_ask what = {
+		.revision = parents[1], .path = path, .no_cache = true, .except = parents[0]};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	bool found = false;

@@ -229,7 +229,7 @@ static void add_notes(struct blamer *b, struct versions *v, bool first)
 int blamer_words(struct blamer *out, struct repo *r, const struct blamer_ask *ask,
 		 struct error *err)
 {
-	struct versions_ask what = {ask->revision, ask->path, false, false, NULL};
+	struct versions_ask what = {.revision = ask->revision, .path = ask->path};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	struct blamer b = {.n = 0};
@@ -337,7 +337,7 @@ static void trace_version(struct blamer *b, struct repo *r, struct trace *t, str
 int blamer_trace(struct blamer *out, struct repo *r, const struct blamer_ask *ask,
 		 struct error *err)
 {
-	struct versions_ask what = {ask->revision, ask->path, false, false, NULL};
+	struct versions_ask what = {.revision = ask->revision, .path = ask->path};
 	struct trace t = {.text = STR_INIT, .begin = ask->begin, .end = ask->end};
 	struct version one = VERSION_INIT;
 	bool first = false;

@@ -13,13 +13,6 @@
 
 enum { HITS_MOST = 100000, AHEAD_MOST = 64 };
 
-/* One source of versions: the text, or what stands beside it. */
-struct source {
-	struct versions *versions;
-	struct version next;
-	bool has_next, ended;
-};
-
 /* An entry that was found and is still to be looked into. */
 struct coming {
 	struct chronicle_entry entry;
@@ -32,7 +25,7 @@ struct chronicle {
 	char *folder;
 	struct chronicle_filter filter; /* texts are ours */
 	bool no_counts;
-	struct source source[2];
+	struct versions *versions;
 	struct tag_list tags;
 	struct find *added, *removed, *phrase;
 	uint16_t party;
@@ -45,7 +38,7 @@ struct chronicle {
 	struct coming coming[AHEAD_MOST];
 	size_t first, n_coming;
 	struct ahead *ahead;
-	int end; /* what next_version() said when there were no more; else VERSIONS_WAITING */
+	int end; /* what versions_next() said when there were no more; else VERSIONS_WAITING */
 	struct error why;
 };
 
@@ -101,19 +94,12 @@ static int check_filter(struct chronicle *c, struct error *err)
 	return rc;
 }
 
-static int open_source(struct chronicle *c, struct source *s, const struct chronicle_ask *of,
-		       const char *path, bool folder, struct error *err)
-{
-	struct versions_ask ask = {of->revision, path, folder, false, of->except};
-
-	return versions_open(&s->versions, c->r, &ask, err);
-}
-
 int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicle_ask *ask,
 		   struct error *err)
 {
 	struct chronicle *c = mem_zalloc(sizeof(*c));
 	const struct chronicle_filter *f = &ask->filter;
+	const char *path = ask->path ? ask->path : ask->folder;
 	int rc;
 
 	c->r = r;
@@ -125,25 +111,19 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 	c->filter = (struct chronicle_filter){
 		kept(f->author),  kept(f->party), kept(f->since),   kept(f->until),
 		kept(f->meeting), kept(f->added), kept(f->removed), kept(f->phrase)};
-	for (int i = 0; i < 2; i++)
-		c->source[i] = (struct source){.next = VERSION_INIT, .ended = true};
 	rc = check_filter(c, err);
-	if (rc == ST_OK) {
-		c->source[0].ended = false;
-		rc = open_source(c, &c->source[0], ask, ask->path ? ask->path : ask->folder,
-				 !ask->path, err);
-	}
-	if (rc == ST_OK && ask->path && ask->beside && slice_ends(slice_of(ask->path), ".md")) {
-		char *beside = slice_dup(slice_make(ask->path, strlen(ask->path) - 3));
-
-		c->source[1].ended = false;
-		rc = open_source(c, &c->source[1], ask, beside, true, err);
-		free(beside);
-	}
+	if (rc == ST_OK)
+		rc = versions_open(&c->versions, r,
+				   &(struct versions_ask){.revision = ask->revision,
+							  .path = path,
+							  .folder = !ask->path,
+							  .beside = ask->beside,
+							  .except = ask->except},
+				   err);
 	if (rc == ST_OK)
 		tags_read(&c->tags, r);
 	if (rc == ST_OK && !c->no_counts)
-		c->tally = tally_open(r, ask->path ? ask->path : ask->folder, &c->ws->parties);
+		c->tally = tally_open(r, path, &c->ws->parties);
 	if (rc < 0)
 		chronicle_free(c);
 	else
@@ -155,10 +135,7 @@ void chronicle_free(struct chronicle *c)
 {
 	if (!c)
 		return;
-	for (int i = 0; i < 2; i++) {
-		versions_free(c->source[i].versions);
-		version_release(&c->source[i].next);
-	}
+	versions_free(c->versions);
 	free((char *)c->filter.author);
 	free((char *)c->filter.party);
 	free((char *)c->filter.since);
@@ -187,62 +164,7 @@ void chronicle_free(struct chronicle *c)
 
 const char *chronicle_note(const struct chronicle *c, size_t i)
 {
-	for (int k = 0; k < 2; k++) {
-		size_t n = 0;
-
-		while (c->source[k].versions && versions_note(c->source[k].versions, n)) {
-			if (i == 0)
-				return versions_note(c->source[k].versions, n);
-			i--;
-			n++;
-		}
-	}
-	return NULL;
-}
-
-/* ---- the next version of both sources */
-
-static int fill(struct source *s, int wait_ms, struct error *err)
-{
-	int rc;
-
-	if (s->has_next || s->ended)
-		return VERSIONS_FOUND;
-	rc = versions_next(s->versions, wait_ms, &s->next, err);
-	s->ended = rc == VERSIONS_END;
-	s->has_next = rc == VERSIONS_FOUND;
-	return rc == VERSIONS_END ? VERSIONS_FOUND : rc;
-}
-
-static void take(struct source *s, struct version *out)
-{
-	version_release(out);
-	*out = s->next;
-	s->next = (struct version)VERSION_INIT;
-	s->has_next = false;
-}
-
-static int next_version(struct chronicle *c, int wait_ms, struct version *out,
-			struct error *err)
-{
-	struct source *a = &c->source[0], *b = &c->source[1];
-
-	for (int i = 0; i < 2; i++) {
-		int rc = fill(&c->source[i], wait_ms, err);
-
-		if (rc != VERSIONS_FOUND)
-			return rc;
-	}
-	if (!a->has_next && !b->has_next)
-		return VERSIONS_END;
-	if (a->has_next && b->has_next && strcmp(a->next.id, b->next.id) == 0) {
-		version_join(&a->next, &b->next);
-		version_release(&b->next);
-		b->has_next = false;
-	}
-	take(a->has_next && (!b->has_next || a->next.committed >= b->next.committed) ? a : b,
-	     out);
-	return VERSIONS_FOUND;
+	return versions_note(c->versions, i);
 }
 
 /* ---- what is known of it */
@@ -478,7 +400,8 @@ static int look_ahead(struct chronicle *c, int wait_ms)
 		chronicle_entry_release(e);
 		rc = c->end != VERSIONS_WAITING
 			     ? c->end
-			     : next_version(c, c->n_coming ? 0 : wait_ms, &e->version, &c->why);
+			     : versions_next(c->versions, c->n_coming ? 0 : wait_ms,
+					     &e->version, &c->why);
 		if (rc <= 0)
 			c->end = rc;
 		if (rc != VERSIONS_FOUND)

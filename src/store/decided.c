@@ -21,7 +21,8 @@ void decided_release(struct decided_list *list)
 static int list_versions(struct repo *r, const struct decided_ask *ask, struct version_list *to,
 			 struct error *err)
 {
-	struct versions_ask what = {ask->new, ask->path, false, true, ask->old};
+	struct versions_ask what = {
+		.revision = ask->new, .path = ask->path, .no_cache = true, .except = ask->old};
 	struct versions *v = NULL;
 	int rc = versions_open(&v, r, &what, err);
 

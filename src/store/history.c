@@ -97,7 +97,7 @@ int history_read(struct repo *r, const char *revision, const char *path, struct 
 
 struct history_walk {
 	struct repo *r;
-	char *path;
+	char *path, *folder; /* folder: what is in it counts, too; or NULL */
 	struct trail trail;
 	struct trail_side at, before;
 	bool cut;
@@ -142,6 +142,7 @@ void history_walk_free(struct history_walk *w)
 	trail_side_release(&w->at);
 	trail_side_release(&w->before);
 	free(w->path);
+	free(w->folder);
 	free(w);
 }
 
@@ -153,6 +154,11 @@ bool history_walk_was_cut(const struct history_walk *w)
 void history_walk_all(struct history_walk *w)
 {
 	w->all = true;
+}
+
+void history_walk_beside(struct history_walk *w, const char *folder)
+{
+	w->folder = mem_strdup(folder);
 }
 
 void history_walk_know(struct history_walk *w, const char *id)
@@ -213,6 +219,26 @@ static bool take(struct history_walk *w, git_oid *id)
 	return true;
 }
 
+/* Whether nothing of what is walked for differs. 1, 0 or negative. */
+static int is_same(struct history_walk *w, const unsigned char *a, const unsigned char *b)
+{
+	int rc = trail_same(w->r->git, &w->at, a, &w->before, b, w->path);
+
+	if (rc == 1 && w->folder)
+		rc = trail_same(w->r->git, &w->at, a, &w->before, b, w->folder);
+	return rc;
+}
+
+/* Whether there is anything of it. 1, 0 or negative. */
+static int is_there(struct history_walk *w, const unsigned char *tree)
+{
+	int rc = trail_has(w->r->git, &w->at, tree, w->path, NULL);
+
+	if (rc == 0 && w->folder)
+		rc = trail_has(w->r->git, &w->at, tree, w->folder, NULL);
+	return rc;
+}
+
 /*
  * Looks at one commit: a parent with the same text is followed alone; where
  * there is none the commit changed the path, and all of them are. *changed
@@ -238,8 +264,7 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 		/* All are followed: only the first says whether it was changed. */
 		if (++known > 1 && w->all)
 			continue;
-		rc = trail_same(w->r->git, &w->at, tree, &w->before,
-				git_commit_tree_id(parents[i])->id, w->path);
+		rc = is_same(w, tree, git_commit_tree_id(parents[i])->id);
 		same = rc == 1;
 		if (same && !w->all)
 			add_to_trail(w, parents[i]);
@@ -251,13 +276,79 @@ static int look_at(struct history_walk *w, git_commit *commit, bool *changed, st
 	*changed = !same;
 	if (rc == ST_OK && !known) {
 		/* The first commit, or the edge of a shallow clone. */
-		rc = trail_has(w->r->git, &w->at, tree, w->path, NULL);
+		rc = is_there(w, tree);
 		*changed = rc == 1;
 		rc = rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : ST_OK;
 	}
 	for (unsigned i = 0; i < n; i++)
 		git_commit_free(parents[i]);
 	free(parents);
+	return rc;
+}
+
+static int add_changed(const git_diff_delta *delta, float progress, void *arg)
+{
+	struct version *v = arg;
+	struct version_file *f;
+
+	(void)progress;
+	v->files = mem_array(v->files, v->n_files + 1, sizeof(*v->files));
+	f = &v->files[v->n_files++];
+	*f = (struct version_file){.path = mem_strdup(delta->new_file.path)};
+	if ((delta->new_file.mode & 0170000) == 0100000)
+		git_oid_tostr(f->blob, sizeof(f->blob), &delta->new_file.id);
+	if ((delta->old_file.mode & 0170000) == 0100000)
+		git_oid_tostr(f->before, sizeof(f->before), &delta->old_file.id);
+	return 0;
+}
+
+/* The version's files: what differs from the first parent. The text comes first. */
+static int find_changed(struct history_walk *w, git_commit *commit, struct version *v,
+			struct error *err)
+{
+	char *paths[2] = {w->path, w->folder};
+	git_commit *parent = NULL;
+	git_tree *to = NULL, *from = NULL;
+	git_diff *diff = NULL;
+	git_diff_options how;
+	int rc = git_commit_tree(&to, commit);
+
+	git_diff_options_init(&how, GIT_DIFF_OPTIONS_VERSION);
+	how.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH;
+	how.pathspec = (git_strarray){paths, 2};
+	if (rc == 0 && git_commit_parentcount(commit) &&
+	    trail_parent(w->r, commit, 0, &parent, NULL) == ST_OK)
+		rc = git_commit_tree(&from, parent);
+	if (rc == 0)
+		rc = git_diff_tree_to_tree(&diff, w->r->git, from, to, &how);
+	if (rc == 0)
+		rc = git_diff_foreach(diff, add_changed, NULL, NULL, NULL, v);
+	git_diff_free(diff);
+	git_tree_free(from);
+	git_tree_free(to);
+	git_commit_free(parent);
+	return rc < 0 ? gitlib_error(err, rc, N_("the history cannot be read")) : ST_OK;
+}
+
+/* Fills out where the commit is one of those that are walked for. */
+static int fill(struct history_walk *w, git_commit *commit, bool *changed, struct version *out,
+		struct error *err)
+{
+	bool merge = w->all && git_commit_parentcount(commit) > 1;
+	int rc = ST_OK;
+
+	if (!*changed && !merge)
+		return ST_OK;
+	describe(commit, *changed && !w->folder ? w->path : NULL, out);
+	if (*changed)
+		rc = w->folder ? find_changed(w, commit, out, err)
+			       : find_blobs(w->r, commit, out->files, err);
+	if (rc == ST_OK && merge && (w->folder || !*changed)) {
+		left_add(w->r, &w->partings, out, w->path);
+		if (w->folder)
+			left_add(w->r, &w->partings, out, w->folder);
+	}
+	*changed = out->n_files > 0;
 	return rc;
 }
 
@@ -277,13 +368,8 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 		if (rc < 0)
 			return gitlib_error(err, rc, N_("the history cannot be read"));
 		rc = look_at(w, commit, &changed, err);
-		if (rc == ST_OK && changed) {
-			describe(commit, w->path, out);
-			rc = find_blobs(w->r, commit, out->files, err);
-		} else if (rc == ST_OK && w->all && git_commit_parentcount(commit) > 1) {
-			describe(commit, NULL, out);
-			changed = left_add(w->r, &w->partings, out, w->path) > 0;
-		}
+		if (rc == ST_OK)
+			rc = fill(w, commit, &changed, out, err);
 		git_commit_free(commit);
 		if (rc == ST_OK && changed)
 			return HISTORY_FOUND;

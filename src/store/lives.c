@@ -8,18 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP = 16, EARLY_MOST = 128 << 20, STAY_BYTES = 16 << 20 };
+enum { STEP = 16, EARLY_MOST = 128 << 20, STAY_BYTES = 16 << 20, LOOK_MS = 50 };
 /* So many of the newest versions are given to somebody who waits; a handful is waited for
  * longer. */
 enum { NEWEST_MOST = 64, NEWEST_FEW = 8 };
 /* Two branches that make the same text do so at about the same time: as many versions. */
 enum { SAME_WITHIN = 256 };
 
-/* Texts read while git is still walking: it has a processor of its own. By text, newest first.
- */
+/* Texts read while git is still walking: it has a processor of its own. By version, newest
+ * first. */
 struct early {
 	struct str *v;
 	size_t n, cap, bytes;
+};
+
+/* The versions as they are found, newest first. */
+struct listing {
+	struct version_list list;
+	bool *has_text;
+	size_t n, cap;   /* of has_text */
+	const char *now; /* what the draft is called, as far back as that */
+	size_t n_texts;
 };
 
 /* What is being read. */
@@ -78,13 +87,13 @@ static void early_release(struct early *e)
 }
 
 /* Reads one more; false where all that are known are read. */
-static bool read_early(struct early *e, struct repo *r, const struct version_list *list)
+static bool read_early(struct early *e, struct repo *r, const struct listing *from)
 {
 	const char *blob;
 
-	if (!e || e->n == list->n || e->bytes > EARLY_MOST)
+	if (e->n == from->n || e->bytes > EARLY_MOST)
 		return false;
-	blob = list->v[e->n].files[0].blob;
+	blob = from->has_text[e->n] ? from->list.v[e->n].files[0].blob : "";
 	MEM_GROW(e->v, e->n, e->cap);
 	str_init(&e->v[e->n]);
 	/* What cannot be read is told of when its turn comes. */
@@ -124,6 +133,7 @@ static void give_newest(struct work *w, const struct version *const *v, size_t n
 	l.has_text = mem_zalloc(n * sizeof(*l.has_text));
 	for (; l.n < n; l.n++) {
 		version_copy(&l.v[l.n], v[n - 1 - l.n]);
+		version_keep_first(&l.v[l.n]);
 		l.has_text[l.n] = true;
 	}
 	if (read_texts(&part, 0, &none, NULL) < 0 || l.newest == LIFE_NONE) {
@@ -135,7 +145,7 @@ static void give_newest(struct work *w, const struct version *const *v, size_t n
 	w->ask->newest(w->ask->arg, &l);
 }
 
-/* Of n versions, those that have a text (NULL: all), if it is time. */
+/* Of n versions, those that have a text, if it is time. */
 static void give_in_time(struct work *w, const struct version *v, const bool *has_text,
 			 size_t n, bool newest_first)
 {
@@ -149,35 +159,57 @@ static void give_in_time(struct work *w, const struct version *v, const bool *ha
 		size_t at = newest_first ? i : n - 1 - i;
 
 		/* A branch that was left behind may be newer than what stands there. */
-		if ((!has_text || has_text[at]) &&
-		    (k || strcmp(v[at].files[0].blob, w->now) == 0))
+		if (has_text[at] && (k || strcmp(v[at].files[0].blob, w->now) == 0))
 			list[k++] = &v[at];
 	}
 	if (k)
 		give_newest(w, list, k);
 }
 
-/* All versions of a path, newest first; texts: those of the draft, as far as they are known. */
-static int list(struct work *w, const char *path, bool folder, struct version_list *to,
-		const struct version_list *texts, struct early *early, struct error *err)
+/* Which of those in the list have the text; beyond where it was renamed, under its old name. */
+static void note_texts(struct listing *to)
 {
-	struct versions_ask what = {w->ask->revision, path, folder, w->ask->no_cache, NULL};
+	while (to->n < to->list.n) {
+		const struct version_file *f = &to->list.v[to->n].files[0];
+
+		MEM_GROW(to->has_text, to->n, to->cap);
+		to->has_text[to->n] = strcmp(f->path, to->now) == 0;
+		to->n_texts += to->has_text[to->n];
+		if (to->has_text[to->n++] && f->was)
+			to->now = f->was;
+	}
+}
+
+/* All versions, newest first. */
+static int list(struct work *w, struct listing *to, struct early *early, struct error *err)
+{
+	struct versions_ask what = {.revision = w->ask->revision,
+				    .path = w->ask->path,
+				    .beside = true,
+				    .no_cache = w->ask->no_cache};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
-	int wait = early ? 0 : 50, rc = versions_open(&v, w->r, &what, err);
+	int wait = 0, rc = versions_open(&v, w->r, &what, err);
 
+	to->now = w->ask->path;
 	while (rc >= 0 && (rc = versions_next(v, wait, &one, err)) > 0) {
-		wait = early ? 0 : 50;
-		if (rc == VERSIONS_WAITING && !read_early(early, w->r, to))
-			wait = 50;
+		wait = rc == VERSIONS_WAITING && !read_early(early, w->r, to) ? LOOK_MS : 0;
 		if (rc == VERSIONS_FOUND) {
-			*version_list_add(to) = one;
+			*version_list_add(&to->list) = one;
 			one = (struct version)VERSION_INIT;
+			note_texts(to);
 		}
-		if (rc == VERSIONS_WAITING || texts->n >= NEWEST_MOST)
-			give_in_time(w, texts->v, NULL, texts->n, true);
+		if (rc == VERSIONS_WAITING || to->n_texts >= NEWEST_MOST)
+			give_in_time(w, to->list.v, to->has_text, to->n, true);
 		if ((rc == VERSIONS_WAITING || to->n % 256 == 0) && !go_on(w->ask, to->n, 0))
 			rc = stopped(err);
+	}
+	if (rc >= 0 && version_list_again(&to->list, v)) {
+		early_release(early);
+		*early = (struct early){NULL, 0, 0, 0};
+		to->n = to->n_texts = 0;
+		to->now = w->ask->path;
+		note_texts(to);
 	}
 	for (size_t i = 0; v && versions_note(v, i); i++)
 		lives_note(w->l, versions_note(v, i));
@@ -186,97 +218,43 @@ static int list(struct work *w, const char *path, bool folder, struct version_li
 	return rc;
 }
 
-static void take(struct lives *l, struct version *v, bool text)
+/* Oldest first, with what was read of them. */
+static void take(struct lives *l, struct listing *from, struct early *early, struct early *read)
 {
-	l->v = mem_array(l->v, l->n + 1, sizeof(*l->v));
-	l->has_text = mem_array(l->has_text, l->n + 1, sizeof(*l->has_text));
-	l->has_text[l->n] = text;
-	l->v[l->n++] = *v;
-	*v = (struct version)VERSION_INIT;
-}
+	size_t n = from->list.n;
 
-/* Both lists as one, oldest first. */
-static void merge_lists(struct lives *l, struct version_list *texts,
-			struct version_list *beside, struct early *early, struct early *read)
-{
-	size_t i = texts->n, k = beside->n;
-	bool *known = mem_zalloc(beside->n + 1);
-
-	/* The commits of both lists are found by their place: they come in the same order. */
-	for (size_t a = 0, b = 0; a < texts->n && b < beside->n;) {
-		if (strcmp(texts->v[a].id, beside->v[b].id) == 0) {
-			version_join(&texts->v[a++], &beside->v[b]);
-			known[b++] = true;
-		} else if (texts->v[a].committed > beside->v[b].committed) {
-			a++;
-		} else if (texts->v[a].committed < beside->v[b].committed) {
-			b++;
-		} else {
-			/* In the same second: whichever is not further on in the other. */
-			size_t c = b;
-
-			while (c < beside->n &&
-			       beside->v[c].committed == texts->v[a].committed &&
-			       strcmp(texts->v[a].id, beside->v[c].id) != 0)
-				c++;
-			if (c < beside->n && strcmp(texts->v[a].id, beside->v[c].id) == 0) {
-				version_join(&texts->v[a], &beside->v[c]);
-				known[c] = true;
-			}
-			a++;
+	l->v = mem_zalloc((n + 1) * sizeof(*l->v));
+	l->has_text = mem_zalloc(n + 1);
+	read->v = mem_zalloc((n + 1) * sizeof(*read->v));
+	for (size_t i = n; i-- > 0; l->n++) {
+		l->v[l->n] = from->list.v[i];
+		l->has_text[l->n] = from->has_text[i];
+		str_init(&read->v[l->n]);
+		if (i < early->n) {
+			read->v[l->n] = early->v[i];
+			str_init(&early->v[i]);
 		}
 	}
-	while (i > 0 || k > 0) {
-		if (k > 0 && known[k - 1]) {
-			k--;
-		} else if (k == 0 ||
-			   (i > 0 && texts->v[i - 1].committed <= beside->v[k - 1].committed)) {
-			take(l, &texts->v[--i], true);
-			read->v = mem_array(read->v, l->n, sizeof(*read->v));
-			for (; read->n < l->n; read->n++)
-				str_init(&read->v[read->n]);
-			if (i < early->n) {
-				read->v[l->n - 1] = early->v[i];
-				str_init(&early->v[i]);
-			}
-		} else {
-			take(l, &beside->v[--k], false);
-		}
-	}
-	free(known);
-}
-
-/* "drafts/res-31" of "drafts/res-31.md"; NULL where it is no draft's path. */
-static char *folder_of(const char *path)
-{
-	struct slice s = slice_of(path);
-
-	if (!slice_ends(s, ".md"))
-		return NULL;
-	return slice_dup(slice_make(s.p, s.len - 3));
+	read->n = l->n;
+	from->list.n = 0;
 }
 
 static int find_versions(struct work *w, struct early *read, struct error *err)
 {
 	struct early early = {NULL, 0, 0, 0};
-	struct version_list texts = {NULL, 0, 0}, beside = {NULL, 0, 0};
-	char *folder = folder_of(w->ask->path);
-	int rc = list(w, w->ask->path, false, &texts, &texts, &early, err);
+	struct listing found = {.n = 0};
+	int rc = list(w, &found, &early, err);
 
-	if (rc >= 0 && !texts.n)
+	if (rc >= 0 && !found.n_texts)
 		rc = error_set(
 			err, ST_MISSING,
 			N_("%s: the history has no such file; \"adref log\" lists what it has"),
 			w->ask->path);
-	/* Most drafts have nothing beside them, and looking for it costs a whole walk. */
-	if (rc >= 0 && folder && lives_has_folder(w->r, w->ask->revision, folder))
-		rc = list(w, folder, true, &beside, &texts, NULL, err);
 	if (rc >= 0)
-		merge_lists(w->l, &texts, &beside, &early, read);
+		take(w->l, &found, &early, read);
 	early_release(&early);
-	version_list_release(&texts);
-	version_list_release(&beside);
-	free(folder);
+	version_list_release(&found.list);
+	free(found.has_text);
 	return rc < 0 ? rc : ST_OK;
 }
 

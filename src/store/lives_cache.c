@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
-#include "git.h"
 #include "lives_inner.h"
 #include "store/kept.h"
 
-#include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,24 +11,9 @@
  * parties' names, which versions have a text, and the life as it packs itself.
  */
 
-bool lives_has_folder(struct repo *r, const char *revision, const char *folder)
-{
-	git_object *tree = NULL, *found = NULL;
-	unsigned mode = 0;
-	git_oid id;
-	bool is = repo_revision(r, revision, &found) == 0 &&
-		  git_object_peel(&tree, found, GIT_OBJECT_TREE) == 0 &&
-		  repo_tree_entry((git_tree *)tree, folder, &id, &mode, NULL) == 1 &&
-		  mode == GIT_FILEMODE_TREE;
-
-	git_object_free(tree);
-	git_object_free(found);
-	return is;
-}
-
 /* How lives are told: another number where core/life tells the same versions otherwise, so that
  * what was kept before is told anew. */
-enum { TELLING = 6, BACK_LEAST = 64 };
+enum { TELLING = 7, BACK_LEAST = 64 };
 
 #define ALL     "life"
 #define EARLIER "life-earlier"

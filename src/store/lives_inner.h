@@ -28,7 +28,6 @@ void lives_plan_release(struct lives_plan *plan);
 uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob,
 			 const char *commit);
 void lives_note(struct lives *l, const char *text);
-bool lives_has_folder(struct repo *r, const char *revision, const char *folder);
 
 /* ---- lives_cache.c */
 

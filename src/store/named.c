@@ -71,7 +71,7 @@ static void names_release(struct names *names)
 /* The names it had before the one it has. What cannot be read names nothing. */
 static void names_before(const struct named_ask *ask, struct names *names)
 {
-	struct versions_ask what = {"HEAD", ask->path, false, false, NULL};
+	struct versions_ask what = {.revision = "HEAD", .path = ask->path};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 
@@ -199,7 +199,8 @@ static void walk(struct search *s)
  */
 static bool find_elsewhere(const struct search *s, bool said, char hex[REPO_HEX + 1])
 {
-	struct versions_ask what = {"HEAD", s->ask->path, s->ask->folder, false, NULL};
+	struct versions_ask what = {
+		.revision = "HEAD", .path = s->ask->path, .folder = s->ask->folder};
 	struct version one = VERSION_INIT;
 	struct str keep = STR_INIT;
 	struct versions *v = NULL;
@@ -295,7 +296,8 @@ static int find_meeting(const struct named_ask *ask, const char *code, char hex[
 static int find_day(struct named *out, const struct named_ask *ask, const char *day,
 		    char hex[REPO_HEX + 1], struct error *err)
 {
-	struct versions_ask what = {"HEAD", ask->path, ask->folder, false, NULL};
+	struct versions_ask what = {
+		.revision = "HEAD", .path = ask->path, .folder = ask->folder};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	char best[16] = "", of[16];

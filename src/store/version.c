@@ -42,12 +42,12 @@ void version_copy(struct version *to, const struct version *from)
 	}
 }
 
-void version_join(struct version *to, struct version *from)
+void version_keep_first(struct version *v)
 {
-	to->files = mem_array(to->files, to->n_files + from->n_files + 1, sizeof(*to->files));
-	memcpy(to->files + to->n_files, from->files, from->n_files * sizeof(*to->files));
-	to->n_files += from->n_files;
-	from->n_files = 0;
+	for (; v->n_files > 1; v->n_files--) {
+		free(v->files[v->n_files - 1].path);
+		free(v->files[v->n_files - 1].was);
+	}
 }
 
 struct slice version_subject(const struct version *v)

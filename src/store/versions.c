@@ -13,13 +13,19 @@ enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000, LOOK_MS = 50 };
 struct versions {
 	struct repo *r;
 	char *path; /* that was asked for */
+	char *now;  /* what it is called as far back as the walk is */
+	char *key;  /* of the kept list */
 	char tip[REPO_HEX + 1];
-	char *except;      /* hex, or NULL */
-	bool folder, keep; /* keep: the list is written at its end */
+	char *except;              /* hex, or NULL */
+	bool folder, beside, keep; /* keep: the list is written at its end */
 	struct version_log *log;
-	struct version_list list; /* all so far; where not kept, of the kept list only */
-	size_t next;              /* the next of a kept list */
+	struct version_list list; /* all so far, but for too many */
+	bool many;
+	size_t next; /* the next of a kept list */
 	bool kept, ended;
+	/* All were found, not in the right order: they are listed once more. */
+	bool again;
+	struct version_list ordered;
 	char *notes[NOTES_MOST];
 	size_t n_notes;
 };
@@ -52,24 +58,38 @@ struct course {
 	size_t known, unmatched; /* how many are; and how many after the last new one */
 };
 
+static int open_log(struct versions *v, const char *from, struct error *err)
+{
+	struct version_log_of of = {v->now, v->folder, v->beside, v->except, v->again};
+
+	version_log_free(v->log);
+	v->log = NULL;
+	return version_log_open(&v->log, v->r, from, &of, err);
+}
+
+/* Whether the version has the text, where one was asked for. */
+static bool has_text(const struct versions *v, const struct version *one)
+{
+	return !v->folder && strcmp(one->files[0].path, v->now) == 0;
+}
+
 /* Those of the course in full, then what is left of the kept ones. */
 static bool put_before(struct versions *v, const struct course *c)
 {
 	struct version_list all = {NULL, 0, 0};
 	struct version one = VERSION_INIT;
-	struct version_log *log = NULL;
 	struct error ignored = ERROR_INIT;
-	bool good = version_log_open(&log, v->r, v->tip, NULL, v->path, v->folder, &ignored) ==
-		    ST_OK;
+	bool good = open_log(v, v->tip, &ignored) == ST_OK;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < c->n && good; i++) {
-		good = version_log_next(log, -1, &one, &ignored) == VERSIONS_FOUND &&
+		good = version_log_next(v->log, -1, &one, &ignored) == VERSIONS_FOUND &&
 		       strcmp(one.id, c->v[i].id) == 0;
 		/* The kept one knows of renames. */
 		version_copy(version_list_add(&all), c->v[i].known ? &v->list.v[kept++] : &one);
 	}
-	version_log_free(log);
+	version_log_free(v->log);
+	v->log = NULL;
 	version_release(&one);
 	if (!good) {
 		version_list_release(&all);
@@ -97,7 +117,7 @@ static bool add_step(struct versions *v, struct course *c, const struct version 
 	 * another path. */
 	if (known ? !kept || strcmp(kept->id, found->id) != 0 ||
 			    (!v->folder && kept->files[0].was)
-		  : !*found->files[0].before && !v->folder)
+		  : has_text(v, found) && !*found->files[0].before)
 		return false;
 	/* In the same second, which comes first is git's to say. */
 	if (last && last->known != known && last->committed == found->committed)
@@ -140,10 +160,13 @@ static bool extend(struct versions *v, const char *old)
 	struct version found = VERSION_INIT;
 	struct history_walk *w = NULL;
 	struct course c = {NULL, 0, 0, 0, 0};
+	char *beside = v->beside ? version_beside(v->path) : NULL;
 	bool met = false, good = history_walk_new(&w, v->r, v->tip, v->path, NULL) >= 0;
 
 	if (good) {
 		history_walk_all(w);
+		if (beside)
+			history_walk_beside(w, beside);
 		history_walk_know(w, old);
 	}
 	for (size_t i = 0; i < EXTEND_MOST && good && !met; i++) {
@@ -161,6 +184,7 @@ static bool extend(struct versions *v, const char *old)
 	good = good && met && fits(v, &c) && (!c.n || put_before(v, &c));
 	history_walk_free(w);
 	version_release(&found);
+	free(beside);
 	free(c.v);
 	return good;
 }
@@ -169,12 +193,12 @@ static bool use_kept(struct versions *v)
 {
 	char old[REPO_HEX + 1] = "";
 
-	if (!version_cache_read(v->r, v->path, old, &v->list))
+	if (!version_cache_read(v->r, v->key, old, &v->list))
 		return false;
 	if (strcmp(old, v->tip) == 0)
 		return true;
 	if (extend(v, old)) {
-		version_cache_write(v->r, v->path, v->tip, &v->list);
+		version_cache_write(v->r, v->key, v->tip, &v->list);
 		return true;
 	}
 	version_list_release(&v->list);
@@ -188,6 +212,7 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 {
 	struct versions *v;
 	struct repo_state state;
+	struct str key = STR_INIT;
 	char tip[REPO_HEX + 1] = "", except[REPO_HEX + 1];
 	int rc;
 
@@ -206,7 +231,12 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 	v = mem_zalloc(sizeof(*v));
 	v->r = r;
 	v->path = mem_strdup(ask->path);
+	v->now = mem_strdup(ask->path);
 	v->folder = ask->folder;
+	v->beside = ask->beside && slice_ends(slice_of(ask->path), ".md");
+	str_addf(&key, "%s%s", ask->path, v->beside ? "/" : "");
+	v->key = mem_strdup(str_text(&key));
+	str_release(&key);
 	memcpy(v->tip, tip, sizeof(tip));
 	v->except = ask->except ? mem_strdup(except) : NULL;
 	/* What a shallow clone has may grow; its list is never the whole. */
@@ -216,7 +246,7 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 	else if (v->keep && use_kept(v))
 		v->kept = true;
 	else
-		rc = version_log_open(&v->log, r, tip, v->except, v->path, v->folder, err);
+		rc = open_log(v, tip, err);
 	if (rc < 0)
 		versions_free(v);
 	else
@@ -230,9 +260,12 @@ void versions_free(struct versions *v)
 		return;
 	version_log_free(v->log);
 	version_list_release(&v->list);
+	version_list_release(&v->ordered);
 	for (size_t i = 0; i < v->n_notes; i++)
 		free(v->notes[i]);
 	free(v->path);
+	free(v->now);
+	free(v->key);
 	free(v->except);
 	free(v);
 }
@@ -253,45 +286,107 @@ static void add_note(struct versions *v, const char *text)
 		v->notes[v->n_notes++] = mem_strdup(text);
 }
 
+/* Where they came in the wrong order, the walk is begun again, for that. Returns whether. */
+static bool begin_again(struct versions *v)
+{
+	struct error ignored = ERROR_INIT;
+
+	if (v->again || v->many || version_log_is_ordered(v->log) ||
+	    !version_list_is_crossed(&v->list))
+		return false;
+	v->again = true;
+	free(v->now);
+	v->now = mem_strdup(v->path);
+	v->again = open_log(v, v->tip, &ignored) == ST_OK;
+	return v->again;
+}
+
 /* The walk is over: what is missing is said, and what is whole is kept. */
 static int end(struct versions *v, int rc, const struct error *why)
 {
 	struct error text = ERROR_INIT;
+	bool cut = version_log_was_cut(v->log), second = v->again;
 
+	if (rc == VERSIONS_END && begin_again(v))
+		return VERSIONS_WAITING;
 	v->ended = true;
-	if (rc < 0) {
+	/* What was found the first time stands, where it cannot be had in order. */
+	v->again = second && rc == VERSIONS_END && !v->many;
+	if (v->again) {
+		version_list_release(&v->list);
+		v->list = v->ordered;
+		v->ordered = (struct version_list){NULL, 0, 0};
+	}
+	if (rc < 0 && !second) {
 		error_set(&text, ST_FAIL,
 			  N_("older versions cannot be read (%s); \"git fsck\" says what is "
 			     "missing"),
 			  why->text);
 		add_note(v, text.text);
-	} else if (version_log_was_cut(v->log)) {
+	} else if (cut) {
 		add_note(v, N_("this clone is shallow: older versions are not here; \"git "
 			       "fetch --unshallow\" brings them"));
 	} else if (v->keep) {
-		version_cache_write(v->r, v->path, v->tip, &v->list);
+		version_cache_write(v->r, v->key, v->tip, &v->list);
 	}
 	return VERSIONS_END;
+}
+
+/* What stands beside the draft went with it: what it was before is found under the old name. */
+static void carry_beside(struct versions *v, struct version *found, const char *was)
+{
+	char *folder = version_beside(was);
+	size_t len = strlen(found->files[0].path) - strlen("md");
+	struct str path = STR_INIT;
+
+	for (size_t i = 1; folder && i < found->n_files; i++) {
+		struct version_file *f = &found->files[i];
+
+		if (*f->before)
+			continue;
+		str_clear(&path);
+		str_addf(&path, "%s/%s", folder, f->path + len);
+		if (repo_blob(v->r, found->parents[0], str_text(&path), f->before, NULL) < 0)
+			*f->before = '\0';
+	}
+	str_release(&path);
+	free(folder);
 }
 
 /* Where the commit added the file under a new name, the history goes on under the old one. */
 static int follow(struct versions *v, struct version *found, struct error *err)
 {
-	struct version_file *file = found->n_files == 1 ? &found->files[0] : NULL;
+	struct version_file *file = &found->files[0];
 	struct error ignored = ERROR_INIT;
 	char *was = NULL;
 	int rc;
 
-	if (!file || v->folder)
+	if (!has_text(v, found))
 		return ST_OK;
 	/* What cannot be looked at is no rename. */
 	rc = version_renamed(v->r, found, file, &was, file->before, &ignored);
 	if (rc < 0 || !was)
 		return ST_OK;
 	file->was = was;
-	version_log_free(v->log);
-	v->log = NULL;
-	return version_log_open(&v->log, v->r, found->parents[0], v->except, was, false, err);
+	if (v->beside)
+		carry_beside(v, found, was);
+	free(v->now);
+	v->now = mem_strdup(was);
+	return open_log(v, found->parents[0], err);
+}
+
+/* One more of the list: kept in mind, for what is kept and for the order. */
+static void note_version(struct versions *v, const struct version *one)
+{
+	struct version_list *list = v->again ? &v->ordered : &v->list;
+
+	if (!v->many && list->n >= KEEP_MOST) {
+		v->many = true;
+		v->keep = false;
+		version_list_release(list);
+	}
+	if (!v->many)
+		version_copy(version_list_add(list), one);
 }
 
 int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err)
@@ -305,21 +400,29 @@ int versions_next(struct versions *v, int wait_ms, struct version *out, struct e
 	}
 	if (v->kept || v->ended)
 		return VERSIONS_END;
-	rc = version_log_next(v->log, wait_ms, out, &why);
-	if (rc <= 0)
-		return end(v, rc, &why);
-	if (rc != VERSIONS_FOUND)
-		return rc;
-	rc = follow(v, out, err);
-	if (rc < 0)
-		return rc;
-	if (v->keep && v->list.n >= KEEP_MOST) {
-		v->keep = false;
-		version_list_release(&v->list);
-	}
-	if (v->keep)
-		version_copy(version_list_add(&v->list), out);
-	return VERSIONS_FOUND;
+	do {
+		rc = version_log_next(v->log, wait_ms, out, &why);
+		if (rc <= 0)
+			rc = end(v, rc, &why);
+		if (rc == VERSIONS_FOUND) {
+			rc = follow(v, out, err);
+			if (rc < 0)
+				return rc;
+			note_version(v, out);
+			rc = v->again ? VERSIONS_WAITING : VERSIONS_FOUND;
+		}
+	} while (rc == VERSIONS_WAITING && wait_ms < 0);
+	return rc;
+}
+
+bool version_list_again(struct version_list *list, const struct versions *v)
+{
+	if (!v->again || !v->ended)
+		return false;
+	version_list_release(list);
+	for (size_t i = 0; i < v->list.n; i++)
+		version_copy(version_list_add(list), &v->list.v[i]);
+	return true;
 }
 
 int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
@@ -338,6 +441,8 @@ int version_list_rest(struct version_list *list, struct versions *v, bool (*step
 			break;
 		}
 	}
+	if (rc == VERSIONS_END)
+		version_list_again(list, v);
 	version_release(&one);
 	return rc;
 }

@@ -83,14 +83,14 @@ static void unpack_version(struct unpack *u, struct version *v)
 	}
 }
 
-bool version_cache_read(struct repo *r, const char *path, char tip[REPO_HEX + 1],
+bool version_cache_read(struct repo *r, const char *key, char tip[REPO_HEX + 1],
 			struct version_list *list)
 {
 	struct str bytes = STR_INIT;
 	struct unpack u = {.bad = true};
 	uint64_t n = 0;
 
-	if (kept_read(r, &(struct kept){"versions", FORMAT, path}, &bytes)) {
+	if (kept_read(r, &(struct kept){"versions", FORMAT, key}, &bytes)) {
 		u = (struct unpack){str_slice(&bytes), false};
 		unpack_hex(&u, tip);
 		n = unpack_number(&u);
@@ -104,7 +104,7 @@ bool version_cache_read(struct repo *r, const char *path, char tip[REPO_HEX + 1]
 	return !u.bad;
 }
 
-void version_cache_write(struct repo *r, const char *path, const char *tip,
+void version_cache_write(struct repo *r, const char *key, const char *tip,
 			 const struct version_list *list)
 {
 	struct str bytes = STR_INIT;
@@ -113,6 +113,6 @@ void version_cache_write(struct repo *r, const char *path, const char *tip,
 	pack_number(&bytes, list->n);
 	for (size_t i = 0; i < list->n; i++)
 		pack_version(&bytes, &list->v[i]);
-	kept_write(r, &(struct kept){"versions", FORMAT, path}, str_slice(&bytes));
+	kept_write(r, &(struct kept){"versions", FORMAT, key}, str_slice(&bytes));
 	str_release(&bytes);
 }

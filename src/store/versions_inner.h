@@ -18,23 +18,44 @@ void version_list_release(struct version_list *list);
 struct version *version_list_add(struct version_list *list);
 
 /*
- * Moves all that are still to come to the list's end. step (or NULL) is asked now
- * and then whether to go on; where it says no: ST_FAIL "stopped".
+ * Moves all that are still to come to the list's end; in the right order, where all came. step
+ * (or NULL) is asked now and then whether to go on; where it says no: ST_FAIL "stopped".
  */
 int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
 		      void *arg, struct error *err);
 
-/* ---- versions_log.c: one walk of one path */
+/* After VERSIONS_END: where they came in another order than the right one, replaces the list,
+ * and returns true. */
+bool version_list_again(struct version_list *list, const struct versions *v);
+
+/* ---- versions_order.c */
+
+/* Whether a version comes after one that it was made from: by its parents, and by the texts it
+ * found. */
+bool version_list_is_crossed(const struct version_list *list);
+
+/* ---- versions_log.c: one walk of one path, or of a draft's two */
+
+struct version_log_of {
+	const char *path;
+	bool folder, beside; /* as in versions_ask */
+	const char *except;  /* hex of a commit whose history is left out, or NULL */
+	bool ordered;        /* children before parents, however long that takes */
+};
 
 struct version_log;
-/* from: hex of the commit to begin with; except: of one whose history is left out, or NULL. */
+/* from: hex of the commit to begin with. */
 int version_log_open(struct version_log **out, struct repo *r, const char *from,
-		     const char *except, const char *path, bool folder, struct error *err);
+		     const struct version_log_of *of, struct error *err);
 void version_log_free(struct version_log *log);
 /* As versions_next(). A walk that ends in a failure returns its status. */
 int version_log_next(struct version_log *log, int wait_ms, struct version *out,
 		     struct error *err);
 bool version_log_was_cut(const struct version_log *log);
+/* Whether asking for the right order would give no better one. */
+bool version_log_is_ordered(const struct version_log *log);
+/* The folder beside a draft's text; NULL where the path is of none. The caller's. */
+char *version_beside(const char *path);
 
 /* ---- versions_rename.c */
 
@@ -48,13 +69,13 @@ int version_renamed(struct repo *r, const struct version *v, const struct versio
 /* ---- versions_cache.c */
 
 /*
- * The kept list of the path, if it is whole and the repository still has the
+ * The list kept under that key, if it is whole and the repository still has the
  * commits it was made from. tip: the commit it begins at. Returns whether.
  */
-bool version_cache_read(struct repo *r, const char *path, char tip[REPO_HEX + 1],
+bool version_cache_read(struct repo *r, const char *key, char tip[REPO_HEX + 1],
 			struct version_list *list);
 /* Keeps it. A failure is nobody's worry: the next time takes longer. */
-void version_cache_write(struct repo *r, const char *path, const char *tip,
+void version_cache_write(struct repo *r, const char *key, const char *tip,
 			 const struct version_list *list);
 
 #endif

@@ -27,7 +27,7 @@ enum { FEW_OBJECTS = 8000 };
 
 struct version_log {
 	struct repo *r;
-	char *path, *from, *except;
+	char *path, *beside, *from, *except;
 	bool ordered;          /* git looks at all commits before it lists the first */
 	struct stream *stream; /* NULL: no git program */
 	struct history_walk *walk;
@@ -127,8 +127,9 @@ static int open_stream(struct version_log *log, struct error *err)
 			      log->from, /* the same again, or what is left out */
 			      "--",
 			      log->path,
+			      log->beside, /* or NULL */
 			      NULL};
-	const size_t second = sizeof(argv) / sizeof(*argv) - 4;
+	const size_t second = sizeof(argv) / sizeof(*argv) - 5;
 	const char *set[] = {NULL,
 			     "GIT_CONFIG_NOSYSTEM=1",
 			     "GIT_CONFIG_GLOBAL=/dev/null",
@@ -151,22 +152,40 @@ static int open_stream(struct version_log *log, struct error *err)
 	return rc;
 }
 
+char *version_beside(const char *path)
+{
+	struct slice s = slice_of(path);
+
+	return slice_ends(s, ".md") ? slice_dup(slice_make(s.p, s.len - 3)) : NULL;
+}
+
+static int open_walk(struct version_log *log, struct error *err)
+{
+	int rc = history_walk_new(&log->walk, log->r, log->from, log->path, err);
+
+	if (rc < 0)
+		return rc;
+	history_walk_all(log->walk);
+	if (log->beside)
+		history_walk_beside(log->walk, log->beside);
+	return rc;
+}
+
 int version_log_open(struct version_log **out, struct repo *r, const char *from,
-		     const char *except, const char *path, bool folder, struct error *err)
+		     const struct version_log_of *of, struct error *err)
 {
 	struct version_log *log = mem_zalloc(sizeof(*log));
 	int rc;
 
 	log->r = r;
-	log->path = mem_strdup(path);
+	log->path = mem_strdup(of->path);
+	log->beside = of->beside ? version_beside(of->path) : NULL;
 	log->from = mem_strdup(from);
-	log->except = except ? mem_strdup(except) : NULL;
-	log->ordered = is_soon_ordered(r);
+	log->except = of->except ? mem_strdup(of->except) : NULL;
+	log->ordered = of->ordered || is_soon_ordered(r);
 	rc = open_stream(log, err);
-	if (rc == ST_MISSING && !folder && !except)
-		rc = history_walk_new(&log->walk, r, from, path, err);
-	if (log->walk)
-		history_walk_all(log->walk);
+	if (rc == ST_MISSING && !of->folder && !of->except)
+		rc = open_walk(log, err);
 	if (rc < 0)
 		version_log_free(log);
 	else
@@ -183,6 +202,7 @@ void version_log_free(struct version_log *log)
 	parting_free(log->known);
 	str_release(&log->in);
 	free(log->path);
+	free(log->beside);
 	free(log->from);
 	free(log->except);
 	free(log);
@@ -196,6 +216,11 @@ bool version_log_was_cut(const struct version_log *log)
 		return history_walk_was_cut(log->walk);
 	repo_state(log->r, &state);
 	return state.shallow;
+}
+
+bool version_log_is_ordered(const struct version_log *log)
+{
+	return log->ordered || !log->stream;
 }
 
 /* ---- reading what git printed ---- */
@@ -347,6 +372,26 @@ static void drop_read(struct version_log *log)
 	log->at = 0;
 }
 
+static void add_left(struct version_log *log, struct version *out)
+{
+	left_add(log->r, &log->known, out, log->path);
+	if (log->beside)
+		left_add(log->r, &log->known, out, log->beside);
+}
+
+/* Of a draft the text comes first. */
+static void put_text_first(const struct version_log *log, struct version *out)
+{
+	for (size_t i = 1; i < out->n_files; i++)
+		if (strcmp(out->files[i].path, log->path) == 0) {
+			struct version_file text = out->files[i];
+
+			out->files[i] = out->files[0];
+			out->files[0] = text;
+			return;
+		}
+}
+
 static int next_of_stream(struct version_log *log, int wait_ms, struct version *out,
 			  struct error *err)
 {
@@ -360,7 +405,7 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 			/* Asked for merges' differences, git also names those that have none
 			 * with their first parent. */
 			if (out->n_parents > 1)
-				left_add(log->r, &log->known, out, log->path);
+				add_left(log, out);
 			if (out->n_files)
 				return VERSIONS_FOUND;
 			continue;
@@ -372,6 +417,8 @@ static int next_of_stream(struct version_log *log, int wait_ms, struct version *
 				log->ordered = log->ended = false;
 				stream_free(log->stream);
 				log->stream = NULL;
+				str_clear(&log->in);
+				log->at = 0;
 				rc = open_stream(log, err);
 				if (rc == ST_OK)
 					continue;
@@ -393,9 +440,14 @@ int version_log_next(struct version_log *log, int wait_ms, struct version *out,
 	int rc;
 
 	if (log->stream)
-		return next_of_stream(log, wait_ms, out, err);
-	do
-		rc = history_walk_next(log->walk, STEP, out, err);
-	while (rc == HISTORY_MORE && wait_ms < 0);
-	return rc == HISTORY_MORE ? VERSIONS_WAITING : rc;
+		rc = next_of_stream(log, wait_ms, out, err);
+	else
+		do
+			rc = history_walk_next(log->walk, STEP, out, err);
+		while (rc == HISTORY_MORE && wait_ms < 0);
+	if (!log->stream && rc == HISTORY_MORE)
+		return VERSIONS_WAITING;
+	if (rc == VERSIONS_FOUND && log->beside)
+		put_text_first(log, out);
+	return rc;
 }

@@ -111,6 +111,107 @@ static void a_life_that_was_kept_goes_on(void **state)
 	repo_free(r);
 }
 
+/* What the log of the draft and of what stands beside it lists, newest first: paths. */
+static void log_all(struct repo *r, struct str *out)
+{
+	struct workspace ws = {.root = NULL};
+	struct chronicle_entry e = {.version = VERSION_INIT};
+	struct chronicle *c = NULL;
+
+	ws.parties = regions;
+	assert_int_equal(chronicle_open(&c, r,
+					&(struct chronicle_ask){.revision = "HEAD",
+								.path = "drafts/a.md",
+								.folder = "drafts",
+								.beside = true,
+								.ws = &ws},
+					&err),
+			 0);
+	while (chronicle_next(c, -1, &e, &err) == VERSIONS_FOUND)
+		str_addf(out, "%.*s\n", (int)version_subject(&e.version).len,
+			 version_subject(&e.version).p);
+	chronicle_entry_release(&e);
+	chronicle_free(c);
+}
+
+/* A text, a position, the decision, and a position on another point: at those times. */
+static void commit_four(const char *const times[4])
+{
+	sh("rm -rf work; git init -q work && " PUT "n=%s; "
+	   "put drafts/a.md 'one [x / y]{#b7} two [z]{#b8}\n'; n=%s; "
+	   "put drafts/a/AFR.positions.yaml 'b7:\n  stance: supports\n  option: 1\n'; n=%s; "
+	   "put drafts/a.md 'one x two [z]{#b8}\n'; n=%s; "
+	   "put drafts/a/EUR.positions.yaml 'b8:\n  stance: opposes\n  option: 1\n'",
+	   times[0], times[1], times[2], times[3]);
+}
+
+static void what_stands_beside_is_told_where_it_was_committed(void **state)
+{
+	static const char *const times[][4] = {
+		{"1", "2", "3", "4"}, {"1", "1", "1", "1"}, {"9", "7", "5", "3"}};
+	static const char *const told[] = {"p1 born", "p2 born", "p1 position", "p1 resolved",
+					   "p2 position"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct str out = STR_INIT, list = STR_INIT;
+		const char *at;
+		struct repo *r;
+
+		commit_four(times[i]);
+		r = opened("work");
+		story(r, true, &out);
+		at = str_text(&out);
+		for (size_t k = 0; k < sizeof(told) / sizeof(*told); k++) {
+			at = strstr(at, told[k]);
+			if (!at)
+				fail_msg("no \"%s\" where it belongs in\n%s", told[k],
+					 str_text(&out));
+		}
+		log_all(r, &list);
+		assert_string_equal(str_text(&list),
+				    "drafts/a/EUR.positions.yaml\ndrafts/a.md\n"
+				    "drafts/a/AFR.positions.yaml\ndrafts/a.md\n");
+		assert_kept_is_the_same(r);
+		repo_free(r);
+		str_release(&out);
+		str_release(&list);
+	}
+}
+
+static size_t count(const struct str *text, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = text->p; (p = strstr(p, what)); p++)
+		n++;
+	return n;
+}
+
+static void positions_go_with_a_draft_that_is_renamed(void **state)
+{
+	struct str out = STR_INIT, first = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT "mkdir -p work/drafts/old; "
+	   "put drafts/old.md 'one [x / y]{#b7} two and more\n'; "
+	   "put drafts/old/AFR.positions.yaml 'b7:\n  stance: supports\n  option: 1\n'; "
+	   "git -C work rev-parse HEAD >first; rmdir work/drafts/a; "
+	   "git -C work mv drafts/old drafts/a; git -C work mv drafts/old.md drafts/a.md; "
+	   "keep renamed; "
+	   "put drafts/a/AFR.positions.yaml 'b7:\n  stance: opposes\n  option: 1\n'");
+	r = opened("work");
+	story(r, true, &out);
+	assert_int_equal(count(&out, " position "), 2);
+	str_addf(&first, "%.8s p1 position ", sh_out("cat first"));
+	assert_int_equal(count(&out, str_text(&first)), 1);
+	assert_kept_is_the_same(r);
+	repo_free(r);
+	str_release(&out);
+	str_release(&first);
+}
+
 static void texts_that_cannot_be_read_are_passed_over(void **state)
 {
 	struct str out = STR_INIT;
@@ -351,6 +452,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_draft_that_went_has_no_open_points, setup,
 						teardown),
 		T(a_life_that_was_kept_goes_on),
+		T(what_stands_beside_is_told_where_it_was_committed),
+		T(positions_go_with_a_draft_that_is_renamed),
 		T(texts_that_cannot_be_read_are_passed_over),
 		T(reading_can_be_stopped),
 		T(what_was_decided_and_what_was_not_can_be_stopped),

@@ -49,16 +49,16 @@ static void a_copy_has_everything_of_its_own(void **state)
 	assert_int_equal(version_subject(&copy).len, 0);
 }
 
-static void two_of_one_commit_become_one(void **state)
+static void of_the_files_the_first_can_be_kept_alone(void **state)
 {
-	struct version v = some(1), more = some(2);
+	struct version v = some(2);
 
 	(void)state;
-	version_join(&v, &more);
-	assert_int_equal(v.n_files, 3);
-	assert_string_equal(v.files[2].path, "drafts/res-31.md");
-	assert_int_equal(more.n_files, 0);
-	version_release(&more);
+	version_keep_first(&v);
+	assert_int_equal(v.n_files, 1);
+	assert_non_null(v.files[0].path);
+	version_keep_first(&v);
+	assert_int_equal(v.n_files, 1);
 	version_release(&v);
 }
 
@@ -106,7 +106,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_copy_has_everything_of_its_own),
-		cmocka_unit_test(two_of_one_commit_become_one),
+		cmocka_unit_test(of_the_files_the_first_can_be_kept_alone),
 		cmocka_unit_test(the_day_is_the_authors),
 		cmocka_unit_test_setup_teardown(only_texts_are_read, scratch_setup, teardown),
 	};

@@ -35,13 +35,15 @@ static int teardown(void **state)
 	"GIT_COMMITTER_DATE=\"$((1700000000+n*60)) +0100\" git -C work commit -qm \"$1\"; }; "
 
 static bool was_kept;
+static bool beside; /* also what stands beside the text */
 static size_t n_notes;
 
 /* Short ids, one a line, as git log prints them. */
 static void list_of(struct repo *r, const char *revision, const char *path, bool no_cache,
 		    struct str *out)
 {
-	struct versions_ask ask = {.revision = revision, .path = path, .no_cache = no_cache};
+	struct versions_ask ask = {
+		.revision = revision, .path = path, .beside = beside, .no_cache = no_cache};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	int rc;
@@ -49,7 +51,8 @@ static void list_of(struct repo *r, const char *revision, const char *path, bool
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
 	while ((rc = versions_next(v, -1, &one, &err)) > 0)
 		if (rc == VERSIONS_FOUND) {
-			assert_int_equal(one.n_files, 1);
+			assert_true(one.n_files == 1 || (beside && one.n_files == 2));
+			assert_true(one.n_files == 1 || strcmp(one.files[0].path, path) == 0);
 			str_addf(out, "%s%.8s", out->len ? "\n" : "", one.id);
 		}
 	assert_int_equal(rc, VERSIONS_END);
@@ -103,7 +106,9 @@ static void a_path_has_the_versions_that_git_log_lists(void **state)
 	repo_free(r);
 }
 
-enum { COMMITS = 60 };
+enum { COMMITS = 60, PATHS = 3 };
+
+static const char *const paths[PATHS] = {"drafts/a.md", "drafts/b.md", "drafts/a/AFR.md"};
 
 /* Adds to "changed" the merges that have their first parent's text, but not that of the other,
  * which brought one: as git itself finds where the two part. */
@@ -129,8 +134,7 @@ static void add_left(const char *path)
  */
 static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS + 1])
 {
-	static const char *const paths[] = {"drafts/a.md", "drafts/b.md"};
-	int text[COMMITS + 1][2] = {{0, 0}};
+	int text[COMMITS + 1][PATHS] = {{0}};
 	FILE *f = fopen("stream", "w"), *changed = fopen("changed", "w");
 	size_t last = 1;
 
@@ -155,7 +159,7 @@ static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS
 			fprintf(f, "from :%zu\n", from);
 		if (merged && merged != from)
 			fprintf(f, "merge :%zu\n", merged);
-		for (int k = 0; k < 2; k++) {
+		for (int k = 0; k < PATHS; k++) {
 			text[i][k] = text[merged && prng_one_in(random, 2) ? merged : from][k];
 			if (i == 1 || prng_one_in(random, 3))
 				text[i][k] = (int)i;
@@ -172,9 +176,19 @@ static void make_history(struct prng *random, bool crooked, bool is_main[COMMITS
 	   "sort -t: -k2n marks >sorted");
 }
 
+/* The commits that changed the one or the other, in git's order. */
+static const char *changed(const char *one, const char *other)
+{
+	return sh_out("git -C work rev-list --date-order HEAD >order; awk '"
+		      "FILENAME == \"changed\" { if ($1 == \"%s\" || $1 == \"%s\") "
+		      "c[$2] = 1; next } FILENAME == \"marks\" { if ($1 in c) "
+		      "ids[$2] = 1; next } $1 in ids { print substr($1, 1, "
+		      "8) }' changed marks order",
+		      one, other);
+}
+
 static void random_histories_are_listed_in_the_order_of_git(void **state)
 {
-	static const char *const paths[] = {"drafts/a.md", "drafts/b.md"};
 	struct prng random = prng_make(29);
 
 	(void)state;
@@ -184,56 +198,111 @@ static void random_histories_are_listed_in_the_order_of_git(void **state)
 
 		make_history(&random, round, is_main);
 		r = opened("work");
-		for (size_t k = 0; k < 2; k++)
+		for (size_t k = 0; k < PATHS; k++)
 			add_left(paths[k]);
 		for (size_t k = 0; k < 2; k++)
-			assert_listed(
-				r, paths[k],
-				sh_out("git -C work rev-list --date-order HEAD >order; awk '"
-				       "FILENAME == \"changed\" { if ($1 == \"%s\") c[$2] "
-				       "= 1; next } FILENAME == \"marks\" { if ($1 in c) "
-				       "ids[$2] = 1; next } $1 in ids { print substr($1, 1, "
-				       "8) }' changed marks order",
-				       paths[k]));
+			assert_listed(r, paths[k], changed(paths[k], paths[k]));
+		beside = true;
+		assert_listed(r, paths[0], changed(paths[0], paths[2]));
+		beside = false;
 		repo_free(r);
 	}
+}
+
+/* The subjects, one a line. */
+static void subjects(const char *path, bool no_cache, struct str *out)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = path, .no_cache = no_cache};
+	struct version one = VERSION_INIT;
+	struct repo *r = opened("work");
+	struct versions *v = NULL;
+	int rc;
+
+	str_clear(out);
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	while ((rc = versions_next(v, -1, &one, &err)) == VERSIONS_FOUND)
+		str_addf(out, "%.*s\n", (int)version_subject(&one).len,
+			 version_subject(&one).p);
+	assert_int_equal(rc, VERSIONS_END);
+	was_kept = versions_were_kept(v);
+	versions_free(v);
+	version_release(&one);
+	repo_free(r);
+}
+
+/* A repository in which clocks went back, on a branch that began at the oldest version. aside:
+ * with a commit of another file between. */
+static void make_crooked(bool aside)
+{
+	sh("rm -rf work; git init -q -b main work && cd work && on() { "
+	   "GIT_AUTHOR_DATE=\"@$1 +0000\" GIT_COMMITTER_DATE=\"@$1 +0000\" "
+	   "git commit -q -m $2; }; put() { echo $2 >$3; git add $3; on $1 $2; }; "
+	   "put 2147480000 begin a; git checkout -q -b side; %s put 100 older a; "
+	   "git checkout -q main; put 2147483000 newer a; "
+	   "git merge -q --no-commit -s ours side; echo both >a; git add a; on 2147483647 "
+	   "merge",
+	   aside ? "put 200 other b;" : "");
+}
+
+/* Git has looked at so many objects that nobody waits for its order. */
+static void make_large(void)
+{
+	sh("mkdir -p work/.git/objects/17; cd work/.git/objects/17; for i in $(seq 40); do "
+	   ": >$i; done");
 }
 
 static void a_child_comes_before_its_parents_whatever_the_clocks_say(void **state)
 {
 	static const char want[] = "merge\nnewer\nolder\nbegin\n";
-	struct versions_ask ask = {.revision = "HEAD", .path = "a"};
-	struct version one = VERSION_INIT;
+	struct str seen = STR_INIT;
 
 	(void)state;
-	sh("git init -q -b main work && cd work && on() { GIT_AUTHOR_DATE=\"@$1 +0000\" "
-	   "GIT_COMMITTER_DATE=\"@$1 +0000\" git commit -q -m $2; }; "
-	   "put() { echo $2 >a; git add a; on $1 $2; }; "
-	   "put 2147480000 begin; git checkout -q -b side; put 100 older; "
-	   "git checkout -q main; put 2147483000 newer; "
-	   "git merge -q --no-commit -s ours side; echo both >a; git add a; on 2147483647 "
-	   "merge");
-	/* Once in a repository of few commits, once where git keeps their order. */
-	for (int kept = 0; kept < 2; kept++) {
-		struct repo *r = opened("work");
-		struct versions *v = NULL;
-		struct str seen = STR_INIT;
+	/* In a repository of few commits; and where git keeps their order. */
+	make_crooked(false);
+	subjects("a", true, &seen);
+	assert_string_equal(str_text(&seen), want);
+	sh("git -C work gc -q; git -C work commit-graph write 2>/dev/null");
+	make_large();
+	subjects("a", true, &seen);
+	assert_string_equal(str_text(&seen), want);
+	str_release(&seen);
+}
 
-		ask.no_cache = kept;
-		assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-		while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND)
-			str_addf(&seen, "%.*s\n", (int)version_subject(&one).len,
-				 version_subject(&one).p);
-		assert_string_equal(str_text(&seen), want);
-		str_release(&seen);
-		versions_free(v);
-		repo_free(r);
-		sh("git -C work gc -q; git -C work commit-graph write 2>/dev/null; mkdir -p "
-		   "work/.git/objects/17; cd work/.git/objects/17; for i in $(seq 40); do : "
-		   ">$i; "
-		   "done");
+static void in_a_large_repository_the_right_order_is_known_at_the_end(void **state)
+{
+	struct str seen = STR_INIT;
+
+	(void)state;
+	for (int aside = 0; aside < 2; aside++) {
+		make_crooked(aside);
+		make_large();
+		subjects("a", false, &seen);
+		assert_string_equal(str_text(&seen), "merge\nnewer\nbegin\nolder\n");
+		subjects("a", false, &seen);
+		assert_true(was_kept);
+		assert_string_equal(str_text(&seen), "merge\nnewer\nolder\nbegin\n");
 	}
-	version_release(&one);
+	str_release(&seen);
+}
+
+static void where_git_stops_in_the_middle_the_list_begins_anew(void **state)
+{
+	struct str seen = STR_INIT;
+	char *path = strdup(getenv("PATH"));
+
+	(void)state;
+	make_crooked(false);
+	/* Asked for its order, it ends within the first commit. */
+	sh("mkdir -p bin && printf '#!/bin/sh\\nfor i; do test \"$i\" = --date-order && { "
+	   "printf \"%%s\" \"\\\\001half\"; exit 128; }; done\\nPATH=${PATH#*:} exec git "
+	   "\"$@\"\\n' >bin/git && chmod +x bin/git");
+	str_addf(&seen, "%s/bin:%s", scratch(), path);
+	setenv("PATH", str_text(&seen), 1);
+	subjects("a", true, &seen);
+	setenv("PATH", path, 1);
+	assert_string_equal(str_text(&seen), "merge\nnewer\nbegin\nolder\n");
+	free(path);
+	str_release(&seen);
 }
 
 static void a_kept_list_is_brought_up_to_date(void **state)
@@ -268,12 +337,13 @@ static void a_kept_list_goes_on_through_merges_of_older_branches(void **state)
 	size_t asked = 0, gone_on = 0;
 
 	(void)state;
-	for (int round = 0; round < 2; round++) {
+	for (int round = 0; round < 3; round++) {
 		bool is_main[COMMITS + 1];
 		char ids[COMMITS + 1][REPO_HEX + 1], *marks;
 		struct repo *r;
 
 		make_history(&random, round == 1, is_main);
+		beside = round > 1;
 		marks = strdup(sh_out("cut -d' ' -f2 sorted"));
 		for (size_t i = 1; i <= COMMITS; i++)
 			snprintf(ids[i], sizeof(ids[i]), "%.*s", REPO_HEX,
@@ -296,6 +366,7 @@ static void a_kept_list_goes_on_through_merges_of_older_branches(void **state)
 		}
 		repo_free(r);
 	}
+	beside = false;
 	/* The first of each history cannot; and a branch may have made the list another one. */
 	if (gone_on * 2 < asked)
 		fail_msg("only %zu of %zu went on", gone_on, asked);
@@ -470,6 +541,20 @@ static void without_a_git_program_the_list_is_the_same(void **state)
 	setenv("PATH", path, 1);
 	assert_string_equal(str_text(&with), str_text(&without));
 	assert_int_equal(with.len, 4 * 9 - 1);
+	sh("n=19; " PUT "mkdir work/drafts/a; put drafts/a/AFR.md x; put drafts/a.md y; "
+	   "git -C work rm -q drafts/a/AFR.md; echo z >>work/drafts/a.md; keep z; "
+	   "git -C work switch -qc side HEAD~1; put drafts/a/EUR.md left; "
+	   "git -C work switch -q main; git -C work merge -q -s ours -m both side");
+	beside = true;
+	str_clear(&with);
+	str_clear(&without);
+	list(r, "drafts/a.md", true, &with);
+	setenv("PATH", "/nowhere", 1);
+	list(r, "drafts/a.md", true, &without);
+	setenv("PATH", path, 1);
+	beside = false;
+	assert_string_equal(str_text(&with), str_text(&without));
+	assert_int_equal(with.len, 9 * 9 - 1);
 	repo_free(r);
 	free(path);
 	str_release(&with);
@@ -502,6 +587,8 @@ int main(void)
 		T(a_path_has_the_versions_that_git_log_lists),
 		T(random_histories_are_listed_in_the_order_of_git),
 		T(a_child_comes_before_its_parents_whatever_the_clocks_say),
+		T(in_a_large_repository_the_right_order_is_known_at_the_end),
+		T(where_git_stops_in_the_middle_the_list_begins_anew),
 		T(a_kept_list_is_brought_up_to_date),
 		T(a_kept_list_goes_on_through_merges_of_older_branches),
 		T(a_kept_list_that_was_touched_is_not_believed),
