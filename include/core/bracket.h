@@ -190,13 +190,15 @@ void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t poi
 		      struct str *id);
 /* The same for a part of a draft that is still being written, and for many: nor is it one that
  * is taken elsewhere. m: all zero but for these two before the first; a draft is not changed
- * between. The caller releases m->paragraph. */
+ * between. The caller releases it. */
 struct minting {
 	bool (*taken)(void *arg, struct slice id);
 	void *arg;
 	size_t line, stop;    /* the paragraph that was last minted in, */
 	struct str paragraph; /* and its wording; empty at first */
+	struct str seed;      /* what the last digest is of */
 };
+void minting_release(struct minting *m);
 void brackets_mint(struct minting *m, const struct brackets *b, struct slice draft,
 		   uint32_t point, struct str *id);
 /* The same in two steps: what the id is made of, which several can find out at once (each with

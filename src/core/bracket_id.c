@@ -25,12 +25,18 @@ void brackets_mint_id(const struct brackets *b, struct slice draft, uint32_t poi
 	struct minting m = {NULL};
 
 	brackets_mint(&m, b, draft, point, id);
-	str_release(&m.paragraph);
+	minting_release(&m);
+}
+
+void minting_release(struct minting *m)
+{
+	str_release(&m->paragraph);
+	str_release(&m->seed);
 }
 
 /* What the id is a digest of: the point's wording, and its paragraph's. */
-static void add_seed(struct minting *m, const struct brackets *b, struct slice draft,
-		     const struct point *p, struct str *seed)
+static void find_seed(struct minting *m, const struct brackets *b, struct slice draft,
+		      const struct point *p)
 {
 	size_t begin = point_begin(b, p), end = point_end(b, p), line = begin, stop = end;
 
@@ -45,19 +51,17 @@ static void add_seed(struct minting *m, const struct brackets *b, struct slice d
 		m->line = line;
 		m->stop = stop;
 	}
-	brackets_wording(b, draft, begin, end, seed);
-	str_add_char(seed, '\n');
-	str_add_slice(seed, str_slice(&m->paragraph));
+	str_clear(&m->seed);
+	brackets_wording(b, draft, begin, end, &m->seed);
+	str_add_char(&m->seed, '\n');
+	str_add_slice(&m->seed, str_slice(&m->paragraph));
 }
 
 void brackets_mint_seed(struct minting *m, const struct brackets *b, struct slice draft,
 			uint32_t point, char *hex)
 {
-	struct str seed = STR_INIT;
-
-	add_seed(m, b, draft, &b->points[point], &seed);
-	digest_hex(seed.p, seed.len, hex);
-	str_release(&seed);
+	find_seed(m, b, draft, &b->points[point]);
+	digest_hex(m->seed.p, m->seed.len, hex);
 }
 
 void brackets_mint_from(const struct minting *m, struct slice draft, const char *hex,

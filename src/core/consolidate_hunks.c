@@ -58,29 +58,33 @@ static void slide(const struct piece *v, size_t n, size_t low, size_t *from, siz
 	*from = best;
 }
 
+/* How many are as they were before the first that changed, or the end. */
+static size_t unchanged(const unsigned char *x, size_t n)
+{
+	const unsigned char *p = n ? memchr(x, 1, n) : NULL;
+
+	return p ? (size_t)(p - x) : n;
+}
+
 /* The first and the next stretch of changes. */
 static bool next_change(const unsigned char *x, size_t n, const unsigned char *y, size_t m,
 			size_t *i, size_t *j)
 {
-	while (*i < n && *j < m && !x[*i] && !y[*j]) {
-		++*i;
-		++*j;
-	}
+	size_t a = unchanged(x + *i, n - *i), b = unchanged(y + *j, m - *j);
+
+	*i += a < b ? a : b;
+	*j += a < b ? a : b;
 	return *i < n || *j < m;
 }
 
 /* Changes run together to the left by diff_sequences' leave stand as far right as they can. */
 static void shift_right(unsigned char *x, const struct piece *v, size_t n)
 {
-	for (size_t i = 0; i < n;) {
+	for (size_t i = unchanged(x, n); i < n; i += unchanged(x + i, n - i)) {
 		size_t end = i, k;
 
 		while (end < n && x[end])
 			end++;
-		if (end == i) {
-			i++;
-			continue;
-		}
 		for (k = i; end < n && !x[end] && v[k].key == v[end].key; k++, end++) {
 			x[k] = 0;
 			x[end] = 1;

@@ -108,7 +108,7 @@ static void find_mints(const struct work *w, size_t row, const struct brackets *
 		if (slice_equal(has, temp))
 			add_mint(m, row, has, text, &minting, part, of_row, i);
 	}
-	str_release(&minting.paragraph);
+	minting_release(&minting);
 }
 
 /* Of the rows of a part, as they are read in a text. prove: and whether they are right. */
@@ -304,7 +304,7 @@ static bool is_taken(void *arg, struct slice id)
 
 void parts_mint(struct parts *x, struct slice result, struct str *out)
 {
-	struct minting minting = {is_taken, x->w, 0, 0, STR_INIT};
+	struct minting minting = {.taken = is_taken, .arg = x->w};
 	size_t len = x->w->temp_id.len - 3;
 	struct edits e = EDITS_INIT;
 	struct str id = STR_INIT;

@@ -356,7 +356,7 @@ static void mint_ids(struct merge *m, const struct str *result, struct str *out)
 	uint32_t *counts[3];
 	size_t n;
 	struct taken taken = {&b, text, STR_INIT};
-	struct minting minting = {is_taken, &taken, 0, 0, STR_INIT};
+	struct minting minting = {.taken = is_taken, .arg = &taken};
 
 	if (!text.len || !memchr(text.p, '{', text.len)) {
 		str_add_slice(out, text);
@@ -389,7 +389,7 @@ static void mint_ids(struct merge *m, const struct str *result, struct str *out)
 	edits_apply(&e, text, out);
 	for (size_t k = 0; k < 3; k++)
 		free(counts[k]);
-	str_release(&minting.paragraph);
+	minting_release(&minting);
 	str_release(&taken.given);
 	edits_release(&e);
 	brackets_release(&b);
