@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "git.h"
+#include "repo_place.h"
 
 #include <git2.h>
 #include <pthread.h>
@@ -51,6 +52,7 @@ int gitlib_begin(struct error *err)
 			/* Off by default: a commit would not survive a power cut. */
 			git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 			heed_environment();
+			repo_place_begin();
 			begun = true;
 		}
 	}

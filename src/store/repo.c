@@ -178,37 +178,100 @@ static int check_places(git_repository *git, const char *seen, struct error *err
 	return rc;
 }
 
+/* Whether two ways lead to the same place. */
+static bool is_same_place(const char *a, const char *b)
+{
+	struct stat one, other;
+
+	return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+	       one.st_ino == other.st_ino;
+}
+
+/* libgit2 1.5 has opened it by the common configuration alone; git heeds this one, too, also in
+ * linked trees: it must be the same place. */
+static int check_tree(git_repository *git, git_config *config, struct error *err)
+{
+	const char *own = git_repository_path(git), *work = git_repository_workdir(git);
+	struct str place = STR_INIT;
+	git_buf named = {0};
+	int bare = 0;
+	bool same = true;
+
+	if (git_config_get_bool(&bare, config, "core.bare") == 0 && bare)
+		same = !work;
+	if (same && work && git_config_get_string_buf(&named, config, "core.worktree") == 0) {
+		if (*named.ptr != '/')
+			str_add_text(&place, own);
+		str_add_text(&place, named.ptr);
+		same = is_same_place(str_text(&place), work);
+	}
+	git_buf_dispose(&named);
+	str_release(&place);
+	return same ? ST_OK
+		    : error_set(err, ST_INPUT,
+				N_("%sconfig.worktree: says that the working tree is "
+				   "elsewhere, which adref does not support; clone it anew"),
+				own);
+}
+
+/* What is the working tree's own stands above all other configuration, where there is such. */
+static int add_tree_config(git_repository *git, git_config *config, struct error *err)
+{
+	const char *own = git_repository_path(git);
+	struct str file = STR_INIT;
+	int on = 0, rc;
+
+	if (git_config_get_bool(&on, config, "extensions.worktreeconfig") < 0 || !on)
+		return ST_OK;
+	str_addf(&file, "%sconfig.worktree", own);
+	rc = git_config_add_file_ondisk(config, str_text(&file), GIT_CONFIG_LEVEL_APP, git, 0);
+	rc = rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be read"), str_text(&file))
+		    : check_tree(git, config, err);
+	str_release(&file);
+	return rc;
+}
+
+static int complete_config(git_repository *git, struct error *err)
+{
+	const char *global = gitlib_global_config();
+	git_config *config = NULL;
+	int rc = git_repository_config(&config, git);
+
+	if (rc == 0 && global)
+		rc = git_config_add_file_ondisk(config, global, GIT_CONFIG_LEVEL_GLOBAL, git,
+						1);
+	if (rc < 0)
+		rc = gitlib_error(err, rc, N_("%s: cannot read the configuration"),
+				  git_repository_path(git));
+	else
+		rc = add_tree_config(git, config, err);
+	git_config_free(config);
+	return rc;
+}
+
 /* Takes git over, also on failure. seen: the git directory that was looked at. */
 static int wrap(struct repo **out, git_repository *git, const char *seen, struct error *err)
 {
-	const char *global = gitlib_global_config();
+	const char *own = git_repository_path(git), *common = git_repository_commondir(git);
 	const char *work = git_repository_workdir(git);
-	git_config *config = NULL;
 	struct repo *r;
 	int rc;
 
 	rc = check_places(git, seen, err);
 	if (rc == 0 && work)
-		rc = repo_place_check_names(git_repository_commondir(git), work, err);
+		rc = repo_place_check_names(common, work, err);
+	if (rc == 0 && work && strcmp(own, common) != 0)
+		rc = repo_place_check_names(own, work, err);
+	if (rc == 0)
+		rc = complete_config(git, err);
 	if (rc < 0) {
-		git_repository_free(git);
-		return rc;
-	}
-	rc = git_repository_config(&config, git);
-	if (rc == 0 && global)
-		rc = git_config_add_file_ondisk(config, global, GIT_CONFIG_LEVEL_GLOBAL, git,
-						1);
-	git_config_free(config);
-	if (rc < 0) {
-		rc = gitlib_error(err, rc, N_("%s: cannot read the configuration"),
-				  git_repository_path(git));
 		git_repository_free(git);
 		return rc;
 	}
 	r = mem_zalloc(sizeof(*r));
 	r->git = git;
-	r->git_dir = mem_strdup(git_repository_path(git));
-	r->common_dir = mem_strdup(git_repository_commondir(git));
+	r->git_dir = mem_strdup(own);
+	r->common_dir = mem_strdup(common);
 	r->work_dir = work ? mem_strdup(work) : NULL;
 	*out = r;
 	return ST_OK;

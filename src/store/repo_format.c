@@ -14,6 +14,21 @@
  * workbench asks again and again.
  */
 
+/*
+ * What libgit2 1.5 does not know, and which changes nothing of what it reads or writes: a
+ * configuration of the working tree's own (store/repo adds it), objects that nobody may take
+ * away, relative paths between working trees, and sha1 by its name (the other is refused
+ * below).
+ */
+static const char *const harmless[] = {"worktreeconfig", "preciousobjects", "relativeworktrees",
+				       "objectformat"};
+
+void repo_place_begin(void)
+{
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless,
+			 sizeof(harmless) / sizeof(*harmless));
+}
+
 enum { VERSION_MOST = 1 }; /* of core.repositoryformatversion, as libgit2 1.5 knows it */
 
 static int refuse(const char *path, const char *extension, struct error *err)
@@ -24,12 +39,31 @@ static int refuse(const char *path, const char *extension, struct error *err)
 			N_("%s: a partial clone (extensions.partialclone): parts of it "
 			   "are elsewhere; clone it anew without --filter"),
 			path);
+	if (strcmp(extension, "extensions.refstorage") == 0)
+		return error_set(
+			err, ST_INPUT,
+			N_("%s: its branches are in another store (extensions.refstorage), "
+			   "which adref does not support; \"git refs migrate "
+			   "--ref-format=files\" changes that"),
+			path);
 	return error_set(err, ST_INPUT,
 			 N_("%s: needs %s, which adref does not support; clone it anew"), path,
 			 extension);
 }
 
-/* The first of the configuration's extensions that libgit2 1.5 does not know; "" none. */
+static bool is_known(const char *key)
+{
+	const char *name = key + 11;
+
+	if (strncmp(key, "extensions.", 11) != 0 || strcmp(name, "noop") == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
+		if (strcmp(name, harmless[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The first of the configuration's extensions that is not known; "" none. */
 static void find_unknown(git_config *config, struct str *name)
 {
 	git_config_iterator *each = NULL;
@@ -37,8 +71,7 @@ static void find_unknown(git_config *config, struct str *name)
 
 	if (git_config_iterator_new(&each, config) == 0)
 		while (!name->len && git_config_next(&entry, each) == 0)
-			if (strncmp(entry->name, "extensions.", 11) == 0 &&
-			    strcmp(entry->name, "extensions.noop") != 0)
+			if (!is_known(entry->name))
 				str_add_text(name, entry->name);
 	git_config_iterator_free(each);
 }

@@ -24,6 +24,8 @@ int repo_place_check_above(const char *path, struct str *found, struct error *er
  * itself, but for a linked working tree's. */
 void repo_place_common(const char *git_dir, struct str *out);
 
+/* Once for the process, when libgit2 was begun: which formats it opens. */
+void repo_place_begin(void);
 /* Whether libgit2 can read what is in a git directory that was looked at; path is what a person
  * calls it. ST_INPUT: the words name the extension or version that is too much for it. */
 int repo_place_check_format(const char *git_dir, const char *path, struct error *err)

@@ -3,7 +3,9 @@
 # A repository from a stranger: nothing that it names runs before it is trusted, nothing is written outside of it.
 
 # A program that leaves word that it ran; every key and hook of git that runs one names it.
+# $1: --worktree: in the configuration of the working tree's own.
 evil() {
+	in=${1:---local}
 	repository
 	mkdir -p drafts/x
 	printf '# T\n\n1) a [b / c]{#b1} d\n' >drafts/x.md
@@ -17,22 +19,23 @@ evil() {
 		post-index-change post-rewrite pre-rebase pre-auto-gc sendemail-validate; do
 		ln -sf "$T/evil" ".git/hooks/$hook"
 	done
+	[ "$in" = --local ] || git config extensions.worktreeConfig true
 	for key in core.fsmonitor core.sshCommand core.pager core.editor core.askPass core.gitProxy core.alternateRefsCommand \
 		diff.external credential.helper gpg.program gpg.ssh.program gpg.ssh.defaultKeyCommand sequence.editor pager.log \
 		pager.diff pager.fetch merge.adref.driver diff.adref.textconv diff.adref.command filter.e.clean filter.e.smudge \
 		filter.e.process alias.status alias.log alias.fetch alias.push trailer.e.command interactive.diffFilter \
 		remote.origin.uploadpack remote.origin.receivepack uploadpack.packObjectsHook; do
-		git config "$key" "$T/evil"
+		git config "$in" "$key" "$T/evil"
 	done
-	git config core.hooksPath "$PWD/.git/hooks"
-	git config log.showSignature true
-	git config commit.gpgSign true
-	git config protocol.ext.allow always
-	git config remote.origin.url "ext::$T/evil %S"
-	git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
-	git config branch.main.remote origin
-	git config branch.main.merge refs/heads/main
-	git config "url.ext::$T/evil .insteadOf" 'https://'
+	git config "$in" core.hooksPath "$PWD/.git/hooks"
+	git config "$in" log.showSignature true
+	git config "$in" commit.gpgSign true
+	git config "$in" protocol.ext.allow always
+	git config "$in" remote.origin.url "ext::$T/evil %S"
+	git config "$in" remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+	git config "$in" branch.main.remote origin
+	git config "$in" branch.main.merge refs/heads/main
+	git config "$in" "url.ext::$T/evil .insteadOf" 'https://'
 	printf '* filter=e diff=adref merge=adref text\n' >.gitattributes
 	rm -f "$T/ran"
 }
@@ -54,6 +57,19 @@ for call in status 'status --json' 'brackets x' 'check x' log 'log x' 'log --jso
 	[ "$status" -le 3 ] || fail "$call: status $status" "$T/err"
 	expect_nothing_ran
 done
+
+it 'runs nothing that the configuration of a working tree names'
+evil --worktree
+for call in status 'log x' 'blame x' 'diff HEAD~1:x x' 'audit x HEAD~1..HEAD' 'resolve x 1 1' 'commit x -m z' 'verify HEAD~1..HEAD' \
+	sync; do
+	# shellcheck disable=SC2086
+	run timeout 60 "$ADREF" $call </dev/null
+	[ "$status" -le 3 ] || fail "$call: status $status" "$T/err"
+	expect_nothing_ran
+done
+git status >"$T/out" 2>&1
+[ -e "$T/ran" ] || fail 'git runs none of it either: the case proves nothing'
+rm -f "$T/ran"
 
 it 'can be seen to: a trusted one runs its hooks'
 evil

@@ -156,9 +156,11 @@ def programs(p):
              ("submodule.x.update", f"!{evil}"), ("adref.hook", evil), ("core.attributesFile", f"{p.all}/attributes")]
     taken_in = f"{p.top}/.git/more"
     for n, (key, value) in enumerate(more):
-        # A third stands in the file itself, one in what it includes, one in what it includes for this folder alone.
-        path = [f"{p.top}/.git/config", taken_in, f"{p.top}/.git/also"][n % 3]
+        # A quarter stands in the file itself, one in the working tree's own, one in what they include, one in what is
+        # included for this folder alone.
+        path = [f"{p.top}/.git/config", f"{p.top}/.git/config.worktree", taken_in, f"{p.top}/.git/also"][n % 4]
         subprocess.run(["git", "config", "--file", path, key, value], check=True)
+    p.set("extensions.worktreeConfig", "true")
     p.set("include.path", "more")
     p.set(f"includeIf.gitdir:{p.top}/.path", "also")
     p.set("includeIf.onbranch:**.path", "also")
