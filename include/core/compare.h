@@ -103,8 +103,8 @@ struct compare {
 void compare_init(struct compare *c, const struct compare_text *texts, size_t n,
 		  size_t reference, const struct parties *parties);
 /* Two texts of one paragraph each as one row, the first the reference, however little they
- * share.
- */
+ * share. What is compared is how they are written: every option of a bracket, and not
+ * its signs, ids and parties. */
 void compare_pair(struct compare *c, const struct compare_text texts[2],
 		  const struct parties *parties);
 void compare_release(struct compare *c);

@@ -323,6 +323,24 @@ void compare_init(struct compare *c, const struct compare_text *texts, size_t n,
 	aligning_release(&a);
 }
 
+/* Whether the paragraphs are written alike, labels and blanks aside. */
+static bool alike(const struct compare *c)
+{
+	struct str plain[2] = {STR_INIT, STR_INIT};
+	bool is;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct compare_paragraph *p = &c->columns[i].v[0];
+
+		plain_add(slice_make(c->columns[i].text.text.p + p->begin, p->end - p->begin),
+			  &plain[i]);
+	}
+	is = slice_equal(str_slice(&plain[0]), str_slice(&plain[1]));
+	str_release(&plain[0]);
+	str_release(&plain[1]);
+	return is;
+}
+
 void compare_pair(struct compare *c, const struct compare_text texts[2],
 		  const struct parties *parties)
 {
@@ -334,8 +352,10 @@ void compare_pair(struct compare *c, const struct compare_text texts[2],
 	for (size_t i = 0; i < 2; i++) {
 		*cell(c, 0, i) = (struct compare_cell){0, COMPARE_NONE, 0, COMPARE_SAME, false};
 		c->columns[i].v[0].row = 0;
+		project_map_release(&c->columns[i].map);
+		map_offers(&c->columns[i], &c->columns[i].map);
 	}
-	if (!slice_equal(said(c, 0, 0), said(c, 0, 1)))
+	if (!alike(c))
 		*cell(c, 0, 1) =
 			(struct compare_cell){0, COMPARE_NONE, 1, COMPARE_CHANGED, false};
 	c->different = c->columns[1].different = cell(c, 0, 1)->state == COMPARE_CHANGED;

@@ -13,6 +13,8 @@ void column_read(struct compare_column *col, const struct compare_text *text,
 void column_release(struct compare_column *col);
 /* What of the column's text stands as the party wants it. */
 void map_make(const struct compare_column *col, uint16_t party, struct project_map *map);
+/* All that its brackets offer, without their signs, ids and parties. */
+void map_offers(const struct compare_column *col, struct project_map *map);
 /* Appends what stands of [begin, end) under a map. */
 void map_add(const struct project_map *map, struct slice text, size_t begin, size_t end,
 	     struct str *out);

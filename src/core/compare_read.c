@@ -31,6 +31,39 @@ void map_add(const struct project_map *map, struct slice text, size_t begin, siz
 	}
 }
 
+void map_offers(const struct compare_column *col, struct project_map *map)
+{
+	const struct brackets *b = &col->brackets;
+	size_t len = col->text.text.len, begin = 0, end;
+	char *out = mem_zalloc(len + 1); /* by byte: it is left out */
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct bracket *v = &b->v[i];
+		size_t at = v->begin;
+
+		for (uint32_t k = 0; k < v->n_options; k++) {
+			const struct option *o = &b->options[v->option + k];
+
+			if (o->begin == o->end || o->begin < at)
+				continue;
+			memset(out + at, 1, o->begin - at);
+			at = o->end;
+		}
+		memset(out + at, 1, v->end - at);
+	}
+	*map = (struct project_map){.n = 0};
+	for (size_t at = 0; begin < len; begin = end) {
+		for (end = begin; end < len && out[end] == out[begin]; end++)
+			;
+		if (out[begin])
+			continue;
+		MEM_GROW(map->v, map->n, map->cap);
+		map->v[map->n++] = (struct project_span){begin, at, end - begin};
+		at += end - begin;
+	}
+	free(out);
+}
+
 /* Bytes of the blanks and line ends at p. */
 static size_t gaps_at(const char *p, size_t len)
 {

@@ -4,6 +4,7 @@
 #include "core/diff.h"
 #include "core/mem.h"
 #include "core/utf8.h"
+#include "core/word.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -18,43 +19,55 @@ struct stand {
 	size_t begin, end; /* what is compared: without label and outer blanks */
 };
 
+/* Whether what comes next is a word that nothing parts from what is there. */
+static bool begins_word(struct slice before, struct slice next)
+{
+	enum token_kind kind = TOKEN_LINE;
+
+	token_at(next.p, next.len, &kind);
+	return before.len && kind == TOKEN_WORD && !utf8_blank_before(before.p, before.len);
+}
+
+/* apart: what the map leaves out parts words like a blank. */
 static void stand_read(struct stand *s, const struct compare_column *col,
-		       const struct compare_paragraph *p)
+		       const struct compare_paragraph *p, bool apart)
 {
 	const struct project_map *map = &col->map;
-	size_t n = 0, low = 0, high = map->n;
+	size_t end = p ? p->begin : 0;
 
 	*s = (struct stand){.bytes = STR_INIT};
 	if (!p)
 		return;
-	map_add(map, col->text.text, p->begin, p->end, &s->bytes);
-	s->at = mem_array(NULL, s->bytes.len, sizeof(*s->at));
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (map->v[mid].from + map->v[mid].len <= p->begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; n < s->bytes.len; low++) {
-		size_t from = map->v[low].from, to = from + map->v[low].len;
+	s->at = mem_array(NULL, p->end - p->begin, sizeof(*s->at));
+	for (size_t i = project_map_from(map, p->begin); i < map->n && map->v[i].from < p->end;
+	     i++) {
+		size_t from = map->v[i].from, to = from + map->v[i].len;
 
 		if (from < p->begin)
 			from = p->begin;
 		if (to > p->end)
 			to = p->end;
-		while (from < to)
-			s->at[n++] = from++;
+		if (apart && from > end &&
+		    begins_word(str_slice(&s->bytes),
+				slice_make(col->text.text.p + from, to - from))) {
+			s->at[s->bytes.len] = end;
+			str_add_char(&s->bytes, ' ');
+		}
+		for (end = to; from < to; from++) {
+			s->at[s->bytes.len] = from;
+			str_add_char(&s->bytes, col->text.text.p[from]);
+		}
 	}
 	s->begin = stands_body(str_slice(&s->bytes));
 	s->end = s->bytes.len;
 	while (s->end > s->begin) {
 		char last = s->bytes.p[s->end - 1];
 
-		n = last == '\n' || last == '\r'
-			    ? 1
-			    : utf8_blank_before(s->bytes.p + s->begin, s->end - s->begin);
+		size_t n =
+			last == '\n' || last == '\r'
+				? 1
+				: utf8_blank_before(s->bytes.p + s->begin, s->end - s->begin);
+
 		if (!n)
 			break;
 		s->end -= n;
@@ -109,8 +122,8 @@ static void diff_bodies(struct diff *d, struct slice old, struct slice new, bool
 	}
 }
 
-/* Blanks for other blanks do not count. */
-static void drop_blanks(struct diff *d, struct slice old, struct slice new)
+/* Blanks for other blanks do not count; apart: nor do blanks alone. */
+static void drop_blanks(struct diff *d, struct slice old, struct slice new, bool apart)
 {
 	size_t n = 0;
 
@@ -120,6 +133,9 @@ static void drop_blanks(struct diff *d, struct slice old, struct slice new)
 		if (i + 1 < d->n_ops && op->kind == DIFF_DELETE && op[1].kind == DIFF_INSERT &&
 		    is_blank(old_of(op, old)) && is_blank(new_of(op + 1, new)))
 			i++;
+		else if (apart &&
+			 is_blank(op->kind == DIFF_INSERT ? new_of(op, new) : old_of(op, old)))
+			continue;
 		else if (op->kind != DIFF_EQUAL)
 			d->ops[n++] = *op;
 	}
@@ -190,10 +206,10 @@ static void compare_bodies(struct compare_words *w, const struct compare *c,
 	struct stand a, b;
 	struct diff d;
 
-	stand_read(&a, &c->columns[c->reference], old);
-	stand_read(&b, col, new);
+	stand_read(&a, &c->columns[c->reference], old, c->paired);
+	stand_read(&b, col, new, c->paired);
 	diff_bodies(&d, stand_body(&a), stand_body(&b), c->paired);
-	drop_blanks(&d, stand_body(&a), stand_body(&b));
+	drop_blanks(&d, stand_body(&a), stand_body(&b), c->paired);
 	if (new)
 		write_runs(w, new, &b, &d, stand_body(&a));
 	else

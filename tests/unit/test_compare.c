@@ -670,9 +670,58 @@ static void the_same_texts_give_the_same_rows(void **state)
 	str_release(&b);
 }
 
+/* The second text of a pair with signs where its words differ; "=": it is written alike. */
+static void check_pair(const char *a, const char *b, const char *want, int line)
+{
+	struct compare_text list[2] = {{slice_of(a), PARTY_NONE}, {slice_of(b), PARTY_NONE}};
+	struct compare_words w = {.n = 0};
+	struct str out = STR_INIT;
+	struct compare c;
+
+	compare_pair(&c, list, &regions);
+	compare_words(&c, 0, 1, &w);
+	for (size_t i = 0; i < w.n; i++) {
+		const struct compare_run *r = &w.v[i];
+		const char *from = r->kind == COMPARE_GONE ? w.gone.p : b;
+
+		str_addf(&out,
+			 r->kind == COMPARE_GONE  ? "[-%.*s-]"
+			 : r->kind == COMPARE_NEW ? "{+%.*s+}"
+						  : "%.*s",
+			 (int)(r->end - r->begin), from + r->begin);
+	}
+	if (compare_at(&c, 0, 1)->state == COMPARE_SAME)
+		str_add_text(&out, " =");
+	assert_slice_equal_at(str_slice(&out), slice_of(want), __FILE__, line);
+	str_release(&out);
+	compare_words_release(&w);
+	compare_release(&c);
+}
+
+#define assert_pair(a, b, want) check_pair(a, b, want, __LINE__)
+
+static void of_a_pair_every_option_counts_and_no_sign(void **state)
+{
+	(void)state;
+	assert_pair("a) to hold one", "1) to  hold one", "1) to  hold one =");
+	assert_pair("that [schools] [posts] [and towns] are",
+		    "a) that schools posts and towns are",
+		    "a) that schools posts and towns are");
+	assert_pair("that [all]{#b1} schools are", "that all schools are",
+		    "that all schools are");
+	assert_pair("the [shall][should] be [free / AFR: at cost / EUR: no text];",
+		    "the should be free;", "the [-shall -]should be free[- at cost-];");
+	/* The other way round: what only the second one offers is new, the blank before it,
+	 * too. */
+	assert_pair("to hold one,", "to hold [one / AFR: or two] (EUR), soon",
+		    "to hold [one{+ +}/ AFR: {+or two+}] (EUR),{+ soon+}");
+	assert_pair("a [b [c / d] e] (AFR) f", "a b c d e f", "a b c d e f");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(of_a_pair_every_option_counts_and_no_sign),
 		cmocka_unit_test(the_same_text_is_the_same_in_every_row),
 		cmocka_unit_test(words_that_differ_are_marked_against_the_reference),
 		cmocka_unit_test(what_shares_too_little_is_new_as_a_whole),
