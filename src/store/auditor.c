@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOOK_MS = 50 };
 enum { TURNS_MOST = 16 }; /* versions that another merge may have been made with */
 
 void auditor_release(struct auditor *a)
@@ -24,6 +25,11 @@ void auditor_release(struct auditor *a)
 	free(a->v);
 	free(a->notes);
 	memset(a, 0, sizeof(*a));
+}
+
+static bool goes_on(const struct auditor_ask *ask)
+{
+	return !ask->step || ask->step(ask->arg);
 }
 
 static void add_note(struct auditor *a, const char *text)
@@ -116,30 +122,32 @@ static bool merge_again(struct repo *r, const char *const *parents, const char *
  * this gives the text after. */
 static void merge_in_turn(struct repo *r, const char *const *parents, const char *path,
 			  const struct audit_parent *other, const struct papers *p,
-			  const struct parties *parties, struct str *merged)
+			  const struct auditor_ask *ask, struct str *merged)
 {
 	const struct versions_ask what = {
 		.revision = parents[1], .path = path, .no_cache = true, .except = parents[0]};
 	struct version one = VERSION_INIT;
 	struct versions *v = NULL;
 	bool found = false;
+	size_t turns = 0;
+	int rc = versions_open(&v, r, &what, NULL);
 
-	if (versions_open(&v, r, &what, NULL) < 0)
-		return;
-	for (size_t n = 0;
-	     n < TURNS_MOST && !found && versions_next(v, -1, &one, NULL) == VERSIONS_FOUND;
-	     n++) {
+	while (rc >= 0 && turns < TURNS_MOST && !found && goes_on(ask) &&
+	       (rc = versions_next(v, LOOK_MS, &one, NULL)) > 0) {
 		const char *two[2] = {parents[0], one.id};
 		struct str then = STR_INIT, base = STR_INIT, first = STR_INIT, both = STR_INIT;
 		struct merge_outcome outcome;
 
+		if (rc == VERSIONS_WAITING)
+			continue;
+		turns++;
 		if (read_blob(r, one.files[0].blob, &then, NULL) == ST_OK &&
-		    merge_again(r, two, path, str_slice(&p->before), str_slice(&then), parties,
-				&base, &first)) {
+		    merge_again(r, two, path, str_slice(&p->before), str_slice(&then),
+				ask->parties, &base, &first)) {
 			merge_texts(&both, str_slice(&then),
 				    (struct merge_side){str_slice(&first), PARTY_NONE},
 				    (struct merge_side){other->text, PARTY_NONE}, SLICE(""),
-				    parties, &outcome);
+				    ask->parties, &outcome);
 			found = slice_equal(str_slice(&both), str_slice(&p->after));
 		}
 		if (found) {
@@ -156,7 +164,7 @@ static void merge_in_turn(struct repo *r, const char *const *parents, const char
 }
 
 static void read_others(struct repo *r, const struct version *v, const char *path,
-			const struct parties *parties, struct papers *p)
+			const struct auditor_ask *ask, struct papers *p)
 {
 	p->others = mem_zalloc((3 * v->n_parents + 1) * sizeof(*p->others));
 	p->parents = mem_zalloc((v->n_parents + 1) * sizeof(*p->parents));
@@ -170,9 +178,9 @@ static void read_others(struct repo *r, const struct version *v, const char *pat
 		p->n_others++;
 		one->text = str_slice(&s[0]);
 		one->parts = merge_again(r, two, path, str_slice(&p->before), one->text,
-					 parties, &s[1], &s[2]);
+					 ask->parties, &s[1], &s[2]);
 		if (one->parts && !slice_equal(str_slice(&s[2]), str_slice(&p->after)))
-			merge_in_turn(r, two, path, one, p, parties, &s[2]);
+			merge_in_turn(r, two, path, one, p, ask, &s[2]);
 		one->base = str_slice(&s[1]);
 		one->merged = str_slice(&s[2]);
 	}
@@ -242,7 +250,7 @@ static bool read_consolidated(struct repo *r, const struct version *v, const cha
 }
 
 static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
-		    const struct parties *parties)
+		    const struct auditor_ask *ask)
 {
 	const struct version *v = &s->version;
 	const struct version_file *f = &v->files[0];
@@ -264,7 +272,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 		papers_release(&p);
 		return;
 	}
-	read_others(r, v, f->was ? f->was : f->path, parties, &p);
+	read_others(r, v, f->was ? f->was : f->path, ask, &p);
 	read_agreed(r, v, f->was ? f->was : f->path, &p);
 	step = (struct audit_step){.before = str_slice(&p.before),
 				   .after = str_slice(&p.after),
@@ -279,7 +287,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 				   .n_others = p.n_others,
 				   .agreed = &p.list};
 	step.consolidated = str_slice(&p.consolidated);
-	audit_step(&s->audit, &step, parties);
+	audit_step(&s->audit, &step, ask->parties);
 	papers_release(&p);
 }
 
@@ -311,16 +319,14 @@ int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *a
 	for (size_t i = versions.n; rc == ST_OK && i-- > 0;) {
 		struct auditor_step *s;
 
-		if (ask->step && !ask->step(ask->arg)) {
-			rc = error_set(err, ST_FAIL, N_("stopped"));
-			break;
-		}
 		MEM_GROW(a.v, a.n, a.cap);
 		s = &a.v[a.n++];
 		*s = (struct auditor_step){.version = versions.v[i]};
 		versions.v[i] = (struct version)VERSION_INIT;
-		look_at(&a, r, s, ask->parties);
+		look_at(&a, r, s, ask);
 		a.open += s->unread || s->audit.cover == AUDIT_OPEN;
+		if (!goes_on(ask))
+			rc = error_set(err, ST_FAIL, N_("stopped"));
 	}
 	version_list_release(&versions);
 	if (rc < 0)

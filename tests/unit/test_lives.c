@@ -337,6 +337,38 @@ static void what_was_decided_and_what_was_not_can_be_stopped(void **state)
 	repo_free(r);
 }
 
+static bool count_up(void *arg)
+{
+	++*(int *)arg;
+	return true;
+}
+
+/* Two merges a version that may have been merged first: it is asked before each. */
+static void a_merge_that_is_looked_for_in_turn_can_be_stopped(void **state)
+{
+	struct auditor a;
+	struct repo *r;
+	int asked = 0;
+
+	(void)state;
+	sh("git init -q -b main work && " PUT "put drafts/a.md 'one two\\n\\nthree\\n'; "
+	   "git -C work switch -qc side; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do "
+	   "put drafts/a.md \"one two\\n\\nthree [$i]\\n\"; done; "
+	   "git -C work switch -q main; put drafts/a.md 'one [x] two\\n\\nthree\\n'; "
+	   "git -C work merge -q --no-commit -s ours side; "
+	   "put drafts/a.md 'one\\n\\nthree\\n'");
+	r = opened("work");
+	assert_int_equal(auditor_run(&a, r,
+				     &(struct auditor_ask){"HEAD^1", "HEAD", "drafts/a.md",
+							   &regions, count_up, &asked},
+				     &err),
+			 0);
+	assert_true(a.n > 0 && a.open > 0);
+	assert_true(asked >= 12 + 2 * (int)a.n);
+	auditor_release(&a);
+	repo_free(r);
+}
+
 static void versions_know_their_meetings(void **state)
 {
 	struct versions_ask ask = {.revision = "HEAD", .path = "drafts/a.md"};
@@ -457,6 +489,7 @@ int main(void)
 		T(texts_that_cannot_be_read_are_passed_over),
 		T(reading_can_be_stopped),
 		T(what_was_decided_and_what_was_not_can_be_stopped),
+		T(a_merge_that_is_looked_for_in_turn_can_be_stopped),
 		T(versions_know_their_meetings),
 		T(random_histories_are_read_whole),
 	};
