@@ -40,6 +40,9 @@ extern const struct action common_rows[];   /* up, down, page-up, page-down */
 extern const struct action common_ends[];   /* first, last: of a list or a page */
 extern const struct action common_points[]; /* next, previous, first, last, goto */
 extern const struct action common_ways[];   /* consolidate, log: commands without keys */
+/* Esc goes back as q does (EVERYWHERE_BACK, the frame does it), where the view has nothing else
+ * for it just then. */
+extern const struct action common_leave[];
 
 /* The rows that COMMON_UP, _DOWN, _PAGE_UP or _PAGE_DOWN goes, upwards negative; 0: it is none
  * of them. page: rows of a screen. */

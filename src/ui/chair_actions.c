@@ -158,12 +158,6 @@ const struct action chair_actions[] = {
 	 .keys = {'v'},
 	 .help = N_("See the draft and the regions' texts side by side, from this point on."),
 	 .group = ACTION_SHOW},
-	{.id = CHAIR_BACK,
-	 .name = "leave",
-	 .keys = {KEY_ESCAPE},
-	 .help = N_("Go back."),
-	 .group = ACTION_GENERAL,
-	 .flags = ACTION_HIDDEN},
 	{.id = CHAIR_BRING_BACK,
 	 .name = "bring-back",
 	 .keys = {'b'},
@@ -174,4 +168,4 @@ const struct action chair_actions[] = {
 	{0},
 };
 
-const struct action *const chair_common[] = {common_points, common_ways, NULL};
+const struct action *const chair_common[] = {common_points, common_ways, common_leave, NULL};

@@ -150,13 +150,8 @@ const struct action columns_actions[] = {
 	 .keys = {FN_KEY(5)},
 	 .help = N_("Look at the regions' texts again."),
 	 .group = ACTION_SHOW},
-	{.id = COLUMNS_LEAVE,
-	 .name = "leave",
-	 .keys = {KEY_ESCAPE},
-	 .help = N_("Go back."),
-	 .group = ACTION_GENERAL,
-	 .flags = ACTION_HIDDEN},
 	{0},
 };
 
-const struct action *const columns_common[] = {common_rows, common_ends, common_ways, NULL};
+const struct action *const columns_common[] = {common_rows, common_ends, common_ways,
+					       common_leave, NULL};

@@ -174,8 +174,7 @@ enum {
 	COLUMNS_MOVE_LEFT,
 	COLUMNS_MOVE_RIGHT,
 	COLUMNS_STACK,
-	COLUMNS_REFRESH,
-	COLUMNS_LEAVE
+	COLUMNS_REFRESH
 };
 extern const struct action columns_actions[];
 extern const struct action *const columns_common[];

@@ -4,6 +4,7 @@
 #include "ui/consolidate_ask.h"
 #include "ui/doc.h"
 #include "ui/host.h"
+#include "ui/keymap.h"
 #include "ui/tr.h"
 #include "ui/view.h"
 
@@ -92,6 +93,16 @@ const struct action common_ways[] = {
 	 .name = "log",
 	 .help = N_("See the draft's versions, and what each one changed."),
 	 .group = ACTION_SHOW},
+	{0},
+};
+
+const struct action common_leave[] = {
+	{.id = EVERYWHERE_BACK,
+	 .name = "leave",
+	 .keys = {KEY_ESCAPE},
+	 .help = N_("Go back."),
+	 .group = ACTION_GENERAL,
+	 .flags = ACTION_HIDDEN},
 	{0},
 };
 

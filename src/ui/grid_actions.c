@@ -103,13 +103,8 @@ const struct action grid_actions[] = {
 	 .keys = {KEY_ARROW_RIGHT, 'l', KEY_TAB},
 	 .help = N_("Go to the region at the right."),
 	 .group = ACTION_MOVE},
-	{.id = GRID_BACK,
-	 .name = "leave",
-	 .keys = {KEY_ESCAPE},
-	 .help = N_("Go back."),
-	 .group = ACTION_GENERAL,
-	 .flags = ACTION_HIDDEN},
 	{0},
 };
 
-const struct action *const grid_common[] = {common_rows, common_ends, common_ways, NULL};
+const struct action *const grid_common[] = {common_rows, common_ends, common_ways, common_leave,
+					    NULL};

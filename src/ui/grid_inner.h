@@ -150,8 +150,7 @@ enum grid_action {
 	GRID_LIFE,
 	GRID_GOTO,
 	GRID_LEFT,
-	GRID_RIGHT,
-	GRID_BACK
+	GRID_RIGHT
 };
 extern const struct action grid_actions[];
 extern const struct action *const grid_common[];

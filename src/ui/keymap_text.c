@@ -203,7 +203,8 @@ static void check_one(const struct view_ops *ops, const struct action *a, struct
 		complain(ops, a, "in the footer without a key", out);
 	if (a->label && !a->rank)
 		complain(ops, a, "in the footer without a rank", out);
-	if (a->id < 0)
+	/* Another key of "back" is one: ui/common. */
+	if (a->id < 0 && a->id != EVERYWHERE_BACK)
 		complain(ops, a, "an id below 0", out);
 	if (ops->flags & VIEW_TEXT && a->keys[0] && !action_first_key(a, how_listed(ops)))
 		complain(ops, a, "all its keys are letters, which are text here", out);

@@ -5,6 +5,7 @@
 #include "core/message.h"
 #include "core/wording.h"
 #include "ui/changed.h"
+#include "ui/common.h"
 #include "ui/doc.h"
 #include "ui/host.h"
 #include "ui/reader.h"
@@ -20,18 +21,7 @@
 #define WORDS_COLS 28  /* in the title */
 #define TEXT_MOST  400 /* columns of words in one row: they are cut to the screen later */
 
-enum {
-	BLAME_OLDER = 1,
-	BLAME_NEWER,
-	BLAME_SHOW,
-	BLAME_STOP,
-	BLAME_UP,
-	BLAME_DOWN,
-	BLAME_PAGE_UP,
-	BLAME_PAGE_DOWN,
-	BLAME_NOW,
-	BLAME_OLDEST
-};
+enum { BLAME_OLDER = 1, BLAME_NEWER, BLAME_SHOW, BLAME_STOP, BLAME_NOW, BLAME_OLDEST };
 
 static const struct action actions[] = {
 	{.id = BLAME_OLDER,
@@ -62,26 +52,6 @@ static const struct action actions[] = {
 	 .help = N_("Look no further back."),
 	 .group = ACTION_SHOW,
 	 .rank = 4},
-	{.id = BLAME_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Show what is above in this version's text."),
-	 .group = ACTION_MOVE},
-	{.id = BLAME_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Show what is below in this version's text."),
-	 .group = ACTION_MOVE},
-	{.id = BLAME_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = BLAME_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
 	{.id = BLAME_NOW,
 	 .name = "now",
 	 .keys = {KEY_LINE_HOME, 'g'},
@@ -94,6 +64,8 @@ static const struct action actions[] = {
 	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, NULL};
 
 struct blame_view {
 	struct view view;
@@ -403,14 +375,11 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case BLAME_STOP:
 		stop(bv);
 		return true;
-	case BLAME_UP:
-	case BLAME_DOWN:
-		reader_scroll(&bv->reader, action == BLAME_UP ? -1 : 1);
-		return true;
-	case BLAME_PAGE_UP:
-	case BLAME_PAGE_DOWN:
-		reader_scroll(&bv->reader,
-			      action == BLAME_PAGE_UP ? 1 - bv->rows : bv->rows - 1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+		reader_scroll(&bv->reader, (int)common_step(action, bv->rows - 1));
 		return true;
 	default:
 		return false;
@@ -450,6 +419,7 @@ const struct view_ops view_blame_ops = {
 		"The version that brought the words at the cursor, the one that brought those "
 		"before them, and so on, each with its text."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = draw,
 	.headline = headline,

@@ -165,8 +165,6 @@ static bool can(const struct view *v, int action)
 		return p && HOST_CAN(ch->host, positions);
 	case CHAIR_MATRIX:
 		return p && HOST_CAN(ch->host, open_view) && HOST_CAN(ch->host, positions);
-	case CHAIR_BACK:
-		return !ch->all_linked && views_count(v->views) > 1;
 	case CHAIR_BRING_BACK:
 		return ch->aside && HOST_CAN(ch->host, bring_back) && !ch->doc->read_only;
 	case CHAIR_MORE_UP:
@@ -276,9 +274,6 @@ static bool leave(struct chair *ch, int action)
 		return true;
 	case CHAIR_MATRIX:
 		go_to_matrix(ch);
-		return true;
-	case CHAIR_BACK:
-		views_pop(ch->view.views);
 		return true;
 	default:
 		return false;

@@ -39,8 +39,6 @@ static bool can(const struct view *v, int action)
 		return common_can_open(c->host, c->doc, action);
 	case COLUMNS_BACK_TO_ALL:
 		return c->zoom;
-	case COLUMNS_LEAVE:
-		return !c->zoom;
 	case COMMON_CONSOLIDATE:
 		return c->set && c->set->n > 1 && common_can_open(c->host, c->doc, action);
 	case COLUMNS_ONLY:
@@ -139,9 +137,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case COMMON_LOG:
 	case COMMON_CONSOLIDATE:
 		common_open(v->views, c->host, c->doc, action);
-		return true;
-	case COLUMNS_LEAVE:
-		views_pop(v->views);
 		return true;
 	case COMMON_UP:
 	case COMMON_DOWN:

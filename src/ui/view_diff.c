@@ -2,6 +2,7 @@
 #include "ui/view_diff.h"
 
 #include "core/mem.h"
+#include "ui/common.h"
 #include "ui/diff_inner.h"
 #include "ui/tr.h"
 
@@ -17,13 +18,7 @@ enum {
 	DIFF_TWO,
 	DIFF_ONE,
 	DIFF_STOP,
-	DIFF_AGAIN,
-	DIFF_FIRST,
-	DIFF_LAST,
-	DIFF_UP,
-	DIFF_DOWN,
-	DIFF_PAGE_UP,
-	DIFF_PAGE_DOWN
+	DIFF_AGAIN
 };
 
 static const struct action actions[] = {
@@ -90,38 +85,10 @@ static const struct action actions[] = {
 	 .help = N_("Compare again what was stopped."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
-	{.id = DIFF_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first change."),
-	 .group = ACTION_MOVE},
-	{.id = DIFF_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last change."),
-	 .group = ACTION_MOVE},
-	{.id = DIFF_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Show what is above."),
-	 .group = ACTION_MOVE},
-	{.id = DIFF_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Show what is below."),
-	 .group = ACTION_MOVE},
-	{.id = DIFF_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = DIFF_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct diff_view *diff_of(struct view *v)
 {
@@ -327,16 +294,12 @@ static void move(struct diff_view *dv, int action)
 	case DIFF_SILENT:
 		step_silent(dv);
 		break;
-	case DIFF_FIRST:
-	case DIFF_LAST:
-		go_to(dv, action == DIFF_FIRST ? 0 : n_stops(dv) - 1);
-		break;
-	case DIFF_UP:
-	case DIFF_DOWN:
-		scroll(dv, action == DIFF_UP ? -1 : 1);
+	case COMMON_HOME:
+	case COMMON_END:
+		go_to(dv, action == COMMON_HOME ? 0 : n_stops(dv) - 1);
 		break;
 	default:
-		scroll(dv, (action == DIFF_PAGE_UP ? -1 : 1) * (diff_height(dv) - 1));
+		scroll(dv, (int)common_step(action, diff_height(dv) - 1));
 		break;
 	}
 }
@@ -367,12 +330,12 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case DIFF_NEXT:
 	case DIFF_PREVIOUS:
 	case DIFF_SILENT:
-	case DIFF_FIRST:
-	case DIFF_LAST:
-	case DIFF_UP:
-	case DIFF_DOWN:
-	case DIFF_PAGE_UP:
-	case DIFF_PAGE_DOWN:
+	case COMMON_HOME:
+	case COMMON_END:
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
 		move(dv, action);
 		return true;
 	default:
@@ -465,6 +428,7 @@ const struct view_ops view_diff_ops = {
 	.about = N_("What changed between two versions, word by word, with what was decided "
 		    "there and what went without a decision."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = diff_draw,
 	.headline = diff_headline,

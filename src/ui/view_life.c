@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "ui/changed.h"
+#include "ui/common.h"
 #include "ui/keymap.h"
 #include "ui/life_inner.h"
 #include "ui/tr.h"
@@ -18,13 +19,7 @@ enum {
 	LIFE_LIST,
 	LIFE_FILTER,
 	LIFE_STOP,
-	LIFE_ALL,
-	LIFE_UP,
-	LIFE_DOWN,
-	LIFE_PAGE_UP,
-	LIFE_PAGE_DOWN,
-	LIFE_FIRST,
-	LIFE_LAST
+	LIFE_ALL
 };
 
 static const struct action actions[] = {
@@ -85,38 +80,10 @@ static const struct action actions[] = {
 	 .help = N_("List all points again."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
-	{.id = LIFE_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the point, or to what happened to it, above."),
-	 .group = ACTION_MOVE},
-	{.id = LIFE_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the point, or to what happened to it, below."),
-	 .group = ACTION_MOVE},
-	{.id = LIFE_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = LIFE_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = LIFE_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first one."),
-	 .group = ACTION_MOVE},
-	{.id = LIFE_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last one."),
-	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct life_view *life_of(struct view *v)
 {
@@ -156,21 +123,14 @@ static void prepare(struct view *v, int rows, int cols)
 		lv->top = lv->chosen - height + 1;
 }
 
-static void move(struct life_view *lv, long step)
+static size_t n_of(const struct life_view *lv)
 {
-	size_t *at = lv->tale ? &lv->event : &lv->chosen;
-	size_t n = lv->tale ? lv->n_events : lv->n_shown;
-	long to = (long)*at + step;
-
-	if (to >= (long)n)
-		to = (long)n - 1;
-	*at = to < 0 ? 0 : (size_t)to;
+	return lv->tale ? lv->n_events : lv->n_shown;
 }
 
-static void move_to(struct life_view *lv, bool last)
+static size_t *at_of(struct life_view *lv)
 {
-	move(lv, last ? (long)lv->n_shown + (long)lv->n_events
-		      : -(long)lv->n_shown - (long)lv->n_events);
+	return lv->tale ? &lv->event : &lv->chosen;
 }
 
 static void step_point(struct life_view *lv, bool next)
@@ -393,17 +353,13 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case LIFE_ALL:
 		filter_typed(lv, SLICE(""));
 		return true;
-	case LIFE_UP:
-	case LIFE_DOWN:
-		move(lv, action == LIFE_UP ? -1 : 1);
-		return true;
-	case LIFE_PAGE_UP:
-	case LIFE_PAGE_DOWN:
-		move(lv, action == LIFE_PAGE_UP ? 1 - lv->rows : lv->rows - 1);
-		return true;
-	case LIFE_FIRST:
-	case LIFE_LAST:
-		move_to(lv, action == LIFE_LAST);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+	case COMMON_HOME:
+	case COMMON_END:
+		common_move(action, lv->rows - 1, n_of(lv), at_of(lv));
 		return true;
 	default:
 		return false;
@@ -433,7 +389,7 @@ static bool on_key(struct view *v, const struct key *key)
 	if (key->code != KEY_POINTER)
 		return false;
 	if (p->kind == POINTER_WHEEL) {
-		move(lv, p->button * 3);
+		common_go(p->button * 3, n_of(lv), at_of(lv));
 		return true;
 	}
 	if (p->kind != POINTER_PRESS || p->button != 1)
@@ -473,6 +429,7 @@ const struct view_ops view_life_ops = {
 		"What became of a point: who asked for what, when, at which meeting, and how "
 		"it was resolved; and every point there ever was."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = life_draw,
 	.headline = life_headline,

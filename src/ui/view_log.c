@@ -2,6 +2,7 @@
 #include "ui/view_log.h"
 
 #include "core/mem.h"
+#include "ui/common.h"
 #include "ui/log_inner.h"
 #include "ui/tr.h"
 
@@ -21,13 +22,7 @@ enum {
 	LOG_STOP,
 	LOG_ALL,
 	LOG_DRAFTS,
-	LOG_ONE,
-	LOG_UP,
-	LOG_DOWN,
-	LOG_PAGE_UP,
-	LOG_PAGE_DOWN,
-	LOG_FIRST,
-	LOG_LAST
+	LOG_ONE
 };
 
 static const struct action actions[] = {
@@ -124,38 +119,10 @@ static const struct action actions[] = {
 	 .help = N_("List the versions of the draft you came from."),
 	 .group = ACTION_SHOW,
 	 .rank = 5},
-	{.id = LOG_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the version above, which is newer."),
-	 .group = ACTION_MOVE},
-	{.id = LOG_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the version below, which is older."),
-	 .group = ACTION_MOVE},
-	{.id = LOG_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = LOG_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = LOG_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the newest version."),
-	 .group = ACTION_MOVE},
-	{.id = LOG_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the oldest version found so far."),
-	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct log_view *log_of(struct view *v)
 {
@@ -223,21 +190,6 @@ void log_settle(struct log_view *lv)
 {
 	free(lv->wanted);
 	lv->wanted = NULL;
-}
-
-static void choose(struct log_view *lv, size_t to)
-{
-	lv->chosen = to;
-	log_settle(lv);
-}
-
-static void move(struct log_view *lv, long step)
-{
-	long to = (long)lv->chosen + step;
-
-	if (to >= (long)lv->n_shown)
-		to = (long)lv->n_shown - 1;
-	choose(lv, to < 0 ? 0 : (size_t)to);
 }
 
 /* The version that was chosen when the filter was asked for stays so where it passes, whatever
@@ -471,17 +423,14 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		free(lv->name);
 		lv->name = action == LOG_ONE ? mem_strdup(lv->one) : NULL;
 		return true;
-	case LOG_UP:
-	case LOG_DOWN:
-		move(lv, action == LOG_UP ? -1 : 1);
-		return true;
-	case LOG_PAGE_UP:
-	case LOG_PAGE_DOWN:
-		move(lv, action == LOG_PAGE_UP ? -lv->height : lv->height);
-		return true;
-	case LOG_FIRST:
-	case LOG_LAST:
-		choose(lv, action == LOG_FIRST || !lv->n_shown ? 0 : lv->n_shown - 1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+	case COMMON_HOME:
+	case COMMON_END:
+		common_move(action, lv->height, lv->n_shown, &lv->chosen);
+		log_settle(lv);
 		return true;
 	default:
 		return false;
@@ -496,13 +445,15 @@ static bool on_key(struct view *v, const struct key *key)
 	if (key->code != KEY_POINTER)
 		return false;
 	if (p->kind == POINTER_WHEEL) {
-		move(lv, p->button * 3);
+		common_go(p->button * 3, lv->n_shown, &lv->chosen);
+		log_settle(lv);
 		return true;
 	}
 	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
 	    lv->top + (size_t)(p->row - 1) >= lv->n_shown)
 		return false;
-	choose(lv, lv->top + (size_t)(p->row - 1));
+	lv->chosen = lv->top + (size_t)(p->row - 1);
+	log_settle(lv);
 	if (p->clicks >= 2 && can(v, LOG_SHOW))
 		log_show_change(lv);
 	return true;
@@ -531,6 +482,7 @@ const struct view_ops view_log_ops = {
 	.about = N_("The versions of a draft, newest first: who changed what, when, at which "
 		    "meeting."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = log_draw,
 	.headline = log_headline,

@@ -260,8 +260,6 @@ static bool can(const struct view *v, int action)
 		return !can(v, GRID_CONSENSUS);
 	case GRID_ALL:
 		return g->filter.len > 0;
-	case GRID_BACK:
-		return g->filter.len == 0;
 	case GRID_SORT:
 	case GRID_FILTER:
 	case GRID_GOTO:
@@ -336,10 +334,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case GRID_GOTO:
 		ask_goto(g, arg);
-		return true;
-	case GRID_BACK:
-		if (views_count(v->views) > 1)
-			views_pop(v->views);
 		return true;
 	case GRID_LEFT:
 	case GRID_RIGHT:

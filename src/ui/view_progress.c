@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "ui/changed.h"
+#include "ui/common.h"
 #include "ui/progress_inner.h"
 #include "ui/tr.h"
 #include "ui/view_life.h"
@@ -19,13 +20,7 @@ enum {
 	PROGRESS_MEETINGS,
 	PROGRESS_PATIENCE,
 	PROGRESS_POINTS,
-	PROGRESS_STOP,
-	PROGRESS_UP,
-	PROGRESS_DOWN,
-	PROGRESS_PAGE_UP,
-	PROGRESS_PAGE_DOWN,
-	PROGRESS_FIRST,
-	PROGRESS_LAST
+	PROGRESS_STOP
 };
 
 static const struct action actions[] = {
@@ -79,38 +74,10 @@ static const struct action actions[] = {
 	 .help = N_("Read no more of the history."),
 	 .group = ACTION_SHOW,
 	 .rank = 4},
-	{.id = PROGRESS_UP,
-	 .name = "up",
-	 .keys = {KEY_ARROW_UP, 'k'},
-	 .help = N_("Go to the row above."),
-	 .group = ACTION_MOVE},
-	{.id = PROGRESS_DOWN,
-	 .name = "down",
-	 .keys = {KEY_ARROW_DOWN, 'j'},
-	 .help = N_("Go to the row below."),
-	 .group = ACTION_MOVE},
-	{.id = PROGRESS_PAGE_UP,
-	 .name = "page-up",
-	 .keys = {KEY_PAGE_UP},
-	 .help = N_("Go one screen up."),
-	 .group = ACTION_MOVE},
-	{.id = PROGRESS_PAGE_DOWN,
-	 .name = "page-down",
-	 .keys = {KEY_PAGE_DOWN},
-	 .help = N_("Go one screen down."),
-	 .group = ACTION_MOVE},
-	{.id = PROGRESS_FIRST,
-	 .name = "first",
-	 .keys = {KEY_LINE_HOME, 'g'},
-	 .help = N_("Go to the first row."),
-	 .group = ACTION_MOVE},
-	{.id = PROGRESS_LAST,
-	 .name = "last",
-	 .keys = {KEY_LINE_END, 'G'},
-	 .help = N_("Go to the last row."),
-	 .group = ACTION_MOVE},
 	{0},
 };
+
+static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct progress_view *progress_of(struct view *v)
 {
@@ -472,17 +439,15 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case PROGRESS_STOP:
 		stop(pv);
 		return true;
-	case PROGRESS_UP:
-	case PROGRESS_DOWN:
-		move(pv, action == PROGRESS_UP ? -1 : 1);
+	case COMMON_UP:
+	case COMMON_DOWN:
+	case COMMON_PAGE_UP:
+	case COMMON_PAGE_DOWN:
+		move(pv, common_step(action, pv->height - 1));
 		return true;
-	case PROGRESS_PAGE_UP:
-	case PROGRESS_PAGE_DOWN:
-		move(pv, action == PROGRESS_PAGE_UP ? 1 - pv->height : pv->height - 1);
-		return true;
-	case PROGRESS_FIRST:
-	case PROGRESS_LAST:
-		move(pv, action == PROGRESS_FIRST ? -(long)pv->n_lines : (long)pv->n_lines);
+	case COMMON_HOME:
+	case COMMON_END:
+		move(pv, action == COMMON_HOME ? -(long)pv->n_lines : (long)pv->n_lines);
 		return true;
 	default:
 		return false;
@@ -532,6 +497,7 @@ const struct view_ops view_progress_ops = {
 	.about = N_("Open points by meeting and version, who holds them, and those that nobody "
 		    "speaks for any more."),
 	.actions = actions,
+	.common = common,
 	.prepare = prepare,
 	.draw = progress_draw,
 	.headline = progress_headline,
