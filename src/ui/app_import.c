@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * A foreign file, read beside the keys: a converter takes its time, and a document of somebody
@@ -70,11 +71,24 @@ static int begin(void *data, const char *path, enum tracked_how how,
 	return 0;
 }
 
+/* Whose changes become whose points hangs on who the parties are. */
+static void warn_of_parties(const struct app *app, struct str *out)
+{
+	const struct ws_problems *problems = &app->session.ws.problems;
+
+	for (size_t i = 0; app->has_session && i < problems->n; i++) {
+		const struct ws_problem *p = &problems->v[i];
+
+		if (strcmp(p->file, "drafts/regions.yaml") == 0)
+			str_addf(out, "%s:%zu:%zu: %s\n", p->file, p->at.line, p->at.column,
+				 _(p->at.text));
+	}
+}
+
 static int step(void *data, struct host_import *import, struct error *err)
 {
 	struct reading *r = reading_of(import);
 
-	(void)data;
 	if (beside_step(&r->beside))
 		return 1;
 	if (r->rc < 0) {
@@ -83,6 +97,8 @@ static int step(void *data, struct host_import *import, struct error *err)
 	}
 	if (!import->report.len) {
 		import->tracked = tracked_has_changes(&r->read.tracked);
+		if (import->tracked)
+			warn_of_parties(data, &import->report);
 		imported_say(&import->report, &r->read.u, &r->read.tracked, TRACKED_ASKED,
 			     &r->parties);
 	}

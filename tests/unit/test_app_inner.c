@@ -3,6 +3,7 @@
 
 #include "core/bound.h"
 #include "core/resolve.h"
+#include "store/run.h"
 #include "ui/app_inner.h"
 
 #include <signal.h>
@@ -192,6 +193,35 @@ static void what_could_not_be_read_again_is_not_saved(void **state)
 	assert_file("drafts/res-1.md", draft);
 	str_release(&lines);
 	app.host.close(app.host.data, doc);
+}
+
+static void what_is_wrong_with_the_parties_is_said_of_tracked_changes(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct host_import *import;
+	struct str path = STR_INIT;
+	int more;
+
+	(void)state;
+	if (!run_has("pandoc"))
+		skip();
+	temp_put("drafts/regions.yaml", "parties: 7\n");
+	shell("echo 'a [b]{.insertion author=\"A\" date=\"2026-01-01T00:00:00Z\"} c' | "
+	      "pandoc -f markdown -t docx -o t.docx");
+	all_steps();
+	app_desk_refresh(&app);
+	str_addf(&path, "%s", temp_path("t.docx"));
+	assert_int_equal(
+		app.host.import_open(&app, str_text(&path), TRACKED_REJECT, &import, &err), 0);
+	while ((more = app.host.import_step(&app, import, &err)) > 0)
+		;
+	assert_int_equal(more, 0);
+	assert_true(import->tracked);
+	assert_true(slice_starts(str_slice(&import->report), "drafts/regions.yaml:1:"));
+	assert_non_null(strstr(str_text(&import->report), "tracked changes of A: 1 insertion"));
+	app.host.import_close(&app, import);
+	unlink(temp_path("drafts/regions.yaml"));
+	str_release(&path);
 }
 
 static void of_two_texts_both_are_kept(void **state)
@@ -505,6 +535,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_place_that_is_refused_stays_as_it_was, end),
 		TEST(saving_writes_the_file_and_only_ours),
 		TEST(what_could_not_be_read_again_is_not_saved),
+		TEST(what_is_wrong_with_the_parties_is_said_of_tracked_changes),
 		TEST(of_two_texts_both_are_kept),
 		TEST(a_file_that_is_gone_is_written_again),
 		TEST(a_decision_is_one_commit_and_can_be_undone),
