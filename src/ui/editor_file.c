@@ -251,19 +251,51 @@ void editor_open(struct editor *e, const char *view)
 		views_error(e->view.views, &err);
 }
 
+/* At a separator or a closing bracket: the option after it, else the last one. NULL: it is none
+ * of them. */
+static const struct option *option_beside(const struct brackets *b, size_t pos)
+{
+	uint32_t point = brackets_point_at(b, pos), i = BRACKET_NONE;
+	const struct option *beside = NULL;
+
+	if (point != BRACKET_NONE)
+		i = b->points[point].bracket;
+	while (i != BRACKET_NONE && (pos < b->v[i].begin || pos >= b->v[i].close))
+		i = b->v[i].next;
+	for (uint32_t k = 0; i != BRACKET_NONE && k < b->v[i].n_options; k++) {
+		const struct option *o = &b->options[b->v[i].option + k];
+
+		if (o->begin == o->end)
+			continue;
+		if (o->begin <= pos && pos < o->end)
+			return NULL;
+		if (!beside || beside->end <= pos)
+			beside = o;
+	}
+	return beside;
+}
+
 /* What is meant where nothing is selected: the word there; at an opening bracket, where going
- * from point to point leads, all that the brackets hold. */
+ * from point to point leads, all that the brackets hold; at their other signs, an option. */
 static void find_blamed(const struct editor *e, size_t *begin, size_t *end)
 {
 	const struct brackets *b = &e->doc->brackets;
 	uint32_t bracket = recheck_bracket_at(b, e->caret.pos);
+	const struct option *o;
 
-	if (bracket == BRACKET_NONE) {
-		blame_word(e->doc->flat, e->caret.pos, begin, end);
+	if (bracket != BRACKET_NONE) {
+		*begin = b->v[bracket].begin;
+		*end = b->v[bracket].end;
 		return;
 	}
-	*begin = b->v[bracket].begin;
-	*end = b->v[bracket].end;
+	blame_word(e->doc->flat, e->caret.pos, begin, end);
+	if (*begin >= *end || word_count(e->doc->flat.p + *begin, *end - *begin))
+		return;
+	o = option_beside(b, *begin);
+	if (o) {
+		*begin = o->begin;
+		*end = o->end;
+	}
 }
 
 void editor_blame(struct editor *e)

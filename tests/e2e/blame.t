@@ -49,5 +49,15 @@ keys Enter M-b
 see 'who brought "[one meeting'
 see 'Amina Diallo'
 see 'after   [one meeting / AFR: two meetings]'
+# At its other signs, the option beside them.
+keys q C-f C-u
+typed '/ AFR'
+keys Enter Escape M-b
+see 'who brought "two meetings"'
+see 'after   two meetings'
+keys q C-f C-u
+typed '] a year'
+keys Enter Escape M-b
+see 'who brought "two meetings"'
 keys q C-q q
 ends 0
