@@ -25,15 +25,28 @@ static FriBidiCharType type_of(const struct layout *l, const struct layout_unit 
 	return fribidi_get_bidi_type(*cp);
 }
 
-/* Every character that reads from right to left has one of these as its first byte. */
-static bool may_be_rtl(const char *p, size_t len)
+#define BLOCK 64 /* bytes */
+
+/* Every character that reads from right to left has one of these as its first byte. Written so
+ * that compilers take many bytes at a time: a long paragraph is looked through on every key. */
+static inline bool may_begin_rtl(const char *p, size_t len)
 {
+	unsigned char any = 0;
+
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)p[i];
-		if (c >= 0xD6 && c != 0xE2 && c != 0xE3 && !(c >= 0xE4 && c <= 0xED))
-			return true;
+
+		any |= (unsigned char)((c >= 0xD6) & ((c < 0xE2) | (c > 0xED)));
 	}
-	return false;
+	return any;
+}
+
+static bool may_be_rtl(const char *p, size_t len)
+{
+	for (; len >= BLOCK; p += BLOCK, len -= BLOCK)
+		if (may_begin_rtl(p, BLOCK))
+			return true;
+	return may_begin_rtl(p, len);
 }
 
 /* The direction of the first strong character from pos on; false where there is none. */

@@ -36,7 +36,8 @@ static size_t bracket_from(const struct brackets *b, size_t pos)
 
 /*
  * Calls give for each bracket with a byte in begin to end, outer ones first.
- * Those that begin before are the ones around the last of them.
+ * Those that begin before are the ones around the last of them; of what is around
+ * one that holds the whole stretch inside, nothing shows there.
  */
 static void each_bracket(const struct brackets *b, size_t begin, size_t end,
 			 void (*give)(void *arg, const struct bracket *v), void *arg)
@@ -50,6 +51,8 @@ static void each_bracket(const struct brackets *b, size_t begin, size_t end,
 			continue;
 		MEM_GROW(around, n, cap);
 		around[n++] = i;
+		if (b->v[i].inner <= begin && b->v[i].inner_end >= end)
+			break;
 	}
 	while (n > 0)
 		give(arg, &b->v[around[--n]]);
@@ -122,7 +125,7 @@ static void paint_options(const struct paint *r, const struct brackets *b,
 
 	for (uint32_t i = v->option; i < v->option + v->n_options; i++) {
 		const struct option *o = &b->options[i];
-		if (o->part >= r->end)
+		if (at >= r->end)
 			break;
 		if (o->trailing || o->part_end < r->begin)
 			continue;
