@@ -106,7 +106,7 @@ bool audit_edit_of(struct slice message, struct slice *why);
 
 /* "words went", … N_() */
 const char *audit_kind_word(enum audit_kind kind);
-/* "decision replayed", … N_() */
+/* "recorded decision", … N_() */
 const char *audit_cover_word(enum audit_cover cover);
 
 #endif

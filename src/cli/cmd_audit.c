@@ -12,7 +12,7 @@
 /* adref audit: what changed between two versions without being covered. */
 
 const struct cli_option options_audit[] = {
-	{"all", 'a', NULL, N_("also the versions that are covered, and by what")},
+	{"all", 'a', NULL, N_("also the versions that are in order, and why")},
 	{"json", 0, NULL, N_("print one JSON object")},
 	{0},
 };
@@ -39,7 +39,7 @@ static void print_finding(struct cli *c, const struct audit_finding *f)
 		return;
 	}
 	if (f->kind == AUDIT_DECISION_DIFFERS || f->kind == AUDIT_TOGETHER_DIFFERS) {
-		str_add_text(&c->out, _("recorded was "));
+		str_add_text(&c->out, _("the record says "));
 		add_text(c, "", &f->before, "\n");
 		return;
 	}
@@ -125,7 +125,7 @@ static int read_range(const char *range, char **old, char **new, struct error *e
 	return 0;
 }
 
-/* The wrong way round no versions are in between, and "0 not covered" would be no answer. */
+/* The wrong way round no versions are in between, and "0 with changes" would be no answer. */
 static int check_order(struct past *p, const char *old, const char *new, const char *from,
 		       const char *to, struct error *err)
 {
@@ -169,8 +169,8 @@ static int run(struct cli *c, struct past *p, const char *old, const char *new,
 	for (size_t i = 0; i < a.n_notes && !cli_has(c, "json"); i++)
 		cli_note("%s", _(a.notes[i]));
 	if (!cli_has(c, "json"))
-		cli_note(ngettext("%zu version, %zu not covered",
-				  "%zu versions, %zu not covered", a.n),
+		cli_note(ngettext("%zu version, %zu with changes that no decision names",
+				  "%zu versions, %zu with changes that no decision names", a.n),
 			 a.n, a.open);
 	*status = a.open || a.n_notes ? EXIT_NO : EXIT_DONE;
 	auditor_release(&a);

@@ -254,7 +254,7 @@ const struct command cli_commands[] = {
 	 .details = N_(
 		 "Each version from OLD to NEW (revisions, or meetings: as they ended) is "
 		 "held against what its commit records. "
-		 "Covered are recorded decisions (made again on the version before and "
+		 "In order are recorded decisions (made again on the version before and "
 		 "compared to the byte), their undoing, renumbering, proposals (words that "
 		 "came in brackets only), and agreed edits (\"adref commit --agreed\"). The "
 		 "rest is listed: words that went, brackets that vanished, agreed text "
@@ -263,7 +263,7 @@ const struct command cli_commands[] = {
 		 "renamed is followed: where a commit brings it and takes away one that is at "
 		 "least half alike; or, however it was rewritten, one with the same symbol or "
 		 "title that no other draft has, or with what stood beside it. Exit status "
-		 "1 where something is not covered."),
+		 "1 where something is listed."),
 	 .example = "adref audit res-31 IRM-1..IRM-2\nadref audit --all res-31 HEAD~10..HEAD",
 	 .options = options_audit,
 	 .min = 2,

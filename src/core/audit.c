@@ -448,11 +448,11 @@ const char *audit_cover_word(enum audit_cover cover)
 		[AUDIT_DECISION] = N_("recorded decision"),
 		[AUDIT_UNDO] = N_("decision taken back"),
 		[AUDIT_CONSOLIDATION] = N_("consolidation"),
-		[AUDIT_NUMBERS] = N_("renumbered"),
-		[AUDIT_PROPOSAL] = N_("proposals"),
-		[AUDIT_MERGE] = N_("merge"),
+		[AUDIT_NUMBERS] = N_("renumbering"),
+		[AUDIT_PROPOSAL] = N_("proposals in brackets"),
+		[AUDIT_MERGE] = N_("both sides' changes, put together"),
 		[AUDIT_EDIT] = N_("agreed edit"),
-		[AUDIT_OPEN] = N_("not covered"),
+		[AUDIT_OPEN] = N_("no decision says so"),
 	};
 
 	return words[cover];

@@ -28,7 +28,7 @@ run adref audit --all a start..
 expect_status 0
 expect_out_has 'recorded decision'
 expect_out_has 'decision taken back'
-expect_out_has 'proposals'
+expect_out_has 'proposals in brackets'
 
 it 'lists words that went silently'
 repository
@@ -150,7 +150,7 @@ printf 'to [invite / ARB: urge] Members to report every [year / AFR: two years] 
 git commit -qa -F message
 run adref audit res-1 HEAD~1..HEAD
 expect_status 1
-expect_out_has 'not as consolidated  recorded was AFR, ARB'
+expect_out_has 'not as consolidated  the record says AFR, ARB'
 expect_out_has '{+now+}'
 # Texts that no commit has cannot be held against it.
 git reset -q --hard HEAD~1
@@ -269,7 +269,7 @@ git commit -q --amend -m both drafts/a.md
 expect_file_has drafts/a.md '[one / AFR: two] meeting every year in each of the regions, with all [the] documents.'
 run adref audit --all a HEAD^1..HEAD
 expect_status 0
-expect_out_has 'merge'
+expect_out_has "both sides' changes, put together"
 # One side alone is no merge of the two: what the other had went silently.
 git reset -q --hard HEAD^1
 put a 'To hold one meeting every year in each of the regions, with all the new documents.\n\nOther words.\n'
@@ -301,7 +301,7 @@ run adref merge-file "$T/then" drafts/a.md "$T/now"
 git commit -q --amend -m both drafts/a.md
 run adref audit --all a HEAD^1..HEAD
 expect_status 0
-expect_out_has 'merge'
+expect_out_has "both sides' changes, put together"
 # A word less, and it is told.
 sed -i 's/, with all documents//' drafts/a.md
 git commit -q --amend -m both drafts/a.md

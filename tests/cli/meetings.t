@@ -35,7 +35,7 @@ expect_out_has '{+, too+}'
 run adref audit a IRM-1..IRM-2
 expect_status 1
 expect_out_has '[-, in full,-]'
-expect_err_has '2 versions, 2 not covered'
+expect_err_has '2 versions, 2 with changes that no decision names'
 run adref log --from IRM-1 --to irm-2 a
 expect_status 0
 expect_out_has 'between'
@@ -76,7 +76,7 @@ expect_out_has '{+Three+}'
 expect_err_has '2026-11-30: the last version before is of 2026-10-01'
 expect_one_line
 run adref audit a 2026-09-15..2026-12-08
-expect_err_has '2 versions, 2 not covered'
+expect_err_has '2 versions, 2 with changes that no decision names'
 run adref diff 2026-09-13:a a
 expect_status 3
 expect_err_has '2026-09-13 has no version: the history begins later'

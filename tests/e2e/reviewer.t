@@ -131,7 +131,7 @@ keys c
 typed 'RPM-AMS..RPM-EUR'
 keys Enter
 see 'from RPM-AMS to RPM-EUR'
-see 'covered by: proposals  ·  2026-06-17 · RPM-EUR · Ingrid Solberg'
+see 'covered by: proposals in brackets  ·  2026-06-17 · RPM-EUR · Ingrid'
 see_not 'undecided'
 keys q c
 typed 'IRM-1..IRM-2'
