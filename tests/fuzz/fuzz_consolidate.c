@@ -1,75 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+#include "../unit/law_texts.h"
 #include "fuzz.h"
 
-#include "core/bracket.h"
 #include "core/consolidate.h"
-#include "core/label.h"
-#include "core/mem.h"
-#include "core/project.h"
-#include "core/utf8.h"
 
 /* core/consolidate and core/project: FORMAT.md's laws 1 to 4 on a base and up to four texts. */
 
 #define TEXTS_MOST 4
 
-static void add_paragraph(struct str *out, const char *p, size_t len)
-{
-	size_t from = out->len, n;
-	struct label label;
-
-	while (len && p[len - 1] == '\r')
-		len--;
-	if (label_read(p, len, &label) && label.kind != LABEL_HEADING) {
-		p += label.body;
-		len -= label.body;
-	}
-	for (size_t i = 0; i < len; i += n ? n : 1) {
-		n = p[i] == '\r' ? 1 : utf8_blanks_at(p + i, len - i);
-		if (!n)
-			str_add_char(out, p[i]);
-		else if (out->len > from && out->p[out->len - 1] != ' ')
-			str_add_char(out, ' ');
-	}
-	while (out->len > from && out->p[out->len - 1] == ' ')
-		out->len--;
-	if (out->len > from)
-		str_add_char(out, '\n');
-}
-
-/* The paragraph texts of a draft as a party wants it, up to what is not compared. */
-static void texts_of(struct slice draft, uint16_t party, struct str *out)
-{
-	struct str plain = STR_INIT;
-	struct brackets b;
-	uint32_t *choices;
-	size_t at;
-
-	brackets_read(&b, draft, fuzz_parties());
-	choices = mem_array(NULL, b.n_points, sizeof(*choices));
-	project_choices(&b, party, choices);
-	project_text(&b, draft, choices, &plain);
-	at = b.n_unread && b.unread[0].kind == UNREAD_FRONT_MATTER ? b.unread[0].end : 0;
-	/* (What is first only as others are left out is no mark of the file's.) */
-	if (!at && slice_starts(draft, "\xEF\xBB\xBF"))
-		at = 3;
-	while (at < plain.len) {
-		const char *lf = memchr(plain.p + at, '\n', plain.len - at);
-		size_t end = lf ? (size_t)(lf - plain.p) : plain.len;
-
-		add_paragraph(out, plain.p + at, end - at);
-		at = end + 1;
-	}
-	free(choices);
-	brackets_release(&b);
-	str_release(&plain);
-}
-
 static void same_texts(struct slice result, struct slice own, uint16_t party, const char *law)
 {
 	struct str got = STR_INIT, want = STR_INIT;
 
-	texts_of(result, party, &got);
-	texts_of(own, party, &want);
+	law_texts(result, party, fuzz_parties(), &got);
+	law_texts(own, party, fuzz_parties(), &want);
 	if (!slice_equal(str_slice(&got), str_slice(&want))) {
 		fuzz_tell("result", result);
 		fuzz_tell("got", str_slice(&got));

@@ -2,8 +2,37 @@
 #ifndef TESTS_CONSOLIDATE_TEXTS_H
 #define TESTS_CONSOLIDATE_TEXTS_H
 
-/* Generated bases and parties' texts for the laws of core/consolidate; of test_consolidate.c
- * alone. */
+#include "support.h"
+
+#include "core/consolidate.h"
+
+#include <stdlib.h>
+
+/* Generated bases and parties' texts for the laws of core/consolidate and core/merge. */
+
+#define PARTIES_MOST 6
+
+struct material {
+	struct str base;
+	struct str text[PARTIES_MOST];
+	struct consolidate_input in[PARTIES_MOST];
+	size_t n;
+};
+
+static void material_clear(struct material *m)
+{
+	str_clear(&m->base);
+	for (size_t i = 0; i < PARTIES_MOST; i++)
+		str_clear(&m->text[i]);
+	m->n = 0;
+}
+
+static void material_release(struct material *m)
+{
+	str_release(&m->base);
+	for (size_t i = 0; i < PARTIES_MOST; i++)
+		str_release(&m->text[i]);
+}
 
 /* ---- generated texts ---- */
 
@@ -320,29 +349,6 @@ static void generate(struct prng *r, struct material *m)
 	for (size_t i = 0; i < m->n; i++)
 		m->in[i].text = str_slice(&m->text[i]);
 	list_release(&base);
-}
-
-static void show(const struct material *m, struct slice result, int law, size_t seed)
-{
-	fprintf(stderr, "case %zu breaks law %d\n== base\n%.*s\n", seed, law, (int)m->base.len,
-		m->base.p ? m->base.p : "");
-	for (size_t i = 0; i < m->n; i++)
-		fprintf(stderr, "== %s\n%.*s\n", regions.v[m->in[i].party].code,
-			(int)m->text[i].len, m->text[i].p ? m->text[i].p : "");
-	fprintf(stderr, "== result\n%.*s\n", (int)result.len, result.p);
-	for (size_t i = 0; i <= m->n; i++) {
-		struct str got = STR_INIT, want = STR_INIT;
-		uint16_t party = i < m->n ? m->in[i].party : PARTY_NONE;
-
-		texts_of(result, party, &got);
-		texts_of(str_slice(i < m->n ? &m->text[i] : &m->base), party, &want);
-		if (!slice_equal(str_slice(&got), str_slice(&want)))
-			fprintf(stderr, "== %s: got\n%s\n== want\n%s\n",
-				i < m->n ? regions.v[party].code : "base", str_text(&got),
-				str_text(&want));
-		str_release(&got);
-		str_release(&want);
-	}
 }
 
 static size_t number_from(const char *name, size_t otherwise)

@@ -36,8 +36,6 @@ struct desk {
 	struct str dump;
 };
 
-static struct parties regions;
-
 static inline const struct parties *fake_parties(void *data)
 {
 	(void)data;

@@ -3,6 +3,22 @@
 
 #include <stdio.h>
 
+struct parties regions;
+
+int regions_set_up(void **state)
+{
+	(void)state;
+	parties_init_regions(&regions);
+	return 0;
+}
+
+int regions_tear_down(void **state)
+{
+	(void)state;
+	parties_release(&regions);
+	return 0;
+}
+
 struct prng prng_make(uint64_t seed)
 {
 	return (struct prng){seed * 0x9E3779B97F4A7C15ULL + 1};

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "core/party.h"
 #include "core/str.h"
 
 #include <stdbool.h>
@@ -19,6 +20,15 @@
  * can link it. Random input comes from a seed in the test: a failure is the
  * same on every machine and every day.
  */
+
+/*
+ * The six regions, as regions_set_up() makes them and regions_tear_down() frees them: what
+ * cmocka_run_group_tests() calls before and after a program's tests.
+ */
+extern struct parties regions;
+enum { AFR, AMS, ARB, ASP, CIS, EUR, REGIONS, NOBODY = PARTY_NONE };
+int regions_set_up(void **state);
+int regions_tear_down(void **state);
 
 /* xorshift64*: small, fast, good enough to find mistakes. */
 struct prng {

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
 static struct audit audit;
 
 static int begin(void **state)

@@ -10,22 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* ---- a reading as JSON, as FORMAT.md prints it ---- */
 
 static void put_place(json_t *o, const char *line, const char *column,
@@ -544,5 +528,5 @@ int main(void)
 		cmocka_unit_test(real_texts_have_the_points_a_reader_counts),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -8,22 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* ---- a comparison as text ---- */
 
 #define TEXTS_MOST 7
@@ -747,5 +731,5 @@ int main(void)
 		cmocka_unit_test(the_same_texts_give_the_same_rows),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

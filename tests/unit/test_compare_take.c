@@ -7,22 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 typedef int take_fn(const struct compare *c, size_t row, struct edits *e, struct error *err);
 
 static int take(const struct compare *c, size_t row, struct edits *e, struct error *err)
@@ -384,5 +368,5 @@ int main(void)
 		cmocka_unit_test(what_is_offered_reads_back),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "consolidate_texts.h"
+#include "law_texts.h"
 #include "support.h"
 
 #include "core/consolidate.h"
@@ -15,47 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* ---- the laws ---- */
-
-#define PARTIES_MOST 6
-
-struct material {
-	struct str base;
-	struct str text[PARTIES_MOST];
-	struct consolidate_input in[PARTIES_MOST];
-	size_t n;
-};
-
-static void material_clear(struct material *m)
-{
-	str_clear(&m->base);
-	for (size_t i = 0; i < PARTIES_MOST; i++)
-		str_clear(&m->text[i]);
-	m->n = 0;
-}
-
-static void material_release(struct material *m)
-{
-	str_release(&m->base);
-	for (size_t i = 0; i < PARTIES_MOST; i++)
-		str_release(&m->text[i]);
-}
 
 /* Into an empty out. What it says to be open is open in it. */
 static void merge(const struct material *m, struct str *out)
@@ -72,65 +34,13 @@ static void merge(const struct material *m, struct str *out)
 	brackets_release(&b);
 }
 
-static void add_paragraph(struct str *out, const char *p, size_t len)
-{
-	size_t from = out->len, n;
-	struct label label;
-
-	while (len && p[len - 1] == '\r')
-		len--;
-	if (label_read(p, len, &label) && label.kind != LABEL_HEADING) {
-		p += label.body;
-		len -= label.body;
-	}
-	for (size_t i = 0; i < len; i += n ? n : 1) {
-		/* A CR that ends no line is a blank like others. */
-		n = p[i] == '\r' ? 1 : utf8_blanks_at(p + i, len - i);
-		if (!n)
-			str_add_char(out, p[i]);
-		else if (out->len > from && out->p[out->len - 1] != ' ')
-			str_add_char(out, ' ');
-	}
-	while (out->len > from && out->p[out->len - 1] == ' ')
-		out->len--;
-	if (out->len > from)
-		str_add_char(out, '\n');
-}
-
-/* The paragraph texts of a draft as a party (or nobody) wants it. */
-static void texts_of(struct slice draft, uint16_t party, struct str *out)
-{
-	struct str plain = STR_INIT;
-	struct brackets b;
-	uint32_t *choices;
-	size_t at;
-
-	brackets_read(&b, draft, &regions);
-	choices = mem_array(NULL, b.n_points, sizeof(*choices));
-	project_choices(&b, party, choices);
-	project_text(&b, draft, choices, &plain);
-	at = b.n_unread && b.unread[0].kind == UNREAD_FRONT_MATTER ? b.unread[0].end : 0;
-	if (!at && slice_starts(str_slice(&plain), "\xEF\xBB\xBF"))
-		at = 3;
-	while (at < plain.len) {
-		const char *lf = memchr(plain.p + at, '\n', plain.len - at);
-		size_t end = lf ? (size_t)(lf - plain.p) : plain.len;
-
-		add_paragraph(out, plain.p + at, end - at);
-		at = end + 1;
-	}
-	free(choices);
-	brackets_release(&b);
-	str_release(&plain);
-}
-
 static bool same_texts(struct slice a, struct slice b, uint16_t party)
 {
 	struct str x = STR_INIT, y = STR_INIT;
 	bool same;
 
-	texts_of(a, party, &x);
-	texts_of(b, party, &y);
+	law_texts(a, party, &regions, &x);
+	law_texts(b, party, &regions, &y);
 	same = slice_equal(str_slice(&x), str_slice(&y));
 	str_release(&x);
 	str_release(&y);
@@ -164,7 +74,28 @@ static int broken_law(const struct material *m, struct slice result)
 	return 0;
 }
 
-#include "consolidate_texts.h"
+static void show(const struct material *m, struct slice result, int law, size_t seed)
+{
+	fprintf(stderr, "case %zu breaks law %d\n== base\n%.*s\n", seed, law, (int)m->base.len,
+		m->base.p ? m->base.p : "");
+	for (size_t i = 0; i < m->n; i++)
+		fprintf(stderr, "== %s\n%.*s\n", regions.v[m->in[i].party].code,
+			(int)m->text[i].len, m->text[i].p ? m->text[i].p : "");
+	fprintf(stderr, "== result\n%.*s\n", (int)result.len, result.p);
+	for (size_t i = 0; i <= m->n; i++) {
+		struct str got = STR_INIT, want = STR_INIT;
+		uint16_t party = i < m->n ? m->in[i].party : PARTY_NONE;
+
+		law_texts(result, party, &regions, &got);
+		law_texts(str_slice(i < m->n ? &m->text[i] : &m->base), party, &regions, &want);
+		if (!slice_equal(str_slice(&got), str_slice(&want)))
+			fprintf(stderr, "== %s: got\n%s\n== want\n%s\n",
+				i < m->n ? regions.v[party].code : "base", str_text(&got),
+				str_text(&want));
+		str_release(&got);
+		str_release(&want);
+	}
+}
 
 static void the_laws_hold_on_generated_texts(void **state)
 {
@@ -710,5 +641,5 @@ int main(void)
 		cmocka_unit_test(provenance_names_paragraph_party_and_what_was_done),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
 static struct doc *open_doc(const char *text)
 {
 	return doc_new("res-31", NULL, slice_of(text), &regions);
@@ -284,8 +282,5 @@ int main(void)
 		cmocka_unit_test(of_a_large_draft_the_beginning_is_read_first),
 	};
 
-	parties_init_regions(&regions);
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	parties_release(&regions);
-	return failed;
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

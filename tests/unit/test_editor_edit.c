@@ -313,8 +313,5 @@ int main(void)
 		cmocka_unit_test(a_change_of_terms_is_put_in_brackets),
 	};
 
-	parties_init_regions(&regions);
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	parties_release(&regions);
-	return failed;
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
 static struct life life;
 static uint32_t last;
 

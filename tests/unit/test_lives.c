@@ -14,7 +14,6 @@
 /* What the modules that read a draft's whole history make of the same repositories. */
 
 static struct error err;
-static struct parties regions;
 
 static int setup(void **state)
 {

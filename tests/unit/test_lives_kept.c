@@ -13,7 +13,6 @@
 enum { BRANCHES = 3, PARAGRAPHS = 6, WAYS = 8 };
 
 static struct error err;
-static struct parties regions;
 
 static int setup(void **state)
 {

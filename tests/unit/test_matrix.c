@@ -7,16 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AFR, AMS, ARB, ASP, CIS, EUR, PARTIES };
-
 /* Points 1 to 6; 3 stands in 2, 5 and 6 are linked. */
 static const char draft[] = "a [one / two / three]{#b1} b\n\n"
 			    "c [any [large]{#b3} thing]{#b2} d\n\n"
 			    "e [XX]{#b4} f [shall / should]{#b5} g [shall / should]{#b6} h\n";
 
-static struct parties regions;
 static struct brackets b;
-static struct positions held[PARTIES];
+static struct positions held[REGIONS];
 static struct deferred_list deferred;
 static struct matrix m;
 
@@ -41,7 +38,7 @@ static int forget(void **state)
 {
 	(void)state;
 	matrix_release(&m);
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		positions_release(&held[i]);
 	deferred_release(&deferred);
 	return 0;
@@ -63,9 +60,9 @@ static void put_off(const char *yaml)
 
 static void look(void)
 {
-	const struct positions *given[PARTIES];
+	const struct positions *given[REGIONS];
 
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
 	matrix_release(&m);
 	matrix_read(&m, &b, slice_of(draft), &regions, given, &deferred);
@@ -112,21 +109,21 @@ static void every_point_is_a_row(void **state)
 
 static void a_row_says_what_the_point_alone_would(void **state)
 {
-	const struct positions *given[PARTIES];
-	struct standing stand[PARTIES];
+	const struct positions *given[REGIONS];
+	struct standing stand[REGIONS];
 	struct verdict v;
 
 	(void)state;
 	say(AFR, "b1: {stance: supports, option: 1}\nb5: {stance: reserves}\n");
 	say(ARB, "b1: {stance: supports, option: 2}\nb5: {stance: accepts, option: 2}\n");
 	look();
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
 	for (uint32_t k = 0; k < 6; k++) {
 		verdict_read(&v, stand, &b, slice_of(draft), k, &regions, given);
 		assert_int_equal(v.kind, m.rows[k].verdict.kind);
 		assert_int_equal(v.objectors, m.rows[k].verdict.objectors);
-		for (uint16_t i = 0; i < PARTIES; i++)
+		for (uint16_t i = 0; i < REGIONS; i++)
 			assert_int_equal(stand[i].stance, matrix_cell(&m, k, i)->stance);
 	}
 }
@@ -205,7 +202,7 @@ static void two_parties_agree_on_a_share(void **state)
 
 static void an_empty_draft_has_an_empty_matrix(void **state)
 {
-	const struct positions *given[PARTIES] = {NULL};
+	const struct positions *given[REGIONS] = {NULL};
 	struct brackets none;
 	struct matrix empty;
 

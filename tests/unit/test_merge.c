@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "consolidate_texts.h"
 #include "support.h"
 
 #include "core/bracket.h"
@@ -10,24 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
-enum { AFR, AMS, ARB, ASP, CIS, EUR, NOBODY = PARTY_NONE };
 
 static struct merge_outcome merge(struct slice base, struct slice ours, uint16_t a,
 				  struct slice theirs, uint16_t b, struct str *out)
@@ -222,20 +205,6 @@ static void yaml_is_merged_by_entry(void **state)
 	str_release(&out);
 }
 
-/* ---- properties on generated texts ---- */
-
-#define PARTIES_MOST 6
-
-struct material {
-	struct str base;
-	struct str text[PARTIES_MOST];
-	struct {
-		struct slice text;
-		uint16_t party;
-	} in[PARTIES_MOST];
-	size_t n;
-};
-
 /* As many entries as a file may hold: looking each up among all would take minutes. */
 static void many_entries_are_merged_at_once(void **state)
 {
@@ -260,28 +229,7 @@ static void many_entries_are_merged_at_once(void **state)
 	str_release(&out);
 }
 
-static void material_clear(struct material *m)
-{
-	str_clear(&m->base);
-	for (size_t i = 0; i < PARTIES_MOST; i++)
-		str_clear(&m->text[i]);
-	m->n = 0;
-}
-
-static void material_release(struct material *m)
-{
-	str_release(&m->base);
-	for (size_t i = 0; i < PARTIES_MOST; i++)
-		str_release(&m->text[i]);
-}
-
-static void texts_of(struct slice draft, uint16_t party, struct str *out)
-{
-	(void)party;
-	str_add_slice(out, draft);
-}
-
-#include "consolidate_texts.h"
+/* ---- properties on generated texts ---- */
 
 /* Each word of the text that the base has not is in the result. */
 static bool keeps_words(struct slice base, struct slice text, struct slice result)
@@ -353,7 +301,6 @@ static void the_properties_hold_on_generated_texts(void **state)
 	struct material m = {.n = 0};
 
 	(void)state;
-	(void)show;
 	for (size_t i = from; i < from + cases && bad <= keep; i++) {
 		struct prng r = prng_make(i + 1);
 		struct str result = STR_INIT;
@@ -640,5 +587,5 @@ int main(void)
 		cmocka_unit_test(a_branch_is_called_by_a_code_or_an_alias),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -4,7 +4,6 @@
 #include "store/file.h"
 #include "tempdir.h"
 
-static struct parties regions;
 static struct merge_outcome outcome;
 static struct error why, err;
 

@@ -15,24 +15,6 @@
  * of it, byte for byte, parties aside.
  */
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
-enum { AFR, AMS, ARB, ASP, CIS, EUR, NOBODY = PARTY_NONE };
-
 /* ---- texts as words ---- */
 
 #define WORDS      48
@@ -520,5 +502,5 @@ int main(void)
 		cmocka_unit_test(of_many_wordings_none_is_lost),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

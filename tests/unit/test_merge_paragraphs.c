@@ -14,24 +14,6 @@
  * Every way to do so few times is tried, and merged in every order.
  */
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
-enum { AFR, AMS, ARB, ASP, CIS, EUR, NOBODY = PARTY_NONE };
-
 static void merge(struct slice base, struct slice ours, uint16_t a, struct slice theirs,
 		  uint16_t b, struct str *out)
 {
@@ -304,5 +286,5 @@ int main(void)
 		cmocka_unit_test(moves_nearly_do),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

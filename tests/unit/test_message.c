@@ -9,22 +9,6 @@
 #include <string.h>
 #include <uniwidth.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 static struct message_about about(const char *meeting, const char *reason)
 {
 	return (struct message_about){"res-31", meeting, &regions, slice_of(reason)};
@@ -410,5 +394,5 @@ int main(void)
 		cmocka_unit_test(a_meeting_goes_under_any_message_once),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
 static struct life life;
 static struct moment moment;
 static struct moment_place place;

@@ -6,22 +6,6 @@
 
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* The cell of the second text in a row, drawn in a box, as text. */
 static void check(const char *old, const char *new, size_t row, int cols, unsigned how,
 		  const char *want, const char *file, int line)
@@ -167,5 +151,5 @@ int main(void)
 		cmocka_unit_test(any_bytes_fit_into_any_column),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

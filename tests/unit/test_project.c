@@ -8,22 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 static void project(struct slice draft, const char *code, struct str *out)
 {
 	uint16_t party = code ? party_find(&regions, slice_of(code), NULL) : PARTY_NONE;
@@ -403,5 +387,5 @@ int main(void)
 		cmocka_unit_test(a_place_in_the_draft_is_found_in_the_text),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

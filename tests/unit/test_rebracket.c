@@ -11,22 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* A draft on the bench, and what an edit makes of it. */
 struct table {
 	struct str draft;
@@ -644,5 +628,5 @@ int main(void)
 		cmocka_unit_test(a_real_text_under_negotiation_takes_every_edit),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -8,29 +8,12 @@
 
 #include <string.h>
 
-enum { AFR, AMS, ARB, ASP, CIS, EUR, PARTIES };
-
-static struct parties regions;
 static struct brackets b;
 static struct draft d;
 static struct matrix m;
-static struct positions held[PARTIES];
+static struct positions held[REGIONS];
 static struct report r;
 static struct str out;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
 
 static int forget(void **state)
 {
@@ -41,7 +24,7 @@ static int forget(void **state)
 	brackets_release(&b);
 	memset(&b, 0, sizeof(b));
 	memset(&d, 0, sizeof(d));
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		positions_release(&held[i]);
 	str_release(&out);
 	return 0;
@@ -57,12 +40,12 @@ static void say(size_t party, const char *yaml)
 /* The report of one draft, written. */
 static const char *report(struct slice text, bool named, enum report_format format)
 {
-	const struct positions *given[PARTIES];
+	const struct positions *given[REGIONS];
 	struct report_source source = {.name = "talk", .text = text};
 
 	brackets_read(&b, text, &regions);
 	draft_read(&d, text, &b);
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
 	matrix_read(&m, &b, text, &regions, given, NULL);
 	source.b = &b;
@@ -224,5 +207,5 @@ int main(void)
 		cmocka_unit_test_teardown(random_drafts_are_reported, forget),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

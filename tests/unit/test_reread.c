@@ -7,22 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* A text with its reading, as an editor has it. */
 struct open_text {
 	struct str bytes;
@@ -405,5 +389,5 @@ int main(void)
 		cmocka_unit_test(every_change_leads_to_the_reading_of_the_whole),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -12,22 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 static const struct choice NO_TEXT = {.kind = CHOOSE_OPTION};
 
 static struct choice number(size_t k)
@@ -720,5 +704,5 @@ int main(void)
 		cmocka_unit_test(recorded_positions_say_who_wanted_it),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

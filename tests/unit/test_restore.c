@@ -60,12 +60,10 @@ static void a_paragraph_comes_back_in_its_place(void **state)
 static void a_point_comes_back_between_its_words(void **state)
 {
 	struct slice old = SLICE("to hold [one / AFR: two] meetings [a year]{#b7}\n");
-	struct parties regions;
 	struct edits e = EDITS_INIT;
 	struct slice now = SLICE("to hold two meetings [each year now]{#b7}\n");
 
 	(void)state;
-	parties_init_regions(&regions);
 	assert_int_equal(restore_point(old, now, SLICE("1"), &regions, &e, &err), 0);
 	assert_gives(&e, now, "to hold [one / AFR: two] meetings [each year now]{#b7}\n");
 	edits_clear(&e);
@@ -75,7 +73,6 @@ static void a_point_comes_back_between_its_words(void **state)
 	assert_int_equal(restore_point(old, now, SLICE("9"), &regions, &e, &err), ST_MISSING);
 	assert_int_equal(restore_point(old, now, SLICE("b8"), &regions, &e, &err), ST_MISSING);
 	edits_release(&e);
-	parties_release(&regions);
 }
 
 int main(void)
@@ -86,5 +83,5 @@ int main(void)
 		cmocka_unit_test(a_point_comes_back_between_its_words),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

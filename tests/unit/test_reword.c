@@ -9,22 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 /* "EUR AFR" as indexes. */
 static size_t codes(const char *words, uint16_t list[8])
 {
@@ -388,5 +372,5 @@ int main(void)
 		cmocka_unit_test(parties_that_join_and_leave_again_change_nothing_else),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

@@ -7,22 +7,6 @@
 
 #include <string.h>
 
-static struct parties regions;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
-
 static void a_draft_is_counted_as_the_desk_shows_it(void **state)
 {
 	struct slice d =
@@ -88,5 +72,5 @@ int main(void)
 		cmocka_unit_test(an_empty_draft_has_nothing),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

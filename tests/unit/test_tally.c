@@ -9,7 +9,6 @@
 #include <string.h>
 
 static struct error err;
-static struct parties regions;
 
 static int setup(void **state)
 {

@@ -11,36 +11,19 @@
 #define ORGANISE "organise [one / AFR, EUR: two / ARB: three]{#b1} meeting"
 #define OPTIONAL "the chairs [and vice-chairs]{#b1} of"
 
-enum { AFR, AMS, ARB, ASP, CIS, EUR, PARTIES };
-
-static struct parties regions;
 static struct brackets b;
-static struct positions held[PARTIES];
-static struct standing stand[PARTIES];
+static struct positions held[REGIONS];
+static struct standing stand[REGIONS];
 static struct verdict got;
 static struct str words;
 static const char *draft;
-
-static int set_up(void **state)
-{
-	(void)state;
-	parties_init_regions(&regions);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	parties_release(&regions);
-	return 0;
-}
 
 static int forget(void **state)
 {
 	(void)state;
 	brackets_release(&b);
 	memset(&b, 0, sizeof(b));
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		positions_release(&held[i]);
 	str_release(&words);
 	return 0;
@@ -80,9 +63,9 @@ static void say_now(size_t party, const char *yaml, uint32_t option)
 
 static void read_point(uint32_t point)
 {
-	const struct positions *given[PARTIES];
+	const struct positions *given[REGIONS];
 
-	for (size_t i = 0; i < PARTIES; i++)
+	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = held[i].n ? &held[i] : NULL;
 	verdict_read(&got, stand, &b, slice_of(draft), point, &regions, given);
 }
@@ -360,7 +343,7 @@ static void the_kinds_keep_their_promises(void **state)
 		size_t count[4] = {0}, spoke = 0, most = 0;
 
 		on(ORGANISE);
-		for (size_t i = 0; i < PARTIES; i++) {
+		for (size_t i = 0; i < REGIONS; i++) {
 			char yaml[80];
 			size_t k = prng_below(&r, 5), option = 1 + prng_below(&r, 2);
 
@@ -489,5 +472,5 @@ int main(void)
 		cmocka_unit_test_teardown(positions_are_checked_against_the_draft, forget),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

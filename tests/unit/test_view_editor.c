@@ -594,8 +594,5 @@ int main(void)
 		cmocka_unit_test(random_keys_never_break_it),
 	};
 
-	parties_init_regions(&regions);
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	parties_release(&regions);
-	return failed;
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }

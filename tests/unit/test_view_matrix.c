@@ -157,8 +157,6 @@ static const char sample[] =
 	"4. to publish the [first long wording of the results / second long wording of the "
 	"results / third]{#b20} and the [minutes]{#b21}.\n";
 
-enum { AFR, AMS, ARB, ASP, CIS, EUR };
-
 static void fill(struct desk *d)
 {
 	add_position(d, AFR, "b5", STANCE_SUPPORTS, 2, STRENGTH_PREFERS, "AFCP/12/4");
