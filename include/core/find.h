@@ -86,17 +86,6 @@ struct find_hits {
 void find_hits_release(struct find_hits *hits);
 
 /*
- * The first hit that begins at from or after; the last that begins before
- * before. Both return 1 with the hit, 0 where there is none, or a negative
- * status. wrapped not NULL: when there is none, goes on from the other end of
- * the text, and says so in *wrapped.
- */
-int find_next(struct find *f, struct slice bytes, size_t from, struct find_hit *hit,
-	      bool *wrapped, struct error *err);
-int find_prev(struct find *f, struct slice bytes, size_t before, struct find_hit *hit,
-	      bool *wrapped, struct error *err);
-
-/*
  * The hits that begin in [from, to), one after the other, at most so many;
  * replaces what is in hits. On ST_TOO_LARGE hits holds what was found in time,
  * and more is set.

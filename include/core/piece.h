@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 /*
- * Bytes as a list of pieces, for core/text alone (which adds undo, marks and
- * the rest). Each piece is a stretch of memory that never moves or changes: of
- * the original, or of what was added since. A change takes a span of pieces
+ * Bytes as a list of pieces, for core/text alone (which adds undo and the
+ * rest). Each piece is a stretch of memory that never moves or changes: of the
+ * original, or of what was added since. A change takes a span of pieces
  * out and puts another in; it can be swapped back and forth, exactly and in
  * constant time, in the reverse order of the changes. What was once added is
  * kept until release.
@@ -67,11 +67,6 @@ void pieces_swap_again(struct pieces *ps, const struct swap *swap);
 size_t pieces_read(struct pieces *ps, size_t pos, char *buf, size_t len);
 /* The stretch of memory that holds pos, from pos on; empty at the end. */
 struct slice pieces_stretch(struct pieces *ps, size_t pos);
-/* Where the first such byte at pos or after is; the size where there is none. */
-size_t pieces_find(struct pieces *ps, size_t pos, char byte);
-/* One more than where the last such byte before pos is; 0 where there is none. */
-size_t pieces_find_back(struct pieces *ps, size_t pos, char byte);
-
 /* For tests: links, lengths and the seat agree. */
 bool pieces_are_sane(const struct pieces *ps);
 

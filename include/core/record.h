@@ -40,8 +40,6 @@
 /* What ssh-keygen is told the signature is for: it counts for nothing else. */
 #define RECORD_PURPOSE "adref-position@v1"
 
-#define RECORD_MOST_SERIAL 999999999999999 /* fifteen digits */
-
 struct record {
 	struct slice root;        /* the repository's first commit, in hex */
 	struct slice draft;       /* repository path, without ".md": "drafts/res-31" */

@@ -3,7 +3,6 @@
 #define CORE_TEXT_H
 
 #include "core/edit.h"
-#include "core/mark.h"
 #include "core/str.h"
 
 #include <stdbool.h>
@@ -12,14 +11,13 @@
 
 /*
  * The text being edited: any bytes, kept to the byte, with undo and redo
- * without limit and marks that follow. Knows nothing of brackets, characters,
- * files or screens; whoever edits decides what a character is.
+ * without limit. Knows nothing of brackets, characters, files or screens;
+ * whoever edits decides what a character is.
  *
  * Positions are byte offsets; one beyond the size is a caller's mistake
- * (assert). Only text_flat() takes time in proportion to the size, and the
- * line functions to the line's; changes take time in proportion to the marks,
- * and going elsewhere to the changes lying between. A text belongs to one
- * thread, also for reading.
+ * (assert). Only text_flat() takes time in proportion to the size; a change
+ * takes it in proportion to the changes lying between it and the one before.
+ * A text belongs to one thread, also for reading.
  */
 
 struct text;
@@ -32,7 +30,7 @@ void text_free(struct text *t); /* takes NULL */
 
 size_t text_size(const struct text *t);
 
-/* ---- Changes. Each of these four is an undo step of its own (but see text_group()).
+/* ---- Changes. Each of these four is an undo step of its own.
  * The bytes given may be of this text (of its flat slice). ---- */
 
 void text_insert(struct text *t, size_t at, const char *p, size_t len);
@@ -57,10 +55,6 @@ void text_backspace(struct text *t, size_t pos, size_t len);
 void text_erase(struct text *t, size_t pos, size_t len);
 /* The next key begins a new step: to be called when the cursor went somewhere else. */
 void text_break(struct text *t);
-
-/* Everything between these two is one undo step; they nest. No undo or redo within. */
-void text_group(struct text *t);
-void text_group_end(struct text *t);
 
 /* ---- Undo ---- */
 
@@ -100,17 +94,6 @@ struct slice text_flat_near(struct text *t, size_t *until);
 /* Whether the flat text stays where and as it is until text_free(), whatever is changed: so it
  * is before the first change. */
 bool text_flat_stays(struct text *t);
-/* Copies up to len bytes from pos; returns how many there were. */
-size_t text_read(struct text *t, size_t pos, char *buf, size_t len);
-/* The byte at pos, 0 to 255; -1 at the end. */
-int text_byte(struct text *t, size_t pos);
-/* A stretch of memory with the bytes from pos on, at least one unless at the
- * end; valid until the next change. For going through without text_flat(). */
-struct slice text_stretch(struct text *t, size_t pos);
-/* Where the line with pos begins; where its line feed stands (or the size, at the last). */
-size_t text_line_start(struct text *t, size_t pos);
-size_t text_line_end(struct text *t, size_t pos);
-
 /* ---- What changed ---- */
 
 /* old_len bytes at begin became new_len bytes; all before and after is the same. */
@@ -118,22 +101,14 @@ struct text_change {
 	size_t begin, old_len, new_len;
 };
 
-/* What the last call that changed the text changed; zeroes where none did. */
-struct text_change text_last_change(const struct text *t);
 /* One stretch with everything that changed since that revision, the shortest known. False:
  * too long ago, take everything as changed. */
 bool text_change_since(const struct text *t, uint64_t revision, struct text_change *change);
 
-/* ---- Marks: core/mark.h says how they follow; also through undo and redo ---- */
-
-/* Returns an id, never MARK_NONE and never used again. */
-uint32_t text_mark_add(struct text *t, size_t pos, enum gravity gravity);
-/* Where it is now. The mark has to exist (assert). */
-size_t text_mark_pos(const struct text *t, uint32_t id);
-void text_mark_move(struct text *t, uint32_t id, size_t pos);
-void text_mark_remove(struct text *t, uint32_t id); /* takes MARK_NONE */
-
 /* For tests: everything in there agrees. Takes time. */
 bool text_is_sane(const struct text *t);
+/* For tests: copies up to len bytes from pos, past the flat text; returns how many there were.
+ */
+size_t text_read(struct text *t, size_t pos, char *buf, size_t len);
 
 #endif

@@ -73,13 +73,8 @@ struct repo_state {
 
 /* Whether a commit can be made in this state. */
 bool repo_state_can_commit(const struct repo_state *s);
-/*
- * Explains what is unusual, and what can be done about it: one sentence a line
- * (untranslated, N_ within). Appends nothing where all is usual.
- */
-void repo_state_words(const struct repo_state *s, struct str *out);
-/* The same, one fact at a time, for the ui to translate: the i-th sentence, NULL after the
- * last. */
+/* What is unusual, and what can be done about it: the i-th sentence (untranslated, N_ within),
+ * NULL after the last. */
 const char *repo_state_word(const struct repo_state *s, size_t i);
 
 /*

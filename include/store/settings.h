@@ -21,7 +21,6 @@ struct env {
 	const char *home;
 	const char *xdg_config_home;
 	const char *xdg_state_home;
-	const char *xdg_data_home;
 };
 
 /* Borrowed from the process's environment. */
@@ -31,8 +30,6 @@ void env_of_process(struct env *env);
 int env_config_dir(const struct env *env, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
 int env_state_dir(const struct env *env, struct str *out, struct error *err)
-	__attribute__((warn_unused_result));
-int env_data_dir(const struct env *env, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
 /* Appends the path of settings.yaml. */
 int settings_path(const struct env *env, struct str *out, struct error *err)

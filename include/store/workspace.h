@@ -122,20 +122,6 @@ void workspace_all_positions(const struct workspace *ws, const char *name,
 			     struct ws_positions *all, struct ws_problems *problems);
 void ws_positions_release(struct ws_positions *all);
 
-/*
- * Edits of agreed.yaml and deferred.yaml, written atomically; the folder is
- * made where it is not there. When a file changes under our hands the edit is
- * made anew on what is there then.
- */
-int workspace_agree(const struct workspace *ws, const char *name, const struct agreed *a,
-		    struct error *err) __attribute__((warn_unused_result));
-int workspace_unagree(const struct workspace *ws, const char *name, const char *digest,
-		      struct error *err) __attribute__((warn_unused_result));
-int workspace_defer(const struct workspace *ws, const char *name, const struct deferred *d,
-		    struct error *err) __attribute__((warn_unused_result));
-int workspace_undefer(const struct workspace *ws, const char *name, const char *id,
-		      struct error *err) __attribute__((warn_unused_result));
-
 void ws_problems_release(struct ws_problems *p);
 /* Adds that a file beside the draft cannot be used, with the place at which err's words begin.
  */

@@ -21,7 +21,6 @@
 #define KEY_SHIFT 0x01000000u
 #define KEY_ALT   0x02000000u
 #define KEY_CTRL  0x04000000u
-#define KEY_MODS  0x07000000u
 #define KEY_BASE  0x00FFFFFFu /* the key without its modifiers */
 
 #define CTRL_KEY(c) (KEY_CTRL | (uint32_t)(c))

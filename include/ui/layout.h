@@ -122,8 +122,6 @@ size_t layout_row_of(const struct layout *l, struct caret caret);
 void layout_locate(struct layout *l, struct caret caret, size_t *row, int *col);
 /* The caret nearest to a cell; past the end of a row: after its text. */
 struct caret layout_hit(struct layout *l, size_t row, int col);
-/* The unit at a cell; NULL where there is none. Borrowed as layout_row(). */
-const struct layout_unit *layout_unit_at(struct layout *l, size_t row, int col);
 /* The unit that holds the byte (< length). Borrowed as layout_row(). */
 const struct layout_unit *layout_unit_of(struct layout *l, size_t pos);
 
@@ -131,9 +129,6 @@ const struct layout_unit *layout_unit_of(struct layout *l, size_t pos);
  * bracket's mirror image, NUL-terminated. Returns its bytes, 0: it is drawn as it is. */
 size_t layout_mirror(const struct layout *l, const struct layout_unit *u, char out[5]);
 
-/* The begin of the unit after and before pos; the paragraph's end and 0 at the ends. */
-size_t layout_next(struct layout *l, size_t pos);
-size_t layout_previous(struct layout *l, size_t pos);
 /* One cell's unit to the left or right on the screen. Out of the paragraph
  * the caret stays, and the answer says on which side to go on. */
 enum layout_move layout_left(struct layout *l, struct caret *caret);

@@ -46,7 +46,6 @@ bool term_started(void);
 void term_change(const struct term_options *options);
 
 void term_size(int *rows, int *cols);
-const struct theme *term_theme(void);
 /* Paints what changed since the last paint, and puts the cursor. */
 void term_paint(const struct canvas *c);
 /* Forgets what is on the screen: the next paint sends everything. */
@@ -80,7 +79,6 @@ void term_mouse(bool on);
  * over TERM_COPY_MOST bytes terminals refuse. */
 #define TERM_COPY_MOST 74994
 bool term_copy(struct slice text);
-void term_bell(void);
 
 /* Appends the version of the library behind it. */
 void term_library_version(struct str *out);

@@ -21,7 +21,6 @@
 #define JIT_STACK   ((size_t)4 * 1024 * 1024)
 #define LOOK_PLACES 16
 #define LOOK_HITS   64
-#define CHUNK       ((size_t)64 * 1024)
 
 /* Put before an expression, so that pcre2 calls us at each place it tries. It
  * keeps what pcre2 knows of an expression's beginning, which makes it fast. */
@@ -188,7 +187,6 @@ int find_new(struct find **out, struct slice pattern, const struct find_options 
 	f = mem_zalloc(sizeof(*f));
 	f->memory = pcre2_general_context_create(get_memory, give_memory, NULL);
 	f->expression = o->expression;
-	f->one_line = !o->expression && !memchr(pattern.p, '\n', pattern.len);
 	if (o->expression) {
 		str_add_text(&full, CALL_US);
 		str_add_slice(&full, pattern);
@@ -323,80 +321,6 @@ int find_scan_next(struct find_scan *s, struct find_hit *hit, struct error *err)
 size_t find_everywhere(struct slice bytes)
 {
 	return bytes.len + 1;
-}
-
-int find_next(struct find *f, struct slice bytes, size_t from, struct find_hit *hit,
-	      bool *wrapped, struct error *err)
-{
-	struct find_scan s = find_scan(f, bytes, from, find_everywhere(bytes));
-	int rc;
-
-	find_begin(f, bytes);
-	rc = find_scan_next(&s, hit, err);
-	if (rc == 0 && wrapped && from > 0) {
-		s = find_scan(f, bytes, 0, from);
-		rc = find_scan_next(&s, hit, err);
-		*wrapped = rc == 1;
-	} else if (rc == 1 && wrapped) {
-		*wrapped = false;
-	}
-	return rc;
-}
-
-/* The last hit that begins in [from, to), if we go on from one to the next. */
-static int last_within(struct find *f, struct slice bytes, size_t from, size_t to,
-		       struct find_hit *last, struct error *err)
-{
-	struct find_scan s = find_scan(f, bytes, from, to);
-	struct find_hit hit;
-	int rc, any = 0;
-
-	while ((rc = find_scan_next(&s, &hit, err)) == 1) {
-		*last = hit;
-		any = 1;
-	}
-	return rc < 0 ? rc : any;
-}
-
-/*
- * Forwards only is what pcre2 can do. Where hits lie within one line, lines
- * can be gone through backwards, some at a time; otherwise it is all from the
- * beginning, so that the hits are the same ones as forwards.
- */
-static int last_before(struct find *f, struct slice bytes, size_t before, struct find_hit *hit,
-		       struct error *err)
-{
-	size_t to = before, from;
-	int rc;
-
-	do {
-		from = 0;
-		if (f->one_line && to > CHUNK) {
-			const char *line = memrchr(bytes.p, '\n', to - CHUNK);
-
-			from = line ? (size_t)(line - bytes.p) + 1 : 0;
-		}
-		rc = last_within(f, bytes, from, to, hit, err);
-		to = from;
-	} while (rc == 0 && from > 0);
-	return rc;
-}
-
-int find_prev(struct find *f, struct slice bytes, size_t before, struct find_hit *hit,
-	      bool *wrapped, struct error *err)
-{
-	size_t end = find_everywhere(bytes);
-	int rc;
-
-	find_begin(f, bytes);
-	rc = last_before(f, bytes, before < end ? before : end, hit, err);
-	if (rc == 0 && wrapped) {
-		rc = last_before(f, bytes, end, hit, err);
-		*wrapped = rc == 1;
-	} else if (rc == 1 && wrapped) {
-		*wrapped = false;
-	}
-	return rc;
 }
 
 int find_all(struct find *f, struct slice bytes, size_t from, size_t to, size_t most,

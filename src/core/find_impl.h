@@ -17,7 +17,6 @@ struct find {
 	pcre2_match_data *data;
 	pcre2_jit_stack *stack;
 	bool expression;
-	bool one_line; /* no hit has a line feed in it */
 	bool use_checked;
 	struct find_clock clock;
 	int64_t began;

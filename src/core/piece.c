@@ -248,32 +248,6 @@ size_t pieces_read(struct pieces *ps, size_t pos, char *buf, size_t len)
 	return done;
 }
 
-size_t pieces_find(struct pieces *ps, size_t pos, char byte)
-{
-	while (pos < ps->size) {
-		struct slice s = pieces_stretch(ps, pos);
-		const char *hit = memchr(s.p, byte, s.len);
-
-		if (hit)
-			return pos + (size_t)(hit - s.p);
-		pos += s.len;
-	}
-	return ps->size;
-}
-
-size_t pieces_find_back(struct pieces *ps, size_t pos, char byte)
-{
-	while (pos > 0) {
-		size_t len = sit(ps, pos - 1) + 1;
-		const char *p = ps->seat->p, *hit = memrchr(p, byte, len);
-
-		pos = ps->seat_start;
-		if (hit)
-			return pos + (size_t)(hit - p) + 1;
-	}
-	return 0;
-}
-
 bool pieces_are_sane(const struct pieces *ps)
 {
 	const struct piece *before = &ps->head, *piece = before->next;

@@ -23,13 +23,8 @@ struct text *text_new(struct slice bytes)
 
 static void drop_redo(struct text *t)
 {
-	while (t->n_steps > t->done) {
-		struct step *step = &t->steps[--t->n_steps];
-
-		for (size_t i = 0; i < step->n; i++)
-			strays_release(&step->v[i].strays);
-		free(step->v);
-	}
+	while (t->n_steps > t->done)
+		free(t->steps[--t->n_steps].v);
 }
 
 void text_free(struct text *t)
@@ -40,7 +35,6 @@ void text_free(struct text *t)
 	drop_redo(t);
 	free(t->steps);
 	pieces_release(&t->pieces);
-	marks_release(&t->marks);
 	str_release(&t->flat);
 	free(t);
 }
@@ -71,13 +65,6 @@ static void log_change(struct text *t, uint64_t before, struct text_change chang
 	t->log[t->logged++ % LOG_SIZE] = (struct log_entry){before, change};
 }
 
-struct text_change text_last_change(const struct text *t)
-{
-	if (t->logged == 0)
-		return (struct text_change){0, 0, 0};
-	return t->log[(t->logged - 1) % LOG_SIZE].change;
-}
-
 bool text_change_since(const struct text *t, uint64_t revision, struct text_change *change)
 {
 	size_t oldest = t->logged > LOG_SIZE ? t->logged - LOG_SIZE : 0;
@@ -105,17 +92,13 @@ static struct text_change add_change(struct text *t, size_t at, size_t del, cons
 				     size_t len)
 {
 	struct step *step = &t->steps[t->n_steps - 1];
-	struct change *change;
 
 	if (step->cap == 0) { /* most steps have one change: no room for more */
 		step->v = mem_alloc(sizeof(*step->v));
 		step->cap = 1;
 	}
 	MEM_GROW(step->v, step->n, step->cap);
-	change = &step->v[step->n++];
-	change->strays = (struct strays)STRAYS_INIT;
-	pieces_replace(&t->pieces, at, del, p, len, &change->swap);
-	marks_follow(&t->marks, at, del, len, &change->strays);
+	pieces_replace(&t->pieces, at, del, p, len, &step->v[step->n++]);
 	step->after = t->revision = ++t->last_revision;
 	return (struct text_change){at, del, len};
 }
@@ -124,27 +107,24 @@ static struct text_change add_change(struct text *t, size_t at, size_t del, cons
 static bool extend_change(struct text *t, size_t at, const char *p, size_t len)
 {
 	struct step *step = &t->steps[t->n_steps - 1];
-	struct swap *swap = &step->v[step->n - 1].swap;
+	struct swap *swap = &step->v[step->n - 1];
 
 	if (swap->del > 0 || swap->at + swap->len != at ||
 	    !pieces_extend(&t->pieces, swap, p, len))
 		return false;
-	marks_follow(&t->marks, at, 0, len, NULL);
 	step->after = t->revision = ++t->last_revision;
 	return true;
 }
 
-/* The next change is to be the first of a new step, unless it is in a group with others. */
-static void need_step(struct text *t, enum step_kind kind)
+/* The next change is to be the first of a new step. */
+static void begin_step(struct text *t, enum step_kind kind)
 {
-	if (t->grouped > 0 && t->open)
-		return;
 	drop_redo(t);
 	MEM_GROW(t->steps, t->n_steps, t->cap_steps);
 	t->steps[t->n_steps++] = (struct step){
 		.before = t->revision,
 		.after = t->revision,
-		.kind = t->grouped > 0 ? STEP_GROUP : kind,
+		.kind = kind,
 	};
 	t->done = t->n_steps;
 	t->open = true;
@@ -153,14 +133,12 @@ static void need_step(struct text *t, enum step_kind kind)
 /* Whether a key of that kind at that place goes on with the last step. */
 static bool goes_on(const struct text *t, enum step_kind kind, size_t at)
 {
-	return t->open && t->grouped == 0 && t->expected == at &&
-	       t->steps[t->n_steps - 1].kind == kind;
+	return t->open && t->expected == at && t->steps[t->n_steps - 1].kind == kind;
 }
 
 void text_break(struct text *t)
 {
-	if (t->grouped == 0)
-		t->open = false;
+	t->open = false;
 }
 
 void text_replace(struct text *t, size_t at, size_t del, const char *p, size_t len)
@@ -170,7 +148,7 @@ void text_replace(struct text *t, size_t at, size_t del, const char *p, size_t l
 	assert(at <= text_size(t) && del <= text_size(t) - at);
 	if (del == 0 && len == 0)
 		return;
-	need_step(t, STEP_OWN);
+	begin_step(t, STEP_OWN);
 	log_change(t, before, add_change(t, at, del, p, len));
 	text_break(t);
 }
@@ -191,7 +169,6 @@ void text_apply(struct text *t, const struct edits *e)
 	struct text_change all = {0, 0, 0};
 	size_t added = 0, gone = 0;
 
-	text_group(t);
 	for (size_t i = 0; i < e->n; i++) {
 		const struct edit *one = &e->v[i];
 		const char *p = one->len > 0 ? e->bytes.p + one->from : "";
@@ -199,7 +176,8 @@ void text_apply(struct text *t, const struct edits *e)
 
 		if (one->del == 0 && one->len == 0)
 			continue;
-		need_step(t, STEP_GROUP);
+		if (added + gone == 0)
+			begin_step(t, STEP_EDITS);
 		change = add_change(t, one->at + added - gone, one->del, p, one->len);
 		all = added + gone > 0 ? joined(all, change) : change;
 		added += one->len;
@@ -207,7 +185,7 @@ void text_apply(struct text *t, const struct edits *e)
 	}
 	if (added + gone > 0)
 		log_change(t, before, all);
-	text_group_end(t);
+	text_break(t);
 }
 
 static bool is_cjk_stop(uint32_t cp)
@@ -237,7 +215,7 @@ void text_type(struct text *t, size_t at, size_t del, const char *p, size_t len)
 	utf8_decode(p, len, &first);
 	utf8_decode_back(p, len, &last);
 	if (del > 0 || !goes_on(t, STEP_TYPED, at) || begins_word(t->typed, first)) {
-		need_step(t, STEP_TYPED);
+		begin_step(t, STEP_TYPED);
 		log_change(t, before, add_change(t, at, del, p, len));
 	} else {
 		if (!extend_change(t, at, p, len))
@@ -256,7 +234,7 @@ static void delete_key(struct text *t, size_t at, size_t len, enum step_kind kin
 		return;
 	assert(at <= text_size(t) && len <= text_size(t) - at);
 	if (!goes_on(t, kind, from))
-		need_step(t, kind);
+		begin_step(t, kind);
 	log_change(t, before, add_change(t, at, len, "", 0));
 	t->expected = at;
 }
@@ -272,36 +250,17 @@ void text_erase(struct text *t, size_t pos, size_t len)
 	delete_key(t, pos, len, STEP_ERASED, pos);
 }
 
-void text_group(struct text *t)
-{
-	text_break(t);
-	t->grouped++;
-}
-
-void text_group_end(struct text *t)
-{
-	assert(t->grouped > 0);
-	t->grouped--;
-	text_break(t);
-}
-
 /* ---- Undo ---- */
 
-static struct text_change reverse(struct text *t, struct change *change)
+static struct text_change reverse(struct text *t, const struct swap *s)
 {
-	struct swap *s = &change->swap;
-
 	pieces_swap_back(&t->pieces, s);
-	marks_follow(&t->marks, s->at, s->len, s->del, &change->strays);
 	return (struct text_change){s->at, s->len, s->del};
 }
 
-static struct text_change repeat(struct text *t, struct change *change)
+static struct text_change repeat(struct text *t, const struct swap *s)
 {
-	struct swap *s = &change->swap;
-
 	pieces_swap_again(&t->pieces, s);
-	marks_follow(&t->marks, s->at, s->del, s->len, &change->strays);
 	return (struct text_change){s->at, s->del, s->len};
 }
 
@@ -311,7 +270,6 @@ bool text_undo(struct text *t, size_t *pos)
 	struct text_change all = {0, 0, 0};
 	struct step *step;
 
-	assert(t->grouped == 0);
 	text_break(t);
 	if (t->done == 0)
 		return false;
@@ -326,7 +284,7 @@ bool text_undo(struct text *t, size_t *pos)
 	if (pos) {
 		bool at_end = step->kind == STEP_TYPED || step->kind == STEP_BACKSPACED;
 
-		*pos = at_end ? step->v[0].swap.at + step->v[0].swap.del : all.begin;
+		*pos = at_end ? step->v[0].at + step->v[0].del : all.begin;
 	}
 	return true;
 }
@@ -337,7 +295,6 @@ bool text_redo(struct text *t, size_t *pos)
 	struct text_change all = {0, 0, 0};
 	struct step *step;
 
-	assert(t->grouped == 0);
 	text_break(t);
 	if (t->done == t->n_steps)
 		return false;
@@ -350,7 +307,7 @@ bool text_redo(struct text *t, size_t *pos)
 	t->revision = step->after;
 	log_change(t, before, all);
 	if (pos)
-		*pos = step->kind == STEP_GROUP ? all.begin : all.begin + all.new_len;
+		*pos = step->kind == STEP_EDITS ? all.begin : all.begin + all.new_len;
 	return true;
 }
 
@@ -389,42 +346,10 @@ bool text_is_saved(const struct text *t)
 	return t->saved_revision == t->revision;
 }
 
-/* ---- Marks ---- */
-
-uint32_t text_mark_add(struct text *t, size_t pos, enum gravity gravity)
-{
-	assert(pos <= text_size(t));
-	return marks_add(&t->marks, pos, gravity);
-}
-
-size_t text_mark_pos(const struct text *t, uint32_t id)
-{
-	const struct mark *mark = marks_find(&t->marks, id);
-
-	assert(mark);
-	return mark->pos;
-}
-
-void text_mark_move(struct text *t, uint32_t id, size_t pos)
-{
-	struct mark *mark = marks_find(&t->marks, id);
-
-	assert(mark && pos <= text_size(t));
-	mark->pos = pos;
-}
-
-void text_mark_remove(struct text *t, uint32_t id)
-{
-	marks_remove(&t->marks, id);
-}
-
 bool text_is_sane(const struct text *t)
 {
 	if (!pieces_are_sane(&t->pieces) || t->done > t->n_steps)
 		return false;
-	for (size_t i = 0; i < t->marks.n; i++)
-		if (t->marks.v[i].pos > t->pieces.size)
-			return false;
 	for (size_t i = 0; i < t->n_steps; i++) {
 		if (t->steps[i].n == 0)
 			return false;

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* The text as it is now: in one stretch, made of the pieces as far as they changed, and by
- * stretches. */
+/* The text as it is now in one stretch, made of the pieces as far as they changed. */
 
 static void move_rest(struct text *t)
 {
@@ -85,26 +84,4 @@ bool text_flat_stays(struct text *t)
 size_t text_read(struct text *t, size_t pos, char *buf, size_t len)
 {
 	return pieces_read(&t->pieces, pos, buf, len);
-}
-
-struct slice text_stretch(struct text *t, size_t pos)
-{
-	return pieces_stretch(&t->pieces, pos);
-}
-
-int text_byte(struct text *t, size_t pos)
-{
-	struct slice s = pieces_stretch(&t->pieces, pos);
-
-	return s.len > 0 ? (unsigned char)s.p[0] : -1;
-}
-
-size_t text_line_start(struct text *t, size_t pos)
-{
-	return pieces_find_back(&t->pieces, pos, '\n');
-}
-
-size_t text_line_end(struct text *t, size_t pos)
-{
-	return pieces_find(&t->pieces, pos, '\n');
 }

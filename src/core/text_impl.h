@@ -7,16 +7,11 @@
 
 /* What the files of the text share: text.c changes it, text_flat.c reads it. */
 
-struct change {
-	struct swap swap;
-	struct strays strays;
-};
-
-enum step_kind { STEP_OWN, STEP_TYPED, STEP_BACKSPACED, STEP_ERASED, STEP_GROUP };
+enum step_kind { STEP_OWN, STEP_TYPED, STEP_BACKSPACED, STEP_ERASED, STEP_EDITS };
 
 /* What one undo takes back. */
 struct step {
-	struct change *v;
+	struct swap *v;
 	size_t n, cap;
 	uint64_t before, after; /* revisions */
 	enum step_kind kind;
@@ -32,14 +27,12 @@ struct log_entry {
 
 struct text {
 	struct pieces pieces;
-	struct marks marks;
 	struct step *steps;
 	size_t n_steps, cap_steps;
-	size_t done;      /* steps that are in effect; the rest is for redo */
-	bool open;        /* the last step may still grow */
-	size_t expected;  /* where it goes on */
-	uint32_t typed;   /* the last code point typed in it */
-	unsigned grouped; /* text_group() calls not ended */
+	size_t done;     /* steps that are in effect; the rest is for redo */
+	bool open;       /* the last step may still grow */
+	size_t expected; /* where it goes on */
+	uint32_t typed;  /* the last code point typed in it */
 	uint64_t revision, last_revision, saved_revision;
 	struct log_entry log[LOG_SIZE]; /* a ring */
 	size_t logged;                  /* entries ever made */

@@ -254,11 +254,3 @@ const char *repo_state_word(const struct repo_state *s, size_t i)
 			return words[k];
 	return NULL;
 }
-
-void repo_state_words(const struct repo_state *s, struct str *out)
-{
-	const char *word;
-
-	for (size_t i = 0; (word = repo_state_word(s, i)); i++)
-		str_addf(out, "%s\n", word);
-}

@@ -39,8 +39,7 @@ void env_of_process(struct env *env)
 {
 	*env = (struct env){.home = getenv("HOME"),
 			    .xdg_config_home = getenv("XDG_CONFIG_HOME"),
-			    .xdg_state_home = getenv("XDG_STATE_HOME"),
-			    .xdg_data_home = getenv("XDG_DATA_HOME")};
+			    .xdg_state_home = getenv("XDG_STATE_HOME")};
 }
 
 static int xdg_dir(const char *given, const char *home, const char *below, struct str *out,
@@ -65,11 +64,6 @@ int env_config_dir(const struct env *env, struct str *out, struct error *err)
 int env_state_dir(const struct env *env, struct str *out, struct error *err)
 {
 	return xdg_dir(env->xdg_state_home, env->home, ".local/state", out, err);
-}
-
-int env_data_dir(const struct env *env, struct str *out, struct error *err)
-{
-	return xdg_dir(env->xdg_data_home, env->home, ".local/share", out, err);
 }
 
 int settings_path(const struct env *env, struct str *out, struct error *err)

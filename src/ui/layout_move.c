@@ -47,16 +47,6 @@ void layout_locate(struct layout *l, struct caret caret, size_t *row_at, int *co
 	*col = i < row->n ? row->units[i].col : row->end_col;
 }
 
-const struct layout_unit *layout_unit_at(struct layout *l, size_t k, int col)
-{
-	const struct layout_row *row = layout_row(l, k);
-
-	for (size_t i = 0; i < row->n; i++)
-		if (col >= row->units[i].col && col < row->units[i].col + row->units[i].width)
-			return &row->units[i];
-	return NULL;
-}
-
 const struct layout_unit *layout_unit_of(struct layout *l, size_t pos)
 {
 	assert(pos < l->bytes.len);
@@ -95,16 +85,6 @@ struct caret layout_hit(struct layout *l, size_t k, int col)
 		if (distance(&row->units[i], col) < distance(&row->units[best], col))
 			best = i;
 	return (struct caret){row->units[best].begin, false};
-}
-
-size_t layout_next(struct layout *l, size_t pos)
-{
-	return pos < l->bytes.len ? layout_unit_of(l, pos)->end : l->bytes.len;
-}
-
-size_t layout_previous(struct layout *l, size_t pos)
-{
-	return pos > 0 ? layout_unit_of(l, pos - 1)->begin : 0;
 }
 
 /* Going over a row's end, to the row before or after in the order of the text. */

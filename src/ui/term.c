@@ -300,11 +300,6 @@ void term_size(int *rows, int *cols)
 	*cols = COLS;
 }
 
-const struct theme *term_theme(void)
-{
-	return &term.theme;
-}
-
 void term_forget(void)
 {
 	term.known = false;
@@ -383,12 +378,6 @@ bool term_copy(struct slice text)
 	tty_write(&term.tty, out.p, out.len);
 	str_release(&out);
 	return true;
-}
-
-void term_bell(void)
-{
-	if (term.started && !term.lent)
-		tty_write_text(&term.tty, "\a");
 }
 
 void term_library_version(struct str *out)

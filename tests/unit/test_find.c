@@ -149,44 +149,17 @@ static void what_is_not_utf8_is_stepped_over(void **state)
 			__LINE__);
 }
 
-static void searching_goes_on_from_the_other_end_when_asked(void **state)
-{
-	struct find *f = ready("ab", NULL);
-	struct slice text = SLICE("ab ab x");
-	struct find_hit hit;
-	struct error err = ERROR_INIT;
-	bool wrapped = true;
-
-	(void)state;
-	assert_int_equal(find_next(f, text, 1, &hit, &wrapped, &err), 1);
-	assert_int_equal(hit.begin, 3);
-	assert_false(wrapped);
-	assert_int_equal(find_next(f, text, 5, &hit, NULL, &err), 0);
-	assert_int_equal(find_next(f, text, 5, &hit, &wrapped, &err), 1);
-	assert_int_equal(hit.begin, 0);
-	assert_true(wrapped);
-	assert_int_equal(find_prev(f, text, 3, &hit, &wrapped, &err), 1);
-	assert_int_equal(hit.begin, 0);
-	assert_false(wrapped);
-	assert_int_equal(find_prev(f, text, 0, &hit, NULL, &err), 0);
-	assert_int_equal(find_prev(f, text, 0, &hit, &wrapped, &err), 1);
-	assert_int_equal(hit.begin, 3);
-	assert_true(wrapped);
-	assert_int_equal(find_next(f, SLICE("x"), 0, &hit, &wrapped, &err), 0);
-	assert_int_equal(find_next(f, SLICE(""), 0, &hit, &wrapped, &err), 0);
-	assert_int_equal(find_prev(f, slice_make(NULL, 0), 0, &hit, &wrapped, &err), 0);
-	find_free(f);
-}
-
 static void a_start_inside_a_character_is_its_end(void **state)
 {
 	struct find *f = ready(".", &EXPRESSION);
-	struct find_hit hit;
+	struct find_hits hits = FIND_HITS_INIT;
 	struct error err = ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(find_next(f, SLICE("\u7814x"), 1, &hit, NULL, &err), 1);
-	assert_int_equal(hit.begin, 3);
+	assert_int_equal(find_all(f, SLICE("\u7814x"), 1, 4, SIZE_MAX, &hits, &err), 0);
+	assert_int_equal(hits.n, 1);
+	assert_int_equal(hits.v[0].begin, 3);
+	find_hits_release(&hits);
 	find_free(f);
 }
 
@@ -246,11 +219,13 @@ static void too_costly_is_not_the_same_as_nothing_found(void **state)
 		const struct find_options o = {.expression = true, .no_jit = jit == 0};
 		struct find *f = ready("(a+)+[bc]", &o);
 		struct error err = ERROR_INIT;
-		struct find_hit hit;
+		struct find_hits hits = FIND_HITS_INIT;
 
-		assert_int_equal(find_next(f, text, 0, &hit, NULL, &err), ST_TOO_LARGE);
+		assert_int_equal(find_all(f, text, 0, text.len, 1, &hits, &err), ST_TOO_LARGE);
 		assert_non_null(strstr(err.text, "make the expression simpler"));
-		assert_int_equal(find_next(f, SLICE("xyz"), 0, &hit, NULL, &err), 0);
+		assert_int_equal(find_all(f, SLICE("xyz"), 0, 3, 1, &hits, &err), 0);
+		assert_int_equal(hits.n, 0);
+		find_hits_release(&hits);
 		find_free(f);
 	}
 }
@@ -478,15 +453,13 @@ static void random_literals_agree_with_comparing_bytes(void **state)
 	}
 }
 
-/* Steps from hit to hit, in both directions, and with and without JIT, are one list. */
+/* With and without JIT, and begun anew after each hit, there is one list. */
 static void check_steps(const char *pattern, const struct find_options *o, struct slice text)
 {
 	struct find_options slow = *o;
 	struct find *f = ready(pattern, o), *other;
 	struct find_hits hits = FIND_HITS_INIT, again = FIND_HITS_INIT;
 	struct error err = ERROR_INIT;
-	struct find_hit hit;
-	size_t at = text.len + 1;
 
 	slow.no_jit = true;
 	other = ready(pattern, &slow);
@@ -495,16 +468,12 @@ static void check_steps(const char *pattern, const struct find_options *o, struc
 	assert_int_equal(hits.n, again.n);
 	if (hits.n > 0)
 		assert_memory_equal(hits.v, again.v, hits.n * sizeof(*hits.v));
-	for (size_t i = hits.n; i > 0 && hits.n - i < 500; i--) {
-		assert_int_equal(find_prev(f, text, at, &hit, NULL, &err), 1);
-		assert_int_equal(hit.begin, hits.v[i - 1].begin);
-		assert_int_equal(hit.end, hits.v[i - 1].end);
-		at = hit.begin;
-	}
 	for (size_t i = 0; i < hits.n && i < 200; i++) {
-		assert_int_equal(
-			find_next(f, text, i ? hits.v[i - 1].end : 0, &hit, NULL, &err), 1);
-		assert_int_equal(hit.begin, hits.v[i].begin);
+		size_t from = i ? hits.v[i - 1].end : 0;
+
+		assert_int_equal(find_all(f, text, from, text.len, 1, &again, &err), 0);
+		assert_int_equal(again.n, 1);
+		assert_int_equal(again.v[0].begin, hits.v[i].begin);
 	}
 	find_hits_release(&hits);
 	find_hits_release(&again);
@@ -512,7 +481,7 @@ static void check_steps(const char *pattern, const struct find_options *o, struc
 	find_free(other);
 }
 
-static void next_and_previous_step_through_the_same_hits(void **state)
+static void hits_found_one_by_one_are_the_same_hits(void **state)
 {
 	static const char *const expressions[] = {"\\w+", "a.", "\\[[^\\]]*\\]", "s+|e",
 						  "\\s+$"};
@@ -545,7 +514,6 @@ int main(void)
 		cmocka_unit_test(whole_words_are_not_parts_of_words),
 		cmocka_unit_test(expressions_see_lines_and_characters),
 		cmocka_unit_test(what_is_not_utf8_is_stepped_over),
-		cmocka_unit_test(searching_goes_on_from_the_other_end_when_asked),
 		cmocka_unit_test(a_start_inside_a_character_is_its_end),
 		cmocka_unit_test(a_range_and_a_limit_bound_what_is_listed),
 		cmocka_unit_test(a_bad_pattern_is_refused_with_its_column),
@@ -556,7 +524,7 @@ int main(void)
 		cmocka_unit_test(one_hit_is_replaced_by_its_own_groups),
 		cmocka_unit_test(a_group_that_is_not_there_is_refused),
 		cmocka_unit_test(random_literals_agree_with_comparing_bytes),
-		cmocka_unit_test(next_and_previous_step_through_the_same_hits),
+		cmocka_unit_test(hits_found_one_by_one_are_the_same_hits),
 	};
 
 	return cmocka_run_group_tests_name("find", tests, NULL, NULL);

@@ -76,35 +76,12 @@ static void bytes_added_since_keep_a_change_from_growing(void **state)
 	pieces_release(&ps);
 }
 
-static void finding_crosses_pieces_in_both_directions(void **state)
-{
-	struct pieces ps;
-	struct swap swap;
-
-	(void)state;
-	pieces_init(&ps, mem_strdup("a\nb"), 3);
-	pieces_replace(&ps, 3, 0, "cd", 2, &swap);
-	pieces_replace(&ps, 4, 0, "x\ny", 3, &swap); /* a\nbcx\nyd */
-	assert_int_equal(pieces_find(&ps, 0, '\n'), 1);
-	assert_int_equal(pieces_find(&ps, 1, '\n'), 1);
-	assert_int_equal(pieces_find(&ps, 2, '\n'), 5);
-	assert_int_equal(pieces_find(&ps, 6, '\n'), 8);
-	assert_int_equal(pieces_find(&ps, 8, '\n'), 8);
-	assert_int_equal(pieces_find_back(&ps, 8, '\n'), 6);
-	assert_int_equal(pieces_find_back(&ps, 6, '\n'), 6);
-	assert_int_equal(pieces_find_back(&ps, 5, '\n'), 2);
-	assert_int_equal(pieces_find_back(&ps, 1, '\n'), 0);
-	assert_int_equal(pieces_find_back(&ps, 0, '\n'), 0);
-	pieces_release(&ps);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_change_swaps_back_and_again),
 		cmocka_unit_test(an_extended_change_swaps_as_one),
 		cmocka_unit_test(bytes_added_since_keep_a_change_from_growing),
-		cmocka_unit_test(finding_crosses_pieces_in_both_directions),
 	};
 
 	return cmocka_run_group_tests_name("piece", tests, NULL, NULL);

@@ -162,10 +162,8 @@ static void a_refresh_that_fails_leaves_all_as_it_was(void **state)
 	assert_int_equal(workspace_refresh(&ws, &err), ST_DENIED);
 }
 
-static void the_chair_s_notes_are_kept_beside_the_draft(void **state)
+static void the_chair_s_notes_beside_the_draft_are_read(void **state)
 {
-	struct agreed a = {.digest = "0123456789abcdef", .begins = (char[]){"to continue"}};
-	struct deferred d = {.id = (char[]){"b1"}, .reason = (char[]){"late"}};
 	struct agreed_list agreed;
 	struct deferred_list deferred;
 	struct ws_problems problems = {NULL, 0, 0};
@@ -175,17 +173,12 @@ static void the_chair_s_notes_are_kept_beside_the_draft(void **state)
 	open_at("ws");
 	assert_int_equal(workspace_agreed(&ws, "a", &agreed, NULL, &err), 0);
 	assert_int_equal(agreed.n, 0);
-	assert_int_equal(workspace_agree(&ws, "a", &a, &err), 0);
-	assert_file("ws/drafts/a/agreed.yaml",
-		    "- {digest: \"0123456789abcdef\", begins: to continue}\n");
-	assert_int_equal(workspace_defer(&ws, "a", &d, &err), 0);
-	assert_file("ws/drafts/a/deferred.yaml", "b1: {reason: late}\n");
+	temp_dirs("ws/drafts/a");
+	temp_put("ws/drafts/a/agreed.yaml",
+		 "- {digest: \"0123456789abcdef\", begins: to continue}\n");
 	assert_int_equal(workspace_agreed(&ws, "a", &agreed, NULL, &err), 0);
 	assert_int_equal(agreed.n, 1);
 	agreed_release(&agreed);
-	assert_int_equal(workspace_unagree(&ws, "a", a.digest, &err), 0);
-	assert_int_equal(workspace_unagree(&ws, "a", a.digest, &err), ST_MISSING);
-	assert_int_equal(workspace_undefer(&ws, "a", "b1", &err), 0);
 	temp_put("ws/drafts/a/deferred.yaml",
 		 "b1: word\nb2: {reason: [\nb3: {reason: r}\nb4:\n");
 	assert_int_equal(workspace_deferred(&ws, "a", &deferred, &problems, &err), 0);
@@ -194,9 +187,6 @@ static void the_chair_s_notes_are_kept_beside_the_draft(void **state)
 	assert_string_equal(problems.v[0].file, "drafts/a/deferred.yaml");
 	deferred_release(&deferred);
 	ws_problems_release(&problems);
-	assert_int_equal(workspace_defer(&ws, "a", &d, &err), ST_INPUT);
-	assert_memory_equal(err.text, "drafts/a/deferred.yaml: ", 24);
-	assert_int_equal(workspace_defer(&ws, "../a", &d, &err), ST_USAGE);
 	assert_int_equal(workspace_agreed(&ws, "..", &agreed, NULL, &err), ST_USAGE);
 }
 
@@ -277,7 +267,7 @@ int main(void)
 		ON_DISK(parties_and_meetings_are_read_with_their_problems),
 		ON_DISK(what_is_no_file_of_its_own_is_no_draft),
 		ON_DISK(a_refresh_that_fails_leaves_all_as_it_was),
-		ON_DISK(the_chair_s_notes_are_kept_beside_the_draft),
+		ON_DISK(the_chair_s_notes_beside_the_draft_are_read),
 		ON_DISK(positions_of_a_party_are_read),
 		ON_DISK(names_are_checked),
 		ON_DISK(positions_of_all_are_read_with_what_is_wrong),
