@@ -36,7 +36,5 @@ int past_named(struct past *p, const char *revision, struct named *out, struct e
 	__attribute__((warn_unused_result));
 int past_read(struct past *p, const char *revision, size_t most, struct named *out,
 	      struct str *text, struct error *err) __attribute__((warn_unused_result));
-/* The calendar's part of that question; folder: of all drafts. */
-struct named_ask past_ask(struct past *p, bool folder);
 
 #endif

@@ -78,8 +78,6 @@ bool session_is_unfinished(const struct session *s);
  * killed would do the next thing with it. Says so once. */
 int session_go_on(struct session *s, struct error *err) __attribute__((warn_unused_result));
 
-/* Reads the user's settings anew, and the repository's keys over them. */
-int session_settings(struct session *s, struct error *err) __attribute__((warn_unused_result));
 /* Keeps one setting (a key of settings_store()) and reads them all again. The meeting belongs
  * to the repository, and so does what its configuration has already; the rest is the user's. */
 int session_set(struct session *s, const char *key, const char *value, struct error *err)

@@ -25,13 +25,11 @@ struct env {
 
 /* Borrowed from the process's environment. */
 void env_of_process(struct env *env);
-/* Append $XDG_CONFIG_HOME or ~/.config, and so on; ST_MISSING where neither is known.
- * A path that is not absolute does not count (XDG base directories). */
-int env_config_dir(const struct env *env, struct str *out, struct error *err)
-	__attribute__((warn_unused_result));
+/* Appends $XDG_STATE_HOME or ~/.local/state; ST_MISSING where neither is known. A path that is
+ * not absolute does not count (XDG base directories). */
 int env_state_dir(const struct env *env, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
-/* Appends the path of settings.yaml. */
+/* Appends the path of settings.yaml, in $XDG_CONFIG_HOME or ~/.config likewise. */
 int settings_path(const struct env *env, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
 

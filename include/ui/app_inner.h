@@ -124,8 +124,6 @@ const struct parties *app_parties(const struct app *app);
 struct settings *app_settings(struct app *app);
 /* One step: the repository is opened. True: something was done. */
 bool app_open_repo(struct app *app);
-/* Says in app->place what can be done here. */
-void app_explain(struct app *app);
 /* The repository, opened now if it was not; ST_MISSING and so on. */
 int app_repo(struct app *app, struct error *err);
 /* Whether git knows who commits; asks the user where it does not. ST_MISSING. */

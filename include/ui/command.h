@@ -10,9 +10,6 @@
  */
 
 void command_open(struct views *vs);
-/* What could be typed, for the prompt and for tests. */
-void command_complete(struct views *vs, struct slice text, size_t at,
-		      struct prompt_candidates *c);
 
 /* "bidi off": changes the setting, or says what it is. */
 void command_set(struct views *vs, struct slice arg);

@@ -78,8 +78,6 @@ bool prompt_is_open(const struct prompt *p);
 void prompt_cancel(struct prompt *p);
 /* Takes the key; true while it wants it (always while open, but for resizes and the like). */
 bool prompt_key(struct prompt *p, const struct key *key);
-/* Rows it wants above its own for candidates, at most `most`. */
-int prompt_rows(const struct prompt *p, int most);
 /* Draws itself into the last row of the window and candidates above; sets the cursor. */
 void prompt_draw(const struct prompt *p, struct canvas *c);
 /* What has been typed so far; borrowed until the next key. */

@@ -68,7 +68,8 @@ const char *past_split(const char *what, char **rev)
 	return colon ? colon + 1 : NULL;
 }
 
-struct named_ask past_ask(struct past *p, bool folder)
+/* The calendar's part of that question; folder: of all drafts. */
+static struct named_ask ask_of(struct past *p, bool folder)
 {
 	return (struct named_ask){.r = p->session.repo,
 				  .calendar = &p->session.ws.meetings,
@@ -85,7 +86,7 @@ static int say_note(const struct named *n, int rc)
 
 int past_named(struct past *p, const char *revision, struct named *out, struct error *err)
 {
-	struct named_ask ask = past_ask(p, !p->name);
+	struct named_ask ask = ask_of(p, !p->name);
 
 	return say_note(out, named_find(out, &ask, revision, err));
 }
@@ -93,7 +94,7 @@ int past_named(struct past *p, const char *revision, struct named *out, struct e
 int past_read(struct past *p, const char *revision, size_t most, struct named *out,
 	      struct str *text, struct error *err)
 {
-	struct named_ask ask = past_ask(p, false);
+	struct named_ask ask = ask_of(p, false);
 
 	return say_note(out, named_read(out, &ask, revision, most, text, err));
 }

@@ -48,7 +48,8 @@ static bool is_offered(const struct bench *w, const struct recheck *r, const str
 	return !o->no_text && slice_equal(got, x->written);
 }
 
-bool reword_expect(const struct bench *w, const struct expectation *x, const struct edits *e)
+/* Whether reading the draft again shows it, and all else as before. */
+static bool holds(const struct bench *w, const struct expectation *x, const struct edits *e)
 {
 	const struct point *p = &w->b->points[x->point], *q;
 	size_t begin = point_begin(w->b, p), n = p->n_options, i = 0;
@@ -121,7 +122,7 @@ static int change_parties(const struct bench *w, uint32_t point, size_t k,
 		s.move = round < 2;
 		edits_clear(e);
 		respell(&s, e);
-		if (reword_expect(w, &x, e))
+		if (holds(w, &x, e))
 			return 0;
 	}
 	edits_clear(e);
@@ -438,7 +439,7 @@ int reword_add_option(const struct bench *w, uint32_t point, const struct offer 
 		x.fresh = add_at(&to, place, e);
 		x.n_brackets = p->n_brackets + (place == PLACE_RUN);
 		x.written = str_slice(&written);
-		good = reword_expect(w, &x, e);
+		good = holds(w, &x, e);
 		if (round & 1)
 			place = NEXT[place];
 	}

@@ -39,7 +39,5 @@ struct expectation {
 	size_t n_brackets;
 	int more; /* points: those in the new wording */
 };
-/* Whether reading the draft again shows it, and all else as before. */
-bool reword_expect(const struct bench *w, const struct expectation *x, const struct edits *e);
 
 #endif

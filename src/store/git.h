@@ -66,7 +66,5 @@ int repo_read_commit(struct repo *r, const char *id, struct str *bytes, struct g
 		     struct error *err);
 /* A value of the whole configuration, NULL where unset; caller frees. */
 char *repo_config_text(struct repo *r, const char *key);
-/* Whether text is one line of UTF-8 without control characters, at most `most` bytes. */
-bool text_is_plain(const char *text, size_t most);
 
 #endif

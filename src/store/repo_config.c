@@ -12,7 +12,8 @@
 
 enum { VALUE_MOST = 1000, PERSON_MOST = 250 };
 
-bool text_is_plain(const char *text, size_t most)
+/* Whether text is one line of UTF-8 without control characters, at most `most` bytes. */
+static bool is_plain(const char *text, size_t most)
 {
 	size_t len = strlen(text), taken;
 	uint32_t cp;
@@ -39,7 +40,7 @@ void person_release(struct person *p)
 
 static int check_part(const char *text, const char *what, struct error *err)
 {
-	if (!text_is_plain(text, PERSON_MOST) || strpbrk(text, "<>"))
+	if (!is_plain(text, PERSON_MOST) || strpbrk(text, "<>"))
 		return error_set(
 			err, ST_INPUT,
 			N_("%s cannot be used: one line of UTF-8 without < and >, at most "
@@ -227,7 +228,7 @@ int repo_config_get(struct repo *r, const char *key, struct str *value, struct e
 		rc = error_set(err, ST_MISSING, N_("%s: not set in this repository"), key);
 	else if (rc < 0)
 		rc = gitlib_error(err, rc, N_("%s: cannot be read"), key);
-	else if (!text_is_plain(buf.ptr, VALUE_MOST))
+	else if (!is_plain(buf.ptr, VALUE_MOST))
 		rc = error_set(err, ST_INPUT, N_("%s: not one line of text"), key);
 	else
 		str_add(value, buf.ptr, buf.size);
@@ -243,7 +244,7 @@ int repo_config_set(struct repo *r, const char *key, const char *value, struct e
 
 	if (rc < 0)
 		return rc;
-	if (value && !text_is_plain(value, VALUE_MOST))
+	if (value && !is_plain(value, VALUE_MOST))
 		return error_set(err, ST_INPUT, N_("%s: only one line of text can be kept"),
 				 key);
 	rc = open_scope(r, REPO_HERE, &config, err);

@@ -58,7 +58,8 @@ static void read_keys(struct session *s)
 		str_release(&values[i]);
 }
 
-int session_settings(struct session *s, struct error *err)
+/* Reads the user's settings anew, and the repository's keys over them. */
+static int read_settings(struct session *s, struct error *err)
 {
 	struct settings fresh;
 	int rc;
@@ -168,7 +169,7 @@ int session_set(struct session *s, const char *key, const char *value, struct er
 	else
 		rc = settings_store(&s->env, key, value, err);
 	str_release(&name);
-	return rc < 0 ? rc : session_settings(s, err);
+	return rc < 0 ? rc : read_settings(s, err);
 }
 
 void session_today(char date[11])

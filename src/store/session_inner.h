@@ -20,12 +20,8 @@ int session_stamp(struct session *s, struct session_stamp *stamp, struct error *
 struct message_about session_about(const struct session *s, const char *name,
 				   struct slice reason);
 
-/*
- * What signs: the setting, else git's user.signingkey, else a key in ~/.ssh. Borrowed from s.
- * ST_MISSING: there is none; the words say what to do.
- */
-int session_key(struct session *s, const char **key, struct error *err);
-/* The same for commits; NULL where the setting does not ask for it. */
+/* The key that signs commits, borrowed from s; NULL where the setting does not ask for it.
+ * ST_MISSING: there is none; the words say what to do. */
 int session_commit_key(struct session *s, const char **key, struct error *err);
 
 /* A file beside or of a draft, as it is and as it is to be. */

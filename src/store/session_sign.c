@@ -46,7 +46,11 @@ static bool ask_home(const struct session *s, struct str *key)
 	return false;
 }
 
-int session_key(struct session *s, const char **key, struct error *err)
+/*
+ * What signs: the setting, else git's user.signingkey, else a key in ~/.ssh. Borrowed from s.
+ * ST_MISSING: there is none; the words say what to do.
+ */
+static int signing_key(struct session *s, const char **key, struct error *err)
 {
 	int rc = session_repo(s, err);
 
@@ -66,7 +70,7 @@ int session_key(struct session *s, const char **key, struct error *err)
 int session_commit_key(struct session *s, const char **key, struct error *err)
 {
 	*key = NULL;
-	return s->settings.sign_commits ? session_key(s, key, err) : 0;
+	return s->settings.sign_commits ? signing_key(s, key, err) : 0;
 }
 
 /* ---- positions ---- */
@@ -170,7 +174,7 @@ static int sign_record(struct session *s, const struct session_signing_of *what,
 	struct str draft = STR_INIT, bytes = STR_INIT;
 	const char *key;
 	struct record r;
-	int rc = session_key(s, &key, err);
+	int rc = signing_key(s, &key, err);
 
 	if (rc == 0)
 		rc = find_root(s, root, err);

@@ -56,7 +56,7 @@ static int xdg_dir(const char *given, const char *home, const char *below, struc
 	return 0;
 }
 
-int env_config_dir(const struct env *env, struct str *out, struct error *err)
+static int config_dir(const struct env *env, struct str *out, struct error *err)
 {
 	return xdg_dir(env->xdg_config_home, env->home, ".config", out, err);
 }
@@ -68,7 +68,7 @@ int env_state_dir(const struct env *env, struct str *out, struct error *err)
 
 int settings_path(const struct env *env, struct str *out, struct error *err)
 {
-	int rc = env_config_dir(env, out, err);
+	int rc = config_dir(env, out, err);
 
 	if (rc == 0)
 		str_add_text(out, "/adref/settings.yaml");

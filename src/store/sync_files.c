@@ -16,7 +16,8 @@ void sync_result_release(struct sync_result *r)
 	*r = (struct sync_result)SYNC_RESULT_INIT;
 }
 
-struct sync_file *sync_file_of(struct sync_result *r, struct slice path)
+/* The file's entry in the result, made where there is none. path is copied. */
+static struct sync_file *file_of(struct sync_result *r, struct slice path)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (slice_equal(slice_of(r->v[i].path), path))
@@ -85,7 +86,7 @@ static size_t count_new(struct slice sides[2], struct slice merged,
 void sync_note_points(struct sync_result *r, const struct git_safe *git, const char *root,
 		      struct slice path, const struct parties *parties)
 {
-	struct sync_file *f = sync_file_of(r, path);
+	struct sync_file *f = file_of(r, path);
 	struct str ours = STR_INIT, theirs = STR_INIT, merged = STR_INIT, full = STR_INIT;
 	struct error none = ERROR_INIT;
 
@@ -131,7 +132,7 @@ static void each_changed(struct sync_result *r, const struct git_safe *git, cons
 
 static void take_changed(struct sync_result *r, struct slice path)
 {
-	sync_file_of(r, path);
+	file_of(r, path);
 }
 
 static void take_ours(struct sync_result *r, struct slice path)

@@ -39,8 +39,6 @@ int sync_merge(struct sync *y, struct error *err);
 
 /* ---- sync_files.c: what the others' work did to the drafts ---- */
 
-/* The file's entry in the result, made where there is none. path is copied. */
-struct sync_file *sync_file_of(struct sync_result *r, struct slice path);
 /* Whether adref merges it: a draft's text or what stands beside one. */
 bool sync_is_draft(struct slice path);
 /*

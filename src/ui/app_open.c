@@ -54,59 +54,6 @@ static void read_settings(struct app *app)
 		return; /* the defaults stand */
 }
 
-void app_find_place(struct app *app)
-{
-	struct error err = ERROR_INIT;
-	struct str dir = STR_INIT;
-	int status;
-
-	env_of_process(&app->env);
-	app->folder = absolute(app->options.path);
-	parties_init_regions(&app->parties);
-	read_settings(app);
-	if (env_state_dir(&app->env, &dir, &err) == 0)
-		app->state_dir = mem_strdup(str_text(&dir));
-	str_release(&dir);
-	status = session_open(&app->session, app->folder, &err);
-	app->has_session = status == 0;
-	app->git_dir = find_git_dir(app->has_session ? app->session.ws.root : app->folder);
-	if (!app->has_session && status != ST_MISSING) {
-		str_add_text(&app->advice, err.text);
-		app->tried_repo = app->failed = true;
-	}
-	if (app->has_session)
-		app_note_regions(app);
-	app_desk_reset(app);
-	app_explain(app);
-}
-
-void app_release_place(struct app *app)
-{
-	app_desk_release(app);
-	if (app->has_session)
-		session_release(&app->session);
-	app->has_session = app->tried_repo = app->failed = app->has_git = false;
-	settings_release(&app->settings);
-	parties_release(&app->parties);
-	free(app->folder);
-	free(app->git_dir);
-	free(app->state_dir);
-	app->folder = app->git_dir = app->state_dir = NULL;
-	str_release(&app->title);
-	str_release(&app->advice);
-	str_release(&app->author);
-}
-
-const struct parties *app_parties(const struct app *app)
-{
-	return app->has_session ? &app->session.ws.parties : &app->parties;
-}
-
-struct settings *app_settings(struct app *app)
-{
-	return app->has_session ? &app->session.settings : &app->settings;
-}
-
 /* Sentences about the repository's state, translated; those that only inform come last. */
 static void add_state_words(struct app *app)
 {
@@ -119,7 +66,8 @@ static void add_state_words(struct app *app)
 	}
 }
 
-void app_explain(struct app *app)
+/* Says in app->place what can be done here. */
+static void explain_place(struct app *app)
 {
 	struct host_workspace *w = &app->place;
 	const char *root = app->has_session ? app->session.ws.root : app->folder;
@@ -151,6 +99,59 @@ void app_explain(struct app *app)
 	w->title = str_text(&app->title);
 	w->advice = str_text(&app->advice);
 	w->generation++;
+}
+
+void app_find_place(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	struct str dir = STR_INIT;
+	int status;
+
+	env_of_process(&app->env);
+	app->folder = absolute(app->options.path);
+	parties_init_regions(&app->parties);
+	read_settings(app);
+	if (env_state_dir(&app->env, &dir, &err) == 0)
+		app->state_dir = mem_strdup(str_text(&dir));
+	str_release(&dir);
+	status = session_open(&app->session, app->folder, &err);
+	app->has_session = status == 0;
+	app->git_dir = find_git_dir(app->has_session ? app->session.ws.root : app->folder);
+	if (!app->has_session && status != ST_MISSING) {
+		str_add_text(&app->advice, err.text);
+		app->tried_repo = app->failed = true;
+	}
+	if (app->has_session)
+		app_note_regions(app);
+	app_desk_reset(app);
+	explain_place(app);
+}
+
+void app_release_place(struct app *app)
+{
+	app_desk_release(app);
+	if (app->has_session)
+		session_release(&app->session);
+	app->has_session = app->tried_repo = app->failed = app->has_git = false;
+	settings_release(&app->settings);
+	parties_release(&app->parties);
+	free(app->folder);
+	free(app->git_dir);
+	free(app->state_dir);
+	app->folder = app->git_dir = app->state_dir = NULL;
+	str_release(&app->title);
+	str_release(&app->advice);
+	str_release(&app->author);
+}
+
+const struct parties *app_parties(const struct app *app)
+{
+	return app->has_session ? &app->session.ws.parties : &app->parties;
+}
+
+struct settings *app_settings(struct app *app)
+{
+	return app->has_session ? &app->session.settings : &app->settings;
 }
 
 static void look_for_hooks(struct app *app)
@@ -206,7 +207,7 @@ bool app_open_repo(struct app *app)
 		look_for_hooks(app);
 		tell_recovered(app);
 	}
-	app_explain(app);
+	explain_place(app);
 	views_touch(app->views);
 	return true;
 }
@@ -224,7 +225,7 @@ int app_repo(struct app *app, struct error *err)
 	status = session_repo(&app->session, err);
 	if (status == 0) {
 		tell_recovered(app);
-		app_explain(app);
+		explain_place(app);
 	}
 	return status;
 }

@@ -113,8 +113,7 @@ void columns_drop_job(struct columns *c);
 void columns_list(struct columns *c); /* which rows are shown; the focus stays where it is */
 void columns_fit(struct columns *c, int rows, int cols);
 void columns_see(struct columns *c); /* the row in focus comes into sight */
-struct passage *columns_passage(struct columns *c, size_t shown, size_t column);
-/* The same where it is laid out already; NULL. */
+/* What a row shows in a column, where it is laid out already; NULL. */
 const struct passage *columns_laid_out(const struct columns *c, size_t shown, size_t column);
 /* Rows of the screen that a row takes, its rule included. */
 int columns_height(struct columns *c, size_t shown);
@@ -123,7 +122,6 @@ size_t columns_lead(const struct columns *c, uint32_t row, size_t k);
 uint32_t columns_row(const struct columns *c); /* of the comparison, in focus; COMPARE_NONE */
 size_t columns_at(const struct columns *c);    /* the set's column in focus; SIZE_MAX */
 const struct compare_cell *columns_cell(const struct columns *c); /* NULL */
-const char *columns_as(const struct columns *c, uint32_t row, size_t column);
 bool columns_is_visible(const struct columns *c, size_t k);
 
 /* columns_draw.c */

@@ -209,7 +209,7 @@ size_t columns_lead(const struct columns *c, uint32_t row, size_t k)
 }
 
 /* The column to the left that says the same; NULL. */
-const char *columns_as(const struct columns *c, uint32_t row, size_t column)
+static const char *said_by(const struct columns *c, uint32_t row, size_t column)
 {
 	for (size_t i = 0; i < c->n_screen; i++) {
 		size_t at = c->column[c->screen[i]].at;
@@ -243,7 +243,7 @@ static void make_slots(struct columns *c)
 	c->n_slots = n;
 }
 
-struct passage *columns_passage(struct columns *c, size_t shown, size_t column)
+static struct passage *passage_at(struct columns *c, size_t shown, size_t column)
 {
 	struct columns_slot *s;
 	uint32_t row = c->shown[shown];
@@ -259,7 +259,7 @@ struct passage *columns_passage(struct columns *c, size_t shown, size_t column)
 	spec.how = (c->zoom || c->is_stacked ? PASSAGE_FULL : 0) |
 		   (c->zoom || c->all ? PASSAGE_GONE : 0);
 	if (!c->is_stacked && !c->zoom)
-		spec.as = columns_as(c, row, column);
+		spec.as = said_by(c, row, column);
 	passage_set(&s->passage, &c->set->compare, row, column, &spec);
 	s->epoch = c->epoch;
 	s->shown = shown;
@@ -284,7 +284,7 @@ static int stacked_height(struct columns *c, size_t shown)
 
 		if (columns_lead(c, row, k) != k)
 			continue;
-		p = columns_passage(c, shown, c->column[c->screen[k]].at);
+		p = passage_at(c, shown, c->column[c->screen[k]].at);
 		for (size_t i = k + 1; i < c->n_screen; i++)
 			others = others || columns_lead(c, row, i) == k;
 		if (p->bytes.len)
@@ -300,7 +300,7 @@ int columns_height(struct columns *c, size_t shown)
 	if (c->is_stacked)
 		return stacked_height(c, shown) + 1;
 	for (size_t k = 0; k < c->n_screen; k++) {
-		const struct passage *p = columns_passage(c, shown, c->column[c->screen[k]].at);
+		const struct passage *p = passage_at(c, shown, c->column[c->screen[k]].at);
 
 		most = p->rows > most ? p->rows : most;
 	}

@@ -169,9 +169,10 @@ static void add_drafts(const struct view *v, struct slice typed, enum match how,
 	}
 }
 
-void command_complete(struct views *vs, struct slice text, size_t at,
-		      struct prompt_candidates *c)
+/* What could be typed. */
+static void complete(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
 {
+	struct views *vs = arg;
 	struct view *v = views_top(vs);
 	struct slice name, rest;
 	const struct action *a;
@@ -202,12 +203,6 @@ void command_complete(struct views *vs, struct slice text, size_t at,
 	/* What cannot be done now is known all the same, once a start of it was typed. */
 	if (name.len > 0)
 		add_actions(v, name, MATCH_START, false, c);
-}
-
-static void complete_callback(void *arg, struct slice text, size_t at,
-			      struct prompt_candidates *c)
-{
-	command_complete(arg, text, at, c);
 }
 
 /* The only action whose name begins so; NULL where there is none, or several. */
@@ -294,7 +289,7 @@ void command_open(struct views *vs)
 		.label = ":",
 		.hint = _("a command, or a draft's name; Tab completes, Esc leaves"),
 		.history = "command",
-		.complete = complete_callback,
+		.complete = complete,
 		.done = done_callback,
 		.arg = vs};
 

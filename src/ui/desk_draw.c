@@ -164,7 +164,8 @@ static void draw_texts(const struct desk *d, struct canvas *c, int row, int col,
 	}
 }
 
-void desk_ago(int64_t then, int64_t now, struct str *out)
+/* "2 h", "3 d", "2026-03-29": how long ago, in few columns. */
+static void add_ago(int64_t then, int64_t now, struct str *out)
 {
 	int64_t age = now - then;
 	time_t t = (time_t)then;
@@ -190,7 +191,7 @@ static void draw_last(const struct desk *d, struct canvas *c, int row, int col,
 
 	if (!r->changed)
 		return;
-	desk_ago(r->changed, d->host->now(d->host->data), &ago);
+	add_ago(r->changed, d->host->now(d->host->data), &ago);
 	canvas_put_right(c, row, col + w.last - 2, STYLE_DIM, ago.p, ago.len);
 	if (w.who && r->changed_by)
 		canvas_put_cut(c, row, col + w.last, w.who - 1, STYLE_DIM, r->changed_by,
@@ -425,7 +426,7 @@ void desk_draw_below(const struct view *v, struct canvas *c)
 	draw_type(c, r);
 	draw_state(d, c, r);
 	if (r->changed && r->changed_what && *r->changed_what) {
-		desk_ago(r->changed, d->host->now(d->host->data), &text);
+		add_ago(r->changed, d->host->now(d->host->data), &text);
 		str_addf(&text, "  %s%s%s", r->changed_by ? r->changed_by : "",
 			 r->changed_by && *r->changed_by ? ": " : "", r->changed_what);
 		canvas_put_cut(c, 3, MARK_COLS, c->window.cols - MARK_COLS, STYLE_DIM, text.p,

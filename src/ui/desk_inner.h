@@ -38,9 +38,6 @@ void desk_headline(const struct view *v, struct str *left, struct str *right);
 int desk_below_rows(const struct view *v, int rows, int cols);
 void desk_draw_below(const struct view *v, struct canvas *c);
 
-/* "2 h", "3 d", "2026-03-29": how long ago, in few columns. */
-void desk_ago(int64_t then, int64_t now, struct str *out);
-
 /* desk_ask.c: the view's questions, by action. */
 void desk_ask(struct desk *d, int action, struct slice arg);
 void desk_ask_yes_no(struct desk *d, int action);

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-int prompt_rows(const struct prompt *p, int most)
+/* Rows it wants above its own for candidates, at most `most`. */
+static int rows_wanted(const struct prompt *p, int most)
 {
 	size_t n = p->open && !p->request.choices ? p->candidates.n : 0;
 
@@ -142,7 +143,7 @@ static void draw_candidates(const struct prompt *p, struct canvas *c, int top, i
 void prompt_draw(const struct prompt *p, struct canvas *c)
 {
 	int row = c->window.rows - 1, col = 1, room;
-	int rows = prompt_rows(p, c->window.rows - 2 < 8 ? c->window.rows - 2 : 8);
+	int rows = rows_wanted(p, c->window.rows - 2 < 8 ? c->window.rows - 2 : 8);
 
 	if (!p->open || row < 0)
 		return;
