@@ -96,8 +96,6 @@ extern const struct command cli_commands[];
 const struct command *cli_find(const char *name);
 /* Says that there is no such command, and which may be meant. */
 enum exit_status cli_unknown(const char *typed);
-/* The nearest of the words to what was typed, or NULL where none is near. */
-const char *cli_nearest(const char *typed, const char *const *words, size_t n);
 
 /* cli/opt.c: takes the options out of argv. Returns 0, or -1 after saying what is wrong. */
 int opt_read(struct cli *c, int argc, char **argv);

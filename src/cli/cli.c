@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "core/mem.h"
+#include "core/near.h"
 #include "core/show.h"
 #include "store/repo.h"
 
@@ -113,50 +114,6 @@ const struct command *cli_find(const char *name)
 	return NULL;
 }
 
-/* How many letters must be put in, taken out, changed or swapped to make b of a; capped at 9.
- */
-static size_t distance(const char *a, const char *b)
-{
-	size_t la = strlen(a), lb = strlen(b), d[32][32];
-
-	if (la > 30 || lb > 30)
-		return 9;
-	for (size_t i = 0; i <= la; i++) {
-		for (size_t k = 0; k <= lb; k++) {
-			size_t best;
-			if (!i || !k) {
-				d[i][k] = i + k;
-				continue;
-			}
-			best = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
-			if (d[i - 1][k] + 1 < best)
-				best = d[i - 1][k] + 1;
-			if (d[i][k - 1] + 1 < best)
-				best = d[i][k - 1] + 1;
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
-			    d[i - 2][k - 2] + 1 < best)
-				best = d[i - 2][k - 2] + 1;
-			d[i][k] = best;
-		}
-	}
-	return d[la][lb];
-}
-
-const char *cli_nearest(const char *typed, const char *const *words, size_t n)
-{
-	const char *near = NULL;
-	size_t best = strlen(typed) < 4 ? 2 : 3;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t far = distance(typed, words[i]);
-		if (far < best) {
-			best = far;
-			near = words[i];
-		}
-	}
-	return near;
-}
-
 enum exit_status cli_unknown(const char *typed)
 {
 	const char *words[64], *near;
@@ -164,7 +121,7 @@ enum exit_status cli_unknown(const char *typed)
 
 	for (const struct command *c = cli_commands; c->name && n < 64; c++)
 		words[n++] = c->name;
-	near = cli_nearest(typed, words, n);
+	near = near_word(slice_of(typed), words, n);
 	if (near)
 		cli_note(_("no command or folder \"%s\"; did you mean \"adref %s\"?"), typed,
 			 near);

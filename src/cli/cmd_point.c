@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "core/near.h"
 #include "core/rebracket.h"
 #include "core/reword.h"
 #include "core/utf8.h"
@@ -306,7 +307,7 @@ static enum exit_status unknown_action(struct cli *c)
 
 	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
 		names[i] = actions[i].name;
-	near = cli_nearest(c->argv[0], names, sizeof(names) / sizeof(*names));
+	near = near_word(slice_of(c->argv[0]), names, sizeof(names) / sizeof(*names));
 	if (near)
 		return cli_usage(c, _("no action \"%s\", perhaps \"%s\""), c->argv[0], near);
 	return cli_usage(c, _("no action \"%s\""), c->argv[0]);

@@ -5,6 +5,7 @@
 #include "cli/words.h"
 #include "core/bound.h"
 #include "core/mem.h"
+#include "core/near.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -74,7 +75,7 @@ static int no_such_draft(const struct input *in, const char *draft, struct error
 	names = mem_array(NULL, in->session.ws.n, sizeof(*names));
 	for (size_t i = 0; i < in->session.ws.n; i++)
 		names[i] = in->session.ws.v[i].name;
-	near = cli_nearest(draft, names, in->session.ws.n);
+	near = near_word(slice_of(draft), names, in->session.ws.n);
 	free(names);
 	if (near)
 		return error_set(err, ST_MISSING,

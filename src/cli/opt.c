@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "core/near.h"
 
 #include <getopt.h>
 #include <stdint.h>
@@ -44,7 +45,7 @@ static int unknown(struct cli *c, const char *typed)
 		memcpy(name, typed + 2, len - 2);
 		name[len - 2] = '\0';
 	}
-	near = *name ? cli_nearest(name, words, n) : NULL;
+	near = *name ? near_word(slice_of(name), words, n) : NULL;
 	if (near && strcmp(near, name) == 0)
 		cli_usage(c, _("--%s takes no value"), near);
 	else if (near)

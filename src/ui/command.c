@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/command.h"
 
+#include "core/mem.h"
+#include "core/near.h"
 #include "core/utf8.h"
 #include "ui/host.h"
 #include "ui/keymap.h"
@@ -240,6 +242,34 @@ static bool open_draft(struct view *v, const struct desk_row *row)
 	return true;
 }
 
+/* Neither a command nor a draft: perhaps one of those is meant. */
+static void say_unknown(struct views *vs, struct slice name)
+{
+	struct view *v = views_top(vs);
+	const struct desk_row *rows = NULL;
+	size_t n_rows = HOST_CAN(v->host, desk) ? v->host->desk(v->host->data, &rows) : 0;
+	struct keymap_entry *list;
+	size_t n_list = keymap_list(v, &list), n = 0;
+	const char **words = mem_array(NULL, n_list + n_rows + 1, sizeof(*words)), *near;
+	int len = name.len > 60 ? 60 : (int)name.len;
+
+	for (size_t i = 0; i < n_list; i++)
+		words[n++] = list[i].action->name;
+	for (size_t i = 0; i < n_rows; i++)
+		words[n++] = rows[i].name;
+	near = near_word(name, words, n);
+	if (near)
+		views_message(vs, MESSAGE_ERROR,
+			      _("%.*s: no such command or draft here; did you mean %s?"), len,
+			      name.p, near);
+	else
+		views_message(vs, MESSAGE_ERROR,
+			      _("%.*s: no such command or draft here; Tab shows what there is"),
+			      len, name.p);
+	free(words);
+	free(list);
+}
+
 bool views_command(struct views *vs, struct slice line)
 {
 	struct view *v = views_top(vs);
@@ -258,9 +288,7 @@ bool views_command(struct views *vs, struct slice line)
 	if (!a)
 		a = by_start(v, name);
 	if (!a) {
-		views_message(vs, MESSAGE_ERROR,
-			      _("%.*s: no such command or draft here; Tab shows what there is"),
-			      name.len > 60 ? 60 : (int)name.len, name.p);
+		say_unknown(vs, name);
 		return false;
 	}
 	if (!keymap_can(v, a)) {

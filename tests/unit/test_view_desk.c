@@ -385,6 +385,16 @@ static void a_draft_that_was_named_is_the_chosen_one(void **state)
 	views_command(vs, SLICE("edit res-32"));
 	assert_string_equal(f.opened, "");
 	assert_slice_is(views_message_text(vs), "res-32: no such draft here");
+	/* What may be meant is named. */
+	assert_false(views_command(vs, SLICE("declartion")));
+	assert_slice_is(views_message_text(vs),
+			"declartion: no such command or draft here; did you mean declaration?");
+	assert_false(views_command(vs, SLICE("settings")));
+	assert_slice_is(views_message_text(vs),
+			"settings: no such command or draft here; did you mean set?");
+	assert_false(views_command(vs, SLICE("frobnicate")));
+	assert_slice_is(views_message_text(vs),
+			"frobnicate: no such command or draft here; Tab shows what there is");
 	/* One that is made comes into the list later. */
 	press(vs, 'n');
 	type(vs, "zzz");
