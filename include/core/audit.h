@@ -33,7 +33,8 @@
  * Paragraphs that were agreed and that a consolidation changed are listed, however well it is
  * recorded. A decision that does not give the text after covers what it does; the rest
  * is looked at as if the commit had recorded nothing. What is not covered is
- * listed. Labels, blanks and line ends do not count, nor does where a paragraph ends and
+ * listed. Labels, blanks and line ends do not count, nor do references that go with a clause
+ * whose label changed, nor does where a paragraph ends and
  * the next begins: of paragraphs put together, or one parted, only words that went or came
  * are listed (and no marks where they meet). Pure.
  */

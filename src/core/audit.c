@@ -222,7 +222,7 @@ void audit_compare_words(struct audit_view *v, const struct diff_pair *p,
 			after = slice_make(v->new.text.p + op->new, op->new_end - op->new);
 		before = wording_trim(before);
 		after = wording_trim(after);
-		if (before.len || after.len)
+		if ((before.len || after.len) && !audit_is_same_reference(v, before, after))
 			audit_tell_change(v, p, before, after);
 	}
 }
@@ -343,6 +343,7 @@ static void compare(struct audit_view *v, const struct parties *parties)
 			audit_compare_words(v, p, parties);
 	}
 	free(done);
+	audit_end_references(v);
 	diff_release(&v->d);
 }
 

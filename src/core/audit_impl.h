@@ -5,9 +5,11 @@
 #include "core/audit.h"
 #include "core/diff.h"
 #include "core/draft.h"
+#include "core/reference.h"
 
 /* How a step is looked at (audit), what is recorded done again (audit_replay), paragraphs that
- * were put together or parted (audit_seam), and what a merge left behind (audit_left). */
+ * were put together or parted (audit_seam), references that went with their clauses
+ * (audit_reference), and what a merge left behind (audit_left). */
 
 /* One side of a step, read. */
 struct audit_side {
@@ -22,6 +24,8 @@ struct audit_view {
 	const struct audit_step *step;
 	struct audit_side old, new;
 	struct diff d;
+	struct references old_refs, new_refs; /* once has_refs */
+	bool has_refs;
 };
 
 void audit_side_read(struct audit_side *s, struct slice text, const struct parties *parties);
@@ -45,6 +49,12 @@ bool audit_was_agreed(const struct audit_view *v, const struct diff_pair *p);
 void audit_tell_change(struct audit_view *v, const struct diff_pair *p, struct slice before,
 		       struct slice after);
 void audit_tell_agreed(struct audit_view *v, const struct diff_pair *p);
+
+/* Whether the change is of a reference's label, which means the same clause as before under its
+ * new number: what was renumbered by hand. Lets go of what it needed: audit_end_references().
+ */
+bool audit_is_same_reference(struct audit_view *v, struct slice before, struct slice after);
+void audit_end_references(struct audit_view *v);
 
 /* Paragraphs that were put together, or one that was parted, are held against each other as
  * one: what was kept is no loss. done: by pair; set where it was told of here. */

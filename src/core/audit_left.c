@@ -42,6 +42,7 @@ static void look_at(struct audit_view *v, const struct audit_parent *other,
 	/* Paragraphs of a text that nobody wrote have no number. */
 	for (size_t i = told; i < v->a->n; i++)
 		v->a->v[i].old_paragraph = 0;
+	audit_end_references(v);
 	diff_release(&v->d);
 	audit_side_release(&v->old);
 	audit_side_release(&v->new);

@@ -51,6 +51,32 @@ static void brackets_and_options_are_proposals(void **state)
 	assert_int_equal(look("1. a  b\n", "3. a b\n"), AUDIT_PROPOSAL);
 }
 
+#define CLAUSES(new, a, b, ref)                                                                \
+	"considering\n\n" new a                                                                \
+		") that it rains;\n\n" b ") that, as in considering " ref                      \
+		") above, it snows;\n\nresolves\n\n1. to go, in line with considering " b      \
+		") above;\n"
+
+/* What is renumbered by hand. */
+static void a_reference_goes_with_its_clause(void **state)
+{
+	(void)state;
+	assert_int_equal(look(CLAUSES("", "a", "b", "a"),
+			      CLAUSES("a) [that it hails;]\n\n", "b", "c", "b")),
+			 AUDIT_PROPOSAL);
+	/* One that now means another clause, or none. */
+	assert_int_equal(look(CLAUSES("", "a", "b", "a"),
+			      CLAUSES("a) [that it hails;]\n\n", "b", "c", "c")),
+			 AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(look(CLAUSES("", "a", "b", "a"),
+			      CLAUSES("a) [that it hails;]\n\n", "b", "c", "x")),
+			 AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(look(CLAUSES("", "a", "b", "a"), CLAUSES("", "a", "b", "b")),
+			 AUDIT_OPEN);
+}
+
 static void what_went_or_came_is_listed(void **state)
 {
 	(void)state;
@@ -397,6 +423,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
 		T(brackets_and_options_are_proposals),
+		T(a_reference_goes_with_its_clause),
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
 		T(a_consolidation_is_held_against_the_one_made_again),
