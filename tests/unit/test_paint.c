@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct parties regions;
-
 /* The styles of a stretch; the caller frees them. */
 static uint32_t *painted(const struct doc *d, size_t begin, size_t end, uint32_t point)
 {
@@ -90,8 +88,5 @@ int main(void)
 		cmocka_unit_test(an_id_is_hidden_in_whatever_stretch_it_stands),
 	};
 
-	parties_init_regions(&regions);
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	parties_release(&regions);
-	return failed;
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }
