@@ -7,7 +7,6 @@ import pty
 import re
 import resource
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -83,7 +82,7 @@ class Lab:
         self.usage = None  # what the last program took
 
     def close(self):
-        shutil.rmtree(self.dir, True)
+        subprocess.run(["rm", "-rf", self.dir])  # folders in folders are too deep for shutil
 
     def took(self, what, begin):
         """For whoever looks why it takes long."""
