@@ -421,8 +421,10 @@ void view_editor_go(struct view *v, size_t at)
 	editor_follow(e);
 	editor_unselect(e);
 	editor_go(e, (struct caret){at, false}, false);
-	/* A place within a cluster or a hidden id is that unit's. */
 	size_t line = doc_line_begin(e->doc, e->caret.pos);
+	if (e->caret.pos == line)
+		return; /* not laid out before the screen's width is known */
+	/* A place within a cluster or a hidden id is that unit's. */
 	struct layout *l = editor_layout(e, line, NULL);
 	if (e->caret.pos - line < l->bytes.len)
 		e->caret.pos = line + layout_unit_of(l, e->caret.pos - line)->begin;
