@@ -91,17 +91,66 @@ static size_t common_tail(const char *p, const char *q, size_t most)
 	return n;
 }
 
+#define GOES_ON 8 /* bytes that are the same by chance but seldom */
+
+static bool goes_on(const char *p, const char *p_end, const char *q, const char *q_end)
+{
+	return p_end - p >= GOES_ON && q_end - q >= GOES_ON && memcmp(p, q, GOES_ON) == 0;
+}
+
+static size_t shorter(size_t n, size_t m)
+{
+	return n < m ? n : m;
+}
+
+/* How many bytes two stretches have in common from their beginnings on, where a word in place
+ * of another, one put in and one left out are passed over. *p and *q: where it does not go on.
+ */
+static size_t common_runs(const char **p, const char *p_end, const char **q, const char *q_end)
+{
+	size_t common = 0;
+
+	for (;;) {
+		size_t n = common_head(*p, *q,
+				       shorter((size_t)(p_end - *p), (size_t)(q_end - *q)));
+		const char *after_p, *after_q;
+
+		*p += n;
+		*q += n;
+		if (*p == p_end || *q == q_end)
+			return common + n;
+		for (; n && (*p)[-1] != ' '; n--) {
+			--*p;
+			--*q;
+		}
+		common += n;
+		after_p = next_word(*p, p_end);
+		after_q = next_word(*q, q_end);
+		if (goes_on(after_p, p_end, after_q, q_end)) {
+			*p = after_p;
+			*q = after_q;
+		} else if (goes_on(*p, p_end, after_q, q_end)) {
+			*q = after_q;
+		} else if (goes_on(after_p, p_end, *q, q_end)) {
+			*p = after_p;
+		} else {
+			return common;
+		}
+	}
+}
+
 /* Whether it can be seen without counting words that two lines are alike. */
 static bool is_obvious(const struct diff_aligning *s, size_t a, size_t b)
 {
 	const struct diff_line *x = &s->old->v[a], *y = &s->new->v[b];
 	const char *p = s->old->text.p + x->body, *q = s->new->text.p + y->body;
-	size_t n = x->end - x->body, m = y->end - y->body, least = n < m ? n : m;
-	size_t head = common_head(p, q, least);
-	size_t tail = common_tail(p + n, q + m, least - head);
+	size_t n = x->end - x->body, m = y->end - y->body;
+	const char *p_end = p + n, *q_end = q + m;
+	size_t common = common_runs(&p, p_end, &q, q_end);
 
-	return (least > 20 && 4 * (head + tail) > 3 * (n > m ? n : m)) ||
-	       shares_words(p, p + n, q, q + m);
+	common += common_tail(p_end, q_end, shorter((size_t)(p_end - p), (size_t)(q_end - q)));
+	return (shorter(n, m) > 20 && 4 * common > 3 * (n > m ? n : m)) ||
+	       shares_words(p_end - n, p_end, q_end - m, q_end);
 }
 
 /* As many lines in as out: those that are nearly what they were are paired as they stand, and
