@@ -9,8 +9,8 @@
 
 /*
  * Which paragraphs of the two sides are which of the base, and in which rows they
- * stand. A paragraph that one side moved stands where that side has it, with what
- * the other changed in it.
+ * stand: the base's in the order of both sides (merge_order.c), with what both changed in
+ * them, and what is new after what it stands after in its own text.
  */
 
 static struct merge_row *add_row(struct merge *m, enum merge_kind kind)
@@ -49,8 +49,7 @@ static bool same_words(struct merge *m, const struct merge_row *row, size_t x, s
 }
 
 /* A unit of the base and what the sides made of it. Nothing where one took it out and the
- * other left it as it was, unless it stays. Both moved it to different places where the base
- * has none. */
+ * other left it as it was, unless it stays. It stands at two places where the base has none. */
 static void add_unit_row(struct merge *m, const uint32_t unit[3], const bool place[3],
 			 bool stays)
 {
@@ -167,120 +166,84 @@ static void add_both(struct merge *m, const uint32_t *ours, size_t n, const uint
 	free(a);
 }
 
-/* A paragraph of the base that a side has at another place. second: what the other side has
- * here too is there already. */
-static void add_moved(struct merge *m, const struct merge_sides *s, size_t side, uint32_t j,
-		      bool second)
+/* ---- what has no place in the base's order ---- */
+
+/* What stands at one place; twice[]: units of the base, each with the side that has it here. */
+struct loose {
+	uint32_t *fresh[3];
+	size_t n[3];
+	size_t *twice;
+	size_t n_twice, cap;
+};
+
+static void find_loose(struct merge *m, const struct merge_sides *s, size_t side, size_t from,
+		       struct loose *l)
 {
-	size_t other = 3 - side;
-	uint32_t base = s->al[side].from[j], to = s->moved[other][base];
-	uint32_t unit[3] = {base, NONE, NONE};
-	bool place[3] = {false, false, false}, apart;
+	size_t to = from, n = 0;
 
-	unit[side] = j;
-	place[side] = true;
-	if (to == NONE) {
-		unit[other] = s->stayed[other][base];
-		/* It is out there, or something else. */
-		apart = unit[other] == NONE || s->al[other].rewritten[unit[other]];
-		add_unit_row(m, unit, place, apart);
-		return;
-	}
-	if (s->al[other].slot[to] == s->al[side].slot[j]) {
-		/* Both moved it here. */
-		if (second)
-			return;
-		unit[other] = to;
-		place[other] = true;
-		add_unit_row(m, unit, place, false);
-		return;
-	}
-	/* Both moved it, to different places: a point at each. */
-	add_unit_row(m, (uint32_t[3]){NONE, unit[1], unit[2]}, place, false);
-}
+	while (to < m->w.inputs[side].n && merge_base_of(s, side, to) == NONE)
+		to++;
+	l->fresh[side] = mem_array(NULL, to > from ? to - from : 0, sizeof(uint32_t));
+	for (size_t j = from; j < to; j++) {
+		uint32_t base = s->al[side].from[j];
 
-static void add_here(struct merge *m, const struct merge_sides *s, size_t side, uint32_t j,
-		     bool second)
-{
-	if (s->al[side].from[j] == NONE)
-		add_taken(m, side, j, NONE);
-	else
-		add_moved(m, s, side, j, second);
-}
-
-/* What moved into a slot, in the base's order. */
-static void add_all_moved(struct merge *m, const struct merge_sides *s, const size_t end[3])
-{
-	size_t done = 0;
-
-	for (bool more = true; more; done++) {
-		size_t next = SIZE_MAX;
-
-		for (size_t side = 1; side <= 2; side++)
-			for (size_t j = s->at[side]; j < end[side]; j++)
-				if (s->al[side].from[j] != NONE &&
-				    s->al[side].from[j] >= done && s->al[side].from[j] < next)
-					next = s->al[side].from[j];
-		more = next != SIZE_MAX;
-		for (size_t side = 1; more && side <= 2; side++)
-			for (size_t j = s->at[side]; j < end[side]; j++)
-				if (s->al[side].from[j] == next)
-					add_moved(m, s, side, (uint32_t)j, side == 2);
-		done = next;
-	}
-}
-
-/* Units before the base's `slot`: of each side those from at to end. */
-static void add_slot(struct merge *m, const struct merge_sides *s, const size_t end[3])
-{
-	uint32_t *fresh[3] = {NULL, NULL, NULL};
-	size_t n[3] = {0, 0, 0};
-
-	for (size_t side = 1; side <= 2; side++) {
-		fresh[side] = mem_array(NULL, end[side] - s->at[side], sizeof(uint32_t));
-		for (size_t j = s->at[side]; j < end[side]; j++)
-			if (s->al[side].from[j] == NONE)
-				fresh[side][n[side]++] = (uint32_t)j;
-	}
-	if (n[1] && n[2])
-		add_both(m, fresh[1], n[1], fresh[2], n[2]);
-	if (!n[1] == !n[2]) {
-		add_all_moved(m, s, end);
-	} else {
-		/* The side with something new first. */
-		for (size_t k = 0; k < 2; k++) {
-			size_t side = n[2] ? 2 - k : k + 1;
-
-			for (size_t j = s->at[side]; j < end[side]; j++)
-				add_here(m, s, side, (uint32_t)j, k == 1);
+		if (base == NONE) {
+			l->fresh[side][n++] = (uint32_t)j;
+			continue;
 		}
+		MEM_GROW(l->twice, l->n_twice, l->cap);
+		l->twice[l->n_twice++] = 2 * (size_t)base + side - 1;
 	}
-	free(fresh[1]);
-	free(fresh[2]);
+	l->n[side] = n;
+}
+
+static int by_number(const void *p, const void *q)
+{
+	const size_t *x = p, *y = q;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* A point each, in the base's order: the same one whichever side is ours. */
+static void add_twice(struct merge *m, const struct merge_sides *s, const struct loose *l)
+{
+	if (l->n_twice)
+		qsort(l->twice, l->n_twice, sizeof(*l->twice), by_number);
+	for (size_t k = 0; k < l->n_twice; k++) {
+		size_t base = l->twice[k] / 2;
+		bool place[3] = {false, !(l->twice[k] % 2), l->twice[k] % 2};
+
+		if (k + 1 < l->n_twice && l->twice[k + 1] / 2 == base) {
+			place[2] = true;
+			k++;
+		}
+		add_unit_row(m, (uint32_t[3]){NONE, s->moved[1][base], s->moved[2][base]},
+			     place, false);
+	}
+}
+
+/* What stands after the base's unit `after` - 1, and has no place in its order. */
+static void add_loose(struct merge *m, const struct merge_sides *s, size_t after)
+{
+	struct loose l = {.n = {0, 0, 0}};
+
+	for (size_t side = 1; side <= 2; side++)
+		if (s->loose[side][after] != NONE)
+			find_loose(m, s, side, s->loose[side][after], &l);
+	if (l.n[1] && l.n[2])
+		add_both(m, l.fresh[1], l.n[1], l.fresh[2], l.n[2]);
+	else
+		add_run(m, l.fresh[1], l.n[1], l.fresh[2], l.n[2]);
+	add_twice(m, s, &l);
+	free(l.fresh[1]);
+	free(l.fresh[2]);
+	free(l.twice);
 }
 
 struct finding {
 	struct merge *m;
 	struct merge_sides *s;
 };
-
-/* What moved stands beside the last one that it has passed. */
-static void place_moved(struct aligned *al, size_t n)
-{
-	uint32_t last = 0, hi = UINT32_MAX;
-
-	for (size_t j = 0; j < n; j++) {
-		if (al->partner[j] != NONE)
-			last = al->partner[j] + 1;
-		else if (al->from[j] != NONE && al->from[j] < last)
-			al->slot[j] = last;
-	}
-	/* What stands before it stands no further. */
-	for (size_t j = n; j-- > 0;) {
-		hi = al->slot[j] < hi ? al->slot[j] : hi;
-		al->slot[j] = hi;
-	}
-}
 
 static void find_partners(void *context, size_t k)
 {
@@ -291,7 +254,6 @@ static void find_partners(void *context, size_t k)
 
 	merge_read_plain(x->m, side);
 	align_party(&x->m->w, in, &s->al[side]);
-	place_moved(&s->al[side], in->n);
 	s->stayed[side] = mem_array(NULL, n, sizeof(uint32_t));
 	s->moved[side] = mem_array(NULL, n, sizeof(uint32_t));
 	for (size_t i = 0; i < n; i++)
@@ -306,40 +268,30 @@ static void find_partners(void *context, size_t k)
 
 void merge_rows(struct merge *m)
 {
-	size_t n = m->w.inputs[0].n;
-	struct merge_sides s = {.at = {0, 0, 0}};
+	struct merge_sides s;
 	bool *stays;
 
 	each_run(m->w.each, 2, find_partners, &(struct finding){m, &s});
+	merge_find_order(m, &s);
 	stays = merge_find_stays(m, &s);
-	for (uint32_t i = 0; i <= n; i++) {
-		size_t end[3] = {0, s.at[1], s.at[2]};
-		uint32_t unit[3];
+	add_loose(m, &s, 0);
+	for (size_t k = 0; k < s.n_order; k++) {
+		uint32_t unit[3] = {s.order[k], NONE, NONE};
 
 		for (size_t side = 1; side <= 2; side++)
-			while (end[side] < m->w.inputs[side].n &&
-			       s.al[side].partner[end[side]] == NONE &&
-			       s.al[side].slot[end[side]] == i)
-				end[side]++;
-		add_slot(m, &s, end);
-		s.at[1] = end[1];
-		s.at[2] = end[2];
-		if (i == n)
-			break;
-		unit[0] = i;
-		unit[1] = s.stayed[1][i];
-		unit[2] = s.stayed[2][i];
-		for (size_t side = 1; side <= 2; side++)
-			s.at[side] += unit[side] != NONE;
-		if (s.moved[1][i] == NONE && s.moved[2][i] == NONE &&
-		    (unit[1] != NONE || unit[2] != NONE))
+			unit[side] = merge_unit_of(&s, side, s.order[k]);
+		if (unit[1] != NONE || unit[2] != NONE)
 			add_unit_row(m, unit, (bool[3]){true, unit[1] != NONE, unit[2] != NONE},
-				     stays[i]);
+				     stays[s.order[k]]);
+		add_loose(m, &s, s.order[k] + 1);
 	}
 	free(stays);
+	free(s.order);
+	free(s.twice);
 	for (size_t side = 1; side <= 2; side++) {
 		free(s.stayed[side]);
 		free(s.moved[side]);
+		free(s.loose[side]);
 		aligned_release(&s.al[side]);
 	}
 }

@@ -114,13 +114,17 @@ static void look_at(struct besides *x, size_t side, size_t a, size_t b)
 
 static void find_fresh(struct besides *x, size_t side)
 {
-	const struct aligned *al = &x->s->al[side];
 	size_t n = x->m->w.inputs[0].n;
 	bool *fresh = mem_zalloc(n + 1);
 
-	for (size_t j = 0; j < x->m->w.inputs[side].n; j++)
-		if (al->partner[j] == NONE && al->from[j] == NONE)
-			fresh[al->slot[j]] = true;
+	for (size_t u = 0; u <= n; u++)
+		fresh[u] = x->s->loose[side][u] != NONE;
+	for (size_t j = 1; j < x->m->w.inputs[side].n; j++) {
+		uint32_t u = merge_base_of(x->s, side, j);
+
+		if (u != NONE && merge_base_of(x->s, side, j - 1) == NONE)
+			fresh[u] = true;
+	}
 	for (size_t u = 0, to; u < n; u = to + 1) {
 		to = run_end(x, side, u);
 		for (size_t k = u; k < to; k++)
@@ -171,6 +175,11 @@ bool *merge_find_stays(struct merge *m, const struct merge_sides *s)
 		find_fresh(&x, side);
 		find_passed(&x, side);
 	}
+	for (size_t u = 0; u < n; u++)
+		for (size_t side = 1; side <= 2; side++)
+			if (s->moved[side][u] != NONE &&
+			    (is_out(&x, 3 - side, u) || is_rewritten(&x, 3 - side, u)))
+				x.stays[u] = true;
 	for (size_t side = 1; side <= 2; side++)
 		for (size_t u = 0, to; u < n; u = to + 1) {
 			to = run_end(&x, side, u);

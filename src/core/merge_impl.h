@@ -9,6 +9,7 @@
  * How a merge is made, on what consolidation has (input, words, write):
  *   plain   a side -> what it is aligned by
  *   align   units of the three texts -> rows, in the order of the result
+ *   order   in which order the base's units stand
  *   beside  what is taken out beside something new
  *   unit    one row -> bytes, word by word
  *   said    words that both changed: merge_said.h
@@ -67,8 +68,34 @@ struct merge_sides {
 	struct aligned al[3];
 	uint32_t *stayed[3]; /* by the base's unit: the side's */
 	uint32_t *moved[3];
-	size_t at[3];
+	uint32_t *order; /* the base's units as they stand in the result, without twice */
+	size_t n_order;
+	bool *twice; /* by the base's unit: both moved it, and it stands where each has it */
+	/* By the base's unit, from 1: the side's first that stands after it and has no place in
+	 * that order. 0: before all. NONE: there is none. */
+	uint32_t *loose[3];
 };
+
+/* Where the side has the base's unit, or NONE. */
+static inline uint32_t merge_unit_of(const struct merge_sides *s, size_t side, uint32_t base)
+{
+	uint32_t j = s->stayed[side][base];
+
+	return j != NONE ? j : s->moved[side][base];
+}
+
+/* Which of the base's units in that order the side's is, or NONE. */
+static inline uint32_t merge_base_of(const struct merge_sides *s, size_t side, size_t j)
+{
+	uint32_t from = s->al[side].from[j];
+
+	if (from == NONE)
+		return s->al[side].partner[j];
+	return s->twice[from] ? NONE : from;
+}
+
+/* merge_order.c: fills order, twice and loose. */
+void merge_find_order(struct merge *m, struct merge_sides *s);
 
 /* merge_plain.c: how a side's units are aligned. */
 void merge_read_plain(struct merge *m, size_t side);
