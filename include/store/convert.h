@@ -49,7 +49,24 @@ int convert_export(struct slice draft, const struct parties *parties,
 		   enum convert_format format, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
 
+/* Two texts of a draft, and whose the changes between them are to be. */
+struct convert_marked {
+	struct slice old, now;
+	const struct parties *parties;
+	const char *author; /* as Word names whoever changed something */
+};
+
+/*
+ * The same, with what changed since the old text marked: in a .docx as tracked changes
+ * (accepted they leave the new text, rejected the old one), in .html underlined and struck out.
+ * No other format has marks: ST_USAGE.
+ */
+int convert_export_marked(const struct convert_marked *what, enum convert_format format,
+			  struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
+
 /* The Markdown that is given to pandoc for that: pure, for tests. */
+void convert_prepare_marked(const struct convert_marked *what, struct str *out);
 void convert_prepare(struct slice draft, const struct parties *parties, struct str *out);
 /* Pandoc's Markdown with its tables in as few blanks and dashes as they need: pure, for tests.
  */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/past.h"
+#include "core/bound.h"
 #include "core/mem.h"
 #include "core/project.h"
 #include "store/convert.h"
@@ -15,6 +17,8 @@ const struct cli_option options_export[] = {
 	{"output", 'o', N_("FILE"), N_("write to FILE; its ending says the format")},
 	{"format", 'f', N_("FORMAT"), N_("docx, odt, html or txt")},
 	{"clean", 0, NULL, N_("without brackets: open points as in the base text")},
+	{"since", 's', N_("VERSION"),
+	 N_("mark what changed since that version, or meeting: docx, html")},
 	{"force", 0, NULL, N_("overwrite FILE")},
 	{0},
 };
@@ -32,14 +36,76 @@ static char *output_path(const struct cli *c, const struct input *in)
 	return str_detach(&path);
 }
 
-static void add_clean(struct input *in, struct str *text)
+/* A draft's text as it is to be shown: without ids, or clean. */
+static void add_shown(struct cli *c, const struct brackets *b, struct slice draft,
+		      struct str *text)
 {
-	const struct brackets *b = input_brackets(in);
-	uint32_t *choices = mem_array(NULL, b->n_points, sizeof(*choices));
+	uint32_t *choices;
 
+	if (!cli_has(c, "clean")) {
+		brackets_without_ids(b, draft, 0, draft.len, text);
+		return;
+	}
+	choices = mem_array(NULL, b->n_points, sizeof(*choices));
 	project_choices(b, PARTY_NONE, choices);
-	project_text(b, input_text(in), choices, text);
+	project_text(b, draft, choices, text);
 	free(choices);
+}
+
+/* The draft as it was, shown alike, and who marks what changed. */
+static int read_since(struct cli *c, struct input *in, struct str *text, struct person *author,
+		      struct error *err)
+{
+	struct error unnamed = ERROR_INIT;
+	struct named at = {.note = STR_INIT};
+	struct str was = STR_INIT;
+	struct brackets b;
+	struct past p;
+	int rc;
+
+	if (in->kind == INPUT_STDIN)
+		return error_set(err, ST_USAGE, _("--since needs a draft that has a history"));
+	rc = past_open(&p, in->kind == INPUT_NAME ? in->name : in->path, err);
+	if (rc < 0)
+		return rc;
+	rc = past_read(&p, cli_value(c, "since"), FILE_MOST_DRAFT, &at, &was, err);
+	if (rc == 0)
+		rc = bound_draft(str_slice(&was), in->label, err);
+	if (rc == 0)
+		rc = bound_paragraphs(str_slice(&was), in->label, err);
+	if (rc == 0)
+		rc = bound_paragraphs(input_text(in), in->label, err);
+	if (rc == 0 && repo_author(p.session.repo, author, &unnamed) < 0)
+		author->name = mem_strdup("adref"); /* git knows nobody: no reason to stop */
+	if (rc == 0) {
+		brackets_read(&b, str_slice(&was), in->parties);
+		add_shown(c, &b, str_slice(&was), text);
+		brackets_release(&b);
+	}
+	named_release(&at);
+	str_release(&was);
+	past_release(&p);
+	return rc;
+}
+
+static int make_marked(struct cli *c, struct input *in, struct slice now,
+		       enum convert_format kind, struct str *document, struct error *err)
+{
+	struct person author = {.name = NULL};
+	struct str old = STR_INIT;
+	int rc = read_since(c, in, &old, &author, err);
+
+	if (rc == 0) {
+		struct convert_marked what = {.old = str_slice(&old),
+					      .now = now,
+					      .parties = in->parties,
+					      .author = author.name};
+
+		rc = convert_export_marked(&what, kind, document, err);
+	}
+	person_release(&author);
+	str_release(&old);
+	return rc;
 }
 
 static int make(struct cli *c, struct input *in, const char *path, struct str *document,
@@ -54,19 +120,17 @@ static int make(struct cli *c, struct input *in, const char *path, struct str *d
 	enum convert_format kind = convert_format_of(format ? str_text(&ending) : path);
 	plain = slice_ends(slice_of(format ? str_text(&ending) : path), ".txt") ||
 		slice_ends(slice_of(format ? str_text(&ending) : path), ".md");
-	if (cli_has(c, "clean"))
-		add_clean(in, &text);
-	else
-		brackets_without_ids(input_brackets(in), input_text(in), 0, in->bytes.len,
-				     &text);
-	if (plain)
-		str_add_slice(document, str_slice(&text));
-	else if (kind != CONVERT_NONE)
-		rc = convert_export(str_slice(&text), in->parties, kind, document, err);
-	else
+	add_shown(c, input_brackets(in), input_text(in), &text);
+	if (kind == CONVERT_NONE && !plain)
 		rc = error_set(err, ST_USAGE,
 			       _("%s: no such format; use docx, odt, html or txt"),
 			       format ? format : path);
+	else if (cli_has(c, "since"))
+		rc = make_marked(c, in, str_slice(&text), kind, document, err);
+	else if (plain)
+		str_add_slice(document, str_slice(&text));
+	else
+		rc = convert_export(str_slice(&text), in->parties, kind, document, err);
 	str_release(&text);
 	str_release(&ending);
 	return rc;

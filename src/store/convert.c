@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/convert.h"
+#include "convert_inner.h"
 
-#include "core/bracket.h"
 #include "core/label.h"
 #include "core/utf8.h"
 #include "store/run.h"
@@ -18,6 +17,12 @@ static const char to_markdown[] =
 	"-grid_tables+pipe_tables-tex_math_dollars-citations-subscript-superscript-strikeout"
 	"-example_lists-line_blocks-implicit_figures-inline_notes";
 static const char from_markdown[] = "commonmark+footnotes+pipe_tables-raw_html";
+static const char from_marked[] =
+	"commonmark+footnotes+pipe_tables+bracketed_spans+attributes-raw_html";
+/* What a browser shows of marks: a .docx tracks them. */
+static const char marked_style[] =
+	"header-includes=<style>.insertion{text-decoration:underline;color:#005a9c}"
+	".deletion{text-decoration:line-through;color:#a00000}</style>";
 
 static const char *const words[] = {[CONVERT_NONE] = "",
 				    [CONVERT_DOCX] = "docx",
@@ -129,7 +134,7 @@ void convert_unescape(struct slice markdown, struct str *out)
 	}
 }
 
-static bool is_of(struct slice line, const char *signs)
+bool convert_is_of(struct slice line, const char *signs)
 {
 	size_t i = 0;
 
@@ -142,7 +147,7 @@ static bool is_of(struct slice line, const char *signs)
  * every row with a word in one. */
 static void add_row(struct slice row, struct str *out)
 {
-	bool rule = is_of(row, "|-: ");
+	bool rule = convert_is_of(row, "|-: ");
 	size_t run = 0;
 
 	for (size_t i = 0; i < row.len; i++) {
@@ -204,21 +209,13 @@ size_t convert_empty_heading(struct slice markdown)
 		size_t len = end ? (size_t)(end - markdown.p) - at : markdown.len - at;
 		struct slice line = {markdown.p + at, len};
 
-		if (empty && is_of(line, "|-: "))
+		if (empty && convert_is_of(line, "|-: "))
 			return n - 1;
-		empty = is_of(line, "| ");
+		empty = convert_is_of(line, "| ");
 		at += len + 1;
 	}
 	return 0;
 }
-
-/* A draft on its way to pandoc: what was read of it, and how far the walk is in that. */
-struct preparing {
-	struct slice text;
-	struct brackets b;
-	size_t skip;   /* the first of b.skipped that may hold the place, or come after it */
-	size_t unread; /* the same of b.unread */
-};
 
 /* Whether a bracket at that place is Markdown's own: a link or a footnote. Places only grow. */
 static bool is_markdown(struct preparing *p, size_t at)
@@ -231,7 +228,7 @@ static bool is_markdown(struct preparing *p, size_t at)
 	       (s[p->skip].class == SKIP_LINK || s[p->skip].class == SKIP_FOOTNOTE);
 }
 
-static const struct unread *unread_at(struct preparing *p, size_t at)
+const struct unread *convert_unread_at(struct preparing *p, size_t at)
 {
 	const struct unread *u = p->b.unread;
 
@@ -258,11 +255,10 @@ static size_t add_backslash(struct preparing *p, size_t at, size_t end, struct s
 	return at + 1;
 }
 
-/* Adds the bytes from at to end, which lie in one line, so that Markdown reads them as text. */
-static void add_text(struct preparing *p, size_t at, size_t end, struct str *out)
+void convert_add_text(struct preparing *p, size_t at, size_t end, struct str *out)
 {
 	while (at < end) {
-		const struct unread *u = unread_at(p, at);
+		const struct unread *u = convert_unread_at(p, at);
 		char c = p->text.p[at];
 
 		if (u && (u->kind == UNREAD_CODE || u->kind == UNREAD_AUTOLINK)) {
@@ -278,7 +274,7 @@ static void add_text(struct preparing *p, size_t at, size_t end, struct str *out
 			bool own = (c == '[' || c == ']') && is_markdown(p, at);
 
 			/* An image would be fetched; as a link it is only named. */
-			if ((strchr("[]`<", c) && !own) ||
+			if ((strchr("[]`<", c) && !own) || (p->spans && c == '{') ||
 			    (c == '!' && at + 1 < end && p->text.p[at + 1] == '['))
 				str_add_char(out, '\\');
 			str_add_char(out, c);
@@ -302,8 +298,7 @@ static bool is_mark(const char *line, size_t len)
 	return true;
 }
 
-/* A line is a paragraph, and its label is text: Markdown would number anew. */
-static void add_line(struct preparing *p, size_t at, size_t end, struct str *out)
+void convert_add_line(struct preparing *p, size_t at, size_t end, struct str *out)
 {
 	const char *line = p->text.p + at;
 	size_t len = end - at, blank = utf8_blanks_at(line, len);
@@ -311,7 +306,7 @@ static void add_line(struct preparing *p, size_t at, size_t end, struct str *out
 	bool labelled = label_read(line, len, &label);
 
 	if (labelled && label.kind == LABEL_HEADING) {
-		add_text(p, at + blank, end, out);
+		convert_add_text(p, at + blank, end, out);
 		return;
 	}
 	if (labelled && (label.kind == LABEL_NUMBER || label.kind == LABEL_DASH) &&
@@ -319,18 +314,18 @@ static void add_line(struct preparing *p, size_t at, size_t end, struct str *out
 		/* "1." "1)" and "-" begin lists; the byte that makes them do so is escaped. */
 		char last = line[label.end - 1];
 
-		add_text(p, at + blank, at + label.end - 1, out);
+		convert_add_text(p, at + blank, at + label.end - 1, out);
 		if (strchr(".)-+*", last))
 			str_add_char(out, '\\');
-		add_text(p, at + label.end - 1, end, out);
+		convert_add_text(p, at + label.end - 1, end, out);
 		return;
 	}
 	if (is_mark(line + blank, len - blank))
 		str_add_char(out, '\\');
-	add_text(p, at + blank, end, out);
+	convert_add_text(p, at + blank, end, out);
 }
 
-static bool is_table(struct slice text, size_t at, size_t end)
+bool convert_is_table(struct slice text, size_t at, size_t end)
 {
 	return at < end && text.p[at] == '|' && memchr(text.p + at + 1, '|', end - at - 1);
 }
@@ -350,7 +345,7 @@ void convert_prepare(struct slice draft, const struct parties *parties, struct s
 		const char *nl = memchr(p.text.p + at, '\n', p.text.len - at);
 		size_t next = nl ? (size_t)(nl - p.text.p) + 1 : p.text.len;
 		size_t end = nl ? next - 1 : next;
-		const struct unread *u = unread_at(&p, at);
+		const struct unread *u = convert_unread_at(&p, at);
 		bool table, blank;
 
 		if (u && u->kind == UNREAD_FRONT_MATTER) {
@@ -365,15 +360,15 @@ void convert_prepare(struct slice draft, const struct parties *parties, struct s
 		}
 		if (end > at && p.text.p[end - 1] == '\r')
 			end--;
-		table = is_table(p.text, at, end);
+		table = convert_is_table(p.text, at, end);
 		blank = utf8_blanks_at(p.text.p + at, end - at) == end - at;
 		if (in_table && !table)
 			str_add_char(out, '\n');
 		in_table = table;
 		if (table)
-			add_text(&p, at, end, out);
+			convert_add_text(&p, at, end, out);
 		else if (!blank)
-			add_line(&p, at, end, out);
+			convert_add_line(&p, at, end, out);
 		if (!blank)
 			str_add_text(out, table ? "\n" : "\n\n");
 		at = next;
@@ -382,24 +377,54 @@ void convert_prepare(struct slice draft, const struct parties *parties, struct s
 	str_release(&text);
 }
 
-int convert_export(struct slice draft, const struct parties *parties,
-		   enum convert_format format, struct str *out, struct error *err)
+/* Markdown to a document; marked: it has the marks of convert_prepare_marked(). */
+static int make_document(struct slice markdown, bool marked, enum convert_format format,
+			 struct str *out, struct error *err)
 {
 	/* With --sandbox, pandoc 2.17 does not find its own templates for docx and odt. What
 	 * it could be made to read is taken out of its input instead: convert_prepare(). */
-	const char *const argv[] = {"pandoc",      "-f",
-				    from_markdown, "-t",
-				    words[format], "--standalone",
-				    "--metadata",  "pagetitle=draft",
-				    "-o",          "-",
+	const char *const argv[] = {"pandoc",
+				    "-f",
+				    marked ? from_marked : from_markdown,
+				    "-t",
+				    words[format],
+				    "--standalone",
+				    "--metadata",
+				    "pagetitle=draft",
+				    "-o",
+				    "-",
+				    marked && format == CONVERT_HTML ? "--variable" : NULL,
+				    marked_style,
 				    NULL};
+
+	return run_pandoc(argv, markdown, NULL, out, err);
+}
+
+int convert_export(struct slice draft, const struct parties *parties,
+		   enum convert_format format, struct str *out, struct error *err)
+{
 	struct str markdown = STR_INIT;
 	int rc;
 
 	if (format == CONVERT_NONE)
 		return error_set(err, ST_USAGE, N_("adref exports .docx, .odt and .html"));
 	convert_prepare(draft, parties, &markdown);
-	rc = run_pandoc(argv, str_slice(&markdown), NULL, out, err);
+	rc = make_document(str_slice(&markdown), false, format, out, err);
+	str_release(&markdown);
+	return rc;
+}
+
+int convert_export_marked(const struct convert_marked *what, enum convert_format format,
+			  struct str *out, struct error *err)
+{
+	struct str markdown = STR_INIT;
+	int rc;
+
+	if (format != CONVERT_DOCX && format != CONVERT_HTML)
+		return error_set(err, ST_USAGE,
+				 N_("changes can be marked in .docx and .html only"));
+	convert_prepare_marked(what, &markdown);
+	rc = make_document(str_slice(&markdown), true, format, out, err);
 	str_release(&markdown);
 	return rc;
 }

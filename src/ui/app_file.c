@@ -428,10 +428,10 @@ static int run_editor(void *data, const char *name, struct slice text, struct st
 
 static const char *export_ending(enum host_export format)
 {
-	static const char *const endings[] = {[EXPORT_DOCX] = "docx",
-					      [EXPORT_ODT] = "odt",
-					      [EXPORT_HTML] = "html",
-					      [EXPORT_TEXT] = "txt"};
+	static const char *const endings[] = {[EXPORT_DOCX] = ".docx",
+					      [EXPORT_ODT] = ".odt",
+					      [EXPORT_HTML] = ".html",
+					      [EXPORT_TEXT] = ".txt"};
 
 	return endings[format];
 }
@@ -465,25 +465,67 @@ static int export_bytes(struct app *app, struct doc *doc, enum host_export forma
 	return status;
 }
 
-static int export(void *data, struct doc *doc, enum host_export format, bool clean,
-		  const char *path, struct str *written, struct error *err)
+/* Writes the document beside the workspace, if no path is said. */
+static int write_export(struct app *app, const char *draft, const char *ending,
+			const char *path, struct slice bytes, struct str *written,
+			struct error *err)
 {
-	struct app *app = data;
-	struct str bytes = STR_INIT, to = STR_INIT;
-	const char *name = strrchr(doc->name, '/');
-	int status = export_bytes(app, doc, format, clean, &bytes, err);
+	const char *name = strrchr(draft, '/');
+	struct str to = STR_INIT;
+	int status;
 
 	if (path)
 		str_add_text(&to, path);
 	else
-		str_addf(&to, "%s/%s.%s", app->has_session ? app->session.ws.root : app->folder,
-			 name ? name + 1 : doc->name, export_ending(format));
-	if (status == 0)
-		status = file_write(NULL, str_text(&to), str_slice(&bytes), NULL, NULL, err);
+		str_addf(&to, "%s/%s%s", app->has_session ? app->session.ws.root : app->folder,
+			 name ? name + 1 : draft, ending);
+	status = file_write(NULL, str_text(&to), bytes, NULL, NULL, err);
 	if (status == 0)
 		str_add_slice(written, str_slice(&to));
-	str_release(&bytes);
 	str_release(&to);
+	return status;
+}
+
+static int export(void *data, struct doc *doc, enum host_export format, bool clean,
+		  const char *path, struct str *written, struct error *err)
+{
+	struct app *app = data;
+	struct str bytes = STR_INIT, ending = STR_INIT;
+	int status = export_bytes(app, doc, format, clean, &bytes, err);
+
+	str_addf(&ending, "%s%s", clean ? "-clean" : "", export_ending(format));
+	if (status == 0)
+		status = write_export(app, doc->name, str_text(&ending), path,
+				      str_slice(&bytes), written, err);
+	str_release(&bytes);
+	str_release(&ending);
+	return status;
+}
+
+static int export_marked(void *data, const char *name, struct slice old, struct slice now,
+			 struct str *written, struct error *err)
+{
+	struct app *app = data;
+	struct person author = {.name = NULL};
+	struct error unnamed = ERROR_INIT;
+	struct str bytes = STR_INIT;
+	int status = app_repo(app, err);
+
+	if (status < 0)
+		return status;
+	/* Where git knows nobody, that is no reason to stop. */
+	if (repo_author(app->session.repo, &author, &unnamed) < 0)
+		author.name = mem_strdup("adref");
+
+	struct convert_marked what = {
+		.old = old, .now = now, .parties = app_parties(app), .author = author.name};
+
+	status = convert_export_marked(&what, CONVERT_DOCX, &bytes, err);
+	if (status == 0)
+		status = write_export(app, name, "-changes.docx", NULL, str_slice(&bytes),
+				      written, err);
+	person_release(&author);
+	str_release(&bytes);
 	return status;
 }
 
@@ -503,4 +545,5 @@ void app_file_host(struct host *host)
 	host->is_aside = is_aside;
 	host->run_editor = run_editor;
 	host->export = export;
+	host->export_marked = export_marked;
 }

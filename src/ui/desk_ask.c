@@ -59,17 +59,18 @@ static void new_named(void *arg, const struct slice *text)
 }
 
 static const struct prompt_choice formats[] = {
-	{'d', "docx"}, {'o', "odt"}, {'h', "html"}, {'t', "txt"}, {0, NULL},
+	{'d', "docx"},           {'o', "odt"}, {'h', "html"}, {'t', "txt"},
+	{'c', N_("clean docx")}, {0, NULL},
 };
 
 static void export_chosen(void *arg, uint32_t key)
 {
 	struct desk *d = arg;
 	const struct desk_row *r = desk_chosen(d);
-	enum host_export format = key == 'd'   ? EXPORT_DOCX
-				  : key == 'o' ? EXPORT_ODT
+	enum host_export format = key == 'o'   ? EXPORT_ODT
 				  : key == 'h' ? EXPORT_HTML
-					       : EXPORT_TEXT;
+				  : key == 't' ? EXPORT_TEXT
+					       : EXPORT_DOCX;
 	struct str written = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct doc *doc;
@@ -79,7 +80,8 @@ static void export_chosen(void *arg, uint32_t key)
 		return;
 	rc = d->host->open(d->host->data, r->name, &doc, &err);
 	if (rc == 0) {
-		rc = d->host->export(d->host->data, doc, format, false, NULL, &written, &err);
+		rc = d->host->export(d->host->data, doc, format, key == 'c', NULL, &written,
+				     &err);
 		d->host->close(d->host->data, doc);
 	}
 	if (rc == 0)

@@ -18,7 +18,8 @@ enum {
 	DIFF_TWO,
 	DIFF_ONE,
 	DIFF_STOP,
-	DIFF_AGAIN
+	DIFF_AGAIN,
+	DIFF_EXPORT
 };
 
 static const struct action actions[] = {
@@ -85,6 +86,13 @@ static const struct action actions[] = {
 	 .help = N_("Compare again what was stopped."),
 	 .group = ACTION_SHOW,
 	 .rank = 3},
+	{.id = DIFF_EXPORT,
+	 .name = "export",
+	 .keys = {'x'},
+	 .label = N_("export"),
+	 .help = N_("Write the newer text as a docx with the changes tracked, as Word does."),
+	 .group = ACTION_FILE,
+	 .rank = 6},
 	{0},
 };
 
@@ -279,6 +287,8 @@ static bool can(const struct view *v, int action)
 		return is_looking(dv);
 	case DIFF_AGAIN:
 		return dv->stopped;
+	case DIFF_EXPORT:
+		return n_stops(dv) && !dv->offers && HOST_CAN(dv->host, export_marked);
 	default:
 		return n_stops(dv) > 0;
 	}
@@ -304,6 +314,19 @@ static void move(struct diff_view *dv, int action)
 	}
 }
 
+static void export(struct diff_view *dv)
+{
+	struct str written = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (dv->host->export_marked(dv->host->data, dv->name, str_slice(&dv->old),
+				    str_slice(&dv->new), &written, &err) < 0)
+		views_error(dv->view.views, &err);
+	else
+		views_message(dv->view.views, MESSAGE_OK, _("Written: %s"), str_text(&written));
+	str_release(&written);
+}
+
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	struct diff_view *dv = diff_of(v);
@@ -326,6 +349,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case DIFF_AGAIN:
 		dv->is_due = true;
+		return true;
+	case DIFF_EXPORT:
+		export(dv);
 		return true;
 	case DIFF_NEXT:
 	case DIFF_PREVIOUS:

@@ -45,3 +45,41 @@ printf 'x\n' >d.md
 run adref export --format pdf d.md
 expect_status 2
 expect_err_has 'use docx, odt, html or txt'
+
+it 'marks what changed since a version: accepted it is the new text, rejected the old one'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	git show HEAD:drafts/res-reunions.md >then.md
+	run adref resolve res-reunions 8 2
+	expect_status 0
+	sed '5d
+		s/Conférence/grande Conférence/' drafts/res-reunions.md >changed
+	printf '\nEine neue Zeile mit [zwei / AFR: drei] Worten.\n' >>changed
+	cp changed drafts/res-reunions.md
+	run adref export --since HEAD~1 --output marked.docx res-reunions
+	expect_status 0
+	for text in then.md drafts/res-reunions.md; do
+		run adref export --force --output whole.docx $text
+		expect_status 0
+		adref import --yes --output - whole.docx >"whole-${text##*/}" 2>/dev/null
+	done
+	run adref import --yes --track-changes accept --output - marked.docx
+	expect_same "$T/out" whole-res-reunions.md
+	run adref import --yes --track-changes reject --output - marked.docx
+	expect_same "$T/out" whole-then.md
+	expect_err_has 'tracked changes'
+else
+	skip 'needs pandoc'
+fi
+
+it 'marks nothing where there is no past, or no way to'
+workspace
+run adref export --since nonsense --output a.docx res-reunions
+expect_status 3
+expect_one_line
+run adref export --since HEAD --output a.odt res-reunions
+expect_status 2
+expect_err_has '.docx and .html only'
+run adref export --since HEAD --output - - <drafts/res-reunions.md
+expect_status 2
+expect_one_line

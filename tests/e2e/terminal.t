@@ -160,6 +160,40 @@ keys q
 ends 0
 expect_same drafts/res-1.md res-1.txt
 
+it 'exports clean, and what a version changed as tracked changes'
+if command -v pandoc >/dev/null 2>&1; then
+	small
+	sed 's/\[once\]/twice/' drafts/res-1.md >changed
+	cp changed drafts/res-1.md
+	git commit -qam 'res-1: twice'
+	open_screen 80x24 adref
+	see 'res-1'
+	keys x
+	see 'clean docx'
+	keys c
+	see 'res-1-clean.docx'
+	keys l
+	see '2 versions'
+	keys Enter
+	see 'change 1 of'
+	keys x
+	see 'res-1-changes.docx'
+	keys q
+	see '2 versions'
+	keys q
+	see '1 draft'
+	keys q
+	ends 0
+	run pandoc --track-changes=reject res-1-changes.docx -t plain --wrap=none
+	expect_out_has 'to meet [once] a year'
+	run pandoc res-1-changes.docx -t plain --wrap=none
+	expect_out_has 'to meet twice a year'
+	run pandoc res-1-clean.docx -t plain --wrap=none
+	expect_out_has 'to meet twice a year'
+else
+	skip 'needs pandoc'
+fi
+
 it 'needs no colour and no terminal of any kind'
 small
 for term in vt100 tmux dumb; do

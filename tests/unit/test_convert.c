@@ -66,6 +66,74 @@ static void tables_and_fenced_code_keep_their_lines(void **state)
 			"y\n```\n\nz\n\n");
 }
 
+static void assert_marked(const char *old, const char *now, const char *wanted)
+{
+	struct convert_marked what = {.old = slice_of(old),
+				      .now = slice_of(now),
+				      .parties = &parties,
+				      .author = "A <b> \"c\"\n"};
+
+	str_clear(&out);
+	convert_prepare_marked(&what, &out);
+	assert_slice_is(str_slice(&out), wanted);
+}
+
+#define BY " author=\"A \\<b\\> \\\"c\\\" \"}"
+
+static void what_changed_is_marked_word_by_word(void **state)
+{
+	(void)state;
+	assert_marked("1. to hold [one / AFR: two]{#b1} meetings!\n",
+		      "1. to hold two meetings! [now]\n",
+		      "1\\. to hold [\\[one / AFR: ]{.deletion" BY "two[\\]]{.deletion" BY
+		      " meetings\\![ \\[now\\]]{.insertion" BY "\n\n");
+	/* What stands in the draft never becomes a mark. */
+	assert_marked("x {.insertion} y\n", "x {.insertion} y\n", "x \\{.insertion} y\n\n");
+}
+
+static void paragraphs_come_go_and_move(void **state)
+{
+	(void)state;
+	assert_marked("# One\n\nfirst of all\n\nsecond of them\n\n- gone\n",
+		      "# One\n\nsecond of them\n\nfirst of all\n\n## Two\n",
+		      "# One\n\n[first of all]{.deletion" BY "\n\nsecond of them\n\n"
+		      "[- gone]{.deletion" BY "\n\n[first of all]{.insertion" BY
+		      "\n\n## [Two]{.insertion" BY "\n\n");
+}
+
+static void links_notes_and_tables_stay_whole(void **state)
+{
+	(void)state;
+	assert_marked("see [it](https://a.example) now\n", "see [it](https://b.example) now\n",
+		      "[see [it](https://a.example) now]{.deletion" BY
+		      "[see [it](https://b.example) now]{.insertion" BY "\n\n");
+	assert_marked("[^1]: old\n", "[^1]: new\n",
+		      "[^1]: [old]{.deletion" BY "[new]{.insertion" BY "\n\n");
+	assert_marked("| a | b |\n|---|---|\n| 1 | 2 |\n",
+		      "| a | c |\n|---|---|\n| 1 | 2 |\n| new | |\n",
+		      "| a | [b]{.deletion" BY "[c]{.insertion" BY
+		      " |\n|---|---|\n| 1 | 2 |\n | [new]{.insertion" BY " | |\n");
+	assert_marked("---\ntitle: x\n---\na\n", "---\ntitle: y\n---\na\n", "a\n\n");
+	assert_marked("```\nold\n```\n", "``` {.c}\nnew\n```\n", "``` \nnew\n```\n\n");
+}
+
+static void marks_are_for_two_formats(void **state)
+{
+	struct convert_marked what = {.old = SLICE("a b\n"),
+				      .now = SLICE("a c\n"),
+				      .parties = &parties,
+				      .author = "Ada"};
+
+	(void)state;
+	assert_int_equal(convert_export_marked(&what, CONVERT_ODT, &out, &err), ST_USAGE);
+	if (!convert_available())
+		skip();
+	str_clear(&out);
+	assert_int_equal(convert_export_marked(&what, CONVERT_HTML, &out, &err), 0);
+	assert_non_null(strstr(str_text(&out), "class=\"deletion\""));
+	assert_non_null(strstr(str_text(&out), "line-through"));
+}
+
 static void pandoc_s_backslashes_go(void **state)
 {
 	(void)state;
@@ -171,6 +239,10 @@ int main(void)
 		ON_DISK(brackets_are_text_and_links_are_links),
 		ON_DISK(nothing_hidden_or_active_goes_along),
 		ON_DISK(tables_and_fenced_code_keep_their_lines),
+		ON_DISK(what_changed_is_marked_word_by_word),
+		ON_DISK(paragraphs_come_go_and_move),
+		ON_DISK(links_notes_and_tables_stay_whole),
+		ON_DISK(marks_are_for_two_formats),
 		ON_DISK(pandoc_s_backslashes_go),
 		ON_DISK(tables_take_as_few_blanks_as_they_need),
 		ON_DISK(formats_go_by_the_ending),

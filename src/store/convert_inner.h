@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_CONVERT_INNER_H
+#define STORE_CONVERT_INNER_H
+
+#include "core/bracket.h"
+#include "store/convert.h"
+
+/* Parts of store/convert: a draft's text, written so that Markdown reads it as text. */
+
+/* A draft on its way to pandoc: what was read of it, and how far the walk is in that. */
+struct preparing {
+	struct slice text;
+	struct brackets b;
+	size_t skip;   /* the first of b.skipped that may hold the place, or come after it */
+	size_t unread; /* the same of b.unread */
+	bool spans;    /* {…} after brackets would be read as what marks are made of */
+};
+
+/* What is not read as text at that place; NULL: it is text. Places only grow. */
+const struct unread *convert_unread_at(struct preparing *p, size_t at);
+/* Adds the bytes from at to end, which lie in one line, so that Markdown reads them as text. */
+void convert_add_text(struct preparing *p, size_t at, size_t end, struct str *out);
+/* A line is a paragraph, and its label is text: Markdown would number anew. */
+void convert_add_line(struct preparing *p, size_t at, size_t end, struct str *out);
+/* Whether the line is a row of a table. */
+bool convert_is_table(struct slice text, size_t at, size_t end);
+/* Whether the line begins with a bar and has nothing but these signs. */
+bool convert_is_of(struct slice line, const char *signs);
+
+#endif
