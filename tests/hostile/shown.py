@@ -260,7 +260,7 @@ PAST = [PROMPT, TAB, TAB, ESC, b"\x10progress\r", DOWN, b"o", b"v", DOWN, b"q", 
 # What the chair is told of who wants what, and asked before something is put off; overlap; settings.
 CHAIR = [b"j", b"w", DOWN, b"\x1b[6~", b"w", b"j", b"w", ESC, TAB, b"i", DOWN, b"q", b"d", TAB, TAB, ESC, b"\x1b[6~", b"?", b"q"]
 WHOLE = [b"P", DOWN, b"v", b"q", b"O", DOWN, ENTER, ESC, b"q", b":", b"set ", TAB, ESC, b":set meeting=", TAB, TAB, ESC]
-QUIT = [b"\x1b", b"\x11", b"q", b"n", b"d", b"\x11"]
+QUIT = [b"\x1b", b"\x11", b"q", b"n", b"d", b"\x11", b"\x1b", b"\x11"]
 
 
 def on_screen(lab, report, texts, top):
@@ -285,8 +285,8 @@ def on_screen(lab, report, texts, top):
             problems.append(f"{args} {size}: killed by signal {-status}")
         return problems
 
-    # They wait most of the time.
-    problems = flat(lab.each(tour, [(*one, size) for one in tours for size in sizes], 2 * lab.jobs if lab.long else 1))
+    # They wait most of the time: more of them at once than there are processors.
+    problems = flat(lab.each(tour, [(*one, size) for one in tours for size in sizes], 2 * lab.jobs if lab.long else 3))
     report.case(f"{len(tours)} tours of the workbench, {len(sizes)} sizes", problems)
 
 
@@ -309,7 +309,7 @@ def typed(lab, report, texts):
             problems.append(f"pasted {some_texts[0][:60]!r} and more: killed by signal {-status}")
         return problems
 
-    problems = flat(lab.each(some, [chosen[n:n + 12] for n in range(0, len(chosen), 12)], 2 * lab.jobs if lab.long else 1))
+    problems = flat(lab.each(some, [chosen[n:n + 12] for n in range(0, len(chosen), 12)], 2 * lab.jobs if lab.long else 3))
     report.case(f"{len(chosen)} inputs pasted into the editor and its prompts", problems)
 
 
