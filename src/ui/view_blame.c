@@ -3,7 +3,6 @@
 
 #include "core/mem.h"
 #include "core/message.h"
-#include "core/wording.h"
 #include "ui/changed.h"
 #include "ui/common.h"
 #include "ui/doc.h"
@@ -240,7 +239,7 @@ static void headline(const struct view *v, struct str *left, struct str *right)
 	const struct blame_view *bv = (const struct blame_view *)v;
 
 	str_addf(left, _("%s · who brought \""), bv->name);
-	wording_brief(left, words_of(bv), WORDS_COLS);
+	told_wording(left, words_of(bv), bv->host->parties(bv->host->data), WORDS_COLS);
 	str_add_char(left, '"');
 	if (!bv->at)
 		str_add_text(right, _("the text now"));
@@ -277,12 +276,12 @@ static int below_rows(const struct view *v, int rows, int cols)
 	return rows >= 18 ? 4 : rows >= 14 ? 2 : 0;
 }
 
-static void draw_words(struct canvas *c, int row, const char *label, struct slice words,
-		       uint32_t style)
+static void draw_words(const struct blame_view *bv, struct canvas *c, int row,
+		       const char *label, struct slice words, uint32_t style)
 {
 	struct str line = STR_INIT;
 
-	wording_brief(&line, words, TEXT_MOST);
+	told_wording(&line, words, bv->host->parties(bv->host->data), TEXT_MOST);
 	canvas_text(c, row, MARGIN, STYLE_DIM, label);
 	if (line.len)
 		canvas_put_cut(c, row, MARGIN + LABEL_COLS,
@@ -312,8 +311,8 @@ static void draw_below(const struct view *v, struct canvas *c)
 
 	if (!ch)
 		return;
-	draw_words(c, 0, _("before"), ch->was, STYLE_DELETED);
-	draw_words(c, 1, _("after"), ch->now, STYLE_ADDED);
+	draw_words(bv, c, 0, _("before"), ch->was, STYLE_DELETED);
+	draw_words(bv, c, 1, _("after"), ch->now, STYLE_ADDED);
 	if (c->window.rows < 4 || !*ch->version.id)
 		return;
 	add_why(bv, &ch->version, &words);
