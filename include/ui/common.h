@@ -2,6 +2,7 @@
 #ifndef UI_COMMON_H
 #define UI_COMMON_H
 
+#include "core/str.h"
 #include "ui/action.h"
 
 #include <stdbool.h>
@@ -51,6 +52,10 @@ long common_step(int action, int page);
 void common_move(int action, int page, size_t n, size_t *at);
 /* So many on, and no further than the first or last of n. */
 void common_go(long step, size_t n, size_t *at);
+
+/* What the lower rule says of a list of n rows from `top` on, where it has nothing else to say:
+ * that there are more. */
+void common_say_more(struct str *out, size_t top, int rows, size_t n);
 
 /* Of common_ways: whether it can be done for this draft, and doing it. */
 bool common_can_open(const struct host *host, const struct doc *doc, int action);

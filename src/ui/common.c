@@ -144,6 +144,14 @@ void common_move(int action, int page, size_t n, size_t *at)
 		common_go(common_step(action, page), n, at);
 }
 
+void common_say_more(struct str *out, size_t top, int rows, size_t n)
+{
+	size_t end = top + (size_t)(rows > 0 ? rows : 0);
+
+	if (!out->len && end < n)
+		str_addf(out, n_("%zu more below", "%zu more below", n - end), n - end);
+}
+
 bool common_can_open(const struct host *host, const struct doc *doc, int action)
 {
 	if (action == COMMON_CONSOLIDATE)

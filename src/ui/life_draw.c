@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/common.h"
 #include "ui/life_inner.h"
 #include "ui/theme.h"
 #include "ui/told.h"
@@ -50,15 +51,11 @@ static uint32_t state_style(const struct life_view *lv, const struct life_point 
 					    : STYLE_DIM;
 }
 
-/* What a point offers, without the brackets: "one / AFR: at least one". */
+/* What a point offers, as it stands: "[one / AFR: at least one]". */
 static void add_offer(const struct life *l, const struct life_point *p,
 		      const struct parties *parties, struct str *out)
 {
-	struct slice text = life_point_text(l, p);
-
-	if (text.len > 1 && text.p[0] == '[' && text.p[text.len - 1] == ']')
-		text = slice_make(text.p + 1, text.len - 2);
-	told_wording(out, text, parties, TEXT_MOST);
+	told_wording(out, life_point_text(l, p), parties, TEXT_MOST);
 }
 
 static void add_dot(struct str *out)
@@ -338,6 +335,8 @@ void life_status(const struct view *v, struct str *out)
 	} else if (lv->lives && lv->lives->n_notes) {
 		str_add_text(out, lv->lives->notes[0]);
 	}
+	if (!lv->tale)
+		common_say_more(out, lv->top, lv->rows - 1, lv->n_shown);
 }
 
 /* ---- below: the wordings around an event; or where a point began and ended ---- */

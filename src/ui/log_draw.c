@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/message.h"
+#include "ui/common.h"
 #include "ui/log_inner.h"
 #include "ui/theme.h"
 #include "ui/told.h"
@@ -173,6 +174,7 @@ void log_status(const struct view *v, struct str *out)
 		str_add_text(out, _("older versions are being looked for; Esc stops"));
 	else if (lv->log && lv->log->n_notes)
 		str_add_text(out, lv->log->notes[0]);
+	common_say_more(out, lv->top, lv->height, lv->n_shown);
 }
 
 /* ---- below: the chosen version ---- */

@@ -96,7 +96,7 @@ open_screen 80x24 adref
 see '9 drafts'
 keys Down Down Down l
 see 'res-rural · log'
-see 'c between'
+see 'c compare'
 # What changed between two meetings, by their names.
 keys c
 typed 'RPM-E'

@@ -92,9 +92,28 @@ static void an_entry_of_the_view_stands_in_place_of_the_common_one(void **state)
 	free(list);
 }
 
+static void a_list_that_goes_on_below_says_so(void **state)
+{
+	struct str out = STR_INIT;
+
+	(void)state;
+	common_say_more(&out, 3, 10, 13);
+	assert_int_equal(out.len, 0);
+	common_say_more(&out, 2, 10, 13);
+	assert_string_equal(str_text(&out), "1 more below");
+	/* It says something else. */
+	common_say_more(&out, 0, -1, 13);
+	assert_string_equal(str_text(&out), "1 more below");
+	str_clear(&out);
+	common_say_more(&out, 0, -1, 13);
+	assert_string_equal(str_text(&out), "13 more below");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_that_goes_on_below_says_so),
 		cmocka_unit_test(a_move_ends_at_the_first_and_the_last),
 		cmocka_unit_test(an_empty_list_is_stood_on_at_its_beginning),
 		cmocka_unit_test(an_entry_of_the_view_stands_in_place_of_the_common_one),
