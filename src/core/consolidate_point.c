@@ -265,11 +265,12 @@ static int first_of(const struct group *g)
 	return g->who ? g->who[0] : -1;
 }
 
-/* What a region is written by: in one piece of memory. */
+/* What a region is written by, and after it the next: in one piece of memory, but for the
+ * wordings' texts. */
 struct region_groups {
 	struct group *v;
 	struct wording *wordings;
-	size_t n, room; /* room: parties of one group at most */
+	size_t n, most, room; /* room: parties of one group at most */
 	uint16_t *who;
 };
 
@@ -277,7 +278,7 @@ static void groups_init(struct region_groups *g, const struct regions *r, size_t
 {
 	size_t most = r->n_variants + 1, all;
 
-	g->n = 0;
+	g->most = most;
 	g->room = n_ref_who;
 	for (size_t k = 0; k < r->n_variants; k++)
 		g->room += r->variants[k].n_who;
@@ -285,6 +286,15 @@ static void groups_init(struct region_groups *g, const struct regions *r, size_t
 	g->v = mem_alloc(all);
 	g->wordings = (struct wording *)(g->v + most);
 	g->who = (uint16_t *)(g->wordings + most);
+	for (size_t i = 0; i < most; i++)
+		str_init(&g->wordings[i].text);
+}
+
+static void groups_release(struct region_groups *g)
+{
+	for (size_t i = 0; i < g->most; i++)
+		str_release(&g->wordings[i].text);
+	free(g->v);
 }
 
 /* The group of a stretch, which begins with nobody. */
@@ -310,6 +320,7 @@ static void groups_fill(struct region_groups *g, const struct regions *r,
 {
 	struct stretch s = stretch_of(r, x, r->n_variants);
 
+	g->n = 0;
 	groups_add(g, &s);
 	if (named)
 		groups_join(g, 0, ref_who, n_ref_who);
@@ -335,25 +346,23 @@ static void groups_fill(struct region_groups *g, const struct regions *r,
 	}
 }
 
-static bool write_region(struct writer *wr, const struct regions *r, const struct region *x,
-			 bool named, const uint16_t *ref_who, size_t n_ref_who)
+static bool write_region(struct writer *wr, const struct region *x, bool named,
+			 const struct region_groups *g)
 {
-	struct region_groups g;
-	struct wording *v;
+	struct wording *v = g->wordings;
 	size_t m = 0;
 	bool good;
 
-	groups_init(&g, r, n_ref_who);
-	groups_fill(&g, r, x, named, ref_who, n_ref_who);
-	v = g.wordings;
-	for (size_t i = 0; i < g.n; i++) {
-		const struct group *one = &g.v[i];
+	for (size_t i = 0; i < g->n; i++) {
+		const struct group *one = &g->v[i];
 		bool none = one->s.c == one->s.d;
 		struct writer inner;
 
 		if (none && (named || x->a == x->b))
 			continue;
 		write_init(&inner, wr->w, true, wr->escape);
+		inner.out = v[m].text;
+		str_clear(&inner.out);
 		write_pieces(&inner, one->s.in, one->s.v, one->s.c, one->s.d);
 		v[m++] = (struct wording){inner.out, one->who, one->n_who, none, false};
 	}
@@ -362,9 +371,6 @@ static bool write_region(struct writer *wr, const struct regions *r, const struc
 		size_t unused = 0;
 		write_give_id(wr, 0, &unused);
 	}
-	for (size_t i = 0; i < m; i++)
-		str_release(&v[i].text);
-	free(g.v);
 	return good;
 }
 
@@ -394,9 +400,11 @@ static struct slice gap_before(const struct regions *r, size_t i, size_t from)
 size_t write_regions(struct writer *wr, const struct regions *r, size_t from, bool named,
 		     const uint16_t *ref_who, size_t n_ref_who)
 {
-	size_t at = from;
+	size_t at = from, bad = SIZE_MAX;
 	bool spaced = true; /* the blanks before `at` are written */
+	struct region_groups g;
 
+	groups_init(&g, r, n_ref_who);
 	for (size_t i = 0; i <= r->n; i++) {
 		const struct region *x = &r->v[i];
 		size_t a = i < r->n ? x->a : r->n_ref;
@@ -421,11 +429,15 @@ size_t write_regions(struct writer *wr, const struct regions *r, size_t from, bo
 				after = gap;
 		}
 		write_bytes(wr, before);
-		if (!write_region(wr, r, x, named, ref_who, n_ref_who))
-			return i;
+		groups_fill(&g, r, x, named, ref_who, n_ref_who);
+		if (!write_region(wr, x, named, &g)) {
+			bad = i;
+			break;
+		}
 		write_bytes(wr, after);
 		spaced = x->a == x->b;
 		at = x->b;
 	}
-	return SIZE_MAX;
+	groups_release(&g);
+	return bad;
 }
