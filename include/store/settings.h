@@ -82,9 +82,10 @@ int settings_read(struct settings *s, const struct env *env, const struct settin
 int settings_store(const struct env *env, const char *key, const char *value, struct error *err)
 	__attribute__((warn_unused_result));
 
-/* What is signed, as the setting has it: "on". */
-const char *settings_sign_word(const struct settings *s);
-const char *role_word(enum role role); /* "chair"; "" for ROLE_NONE */
-bool role_read(struct slice word, enum role *role);
+/* The i-th key of settings.yaml; NULL after the last. */
+const char *settings_key(size_t i);
+/* What a key is now, as it is written ("chair", "off"); "" where it says nothing, or is none.
+ * Borrowed from s. */
+const char *settings_value(const struct settings *s, const char *key);
 
 #endif

@@ -223,11 +223,15 @@ void app_blame_host(struct host *host);
 /* app_file.c and app_chair.c: their part of the table */
 void app_file_host(struct host *host);
 void app_chair_host(struct host *host);
-/* host.edit(), with lines of core/message under the subject. */
+/* What the commit of edits says: a subject with lines of core/message under it, or a decision.
+ */
 struct app_record {
 	struct slice subject, trailers;
 	const struct side_texts *made_of; /* committed with it (store/session); or NULL */
+	const struct resolved *what;      /* a decision, with its reason; or NULL */
+	struct slice reason;
 };
+/* host.edit() and host.decide(). */
 int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
 	     const struct app_record *record, struct str *id, struct error *err);
 /* app_host.c */

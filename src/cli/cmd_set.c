@@ -29,19 +29,12 @@ static void say_problems(const struct session *s)
 	settings_release(&again);
 }
 
-static void print_all(struct cli *c, const struct session *s)
+static void print_all(struct cli *c, const struct settings *s)
 {
-	static const char *const bidi[] = {"adref", "terminal", "off"};
-	static const char *const colours[] = {"auto", "none", "8", "16", "256"};
+	const char *key;
 
-	str_addf(&c->out, "party        %s\n", s->settings.party);
-	str_addf(&c->out, "role         %s\n", role_word(s->settings.role));
-	str_addf(&c->out, "meeting      %s\n", s->settings.meeting);
-	str_addf(&c->out, "bidi         %s\n", bidi[s->settings.bidi]);
-	str_addf(&c->out, "mouse        %s\n", s->settings.mouse ? "on" : "off");
-	str_addf(&c->out, "colours      %s\n", colours[s->settings.colours]);
-	str_addf(&c->out, "sign         %s\n", settings_sign_word(&s->settings));
-	str_addf(&c->out, "signing-key  %s\n", s->settings.signing_key);
+	for (size_t i = 0; (key = settings_key(i)); i++)
+		str_addf(&c->out, "%-12s %s\n", key, settings_value(s, key));
 }
 
 static int set(struct cli *c, struct session *s, struct error *err)
@@ -94,7 +87,7 @@ enum exit_status cmd_set(struct cli *c)
 		if (session_repo(&s, &err) != 0)
 			cli_note("%s", err.text);
 		say_problems(&s);
-		print_all(c, &s);
+		print_all(c, &s.settings);
 	} else if (set(c, &s, &err) != 0) {
 		status = cli_fail(&err);
 	}

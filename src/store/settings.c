@@ -30,8 +30,8 @@ static const char *const colours[] = {[COLOURS_AUTO] = "auto",
 
 static const char *const signs[] = {"off", "on", "positions", "commits"};
 
-static const char *const keys[] = {"party", "meeting", "role", "bidi",
-				   "mouse", "colours", "sign", "signing-key"};
+static const char *const keys[] = {"party", "role",    "meeting", "bidi",
+				   "mouse", "colours", "sign",    "signing-key"};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -75,11 +75,6 @@ int settings_path(const struct env *env, struct str *out, struct error *err)
 	return rc;
 }
 
-const char *role_word(enum role role)
-{
-	return roles[role];
-}
-
 static int index_of(struct slice word, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -88,19 +83,29 @@ static int index_of(struct slice word, const char *const *list, size_t n)
 	return -1;
 }
 
-const char *settings_sign_word(const struct settings *s)
+const char *settings_key(size_t i)
 {
-	return signs[s->sign_positions ? (s->sign_commits ? 1 : 2) : (s->sign_commits ? 3 : 0)];
+	return i < COUNT(keys) ? keys[i] : NULL;
 }
 
-bool role_read(struct slice word, enum role *role)
+const char *settings_value(const struct settings *s, const char *key)
 {
-	int i = index_of(word, roles, COUNT(roles));
+	const char *const now[COUNT(keys)] = {
+		s->party,
+		roles[s->role],
+		s->meeting,
+		bidis[s->bidi],
+		s->mouse ? "on" : "off",
+		colours[s->colours],
+		signs[s->sign_positions ? (s->sign_commits ? 1 : 2)
+					: (s->sign_commits ? 3 : 0)],
+		s->signing_key,
+	};
 
-	if (i <= 0)
-		return false;
-	*role = (enum role)i;
-	return true;
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (strcmp(key, keys[i]) == 0 && now[i])
+			return now[i];
+	return "";
 }
 
 void settings_init(struct settings *s)
@@ -178,10 +183,10 @@ static const char *put(struct settings *s, struct slice key, struct slice value)
 	}
 	if (slice_is(key, "role")) {
 		s->asked = true;
-		if (!value.len)
-			s->role = ROLE_NONE;
-		else if (!role_read(value, &s->role))
+		i = index_of(value, roles, COUNT(roles));
+		if (i < 0)
 			return N_("rapporteur, chair, secretariat or observer");
+		s->role = (enum role)i;
 		return NULL;
 	}
 	if (slice_is(key, "bidi")) {

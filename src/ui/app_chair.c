@@ -100,29 +100,6 @@ static void ahead_end(struct ahead *a, struct doc *doc, int status)
 	str_release(&a->before);
 }
 
-static int decide(void *data, struct doc *doc, const struct edits *edits,
-		  const struct resolved *what, struct slice reason, struct str *id,
-		  struct error *err)
-{
-	struct app *app = data;
-	struct commit_result result = COMMIT_RESULT_INIT;
-	struct session_draft d;
-	struct ahead ahead;
-	int status = begin(app, doc, &d, err);
-
-	if (status < 0)
-		return status;
-	ahead_begin(&ahead, &d, doc);
-	doc_apply(doc, edits);
-	ahead_show(app);
-	status = session_decide(&app->session, &d, edits, what, reason, &result, err);
-	if (status == 0)
-		end(app, doc, &result, id);
-	ahead_end(&ahead, doc, status);
-	commit_result_release(&result);
-	return status;
-}
-
 int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
 	     const struct app_record *record, struct str *id, struct error *err)
 {
@@ -138,7 +115,10 @@ int app_edit(struct app *app, struct doc *doc, const struct edits *edits,
 	ahead_show(app);
 	d.trailers = record->trailers;
 	d.made_of = record->made_of;
-	status = session_edit(&app->session, &d, edits, record->subject, &result, err);
+	status = record->what ? session_decide(&app->session, &d, edits, record->what,
+					       record->reason, &result, err)
+			      : session_edit(&app->session, &d, edits, record->subject, &result,
+					     err);
 	if (status == 0)
 		end(app, doc, &result, id);
 	ahead_end(&ahead, doc, status);
@@ -150,6 +130,16 @@ static int edit(void *data, struct doc *doc, const struct edits *edits, struct s
 		struct str *id, struct error *err)
 {
 	const struct app_record record = {.subject = subject, .trailers = SLICE("")};
+
+	return app_edit(data, doc, edits, &record, id, err);
+}
+
+static int decide(void *data, struct doc *doc, const struct edits *edits,
+		  const struct resolved *what, struct slice reason, struct str *id,
+		  struct error *err)
+{
+	const struct app_record record = {
+		.trailers = SLICE(""), .what = what, .reason = reason};
 
 	return app_edit(data, doc, edits, &record, id, err);
 }

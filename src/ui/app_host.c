@@ -195,36 +195,16 @@ static int set_author(void *data, const char *name, const char *email, struct er
 
 static const char *setting(void *data, const char *key)
 {
-	static const char *const bidi[] = {[BIDI_SETTING_ADREF] = "adref",
-					   [BIDI_SETTING_TERMINAL] = "terminal",
-					   [BIDI_SETTING_OFF] = "off"};
-	static const char *const colours[] = {[COLOURS_AUTO] = "auto",
-					      [COLOURS_NONE] = "none",
-					      [COLOURS_8] = "8",
-					      [COLOURS_16] = "16",
-					      [COLOURS_256] = "256"};
 	struct app *app = data;
 	const struct settings *s = app_settings(app);
 
-	if (strcmp(key, "party") == 0)
-		return s->party ? s->party : "";
-	if (strcmp(key, "role") == 0)
-		return role_word(s->role);
-	if (strcmp(key, "meeting") == 0)
-		return app->has_session ? session_meeting(&app->session)
-		       : s->meeting     ? s->meeting
-					: "";
+	if (strcmp(key, "meeting") == 0 && app->has_session)
+		return session_meeting(&app->session);
 	if (strcmp(key, "asked") == 0)
 		return s->asked ? "yes" : "";
 	if (strcmp(key, "author") == 0)
 		return author(app);
-	if (strcmp(key, "bidi") == 0)
-		return bidi[s->bidi];
-	if (strcmp(key, "colours") == 0)
-		return colours[s->colours];
-	if (strcmp(key, "mouse") == 0)
-		return s->mouse ? "on" : "off";
-	return "";
+	return settings_value(s, key);
 }
 
 static int set_setting(void *data, const char *key, const char *value, struct error *err)

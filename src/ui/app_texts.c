@@ -162,8 +162,9 @@ static int consolidate_doc(void *data, struct doc *doc, struct str *id, struct e
 		texts_record(&app_doc_of(doc)->texts, SLICE(""), app_parties(app), &trailers);
 		edits_add(&e, 0, doc->flat.len, made.p, made.len);
 		rc = app_edit(app, doc, &e,
-			      &(struct app_record){str_slice(&subject), str_slice(&trailers),
-						   &app_doc_of(doc)->texts},
+			      &(struct app_record){.subject = str_slice(&subject),
+						   .trailers = str_slice(&trailers),
+						   .made_of = &app_doc_of(doc)->texts},
 			      id, err);
 	}
 	edits_release(&e);

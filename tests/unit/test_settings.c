@@ -139,15 +139,24 @@ static void one_key_is_stored_and_the_rest_stays(void **state)
 	assert_file(".config/adref/settings.yaml", "party: [\n");
 }
 
-static void roles_have_words(void **state)
+static void every_key_says_what_was_read(void **state)
 {
-	enum role role = ROLE_NONE;
+	static const char *const now[] = {"AFR", "secretariat", "IRM-2",   "terminal",
+					  "off", "16",          "commits", "~/.ssh/key"};
+	struct str yaml = STR_INIT;
+	const char *key;
 
 	(void)state;
-	assert_true(role_read(SLICE("Secretariat"), &role));
-	assert_string_equal(role_word(role), "secretariat");
-	assert_false(role_read(SLICE(""), &role));
-	assert_false(role_read(SLICE("king"), &role));
+	assert_string_equal(settings_value(&s, "role"), "");
+	assert_string_equal(settings_value(&s, "sign"), "off");
+	for (size_t i = 0; (key = settings_key(i)); i++)
+		str_addf(&yaml, "%s: %s\n", key, i == 1 ? "Secretariat" : now[i]);
+	assert_int_equal(settings_read_yaml(&s, str_slice(&yaml), &problems, &err), 0);
+	assert_int_equal(problems.n, 0);
+	for (size_t i = 0; (key = settings_key(i)); i++)
+		assert_string_equal(settings_value(&s, key), now[i]);
+	assert_string_equal(settings_value(&s, "other"), "");
+	str_release(&yaml);
 }
 
 #define ON_DISK(test) cmocka_unit_test_setup_teardown(test, begin, end)
@@ -161,7 +170,7 @@ int main(void)
 		ON_DISK(what_cannot_be_used_is_named),
 		ON_DISK(a_broken_file_is_told_and_the_repository_still_counts),
 		ON_DISK(one_key_is_stored_and_the_rest_stays),
-		ON_DISK(roles_have_words),
+		ON_DISK(every_key_says_what_was_read),
 	};
 
 	return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
