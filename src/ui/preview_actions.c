@@ -63,4 +63,4 @@ const struct action preview_actions[] = {
 	{0},
 };
 
-const struct action *const preview_common[] = {common_points, common_rows, NULL};
+const struct action *const preview_common[] = {common_points, common_rows, common_leave, NULL};

@@ -246,6 +246,16 @@ static bool move_into_body(const struct views *vs, struct key *key)
 	       key->pointer.col >= 0 && key->pointer.col < vs->body.cols;
 }
 
+/* A letter that does nothing is answered: whoever looks at the screen need not wonder. */
+static void say_unknown(struct views *vs, const struct key *key)
+{
+	char word[KEY_WORD_SIZE];
+
+	if (!(views_top(vs)->ops->flags & VIEW_TEXT) && key_is_text(key))
+		views_message(vs, MESSAGE_INFO, _("%s does nothing here now; ? shows the keys"),
+			      key_word(key->code, word));
+}
+
 static void view_key(struct views *vs, const struct key *key)
 {
 	struct view *v = views_top(vs);
@@ -260,8 +270,8 @@ static void view_key(struct views *vs, const struct key *key)
 		views_clear_message(vs);
 	if (action)
 		do_action(vs, action, key, slice_make("", 0));
-	else if (v->ops->key)
-		v->ops->key(v, &local);
+	else if (!v->ops->key || !v->ops->key(v, &local))
+		say_unknown(vs, key);
 }
 
 /* Where nothing is shown nothing is decided: one can only leave, if nothing is asked first. */

@@ -192,6 +192,22 @@ static void a_point_in_what_was_not_taken_is_passed_over(void **state)
 	end(&d);
 }
 
+static void a_key_that_does_nothing_is_answered_and_escape_goes_back(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin(&d, sample, SIZE_MAX, 24, 80);
+	press(&d, "y");
+	assert_shows(&d, "y does nothing here now; ? shows the keys");
+	press(&d, "n");
+	assert_hides(&d, "does nothing");
+	views_push(d.views, view_preview_new(&d.host, d.doc, SIZE_MAX));
+	press(&d, "Esc");
+	assert_int_equal(views_count(d.views), 1);
+	end(&d);
+}
+
 static void a_party_takes_what_is_not_tried(void **state)
 {
 	struct desk d;
@@ -348,6 +364,7 @@ int main(void)
 		cmocka_unit_test(it_opens_at_the_point_it_was_asked_for),
 		cmocka_unit_test(a_try_is_taken_back_and_all_are_forgotten),
 		cmocka_unit_test(a_point_in_what_was_not_taken_is_passed_over),
+		cmocka_unit_test(a_key_that_does_nothing_is_answered_and_escape_goes_back),
 		cmocka_unit_test(a_party_takes_what_is_not_tried),
 		cmocka_unit_test(linked_points_follow_a_try),
 		cmocka_unit_test(a_number_that_is_no_option_is_said),

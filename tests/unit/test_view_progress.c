@@ -154,7 +154,7 @@ static void the_newest_versions_are_charted_at_once(void **state)
 	t.gives_newest = true;
 	draw_newest(&t);
 	assert_looks(&t, "progress-newest-80x24");
-	press_meanwhile(&t, "g Enter o"); /* of its beginning nothing is known */
+	press_meanwhile(&t, "g Enter o g"); /* of its beginning nothing is known */
 	assert_string_equal(views_top(t.views)->ops->name, "progress");
 	assert_shows(&t, "RPM-ARB");
 	draw(&t); /* the same row, of all of them */
