@@ -121,13 +121,22 @@ struct painter {
 static void paint_options(const struct paint *r, const struct brackets *b,
 			  const struct bracket *v, uint32_t style)
 {
+	uint32_t low = v->option, end = v->option + v->n_options, high = end;
 	size_t at = v->inner;
 
-	for (uint32_t i = v->option; i < v->option + v->n_options; i++) {
+	/* Of thousands of options few show in a row. */
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (b->options[mid].part_end < r->begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (uint32_t i = low; i < end; i++) {
 		const struct option *o = &b->options[i];
 		if (at >= r->end)
 			break;
-		if (o->trailing || o->part_end < r->begin)
+		if (o->trailing)
 			continue;
 		if (o->part > at)
 			paint_over(r, at, o->part, style, PAINT_NAME | STYLE_CURRENT);
