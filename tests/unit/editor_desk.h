@@ -2,7 +2,7 @@
 #ifndef TESTS_EDITOR_DESK_H
 #define TESTS_EDITOR_DESK_H
 
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "core/mem.h"
 #include "ui/canvas.h"
@@ -210,14 +210,9 @@ static inline struct view *editor(struct desk *d)
 /* Keys by name, parted by blanks: "Down F8 Shift-Right". */
 static inline void press(struct desk *d, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, " ");
-		struct key key = key_of(key_parse(slice_make(names, len)));
-		assert_int_not_equal(key.code, KEY_NONE);
-		views_key(d->views, &key);
+	while (press_next(d->views, &names)) {
 		views_draw(d->views, &d->canvas);
 		doc_settle(d->doc);
-		names += len + strspn(names + len, " ");
 	}
 }
 
@@ -269,22 +264,6 @@ static inline void put_at(struct desk *d, const char *before)
 	assert_non_null(found);
 	view_editor_go(editor(d), (size_t)(found - d->doc->flat.p));
 	views_draw(d->views, &d->canvas);
-}
-
-static inline void assert_looks(struct desk *d, const char *name)
-{
-	str_clear(&d->dump);
-	canvas_dump(&d->canvas, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
-}
-
-static inline void assert_looks_in(struct desk *d, int colours, const char *name)
-{
-	struct theme theme = theme_make(colours, false);
-
-	str_clear(&d->dump);
-	canvas_dump_styles(&d->canvas, &theme, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
 }
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef TESTS_SUPPORT_LIVES_H
 #define TESTS_SUPPORT_LIVES_H
 
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "core/mem.h"
 #include "ui/canvas.h"
@@ -344,63 +344,14 @@ static void end(struct table *t)
 /* Keys while it reads on; it gets no further. */
 static void press_meanwhile(struct table *t, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, " ");
-		struct key key = key_of(key_parse(slice_make(names, len)));
-
-		assert_int_not_equal(key.code, KEY_NONE);
-		views_key(t->views, &key);
+	while (press_next(t->views, &names))
 		views_draw(t->views, &t->canvas);
-		names += len + strspn(names + len, " ");
-	}
 }
 
 static void press(struct table *t, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, " ");
-		struct key key = key_of(key_parse(slice_make(names, len)));
-
-		assert_int_not_equal(key.code, KEY_NONE);
-		views_key(t->views, &key);
+	while (press_next(t->views, &names))
 		draw(t);
-		names += len + strspn(names + len, " ");
-	}
-}
-
-static bool shows(struct table *t, const char *text)
-{
-	str_clear(&t->dump);
-	canvas_dump(&t->canvas, &t->dump);
-	return strstr(str_text(&t->dump), text) != NULL;
-}
-
-#define assert_shows(t, text)                                                                  \
-	do {                                                                                   \
-		if (!shows((t), (text)))                                                       \
-			fail_msg("no \"%s\" in\n%s", (text), str_text(&(t)->dump));            \
-	} while (0)
-
-#define assert_hides(t, text)                                                                  \
-	do {                                                                                   \
-		if (shows((t), (text)))                                                        \
-			fail_msg("\"%s\" in\n%s", (text), str_text(&(t)->dump));               \
-	} while (0)
-
-static void assert_looks(struct table *t, const char *name)
-{
-	str_clear(&t->dump);
-	canvas_dump(&t->canvas, &t->dump);
-	assert_screen(name, str_slice(&t->dump));
-}
-
-static void assert_looks_in(struct table *t, int colours, const char *name)
-{
-	struct theme theme = theme_make(colours, false);
-
-	str_clear(&t->dump);
-	canvas_dump_styles(&t->canvas, &theme, &t->dump);
-	assert_screen(name, str_slice(&t->dump));
 }
 
 #endif

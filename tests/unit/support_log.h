@@ -2,7 +2,7 @@
 #ifndef TESTS_SUPPORT_LOG_H
 #define TESTS_SUPPORT_LOG_H
 
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "core/mem.h"
 #include "ui/canvas.h"
@@ -348,50 +348,8 @@ static inline void end(struct desk *d)
 /* Keys by name, parted by blanks. */
 static inline void press(struct desk *d, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, " ");
-		struct key key = key_of(key_parse(slice_make(names, len)));
-
-		assert_int_not_equal(key.code, KEY_NONE);
-		views_key(d->views, &key);
+	while (press_next(d->views, &names))
 		draw(d);
-		names += len + strspn(names + len, " ");
-	}
-}
-
-static inline bool shows(struct desk *d, const char *text)
-{
-	str_clear(&d->dump);
-	canvas_dump(&d->canvas, &d->dump);
-	return strstr(str_text(&d->dump), text) != NULL;
-}
-
-#define assert_shows(d, text)                                                                  \
-	do {                                                                                   \
-		if (!shows((d), (text)))                                                       \
-			fail_msg("no \"%s\" in\n%s", (text), str_text(&(d)->dump));            \
-	} while (0)
-
-#define assert_hides(d, text)                                                                  \
-	do {                                                                                   \
-		if (shows((d), (text)))                                                        \
-			fail_msg("\"%s\" in\n%s", (text), str_text(&(d)->dump));               \
-	} while (0)
-
-static inline void assert_looks(struct desk *d, const char *name)
-{
-	str_clear(&d->dump);
-	canvas_dump(&d->canvas, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
-}
-
-static inline void assert_looks_in(struct desk *d, int colours, const char *name)
-{
-	struct theme theme = theme_make(colours, false);
-
-	str_clear(&d->dump);
-	canvas_dump_styles(&d->canvas, &theme, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
 }
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "core/mem.h"
 #include "core/resolve.h"
@@ -241,16 +241,8 @@ static void end(struct desk *d)
 /* Keys by name, parted by blanks. */
 static void press(struct desk *d, const char *names)
 {
-	while (*names) {
-		size_t len = strcspn(names, " ");
-		struct key key = key_of(key_parse(slice_make(names, len)));
-
-		if (key.code == KEY_NONE)
-			fail_msg("no key %.*s", (int)len, names);
-		views_key(d->views, &key);
+	while (press_next(d->views, &names))
 		views_draw(d->views, &d->canvas);
-		names += len + strspn(names + len, " ");
-	}
 }
 
 static void type(struct desk *d, const char *text)
@@ -261,41 +253,6 @@ static void type(struct desk *d, const char *text)
 		views_key(d->views, &key);
 	}
 	views_draw(d->views, &d->canvas);
-}
-
-static bool shows(struct desk *d, const char *text)
-{
-	str_clear(&d->dump);
-	canvas_dump(&d->canvas, &d->dump);
-	return strstr(str_text(&d->dump), text) != NULL;
-}
-
-#define assert_shows(d, text)                                                                  \
-	do {                                                                                   \
-		if (!shows((d), (text)))                                                       \
-			fail_msg("no \"%s\" in\n%s", (text), str_text(&(d)->dump));            \
-	} while (0)
-
-#define assert_hides(d, text)                                                                  \
-	do {                                                                                   \
-		if (shows((d), (text)))                                                        \
-			fail_msg("\"%s\" in\n%s", (text), str_text(&(d)->dump));               \
-	} while (0)
-
-static void assert_looks(struct desk *d, const char *name)
-{
-	str_clear(&d->dump);
-	canvas_dump(&d->canvas, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
-}
-
-static void assert_looks_in(struct desk *d, int colours, const char *name)
-{
-	struct theme theme = theme_make(colours, false);
-
-	str_clear(&d->dump);
-	canvas_dump_styles(&d->canvas, &theme, &d->dump);
-	assert_screen(name, str_slice(&d->dump));
 }
 
 static void every_point_shows_who_stands_where(void **state)
