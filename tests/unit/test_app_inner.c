@@ -519,8 +519,8 @@ static void a_clean_copy_is_exported(void **state)
 	assert_int_equal(
 		app.host.export(app.host.data, doc, EXPORT_TEXT, true, NULL, &path, &err), 0);
 	assert_file("res-1-clean.txt", "# Regional preparation\n\nresolves\n\n"
-				 "1 to organize one meetings;\n\n"
-				 "2 to invite all regions.\n");
+				       "1 to organize one meetings;\n\n"
+				       "2 to invite all regions.\n");
 	str_release(&path);
 	app.host.close(app.host.data, doc);
 }
