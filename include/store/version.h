@@ -23,6 +23,7 @@ struct version_file {
 	/* A merge that has the first parent's text (or none, as that), though parents[left]
 	 * brought another one, which it left behind; 0: none. */
 	size_t left;
+	char *left_as; /* what it is called there, where not as here; or NULL */
 };
 
 struct version {

@@ -172,15 +172,20 @@ static void read_others(struct repo *r, const struct version *v, const char *pat
 		const char *two[2] = {v->parents[0], v->parents[i]};
 		struct str *s = &p->others[3 * p->n_others];
 		struct audit_parent *one = &p->parents[p->n_others];
+		/* Where it was renamed since the two part, the other has it as it was called.
+		 */
+		const char *then = v->files[0].left == i && v->files[0].left_as
+					   ? v->files[0].left_as
+					   : path;
 
-		if (repo_read(r, v->parents[i], path, VERSION_MOST, &s[0], NULL) < 0)
+		if (repo_read(r, v->parents[i], then, VERSION_MOST, &s[0], NULL) < 0)
 			continue;
 		p->n_others++;
 		one->text = str_slice(&s[0]);
-		one->parts = merge_again(r, two, path, str_slice(&p->before), one->text,
+		one->parts = merge_again(r, two, then, str_slice(&p->before), one->text,
 					 ask->parties, &s[1], &s[2]);
 		if (one->parts && !slice_equal(str_slice(&s[2]), str_slice(&p->after)))
-			merge_in_turn(r, two, path, one, p, ask, &s[2]);
+			merge_in_turn(r, two, then, one, p, ask, &s[2]);
 		one->base = str_slice(&s[1]);
 		one->merged = str_slice(&s[2]);
 	}

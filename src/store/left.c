@@ -13,11 +13,12 @@ enum { BASES_MOST = 8 };
 struct side {
 	git_tree *merge, *first, *other, *base[BASES_MOST];
 	size_t n_bases;
+	git_diff *renames; /* from base to first, once it is asked for */
 };
 
 struct search {
 	struct version *v;
-	const struct side *side;
+	struct side *side;
 	const char *path;
 	size_t parent, n;
 };
@@ -86,55 +87,96 @@ static bool is_told(const struct version *v, const char *path)
 	return false;
 }
 
-/* The first parent has the file under another name, and git merges what the other brought
- * there.
- */
-static bool is_renamed(struct repo *r, const struct side *side, const char *path)
+/* Where the first parent has a file under another name, as git finds renames: by its name then,
+ * or by the one it has now. NULL: it has not. */
+static const git_diff_delta *renaming(struct repo *r, struct side *side, const char *path,
+				      bool by_new)
 {
-	git_diff *diff = NULL;
-	bool is = false;
-	git_oid id;
+	if (!side->n_bases)
+		return NULL;
+	if (!side->renames && (git_diff_tree_to_tree(&side->renames, r->git, side->base[0],
+						     side->first, NULL) < 0 ||
+			       git_diff_find_similar(side->renames, NULL) < 0))
+		return NULL;
+	for (size_t i = 0; i < git_diff_num_deltas(side->renames); i++) {
+		const git_diff_delta *d = git_diff_get_delta(side->renames, i);
 
-	if (side->n_bases && entry_of(side->base[0], path, &id) &&
-	    git_diff_tree_to_tree(&diff, r->git, side->base[0], side->first, NULL) == 0 &&
-	    git_diff_find_similar(diff, NULL) == 0)
-		for (size_t i = 0; !is && i < git_diff_num_deltas(diff); i++) {
-			const git_diff_delta *d = git_diff_get_delta(diff, i);
+		if (d->status == GIT_DELTA_RENAMED &&
+		    strcmp(by_new ? d->new_file.path : d->old_file.path, path) == 0)
+			return d;
+	}
+	return NULL;
+}
 
-			is = d->status == GIT_DELTA_RENAMED &&
-			     strcmp(d->old_file.path, path) == 0;
-		}
-	git_diff_free(diff);
-	return is;
+/* It was asked for: the file itself, or one in the folder. */
+static bool is_asked(const struct search *s, const char *path)
+{
+	size_t len = strlen(s->path);
+
+	return strncmp(path, s->path, len) == 0 && (!path[len] || path[len] == '/');
+}
+
+/* The merge has the first parent's text, or none as that, and not what the other brought. */
+static bool is_left(const struct side *side, const char *path, const git_oid *brought,
+		    git_oid *merged, unsigned *now)
+{
+	git_oid first;
+	unsigned then = entry_of(side->first, path, &first);
+
+	*now = entry_of(side->merge, path, merged);
+	if (!*now && !then)
+		return true;
+	return is_file(*now) && is_file(then) && git_oid_equal(merged, &first) &&
+	       !git_oid_equal(merged, brought);
 }
 
 /* The other parent brought the file, as `brought`. */
 static void add_if_left(struct repo *r, struct search *s, const char *path,
 			const git_oid *brought)
 {
+	const git_diff_delta *renamed = NULL;
 	struct version *v = s->v;
+	const char *name = path;
 	struct version_file *f;
-	git_oid merged, first;
-	unsigned now = entry_of(s->side->merge, path, &merged);
-	unsigned then = entry_of(s->side->first, path, &first);
+	git_oid merged;
+	unsigned now;
 
-	if (is_in_base(s->side, path, brought) || is_told(v, path))
+	if (is_in_base(s->side, path, brought) ||
+	    !is_left(s->side, path, brought, &merged, &now))
 		return;
-	if (!now && !then) {
-		if (is_renamed(r, s->side, path))
+	if (!now)
+		renamed = renaming(r, s->side, path, false);
+	if (renamed) {
+		name = renamed->new_file.path;
+		if (!is_asked(s, name) || !is_left(s->side, name, brought, &merged, &now) ||
+		    !now)
 			return;
-	} else if (!is_file(now) || !is_file(then) || !git_oid_equal(&merged, &first) ||
-		   git_oid_equal(&merged, brought)) {
-		return;
 	}
+	if (is_told(v, name))
+		return;
 	v->files = mem_array(v->files, v->n_files + 1, sizeof(*v->files));
 	f = &v->files[v->n_files++];
-	*f = (struct version_file){.path = mem_strdup(path), .left = s->parent};
+	*f = (struct version_file){.path = mem_strdup(name), .left = s->parent};
+	if (renamed)
+		f->left_as = mem_strdup(path);
 	if (now) {
 		git_oid_tostr(f->blob, sizeof(f->blob), &merged);
 		git_oid_tostr(f->before, sizeof(f->before), &merged);
 	}
 	s->n++;
+}
+
+/* The other parent has nothing under that name; it may have it under the one from before. */
+static void look_before(struct repo *r, struct search *s)
+{
+	const git_diff_delta *renamed;
+	git_oid id;
+
+	if (!s->side->n_bases || entry_of(s->side->base[0], s->path, &id))
+		return;
+	renamed = renaming(r, s->side, s->path, true);
+	if (renamed && is_file(entry_of(s->side->other, renamed->old_file.path, &id)))
+		add_if_left(r, s, renamed->old_file.path, &id);
 }
 
 /* What the other parent changed in the folder. */
@@ -160,6 +202,7 @@ static void look_at_other(struct repo *r, struct search *s)
 
 static void release(struct side *side)
 {
+	git_diff_free(side->renames);
 	git_tree_free(side->merge);
 	git_tree_free(side->first);
 	git_tree_free(side->other);
@@ -177,6 +220,15 @@ static bool differs(const struct side *side, const char *path, git_oid *other, u
 	       (!entry_of(side->merge, path, &merged) || !git_oid_equal(&merged, other));
 }
 
+/* Whether the merge has the first parent's file, of a name that the other has not. */
+static bool is_alone(const struct side *side, const git_tree *first, const char *path)
+{
+	git_oid a, b;
+
+	return is_file(entry_of(side->merge, path, &a)) && is_file(entry_of(first, path, &b)) &&
+	       git_oid_equal(&a, &b);
+}
+
 size_t left_add(struct repo *r, struct parting **known, struct version *v, const char *path)
 {
 	struct search s = {.v = v, .path = path};
@@ -188,14 +240,16 @@ size_t left_add(struct repo *r, struct parting **known, struct version *v, const
 		unsigned mode;
 
 		/* Where the two part costs a walk: most merges need it not. */
-		if (differs(&side, path, &other, &mode))
+		if (differs(&side, path, &other, &mode) || !mode)
 			side.first = tree_of(r, v->parents[0]);
-		if (side.first) {
+		if (side.first && (mode || is_alone(&side, side.first, path))) {
 			if (!*known)
 				*known = parting_new(r->git);
 			find_bases(r, *known, v->parents[0], v->parents[s.parent], &side);
 			s.side = &side;
-			if (is_file(mode))
+			if (!mode)
+				look_before(r, &s);
+			else if (is_file(mode))
 				add_if_left(r, &s, path, &other);
 			else
 				look_at_other(r, &s);

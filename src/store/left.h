@@ -10,8 +10,9 @@
 /*
  * What a merge left behind (git merge -s ours, or a conflict that was settled by
  * taking one side whole): of a file it has its first parent's text, or has none as that one,
- * though another parent brought a text that is not what both began from. In a list of
- * changes such a merge is nowhere, and words are gone.
+ * though another parent brought a text that is not what both began from; under another name
+ * (left_as) where the first parent has renamed it. In a list of changes such a merge is
+ * nowhere, and words are gone.
  *
  * Adds those files to v's, each with `left`; path: of one file, or of a folder. known: what was
  * read of the history's shape, kept from one merge to the next; NULL at first, freed by the

@@ -17,6 +17,7 @@ void version_release(struct version *v)
 	for (size_t i = 0; i < v->n_files; i++) {
 		free(v->files[i].path);
 		free(v->files[i].was);
+		free(v->files[i].left_as);
 	}
 	free(v->files);
 	free(v->parents);
@@ -39,6 +40,8 @@ void version_copy(struct version *to, const struct version *from)
 		to->files[i] = from->files[i];
 		to->files[i].path = mem_strdup(from->files[i].path);
 		to->files[i].was = from->files[i].was ? mem_strdup(from->files[i].was) : NULL;
+		to->files[i].left_as =
+			from->files[i].left_as ? mem_strdup(from->files[i].left_as) : NULL;
 	}
 }
 
@@ -47,6 +50,7 @@ void version_keep_first(struct version *v)
 	for (; v->n_files > 1; v->n_files--) {
 		free(v->files[v->n_files - 1].path);
 		free(v->files[v->n_files - 1].was);
+		free(v->files[v->n_files - 1].left_as);
 	}
 }
 
@@ -100,6 +104,6 @@ int version_read_before(struct repo *r, const struct version *v, const struct ve
 
 	if (!f->left)
 		return *f->before ? version_read(r, f->before, out, err) : ST_OK;
-	rc = repo_blob(r, version_parent(v, f), f->path, hex, err);
+	rc = repo_blob(r, version_parent(v, f), f->left_as ? f->left_as : f->path, hex, err);
 	return rc == ST_OK ? version_read(r, hex, out, err) : rc;
 }

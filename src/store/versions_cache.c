@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 5 };
+enum { FORMAT = 6 };
 
 static void pack_version(struct str *out, const struct version *v)
 {
@@ -29,6 +29,7 @@ static void pack_version(struct str *out, const struct version *v)
 		pack_text(out, slice_of(f->blob));
 		pack_text(out, slice_of(f->before));
 		pack_number(out, f->left);
+		pack_text(out, slice_of(f->left_as ? f->left_as : ""));
 	}
 }
 
@@ -71,7 +72,7 @@ static void unpack_version(struct unpack *u, struct version *v)
 	v->files = mem_zalloc(((size_t)n + 1) * sizeof(*v->files));
 	for (; v->n_files < n; v->n_files++) {
 		struct version_file *f = &v->files[v->n_files];
-		struct slice was;
+		struct slice was, left_as;
 
 		f->path = slice_dup(unpack_text(u));
 		was = unpack_text(u);
@@ -80,6 +81,8 @@ static void unpack_version(struct unpack *u, struct version *v)
 		unpack_hex(u, f->before);
 		f->left = (size_t)unpack_number(u);
 		u->bad |= f->left && f->left >= v->n_parents;
+		left_as = unpack_text(u);
+		f->left_as = left_as.len ? slice_dup(left_as) : NULL;
 	}
 }
 

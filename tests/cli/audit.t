@@ -280,6 +280,30 @@ run adref audit a HEAD^1..HEAD
 expect_status 1
 expect_out_has '[-the new-]'
 
+it 'tells what a merge left behind of a draft that this side had renamed'
+repository
+put a 'To hold one meeting every year in each of the regions, with all documents.\n\nOther words.\n'
+git switch -q -c side
+put a 'To hold one long meeting every year in each of the regions, with all documents.\n\nOther words.\n'
+git switch -q main
+git mv drafts/a.md drafts/b.md
+git commit -q -m renamed
+git merge -q -s ours -m both side
+run adref audit b HEAD^1..HEAD
+expect_status 1
+expect_out_has '[-long-]'
+run adref log b
+expect_out_has 'left behind what'
+run adref diff "$(git rev-parse side):b" HEAD:b
+expect_status 1
+expect_out_has 'long'
+# A merge that takes it over leaves nothing behind.
+git reset -q --hard HEAD^1
+git merge -q -m both side
+grep -q long drafts/b.md || fail 'git does not know the renamed draft'
+run adref log b
+expect_out_lacks 'left behind'
+
 it 'takes one merge for two in turn, as sync makes it where others send twice'
 repository
 read_out=$(printf 'read out\n\nEdit: in plenary')
