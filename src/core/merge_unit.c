@@ -81,6 +81,7 @@ struct flow {
 	size_t last[3];  /* the piece that was written last, or SIZE_MAX */
 	unsigned source; /* texts in which all since the last point stands so */
 	bool fresh;      /* the last point is new */
+	size_t first;    /* whose unit is the first in byte order */
 };
 
 /* What stands at a place: by text, its first and last piece; SIZE_MAX: nothing of that. */
@@ -195,20 +196,32 @@ static void flow_piece(struct flow *f, size_t k, size_t i, const struct item_at 
 	}
 }
 
+/* Whose piece is written: of the same bytes the same one whichever side is ours, as what stands
+ * after it may matter. v[0].p NULL: the base has none. */
+static size_t pick_source(const struct flow *f, const struct slice v[3])
+{
+	struct slice bytes = merge_pick(v);
+
+	if (are_same(bytes, v[0]))
+		return 0;
+	if (are_same(v[1], v[2]))
+		return f->first;
+	return bytes.p == v[2].p ? 2 : 1;
+}
+
 /* A piece that all three texts have: its bytes are of the one that changed them. */
 static void flow_stable(struct flow *f, const size_t at[3])
 {
 	struct item_at x;
-	struct slice v[3], bytes;
-	size_t k = 1;
+	struct slice v[3];
+	size_t k;
 
 	for (size_t t = 0; t < 3; t++) {
 		x.first[t] = x.last[t] = at[t];
 		v[t] = piece_bytes(&f->part[t], at[t]);
 	}
-	bytes = merge_pick(v);
-	k = bytes.p == v[2].p ? 2 : bytes.p == v[1].p ? 1 : 0;
 	flow_gap(f, &x);
+	k = pick_source(f, v);
 	flow_piece(f, k, at[k], &x);
 	flow_note(f, &x);
 }
@@ -265,8 +278,8 @@ static void flow_both(struct flow *f, const struct place *p)
 		memcpy(x.last, at, sizeof(at));
 		for (k = 1; k <= 2; k++)
 			v[k] = piece_bytes(&f->part[k], at[k]);
-		k = merge_pick(v).p == v[2].p ? 2 : 1;
 		flow_gap(f, &x);
+		k = pick_source(f, v);
 		flow_piece(f, k, at[k], &x);
 		flow_note(f, &x);
 	}
@@ -348,6 +361,13 @@ static struct slice pick_of(const struct part part[3], bool tail)
 	return merge_pick(v);
 }
 
+static struct slice part_bytes(const struct part *p)
+{
+	if (!p->u)
+		return slice_make("", 0);
+	return slice_make(p->in->text.p + p->u->begin, p->u->end - p->u->begin);
+}
+
 /* The base with what is said about it. */
 static bool write_said(struct merge *m, struct merge_row *row, const struct part part[3],
 		       bool escape, struct said *s)
@@ -355,6 +375,7 @@ static bool write_said(struct merge *m, struct merge_row *row, const struct part
 	struct flow f = {.m = m, .row = row, .part = part, .source = ALL};
 	bool good;
 
+	f.first = slice_compare(part_bytes(&part[1]), part_bytes(&part[2])) <= 0 ? 1 : 2;
 	write_init(&f.wr, &m->w, false, escape);
 	write_bytes(&f.wr, pick_of(part, false));
 	good = flow_places(&f, s);
@@ -435,10 +456,9 @@ static bool write_lines_as_is(struct merge *m, struct merge_row *row, const stru
 		return false;
 	for (size_t k = 0; k < 3; k++) {
 		const struct part *x = &part[(k + 1) % 3], *y = &part[(k + 2) % 3];
-		const struct unit *u = part[k].u;
 
 		same[k] = units_equal(&m->w, x->in, x->u, y->in, y->u);
-		bytes[k] = slice_make(part[k].in->text.p + u->begin, u->end - u->begin);
+		bytes[k] = part_bytes(&part[k]);
 	}
 	if (!same[0] && !same[1] && !same[2])
 		return false;
