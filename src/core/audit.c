@@ -110,41 +110,9 @@ bool audit_gains(const struct audit_side *s, size_t begin, size_t end, bool seam
 	return false;
 }
 
-bool audit_has_line(struct slice text, struct slice line)
-{
-	const char *p = text.p, *end = text.p + text.len;
-
-	if (!line.len)
-		return true;
-	while (p < end && (p = memmem(p, (size_t)(end - p), line.p, line.len))) {
-		if ((p == text.p || p[-1] == '\n') &&
-		    (p + line.len == end || p[line.len] == '\n' || p[line.len] == '\r'))
-			return true;
-		p++;
-	}
-	return false;
-}
-
-static size_t count_lines(struct slice text, struct slice line)
-{
-	size_t n = 0;
-	const char *p = text.p, *end = text.p + text.len;
-
-	while (p && p < end) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p));
-		size_t len = lf ? (size_t)(lf - p) : (size_t)(end - p);
-
-		if (len > 0 && p[len - 1] == '\r')
-			len--;
-		n += slice_equal(slice_make(p, len), line);
-		p = lf ? lf + 1 : NULL;
-	}
-	return n;
-}
-
 /* A short paragraph that moved is deleted here and added there: it stands as often as before.
  */
-static bool only_moved(const struct audit_view *v, const struct diff_pair *p)
+static bool only_moved(struct audit_view *v, const struct diff_pair *p)
 {
 	struct slice line =
 		p->change == DIFF_DELETED
@@ -154,34 +122,34 @@ static bool only_moved(const struct audit_view *v, const struct diff_pair *p)
 
 	if (p->change != DIFF_DELETED && p->change != DIFF_ADDED)
 		return false;
-	was = count_lines(v->old.text, line);
-	is = count_lines(v->new.text, line);
+	was = audit_count_line(v, v->old.text, line);
+	is = audit_count_line(v, v->new.text, line);
 	return p->change == DIFF_DELETED ? is >= was : was >= is;
 }
 
 /* Whether that side of a merge brought the change, or merging the two again does. */
-static bool is_of(const struct audit_parent *other, struct slice was, struct slice is,
-		  bool deleted)
+static bool is_of(struct audit_view *v, const struct audit_parent *other, struct slice was,
+		  struct slice is, bool deleted)
 {
-	bool theirs =
-		deleted ? !audit_has_line(other->text, was) : audit_has_line(other->text, is);
+	bool theirs = deleted ? !audit_has_line(v, other->text, was)
+			      : audit_has_line(v, other->text, is);
 
 	if (!other->parts)
 		return theirs;
 	/* What this side has changed, too, does not go with a word of theirs. */
-	if (theirs && audit_has_line(other->base, was))
+	if (theirs && audit_has_line(v, other->base, was))
 		return true;
-	return deleted ? !audit_has_line(other->merged, was)
-		       : audit_has_line(other->merged, is);
+	return deleted ? !audit_has_line(v, other->merged, was)
+		       : audit_has_line(v, other->merged, is);
 }
 
-bool audit_is_in_others(const struct audit_view *v, const struct diff_pair *p)
+bool audit_is_in_others(struct audit_view *v, const struct diff_pair *p)
 {
 	struct slice was = slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
 	struct slice is = slice_make(v->new.text.p + p->new_begin, p->new_end - p->new_begin);
 
 	for (size_t i = 0; i < v->step->n_others; i++)
-		if (is_of(&v->step->others[i], was, is, p->new == DIFF_NONE))
+		if (is_of(v, &v->step->others[i], was, is, p->new == DIFF_NONE))
 			return true;
 	return false;
 }
@@ -413,6 +381,7 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 			   : replayed       ? AUDIT_DECISION
 					    : AUDIT_PROPOSAL;
 	}
+	audit_end_lines(&v);
 	audit_side_release(&v.old);
 	str_release(&decided);
 }

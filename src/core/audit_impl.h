@@ -9,7 +9,9 @@
 
 /* How a step is looked at (audit), what is recorded done again (audit_replay), paragraphs that
  * were put together or parted (audit_seam), references that went with their clauses
- * (audit_reference), and what a merge left behind (audit_left). */
+ * (audit_reference), what a merge left behind (audit_left), and where a line stands
+ * (audit_lines).
+ */
 
 /* One side of a step, read. */
 struct audit_side {
@@ -26,12 +28,17 @@ struct audit_view {
 	struct diff d;
 	struct references old_refs, new_refs; /* once has_refs */
 	bool has_refs;
+	struct audit_lines *lines; /* of the texts that were asked of (audit_lines) */
+	size_t n_lines, cap_lines;
 };
 
 void audit_side_read(struct audit_side *s, struct slice text, const struct parties *parties);
 void audit_side_release(struct audit_side *s);
-/* Whether the line stands in the text, whole. */
-bool audit_has_line(struct slice text, struct slice line);
+/* How often the line stands in the text, whole; whether it does, or is empty. The text stays as
+ * it is until audit_end_lines(). */
+size_t audit_count_line(struct audit_view *v, struct slice text, struct slice line);
+bool audit_has_line(struct audit_view *v, struct slice text, struct slice line);
+void audit_end_lines(struct audit_view *v);
 /* Tells what of a changed pair's words went, came and changed. */
 void audit_compare_words(struct audit_view *v, const struct diff_pair *p,
 			 const struct parties *parties);
@@ -43,7 +50,7 @@ bool audit_loses(const struct audit_side *s, const struct parties *parties, size
 /* Whether bytes of the new text came that stand in no brackets. */
 bool audit_gains(const struct audit_side *s, size_t begin, size_t end, bool seam);
 /* At a merge: the change stands in another parent, or was made there. */
-bool audit_is_in_others(const struct audit_view *v, const struct diff_pair *p);
+bool audit_is_in_others(struct audit_view *v, const struct diff_pair *p);
 bool audit_was_agreed(const struct audit_view *v, const struct diff_pair *p);
 /* What went and what came between two stretches that stayed. */
 void audit_tell_change(struct audit_view *v, const struct diff_pair *p, struct slice before,

@@ -13,12 +13,12 @@ static bool is_told(const struct audit *a, size_t n, uint32_t paragraph)
 
 /* The paragraph, as merging gives it, is there by what the other parent changed, and is not in
  * the text after. What the first parent had is told of by comparing with that. */
-static bool was_brought(const struct audit_step *step, const struct audit_parent *other,
+static bool was_brought(struct audit_view *v, const struct audit_parent *other,
 			struct slice paragraph)
 {
-	return !audit_has_line(step->before, paragraph) &&
-	       !audit_has_line(other->base, paragraph) &&
-	       !audit_has_line(step->after, paragraph);
+	return !audit_has_line(v, v->step->before, paragraph) &&
+	       !audit_has_line(v, other->base, paragraph) &&
+	       !audit_has_line(v, v->step->after, paragraph);
 }
 
 static void look_at(struct audit_view *v, const struct audit_parent *other,
@@ -35,7 +35,7 @@ static void look_at(struct audit_view *v, const struct audit_parent *other,
 			slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
 
 		if ((p->change == DIFF_CHANGED || p->change == DIFF_DELETED) &&
-		    was_brought(v->step, other, was) &&
+		    was_brought(v, other, was) &&
 		    !is_told(v->a, told, p->new == DIFF_NONE ? 0 : p->new + 1))
 			audit_compare_words(v, p, parties);
 	}
@@ -43,6 +43,7 @@ static void look_at(struct audit_view *v, const struct audit_parent *other,
 	for (size_t i = told; i < v->a->n; i++)
 		v->a->v[i].old_paragraph = 0;
 	audit_end_references(v);
+	audit_end_lines(v);
 	diff_release(&v->d);
 	audit_side_release(&v->old);
 	audit_side_release(&v->new);
