@@ -2,7 +2,7 @@
 #ifndef TESTS_COMMIT_BENCH_H
 #define TESTS_COMMIT_BENCH_H
 
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/commit.h"
 #include "store/repo.h"
@@ -65,15 +65,6 @@ int nanosleep(const struct timespec *t, struct timespec *left)
 	return (int)syscall(SYS_nanosleep, hurried ? &less : t, left);
 }
 
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
 static struct repo *usual(void)
 {
 	sh("git init -q work && mkdir work/drafts && printf 'one\\n' >work/drafts/a.md && "
@@ -97,8 +88,7 @@ static int hurried_setup(void **state)
 static int teardown(void **state)
 {
 	no_syncs = hurried = false;
-	repo_shutdown();
-	return scratch_teardown(state);
+	return repo_teardown(state);
 }
 
 static int try_commit(struct repo *r, const char *path, const char *text, const char *base,

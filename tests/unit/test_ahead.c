@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/ahead.h"
 #include "store/crew.h"
@@ -31,12 +31,6 @@ static int setup(void **state)
 	for (size_t i = 0; i < MANY; i++)
 		memcpy(blobs[i], line + i * (REPO_HEX + 1), REPO_HEX);
 	return rc;
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
 }
 
 static void assert_is(struct repo *r, size_t i, int rc, const struct str *text)
@@ -139,11 +133,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(texts_come_as_they_are_asked_for, setup,
-						teardown),
+						repo_teardown),
 		cmocka_unit_test_setup_teardown(some_are_passed_over_and_some_were_never_named,
-						setup, teardown),
+						setup, repo_teardown),
 		cmocka_unit_test_setup_teardown(
-			what_is_not_there_is_an_error_where_it_is_asked_for, setup, teardown),
+			what_is_not_there_is_an_error_where_it_is_asked_for, setup,
+			repo_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "core/bound.h"
 #include "store/change.h"
@@ -15,27 +15,12 @@
 static struct error err;
 static const struct person chair = {(char *)"Ana Chair", (char *)"ana@example.org"};
 
-static struct repo *opened(void)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, "work", &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
 static struct repo *usual(void)
 {
 	sh("git init -q work && mkdir work/drafts");
 	put_file("work/drafts/a.md", "old\n");
 	sh("git -C work add . && git -C work commit -qm first");
-	return opened();
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
+	return opened("work");
 }
 
 /* drafts/a.md becomes this, and drafts/b.yaml, which was not there, "made". */
@@ -144,7 +129,7 @@ static void die_changing(void)
 	if (child == 0) {
 		struct commit_result result = COMMIT_RESULT_INIT;
 
-		_exit(change(opened(), true, &result) == ST_OK ? 0 : 1);
+		_exit(change(opened("work"), true, &result) == ST_OK ? 0 : 1);
 	}
 	waitpid(child, NULL, 0);
 	unlink("work/.git/hooks/pre-commit");
@@ -160,7 +145,7 @@ static void what_is_written_in_full_is_committed_at_the_next_start(void **state)
 	repo_free(usual());
 	repo_shutdown();
 	die_changing();
-	r = opened();
+	r = opened("work");
 	recovers(r, 1);
 	assert_string_equal(sh_out("git -C work log -1 --format='%%s|%%an|%%at'"),
 			    "both|Ana Chair|1750000000");
@@ -178,7 +163,7 @@ static void what_is_written_in_part_is_taken_back(void **state)
 	repo_shutdown();
 	die_changing();
 	unlink("work/drafts/b.yaml"); /* as if it had died a little earlier */
-	r = opened();
+	r = opened("work");
 	recovers(r, 0);
 	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
 	assert_string_equal(sh_out("git -C work status --porcelain"), "");
@@ -246,7 +231,7 @@ static void what_was_edited_before_the_change_comes_back(void **state)
 	sh("git -C work rm -q --cached drafts/a.md && git -C work commit -qm none");
 	die_changing();
 	unlink("work/drafts/b.yaml");
-	r = opened();
+	r = opened("work");
 	recovers(r, 0);
 	assert_slice_is(get_file("work/drafts/a.md"), "old\n");
 	repo_free(r);
@@ -261,7 +246,7 @@ static void a_note_cut_short_is_none(void **state)
 	repo_shutdown();
 	die_changing();
 	sh("head -c -3 work/.git/adref/decision >note && cp note work/.git/adref/decision");
-	r = opened();
+	r = opened("work");
 	recovers(r, 0);
 	assert_slice_is(get_file("work/drafts/a.md"), "new\n");
 	repo_free(r);
@@ -291,7 +276,7 @@ static void on_another_branch_it_is_not_finished_and_that_is_said(void **state)
 	repo_shutdown();
 	die_changing();
 	sh("git -C work switch -q -c other");
-	r = opened();
+	r = opened("work");
 	words = aside(r);
 	assert_non_null(strstr(words, "drafts/a.md was cut short on main"));
 	assert_non_null(strstr(words, "/adref/kept/"));
@@ -330,7 +315,7 @@ static void what_it_wrote_over_is_kept_there_too(void **state)
 	leave_note("-", 'o');
 	put_file("work/.git/adref/decision.before", "never committed\n");
 	sh("git -C work switch -q -c other");
-	r = opened();
+	r = opened("work");
 	words = aside(r);
 	assert_non_null(strstr(words, "drafts/c.md"));
 	assert_string_equal(sh_out("cat work/.git/adref/kept/*-drafts_c.md"),
@@ -339,7 +324,7 @@ static void what_it_wrote_over_is_kept_there_too(void **state)
 	repo_free(r);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/change.h"
 #include "store/decision.h"
@@ -20,27 +20,12 @@ static const struct person chair = {(char *)"Ana Chair", (char *)"ana@example.or
 #define BEFORE "one [A / B] two\n\nthree [C / D]\n"
 #define AFTER  "one A two\n\nthree [C / D]\n"
 
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
 static struct repo *usual(void)
 {
 	sh("git init -q work && mkdir work/drafts && echo bee >work/drafts/b.md");
 	put_file("work/drafts/a.md", BEFORE);
 	sh("git -C work add . && git -C work commit -qm first");
 	return opened("work");
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
 }
 
 static int decide(struct repo *r, const char *before, const char *after, bool hooks,
@@ -308,7 +293,7 @@ static void a_decision_is_undone_on_todays_text(void **state)
 	repo_free(r);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/history.h"
 #include "store/repo.h"
@@ -9,21 +9,6 @@
 #include <string.h>
 
 static struct error err;
-
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
-}
 
 /* A function "put PATH TEXT" for the shell, that commits one file at a new minute. */
 #define PUT                                                                                    \
@@ -308,7 +293,7 @@ static void a_commit_is_found_with_its_texts(void **state)
 	repo_free(r);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/commit.h"
 #include "store/hooks.h"
@@ -22,12 +22,6 @@ static struct repo *usual(void)
 	   "git -C work add . && git -C work commit -qm first");
 	assert_int_equal(repo_open(&r, "work", &err), ST_OK);
 	return r;
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
 }
 
 static void put_hook(const char *path, const char *script)
@@ -139,7 +133,7 @@ static void a_hook_that_changes_the_commit_is_refused(void **state)
 	repo_free(r);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/kept.h"
 #include "store/repo.h"
@@ -8,18 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct error err;
-
 static const struct kept lists = {"lists", 3, "drafts/a.md"};
-
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
 
 /* Whose adref it is: each has a key of its own. */
 static void be(const char *who)
@@ -39,8 +28,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	unsetenv("XDG_STATE_HOME");
-	repo_shutdown();
-	return scratch_teardown(state);
+	return repo_teardown(state);
 }
 
 static bool has(struct repo *r, const struct kept *what, const char *want)

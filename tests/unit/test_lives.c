@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/auditor.h"
 #include "store/blamer.h"
@@ -24,17 +24,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	parties_release(&regions);
-	repo_shutdown();
-	return scratch_teardown(state);
-}
-
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
+	return repo_teardown(state);
 }
 
 /* "put PATH TEXT": one file, committed at a new minute; \n in TEXT is a line end. */

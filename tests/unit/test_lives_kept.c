@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "core/mem.h"
 #include "store/lives.h"
@@ -23,8 +23,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	parties_release(&regions);
-	repo_shutdown();
-	return scratch_teardown(state);
+	return repo_teardown(state);
 }
 
 /* ---- a history ---- */
@@ -183,15 +182,6 @@ static struct lives read_lives(struct repo *r, const struct lives_ask *how)
 	return l;
 }
 
-static struct repo *opened(void)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, "work", &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
 struct reads {
 	size_t texts; /* from where on they were read anew */
 };
@@ -218,7 +208,7 @@ static void a_life_gone_on_with_is_the_one_told_anew(void **state)
 		for (int round = 0; round < 5; round++) {
 			struct reads reads = {SIZE_MAX};
 			struct str anew = STR_INIT, kept = STR_INIT;
-			struct repo *r = opened();
+			struct repo *r = opened("work");
 			struct lives l = read_lives(r, &(struct lives_ask){.no_cache = true});
 
 			add_story(&l, &anew);
@@ -326,7 +316,7 @@ static void the_newest_part_says_nothing_else_than_the_whole(void **state)
 
 		history_begin(&h, seed, seed % 2);
 		history_grow(&h, 60);
-		r = opened();
+		r = opened("work");
 		all = read_lives(r, &(struct lives_ask){.newest = take_newest, .arg = &part});
 		assert_true(part.n > 0);
 		assert_true(part.n <= 64);
@@ -363,7 +353,7 @@ static void a_point_of_a_branch_that_was_left_ends_at_the_merge(void **state)
 	h.text[0][2] = 1;
 	add_commit(&h, 0, h.tip[0], 0);
 	history_grow(&h, 0);
-	r = opened();
+	r = opened("work");
 	for (int kept = 0; kept < 2; kept++) {
 		gone = 0;
 		l = read_lives(r, &(struct lives_ask){.step = NULL});

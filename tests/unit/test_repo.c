@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/repo.h"
 
@@ -12,27 +12,12 @@
 
 static struct error err;
 
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
 /* A repository "work" with one commit of drafts/a.md. */
 static struct repo *usual(void)
 {
 	sh("git init -q work && mkdir work/drafts && printf 'one\\n' >work/drafts/a.md && "
 	   "git -C work add . && git -C work commit -qm first");
 	return opened("work");
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
 }
 
 static bool says(const struct repo_state *s, const char *what)
@@ -724,7 +709,7 @@ static void people_git_cannot_store_are_refused(void **state)
 	assert_int_equal(person_check(longer, "z@x", &err), ST_INPUT);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

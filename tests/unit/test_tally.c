@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/repo.h"
 #include "store/tally.h"
@@ -23,17 +23,7 @@ static int teardown(void **state)
 {
 	unsetenv("XDG_STATE_HOME");
 	parties_release(&regions);
-	repo_shutdown();
-	return scratch_teardown(state);
-}
-
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
+	return repo_teardown(state);
 }
 
 static void name(char id[REPO_HEX + 1], struct prng *random)

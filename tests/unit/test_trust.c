@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/repo.h"
 #include "store/trust.h"
@@ -19,12 +19,6 @@ static struct repo *usual(void)
 	   "git -C work add . && git -C work commit -qm first");
 	assert_int_equal(repo_open(&r, "work", &err), ST_OK);
 	return r;
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
 }
 
 static void nobody_is_trusted_until_the_user_says_so(void **state)
@@ -116,7 +110,7 @@ static void the_list_is_among_the_users_state(void **state)
 	str_release(&path);
 }
 
-#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define IN_SCRATCH(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 
 int main(void)
 {

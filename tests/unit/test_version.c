@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "core/mem.h"
 #include "store/version.h"
@@ -7,12 +7,6 @@
 #include <string.h>
 
 static struct error err;
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
-}
 
 static struct version some(size_t n_files)
 {
@@ -108,7 +102,8 @@ int main(void)
 		cmocka_unit_test(a_copy_has_everything_of_its_own),
 		cmocka_unit_test(of_the_files_the_first_can_be_kept_alone),
 		cmocka_unit_test(the_day_is_the_authors),
-		cmocka_unit_test_setup_teardown(only_texts_are_read, scratch_setup, teardown),
+		cmocka_unit_test_setup_teardown(only_texts_are_read, scratch_setup,
+						repo_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

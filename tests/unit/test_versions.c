@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_git.h"
+#include "support_repo.h"
 
 #include "store/repo.h"
 #include "store/versions.h"
@@ -11,21 +11,6 @@
 #include <sys/stat.h>
 
 static struct error err;
-
-static struct repo *opened(const char *path)
-{
-	struct repo *r = NULL;
-
-	if (repo_open(&r, path, &err) != ST_OK)
-		fail_msg("%s", err.text);
-	return r;
-}
-
-static int teardown(void **state)
-{
-	repo_shutdown();
-	return scratch_teardown(state);
-}
 
 /* A function "put PATH TEXT" for the shell, that commits one file at a new minute. */
 #define PUT                                                                                    \
@@ -635,7 +620,7 @@ static void an_empty_repository_has_no_versions(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, repo_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_path_has_the_versions_that_git_log_lists),
 		T(random_histories_are_listed_in_the_order_of_git),
