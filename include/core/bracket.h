@@ -145,6 +145,9 @@ struct brackets {
 void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties);
 void brackets_release(struct brackets *b);
 
+/* Bytes of the id that is written there, "{#b2}", whatever stands before it; 0: none. */
+size_t bracket_id_at(const char *text, size_t len);
+
 /* The k-th option (from 0) of a point. */
 const struct option *point_option(const struct brackets *b, const struct point *p, size_t k);
 /* Whether the option names the party. */

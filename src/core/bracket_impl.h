@@ -118,8 +118,6 @@ struct trailing {
 	bool deletes; /* (CODES: delete) */
 };
 bool trailing_read(const struct parties *p, const char *text, size_t len, struct trailing *t);
-/* {#id} at text: its bytes, 0 where there is none. */
-size_t id_at(const char *text, size_t len);
 bool is_no_text(const char *p, size_t len, bool or_delete);
 /* Where the stretch [begin, end) begins and ends without outer blanks and line ends. */
 size_t trim_left(const char *p, size_t begin, size_t end);

@@ -406,7 +406,7 @@ static void read_end(struct reading *r, struct bracket *b)
 	struct trailing t;
 
 	for (;;) {
-		size_t id = b->id == b->id_end ? id_at(p + b->end, len - b->end) : 0;
+		size_t id = b->id == b->id_end ? bracket_id_at(p + b->end, len - b->end) : 0;
 		if (id) {
 			b->id = b->end + 2;
 			b->id_end = b->end + id - 1;
@@ -430,7 +430,7 @@ static void read_trailing(struct offer *o)
 	struct trailing t;
 
 	while (at < o->b->end) {
-		size_t skip = id_at(p + at, o->b->end - at);
+		size_t skip = bracket_id_at(p + at, o->b->end - at);
 		skip += skip ? 0 : utf8_blank_at(p + at, o->b->end - at);
 		at += skip;
 		if (!trailing_read(r->parties, p + at, o->b->end - at, &t)) {

@@ -108,7 +108,7 @@ static size_t tail_group(const struct reading *r, size_t begin, size_t at)
 		return 0;
 	from--;
 	if (open == '{')
-		return id_at(p + from, at - from) == at - from ? at - from : 0;
+		return bracket_id_at(p + from, at - from) == at - from ? at - from : 0;
 	if (open == '(')
 		return trailing_read(r->parties, p + from, at - from, &t) && t.len == at - from
 			       ? t.len

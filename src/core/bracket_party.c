@@ -7,7 +7,7 @@
 
 /* FORMAT.md, "What a bracket offers": parties, trailing parties, ids, no text, guards. */
 
-size_t id_at(const char *text, size_t len)
+size_t bracket_id_at(const char *text, size_t len)
 {
 	size_t i = 3;
 

@@ -53,7 +53,7 @@ void choice_normalise(struct slice written, struct str *out)
 	for (size_t i = 0, n; i < written.len; i += n) {
 		/* The id of a bracket is no part of the wording. */
 		n = i > 1 && written.p[i - 1] == ']' && written.p[i - 2] != '\\'
-			    ? id_at(written.p + i, written.len - i)
+			    ? bracket_id_at(written.p + i, written.len - i)
 			    : 0;
 		if (n)
 			continue;

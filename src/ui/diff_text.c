@@ -38,6 +38,27 @@ static void add(struct maker *k, struct slice s, uint32_t style)
 	tint(k, from, k->out->len, style);
 }
 
+/* Words that stayed, without ids: they are for the machine. Where signs stand in what names the
+ * parties before one, it would not be read as an id. */
+static void add_kept(struct maker *k, struct slice s)
+{
+	size_t from = 0, id;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char before = i ? s.p[i - 1] : k->out->len ? k->out->p[k->out->len - 1] : ' ';
+
+		if (s.p[i] != '{' || (before != ']' && before != ')'))
+			continue;
+		id = bracket_id_at(s.p + i, s.len - i);
+		if (!id)
+			continue;
+		add(k, slice_make(s.p + from, i - from), STYLE_TEXT);
+		from = i + id;
+		i = from - 1;
+	}
+	add(k, slice_make(s.p + from, s.len - from), STYLE_TEXT);
+}
+
 /* Signs stand at words: blanks at either end are outside of them, unless there is nothing else.
  * Returns where the sign is. */
 static size_t add_marked(struct maker *k, struct slice s, bool is_new)
@@ -91,7 +112,7 @@ static void add_words(struct maker *k, const struct diff_pair *p, size_t first_s
 			if (!was_equal)
 				stop++;
 			was_equal = true;
-			add(k, words_of(k, op), STYLE_TEXT);
+			add_kept(k, words_of(k, op));
 			continue;
 		}
 		was_equal = false;

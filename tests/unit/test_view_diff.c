@@ -142,6 +142,18 @@ static void any_two_texts_can_be_shown(void **state)
 	}
 }
 
+static void ids_that_stay_are_not_shown(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_diff(&d, "to hold [two] (AFR){#b1} meetings [each year]{#b2} {#b3} x\n",
+		   "to hold [two] (AFR, EUR){#b1} meetings [each year]{#b2} {#b3} y\n", "1a1b",
+		   24, 80);
+	assert_shows(&d, "to hold [two] (AFR{+, EUR+}) meetings [each year] {#b3} [-x-]{+y+}");
+	end(&d);
+}
+
 static void the_texts_stand_side_by_side(void **state)
 {
 	struct desk d;
@@ -285,6 +297,7 @@ int main(void)
 		cmocka_unit_test(blank_lines_alone_are_no_change_to_go_to),
 		cmocka_unit_test(a_change_is_always_in_sight),
 		cmocka_unit_test(any_two_texts_can_be_shown),
+		cmocka_unit_test(ids_that_stay_are_not_shown),
 		cmocka_unit_test(the_texts_stand_side_by_side),
 		cmocka_unit_test(any_two_versions_are_compared),
 		cmocka_unit_test(large_texts_are_compared_beside_the_keys),
