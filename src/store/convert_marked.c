@@ -20,14 +20,21 @@ struct marking {
 	struct str *out;
 };
 
+/* Between quotes a backslash is itself, and what Markdown reads elsewhere it may read there,
+ * too: signs are written by their numbers. */
 static void add_author(struct str *out, const char *author)
 {
+	static const char signs[] = "!\"#$%&'()*+/:;<=>?@[\\]^_`{|}~";
+
 	for (; *author; author++) {
 		unsigned char c = (unsigned char)*author;
 
-		if (strchr("\"\\&<>{}[]", c))
-			str_add_char(out, '\\');
-		str_add_char(out, c < ' ' || c == 0x7f ? ' ' : *author);
+		if (c < ' ' || c == 0x7f)
+			str_add_char(out, ' ');
+		else if (strchr(signs, c))
+			str_addf(out, "&#%d;", c);
+		else
+			str_add_char(out, *author);
 	}
 }
 

@@ -56,6 +56,7 @@ if command -v pandoc >/dev/null 2>&1; then
 		s/Conférence/grande Conférence/' drafts/res-reunions.md >changed
 	printf '\nEine neue Zeile mit [zwei / AFR: drei] Worten.\n' >>changed
 	cp changed drafts/res-reunions.md
+	git config user.name 'Ana "Nita" `d[e]} \'
 	run adref export --since HEAD~1 --output marked.docx res-reunions
 	expect_status 0
 	for text in then.md drafts/res-reunions.md; do

@@ -78,7 +78,7 @@ static void assert_marked(const char *old, const char *now, const char *wanted)
 	assert_slice_is(str_slice(&out), wanted);
 }
 
-#define BY " author=\"A \\<b\\> \\\"c\\\" \"}"
+#define BY " author=\"A &#60;b&#62; &#34;c&#34; \"}"
 
 static void what_changed_is_marked_word_by_word(void **state)
 {
