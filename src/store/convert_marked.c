@@ -58,22 +58,63 @@ static void escape_last(struct str *out)
 	}
 }
 
-/* A stretch of a line, of the side that has it. */
+/* A stretch without links, marked. */
+static void add_mark(struct marking *m, enum diff_kind kind, size_t at, size_t end)
+{
+	if (at >= end)
+		return;
+	escape_last(m->out);
+	str_add_char(m->out, '[');
+	convert_add_text(side_of(m, kind), at, end, m->out);
+	str_addf(m->out, "]{.%s author=\"%s\"}", kind == DIFF_DELETE ? "deletion" : "insertion",
+		 str_text(&m->author));
+}
+
+/* Where the words of the link that begins at `at` end, at their bracket; 0: nowhere. */
+static size_t link_text_end(struct slice text, size_t at, size_t end)
+{
+	size_t depth = 0;
+
+	for (; at < end; at++) {
+		if (text.p[at] == '\\')
+			at++;
+		else if (text.p[at] == '[')
+			depth++;
+		else if (text.p[at] == ']' && depth-- <= 1)
+			return at + 1 < end && text.p[at + 1] == '(' ? at : 0;
+	}
+	return 0;
+}
+
+/* A stretch of a line, of the side that has it. Word knows no tracked link, but tracked words
+ * in one. */
 static void add_stretch(struct marking *m, enum diff_kind kind, size_t at, size_t end)
 {
 	struct preparing *side = side_of(m, kind);
 
-	if (at >= end)
-		return;
 	if (kind == DIFF_EQUAL) {
 		convert_add_text(side, at, end, m->out);
 		return;
 	}
-	escape_last(m->out);
-	str_add_char(m->out, '[');
-	convert_add_text(side, at, end, m->out);
-	str_addf(m->out, "]{.%s author=\"%s\"}", kind == DIFF_DELETE ? "deletion" : "insertion",
-		 str_text(&m->author));
+	for (size_t i = side->skip; i < side->b.n_skipped; i++) {
+		const struct skipped *s = &side->b.skipped[i];
+		size_t begin = s->begin + (side->text.p[s->begin] == '!'), close;
+
+		if (s->begin >= end)
+			break;
+		close = s->class == SKIP_LINK && s->begin >= at && s->end <= end
+				? link_text_end(side->text, begin, s->end)
+				: 0;
+		if (close <= begin + 1)
+			continue;
+		add_mark(m, kind, at, begin);
+		escape_last(m->out);
+		str_add_char(m->out, '[');
+		add_mark(m, kind, begin + 1, close);
+		str_add(m->out, side->text.p + close, s->end - close);
+		at = s->end;
+	}
+	add_mark(m, kind, at, end);
 }
 
 static bool is_rule(struct slice text, size_t at, size_t end)

@@ -54,7 +54,7 @@ if command -v pandoc >/dev/null 2>&1; then
 	expect_status 0
 	sed '5d
 		s/Conférence/grande Conférence/' drafts/res-reunions.md >changed
-	printf '\nEine neue Zeile mit [zwei / AFR: drei] Worten.\n' >>changed
+	printf '\nEine neue Zeile mit [zwei / AFR: drei] Worten, [hier](https://a.example/b).\n' >>changed
 	cp changed drafts/res-reunions.md
 	git config user.name 'Ana "Nita" `d[e]} \'
 	run adref export --since HEAD~1 --output marked.docx res-reunions

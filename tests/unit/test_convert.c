@@ -105,8 +105,12 @@ static void links_notes_and_tables_stay_whole(void **state)
 {
 	(void)state;
 	assert_marked("see [it](https://a.example) now\n", "see [it](https://b.example) now\n",
-		      "[see [it](https://a.example) now]{.deletion" BY
-		      "[see [it](https://b.example) now]{.insertion" BY "\n\n");
+		      "[see ]{.deletion" BY "[[it]{.deletion" BY
+		      "](https://a.example)[ now]{.deletion" BY "[see ]{.insertion" BY
+		      "[[it]{.insertion" BY "](https://b.example)[ now]{.insertion" BY "\n\n");
+	/* Word loses a link in a mark. */
+	assert_marked("a\n", "a\n\n![b](#c)\n",
+		      "a\n\n[!]{.insertion" BY "[[b]{.insertion" BY "](#c)\n\n");
 	assert_marked("[^1]: old\n", "[^1]: new\n",
 		      "[^1]: [old]{.deletion" BY "[new]{.insertion" BY "\n\n");
 	assert_marked("| a | b |\n|---|---|\n| 1 | 2 |\n",
