@@ -86,33 +86,61 @@ static size_t link_text_end(struct slice text, size_t at, size_t end)
 	return 0;
 }
 
+/* The words of a link, after its sign, and where it ends. */
+struct link {
+	size_t words, words_end, end;
+};
+
+/* The first link that lies between; false: none. */
+static bool next_link(const struct preparing *p, size_t at, size_t end, struct link *l)
+{
+	l->words = SIZE_MAX;
+	for (size_t i = p->skip; i < p->b.n_skipped && p->b.skipped[i].begin < end; i++) {
+		const struct skipped *s = &p->b.skipped[i];
+		size_t begin = s->begin + (p->text.p[s->begin] == '!'), close;
+
+		if (s->class != SKIP_LINK || s->begin < at || s->end > end)
+			continue;
+		close = link_text_end(p->text, begin, s->end);
+		if (close > begin + 1) {
+			*l = (struct link){begin + 1, close, s->end};
+			break;
+		}
+	}
+	for (size_t i = p->unread; i < p->b.n_unread && p->b.unread[i].begin < end; i++) {
+		const struct unread *u = &p->b.unread[i];
+
+		if (u->kind == UNREAD_AUTOLINK && u->begin >= at && u->end <= end) {
+			if (u->begin + 1 < l->words)
+				*l = (struct link){u->begin + 1, u->end - 1, u->end};
+			break;
+		}
+	}
+	return l->words != SIZE_MAX;
+}
+
 /* A stretch of a line, of the side that has it. Word knows no tracked link, but tracked words
  * in one. */
 static void add_stretch(struct marking *m, enum diff_kind kind, size_t at, size_t end)
 {
 	struct preparing *side = side_of(m, kind);
+	struct link l;
 
 	if (kind == DIFF_EQUAL) {
 		convert_add_text(side, at, end, m->out);
 		return;
 	}
-	for (size_t i = side->skip; i < side->b.n_skipped; i++) {
-		const struct skipped *s = &side->b.skipped[i];
-		size_t begin = s->begin + (side->text.p[s->begin] == '!'), close;
-
-		if (s->begin >= end)
-			break;
-		close = s->class == SKIP_LINK && s->begin >= at && s->end <= end
-				? link_text_end(side->text, begin, s->end)
-				: 0;
-		if (close <= begin + 1)
-			continue;
-		add_mark(m, kind, at, begin);
+	while (next_link(side, at, end, &l)) {
+		add_mark(m, kind, at, l.words - 1);
 		escape_last(m->out);
 		str_add_char(m->out, '[');
-		add_mark(m, kind, begin + 1, close);
-		str_add(m->out, side->text.p + close, s->end - close);
-		at = s->end;
+		add_mark(m, kind, l.words, l.words_end);
+		if (side->text.p[l.words_end] == '>')
+			str_addf(m->out, "](<%.*s>)", (int)(l.words_end - l.words),
+				 side->text.p + l.words);
+		else
+			str_add(m->out, side->text.p + l.words_end, l.end - l.words_end);
+		at = l.end;
 	}
 	add_mark(m, kind, at, end);
 }

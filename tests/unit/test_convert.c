@@ -111,6 +111,10 @@ static void links_notes_and_tables_stay_whole(void **state)
 	/* Word loses a link in a mark. */
 	assert_marked("a\n", "a\n\n![b](#c)\n",
 		      "a\n\n[!]{.insertion" BY "[[b]{.insertion" BY "](#c)\n\n");
+	assert_marked("a\n", "a\n\nat <https://c.example> [x](#c)\n",
+		      "a\n\n[at ]{.insertion" BY "[[https://c.example]{.insertion" BY
+		      "](<https://c.example>)[ ]{.insertion" BY "[[x]{.insertion" BY
+		      "](#c)\n\n");
 	assert_marked("[^1]: old\n", "[^1]: new\n",
 		      "[^1]: [old]{.deletion" BY "[new]{.insertion" BY "\n\n");
 	assert_marked("| a | b |\n|---|---|\n| 1 | 2 |\n",
