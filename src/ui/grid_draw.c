@@ -364,8 +364,10 @@ void grid_status(const struct view *v, struct str *out)
 	if (g->m.n == 0)
 		return;
 	str_add_text(out, _("+ for, ~ accepts, - against"));
-	if (g->cols >= 76)
-		str_add_text(out, _(", ! red line, ° reserves, · silent, * changed"));
+	/* Where not all of it fits, a dot says best by itself what it means. */
 	if (g->cols >= WIDE)
-		str_add_text(out, _(" since, (2) named in the text"));
+		str_add_text(out, _(", ! red line, ° reserves, · silent, * changed since, "
+				    "(2) named in the text"));
+	else if (g->cols >= 78)
+		str_add_text(out, _(", ! red line, ° reserves, * changed, (2) in text"));
 }
