@@ -297,7 +297,10 @@ static void until_typed(void *arg, const struct slice *text)
 	}
 	doc_read(ch->doc);
 	chair_focus(ch, doc_point_next(ch->doc, ch->at, NULL));
-	views_message(ch->view.views, MESSAGE_OK, _("Point %zu is put off: %s"), number,
+	/* u undoes decisions only: how this is taken back stands before a reason of any length.
+	 */
+	views_message(ch->view.views, MESSAGE_OK,
+		      _("Point %zu is put off; d on it takes it up again. (%s)"), number,
 		      str_text(&ch->reason));
 }
 

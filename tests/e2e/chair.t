@@ -51,7 +51,7 @@ typed 'the host has to say'
 keys Enter
 see 'Until which meeting'
 keys Enter
-see 'Point 1 is put off'
+see 'Point 1 is put off; d on it takes it up again. ('
 keys 1
 see '"observers"'
 keys 0
