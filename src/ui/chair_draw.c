@@ -494,6 +494,9 @@ void chair_headline(const struct view *v, struct str *left, struct str *right)
 			 b->n_outer);
 	else
 		str_add_text(right, _("no open point"));
+	/* Else the two numbers read as if some were decided. */
+	if (b->n_points > b->n_outer)
+		str_addf(right, _(", %zu inside others"), b->n_points - b->n_outer);
 	if (ch->decided)
 		str_addf(right, _(" · %zu decided"), ch->decided);
 	if (HOST_CAN(ch->host, setting) && *ch->host->setting(ch->host->data, "meeting"))

@@ -454,7 +454,36 @@ static void a_point_is_put_off_with_a_reason_and_a_meeting(void **state)
 	press(vs, KEY_RETURN);
 	assert_string_equal(f.reason, "no mandate");
 	assert_string_equal(f.until, "IRM-3");
+	assert_slice_is(views_message_text(vs),
+			"Point 1 is put off; d on it takes it up again. (no mandate)");
 	end(&f, vs);
+}
+
+static void points_inside_others_are_not_counted_as_settled(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} cases[] = {
+		{"One [two [three] four [five]] six [seven].\n",
+		 "point 1 of 4 · 2 open, 2 inside others"},
+		{"One [two] six [seven].\n", "point 1 of 2 · 2 open · "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fake f;
+		struct views *vs = begin(&f, cases[i].text);
+		struct str dump = STR_INIT;
+		struct canvas c;
+
+		canvas_init(&c, 24, 80);
+		views_draw(vs, &c);
+		canvas_dump(&c, &dump);
+		assert_non_null(strstr(str_text(&dump), cases[i].says));
+		canvas_release(&c);
+		str_release(&dump);
+		end(&f, vs);
+	}
 }
 
 static void pending_edits_are_asked_about_before_a_decision(void **state)
@@ -765,6 +794,7 @@ int main(void)
 		cmocka_unit_test(a_slash_splits_a_run_and_joins_it_again),
 		cmocka_unit_test(undo_goes_back_to_the_point),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
+		cmocka_unit_test(points_inside_others_are_not_counted_as_settled),
 		cmocka_unit_test(pending_edits_are_asked_about_before_a_decision),
 		cmocka_unit_test(a_draft_without_history_is_committed_first),
 		cmocka_unit_test(a_paragraph_without_points_left_can_be_agreed),
