@@ -68,7 +68,7 @@ obj_of = $(patsubst src/%.c,$(B)/obj/%.o,$(call src_of,$(1)))
 MAIN := $(B)/obj/cli/main.o
 ARCHIVES := $(B)/libcli.a $(B)/libui.a $(B)/libstore.a $(B)/libcore.a
 
-all: $(B)/adref manual ## builds build/adref and its manual
+all: $(B)/adref manual translations ## builds build/adref, its manual and translations
 
 # ---- the program: one static archive a room
 
@@ -253,7 +253,7 @@ install: all ## installs below PREFIX (now $(PREFIX)); DESTDIR for packagers
 	cp -R drafts/. '$(SHARE)/adref/drafts/'
 	chmod -R u=rwX,go=rX '$(SHARE)/adref'
 	@for l in $(LINGUAS); do \
-		install -D -m 644 $(B)/po/$$l.mo "$(SHARE)/locale/$$l/LC_MESSAGES/adref.mo"; done
+		install -D -m 644 $(B)/po/$$l/LC_MESSAGES/adref.mo "$(SHARE)/locale/$$l/LC_MESSAGES/adref.mo"; done
 
 uninstall: ## takes away what install put below PREFIX
 	rm -f '$(BIN)/adref' '$(SHARE)/man/man1/adref.1' '$(SHARE)/man/man5/adref-format.5' \
@@ -268,4 +268,4 @@ clean: ## takes away what was built
 -include $(wildcard $(B)/obj/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all test test-programs test-all unit cli e2e torture torture-hostile lint lint-code cover bench fuzz format deps run demo help \
-	manual pot install uninstall clean FORCE
+	manual translations pot po install uninstall clean FORCE

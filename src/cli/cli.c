@@ -9,11 +9,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool cli_has(const struct cli *c, const char *option)
@@ -204,14 +206,51 @@ static enum exit_status workbench(const char *path)
 	return open_workbench(&options);
 }
 
+/* Translations lie beside a program that was built here, or where install puts them. */
+static void bind_words(void)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - sizeof("po"));
+	struct stat program, words;
+	char *name;
+
+	path[n > 0 ? n : 0] = '\0';
+	name = strrchr(path, '/');
+	if (name)
+		memcpy(name + 1, "po", sizeof("po"));
+	/* What they say becomes formats: they must be the program's own, also in a folder that
+	 * all may write. */
+	if (name && stat("/proc/self/exe", &program) == 0 && stat(path, &words) == 0 &&
+	    S_ISDIR(words.st_mode) && words.st_uid == program.st_uid)
+		bindtextdomain("adref", path);
+	else
+		bindtextdomain("adref", ADREF_PREFIX "/share/locale");
+	bind_textdomain_codeset("adref", "UTF-8");
+	textdomain("adref");
+}
+
+/* The language that is asked for where the system does not have it installed: ours need nothing
+ * of it. */
+static void speak_anyway(void)
+{
+	static const char *const from[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *wanted = NULL;
+
+	for (size_t i = 0; i < sizeof(from) / sizeof(*from) && (!wanted || !*wanted); i++)
+		wanted = getenv(from[i]);
+	if (wanted && *wanted && setlocale(LC_MESSAGES, "C.UTF-8"))
+		setenv("LANGUAGE", wanted, 1);
+}
+
+/* Numbers are written alike everywhere (LC_NUMERIC): SVG, CSV and JSON have decimal points. */
 static void set_locale(void)
 {
 	/* Drafts are UTF-8 wherever one is: the C locale cannot show them. */
-	if (!setlocale(LC_ALL, "") || MB_CUR_MAX < 2)
+	if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 2)
 		setlocale(LC_CTYPE, "C.UTF-8");
-	bindtextdomain("adref", ADREF_PREFIX "/share/locale");
-	bind_textdomain_codeset("adref", "UTF-8");
-	textdomain("adref");
+	if (!setlocale(LC_MESSAGES, ""))
+		speak_anyway();
+	bind_words();
 }
 
 /*

@@ -3,7 +3,9 @@
 # they cannot drift: `adref help --man-commands` and `adref help --man-keys`
 # print them as lines for man(7).
 
-manual: $(B)/man/adref.1 $(B)/man/adref-format.5 $(patsubst %,$(B)/po/%.mo,$(LINGUAS))
+LINGUAS := $(shell sed 's/\#.*//' src/po/LINGUAS)
+manual: $(B)/man/adref.1 $(B)/man/adref-format.5
+translations: $(patsubst %,$(B)/po/%/LC_MESSAGES/adref.mo,$(LINGUAS))
 
 $(B)/man/%.part: $(B)/adref src/man/rules.mk
 	@mkdir -p $(@D)
@@ -25,13 +27,18 @@ $(B)/man/adref-format.5: src/man/adref-format.5
 
 # ---- translations: src/po/LINGUAS names the languages, one src/po/LANGUAGE.po each
 
-LINGUAS := $(shell sed 's/\#.*//' src/po/LINGUAS)
-
-$(B)/po/%.mo: src/po/%.po
+# A catalogue whose formats differ from the program's would crash it: -c refuses that.
+$(B)/po/%/LC_MESSAGES/adref.mo: src/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt -c -o $@ $<
 
 pot: ## collects the words to translate in src/po/adref.pot
 	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 \
 		--add-comments=TRANSLATORS --package-name=adref --package-version=$(VERSION) --sort-by-file \
-		-o src/po/adref.pot $(LINT_SRC) $(HEADERS)
+		--add-location=file -o src/po/adref.pot $(LINT_SRC) $(HEADERS)
+
+po: pot ## brings the translations (src/po) up to date with the words
+	@for l in $(LINGUAS); do \
+		msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file src/po/$$l.po src/po/adref.pot && \
+		msgattrib --no-obsolete --add-location=file -o src/po/$$l.po src/po/$$l.po && \
+		printf "$$l: " && msgfmt -c --statistics -o /dev/null src/po/$$l.po; done

@@ -85,8 +85,11 @@ void editor_draw_points(const struct editor *e, struct canvas *c)
 	if (!d->brackets.n_points) {
 		canvas_text(c, 0, 1, STYLE_DIM, _("no points: all is agreed"));
 	} else {
-		canvas_textf(c, 0, 1, STYLE_HEADING, _("%zu points"), d->brackets.n_points);
-		canvas_textf(c, 0, e->list_cols - 12, STYLE_DIM, _("%zu open"),
+		canvas_textf(c, 0, 1, STYLE_HEADING,
+			     n_("%zu point", "%zu points", d->brackets.n_points),
+			     d->brackets.n_points);
+		canvas_textf(c, 0, e->list_cols - 12, STYLE_DIM,
+			     n_("%zu open", "%zu open", d->brackets.n_outer),
 			     d->brackets.n_outer);
 	}
 	for (int row = 0; row < rows_for_points(e); row++) {
