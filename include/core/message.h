@@ -23,6 +23,7 @@
  *     Point: 5 (b3f2a)
  *     Decision: option 2, "at least one"
  *     Linked: 3
+ *     Package: 2 points: 5=2, 8=1
  *     Meeting: IRM-3
  *     Supported-by: AFR, EUR
  *     Opposed-by: ARB
@@ -36,6 +37,9 @@
  * meeting is on (its days by the calendar) or one is set; between meetings it is of none. A
  * merge has none: it is made whenever somebody shares, and what it brings together says itself
  * what it is of.
+ *
+ * Package names the points that were decided together, a commit each, as they were numbered
+ * before the first of them, and what was chosen; the same line stands in all of them.
  *
  * Supported-by and Opposed-by are what resolved_hear() found: by the recorded positions,
  * and where a party has none by whom the text names. With new wording, which
@@ -116,6 +120,7 @@ struct message_record {
 	struct slice consolidated, base; /* "AFR, EUR"; "drafts/res-31/base.md" */
 	struct slice position; /* 'AFR supports option 2, "at least one"', 'AFR withdrawn' */
 	size_t linked;
+	struct slice package; /* "2 points: 5=2, 8=1": decided together */
 	struct slice meeting;
 	struct slice supported, opposed; /* "AFR, EUR" */
 };

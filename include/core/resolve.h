@@ -53,6 +53,8 @@ struct resolved {
 	size_t line;          /* of the point, from 1 */
 	struct str paragraph; /* how its paragraph begins; one line that can be shown */
 	size_t linked;        /* how many others were decided with it */
+	/* "2 points: 8=2, 10=1": the package it is of (core/package), borrowed; empty: none */
+	struct slice package;
 	uint16_t *supporters; /* parties that wanted what was chosen, in the table's order */
 	size_t n_supporters;
 	uint16_t *others; /* parties that wanted something else only */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/choose.h"
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "core/mem.h"
 #include "core/project.h"
-#include "core/resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,57 +33,6 @@ static int find_party(struct input *in, const char *code, uint16_t *party, struc
 	return 0;
 }
 
-/* One "5=2". given: by point, whether there was one already. */
-static int choose_one(struct input *in, struct slice word, uint32_t *choices, bool *given,
-		      struct error *err)
-{
-	const char *sign = memchr(word.p, '=', word.len);
-	struct error ignored = ERROR_INIT;
-	struct choice choice;
-	uint32_t point;
-	char *name;
-	int rc;
-
-	if (!sign || sign == word.p)
-		return error_set(err, ST_USAGE, _("%.*s: a choice is POINT=CHOICE, as in 5=2"),
-				 (int)(word.len > 60 ? 60 : word.len), word.p);
-	name = slice_dup(slice_make(word.p, (size_t)(sign - word.p)));
-	rc = input_point(in, name, &point, err);
-	free(name);
-	if (rc < 0)
-		return rc;
-	word = slice_make(sign + 1, word.len - (size_t)(sign + 1 - word.p));
-	if (choice_read(&choice, word, slice_make(NULL, 0), &ignored) < 0 ||
-	    choice.kind != CHOOSE_OPTION)
-		return error_set(
-			err, ST_USAGE,
-			_("point %u: what is chosen is an option's number, or 0 for no text"),
-			point + 1);
-	rc = resolve_allows(input_brackets(in), point, &choice, err);
-	if (rc < 0)
-		return input_refused(in, point, err);
-	if (given[point])
-		return error_set(err, ST_USAGE, _("point %u is chosen twice"), point + 1);
-	given[point] = true;
-	choices[point] = choice.option ? (uint32_t)choice.option - 1 : PROJECT_NO_TEXT;
-	return 0;
-}
-
-static int choose_all(struct input *in, const char *list, uint32_t *choices, bool *given,
-		      struct error *err)
-{
-	int rc = 0;
-
-	while (rc == 0 && *list) {
-		size_t len = strcspn(list, ", ");
-
-		if (len)
-			rc = choose_one(in, slice_make(list, len), choices, given, err);
-		list += len + (list[len] != '\0');
-	}
-	return rc;
-}
-
 /* A choice for a point that is not there then changes nothing: better said. */
 static void note_idle(struct input *in, const uint32_t *choices, const bool *given)
 {
@@ -99,9 +48,9 @@ static void note_idle(struct input *in, const uint32_t *choices, const bool *giv
 	free(live);
 }
 
-static int project(struct cli *c, struct input *in, const char *draft, struct error *err)
+static int project(struct cli *c, struct input *in, struct error *err)
 {
-	const char *code = cli_value(c, "as"), *list = cli_value(c, "choose");
+	const char *code = cli_value(c, "as");
 	uint32_t *choices = NULL;
 	bool *given = NULL;
 	uint16_t party;
@@ -116,11 +65,8 @@ static int project(struct cli *c, struct input *in, const char *draft, struct er
 	project_choices(input_brackets(in), party, choices);
 	for (size_t i = 0; !code && i < n; i++)
 		choices[i] = PROJECT_OPEN;
-	if (list)
-		rc = choose_all(in, list, choices, given, err);
-	for (int i = 0; list && rc == 0 && i < c->argc; i++)
-		if (c->argv[i] != draft)
-			rc = choose_all(in, c->argv[i], choices, given, err);
+	if (cli_has(c, "choose"))
+		rc = choose_read(c, in, choices, given, err);
 	if (rc == 0) {
 		note_idle(in, choices, given);
 		if (code)
@@ -134,26 +80,9 @@ static int project(struct cli *c, struct input *in, const char *draft, struct er
 	return rc;
 }
 
-/* The one argument that is no further choice ("5=2"); NULL where there is not exactly one. */
-static const char *draft_of(const struct cli *c)
-{
-	const char *draft = NULL;
-
-	if (c->argc == 1)
-		return c->argv[0];
-	for (int i = 0; i < c->argc; i++) {
-		if (cli_has(c, "choose") && strchr(c->argv[i], '='))
-			continue;
-		if (draft)
-			return NULL;
-		draft = c->argv[i];
-	}
-	return draft;
-}
-
 enum exit_status cmd_project(struct cli *c)
 {
-	const char *draft = draft_of(c);
+	const char *draft = choose_draft(c);
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 	struct input in;
@@ -163,7 +92,7 @@ enum exit_status cmd_project(struct cli *c)
 				      "POINT=CHOICE"));
 	if (!draft)
 		return cli_usage(c, _("one draft at a time"));
-	if (input_open(&in, draft, &err) != 0 || project(c, &in, draft, &err) != 0)
+	if (input_open(&in, draft, &err) != 0 || project(c, &in, &err) != 0)
 		status = cli_fail(&err);
 	input_release(&in);
 	return status;

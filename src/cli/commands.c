@@ -67,22 +67,28 @@ const struct command cli_commands[] = {
 	 .run = cmd_check},
 	{.name = "resolve",
 	 .usage = "[--linked] [--text TEXT] [--reason TEXT] [--dry-run] DRAFT POINT CHOICE | "
-		  "--consensus [--yes] NAME",
-	 .summary = N_("decide a point"),
+		  "--choose POINT=CHOICE... DRAFT | --consensus [--yes] NAME",
+	 .summary = N_("decide a point, or several"),
 	 .details = N_("POINT is a number or an id. CHOICE is an option's number, 0 for no "
 		       "text, all for all "
 		       "paragraphs of a block, or text with the new wording in --text. A "
 		       "draft's name is "
 		       "committed, a path is edited in place, - goes to standard output. "
+		       "With --choose: several points together, by the numbers they have "
+		       "before the first of them is decided, or by ids; a commit each, and "
+		       "each says which others there were. Where one of them cannot be "
+		       "decided, nothing is. "
 		       "With --consensus: lists the points on which at least two regions "
 		       "spoke and all support or accept the same, asks, and decides them, a "
 		       "commit each. A position given on an older wording counts for "
 		       "nothing there; points put off stay."),
 	 .example = "adref resolve res-31 5 2 --linked\nadref resolve res-31 b7 text --text "
-		    "\"at least one\"\nadref resolve --consensus res-31",
+		    "\"at least one\"\nadref resolve --choose 8=2,10=1 res-31\nadref resolve "
+		    "--consensus res-31",
 	 .options = options_resolve,
+	 .many = "choose",
 	 .min = 1,
-	 .max = 3,
+	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_resolve},
 	{.name = "undo",

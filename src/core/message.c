@@ -180,6 +180,7 @@ void message_decision(struct str *out, const struct message_about *a, const stru
 	add_point(out, r->number, str_slice(&r->id));
 	add_trailer(out, "Decision", str_slice(&r->words));
 	str_addf(out, "Linked: %zu\n", r->linked);
+	add_trailer(out, "Package", r->package);
 	add_meeting(out, a);
 	add_codes(out, "Supported-by", a, r->supporters, r->n_supporters);
 	if (r->kind != CHOOSE_TEXT || r->no_text || r->n_supporters > 0)
@@ -440,6 +441,7 @@ static void read_trailer(struct slice key, struct slice value, struct message_re
 		     {"Consolidated", &r->consolidated},
 		     {"Base", &r->base},
 		     {"Position", &r->position},
+		     {"Package", &r->package},
 		     {"Meeting", &r->meeting},
 		     {"Supported-by", &r->supported},
 		     {"Opposed-by", &r->opposed}};

@@ -40,6 +40,80 @@ last_message >message
 expect_file_has message 'Supported-by: '
 expect_file_has message 'Point: 8'
 
+it 'decides several points together, by the numbers they had, a commit each'
+workspace
+adref resolve --dry-run --choose 8=2,b94e7=1,5=2 res-reunions >"$T/wanted"
+run adref resolve res-reunions --choose 8=2,b94e7=1 --choose 5=2 --reason 'one balance'
+expect_status 0
+grep -v 'committed as' "$T/err" >said
+expect_file said <<EOT
+adref: point 10 decided: option 1, "trois mois"
+adref: point 8 decided: option 2, "au moins une"
+adref: point 5 decided: option 2, "devrait"
+EOT
+rm said
+[ "$(commits)" = 4 ] || fail 'not a commit each'
+expect_clean
+[ "$(git log --format=%B | grep -c '^Package: 3 points: 5=2, 8=2, 10=1$')" = 3 ] ||
+	fail 'the commits do not name the package'
+last_message >message
+expect_file_has message 'given: one balance'
+adref diff HEAD~3:res-reunions HEAD:res-reunions | grep '^~' >"$T/done"
+expect_same "$T/wanted" "$T/done"
+run adref audit res-reunions HEAD~3..HEAD
+expect_status 0
+run adref undo res-reunions
+expect_err_has 'undone: point 5'
+run adref brackets res-reunions
+expect_out_has '17 open points'
+
+it 'decides none of them where one cannot be, and says which'
+workspace
+cp drafts/res-reunions.md before
+run adref resolve --choose 17=0,18=1,5=2 res-reunions
+expect_status 2
+expect_one_line
+expect_err_has 'point 18 cannot be decided with the others: it is inside a wording that is not taken'
+for choice in 5=3 99=1 5=1,5=2 5=text ,; do
+	run adref resolve --choose "$choice" res-reunions
+	case $status in 2 | 3) ;; *) fail "$choice: not refused" ;; esac
+	expect_one_line
+done
+run adref resolve --choose 5=1 --linked res-reunions
+expect_status 2
+run adref resolve --choose 5=1 res-reunions declaration
+expect_status 2
+run adref resolve res-reunions 5 1 1
+expect_status 2
+expect_err_has '"1" is one word too many'
+expect_same before drafts/res-reunions.md
+[ "$(commits)" = 1 ] || fail 'a commit was made'
+
+it 'says what was done and what was not where a commit is refused between them'
+workspace
+printf '#!/bin/sh\n! grep -q "^Point: 8" "$1"\n' >.git/hooks/commit-msg
+chmod +x .git/hooks/commit-msg
+adref trust >/dev/null 2>&1
+run adref resolve --choose 5=2,8=2,10=1 res-reunions
+expect_status 3
+expect_err_has 'point 10 decided: option 1'
+expect_err_has 'decided before that, by the numbers they had: 10; still open: 8, 5'
+expect_err_has 'commit-msg'
+[ "$(commits)" = 2 ] || fail 'not one commit'
+expect_clean
+
+it 'decides several in a file, or on standard input, all or none'
+printf 'x [a / b] y [c [d] / e] z [f]\n' >x.md
+run adref resolve --choose 1=2,2=1,3=0 x.md
+expect_status 0
+expect_file x.md <<EOT
+x b y c z [f]
+EOT
+run adref resolve --choose 1=1 - <x.md
+expect_out <<EOT
+x b y c z f
+EOT
+
 it 'edits a path in place and commits nothing'
 workspace
 run adref resolve drafts/res-reunions.md 8 1
