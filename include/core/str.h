@@ -126,6 +126,9 @@ static inline bool slice_ends(struct slice a, const char *text)
 const char *slice_find(struct slice s, const char *what);
 /* The line end that the text uses, by its first: "\r\n" or "\n". */
 const char *slice_line_end(struct slice text);
+/* How many bytes the two begin with in common, and how many they end with. */
+size_t slice_common(struct slice a, struct slice b);
+size_t slice_common_end(struct slice a, struct slice b);
 int slice_compare(struct slice a, struct slice b); /* byte order, for sorting */
 char *slice_dup(struct slice a);                   /* NUL-terminated copy, caller frees */
 

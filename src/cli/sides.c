@@ -2,6 +2,7 @@
 #include "cli/sides.h"
 
 #include "core/show.h"
+#include "core/sorted.h"
 
 void sides_blanks(struct str *out, int n)
 {
@@ -11,19 +12,12 @@ void sides_blanks(struct str *out, int n)
 
 void sides_row(struct str *out, const struct passage *p, int row, int cols)
 {
-	size_t low = 0, high = p->n;
+	size_t first;
 	int at = 0;
 
 	/* Glyphs stand by row, and a paragraph may have a hundred thousand of these. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (p->v[middle].row < row)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = low; i < p->n && p->v[i].row == row; i++) {
+	SORTED_SKIP(first, p->n, p->v[first].row < row);
+	for (size_t i = first; i < p->n && p->v[i].row == row; i++) {
 		const struct passage_glyph *g = &p->v[i];
 
 		sides_blanks(out, g->col - at);

@@ -2,6 +2,7 @@
 #include "audit_impl.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,18 +53,10 @@ static const struct audit_lines *lines_of(struct audit_view *v, struct slice tex
 /* How many of them come before the line; with it, where also: those that are it. */
 static size_t count_before(const struct audit_lines *lines, struct slice line, bool also)
 {
-	size_t low = 0, high = lines->n;
+	size_t i;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int is = slice_compare(lines->v[middle], line);
-
-		if (is < 0 || (also && is == 0))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	SORTED_SKIP(i, lines->n, slice_compare(lines->v[i], line) < (also ? 1 : 0));
+	return i;
 }
 
 size_t audit_count_line(struct audit_view *v, struct slice text, struct slice line)

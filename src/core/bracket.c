@@ -3,6 +3,7 @@
 
 #include "bracket_impl.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <assert.h>
@@ -105,16 +106,10 @@ struct slice point_id(const struct brackets *b, const struct point *p, struct sl
 /* How many points begin before pos. */
 static size_t points_before(const struct brackets *b, size_t pos)
 {
-	size_t low = 0, high = b->n_points;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (point_begin(b, &b->points[mid]) < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, b->n_points, point_begin(b, &b->points[i]) < pos);
+	return i;
 }
 
 uint32_t brackets_point_at(const struct brackets *b, size_t pos)

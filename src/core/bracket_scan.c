@@ -3,6 +3,7 @@
 
 #include "core/escape.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -143,18 +144,12 @@ static void match_fences(struct scan *s)
 		size_t n = 0;
 		for (size_t i = s->n_fences; i-- > 0;) {
 			struct fence *f = &s->fences[i];
-			size_t low = 0, high = n;
+			size_t first;
 			if (f->mark != marks[m])
 				continue;
-			while (low < high) {
-				size_t mid = low + (high - low) / 2;
-				if (s->fences[stack[mid]].run >= f->run)
-					low = mid + 1;
-				else
-					high = mid;
-			}
-			if (low)
-				f->closer = stack[low - 1];
+			SORTED_SKIP(first, n, s->fences[stack[first]].run >= f->run);
+			if (first)
+				f->closer = stack[first - 1];
 			if (!f->bare)
 				continue;
 			while (n && s->fences[stack[n - 1]].run <= f->run)
@@ -232,24 +227,17 @@ static void find_ticks(struct scan *s, size_t at, size_t end)
 static size_t skip_code(struct scan *s, size_t at, size_t end)
 {
 	struct ticks key = {0, 0};
-	size_t run = at, low = 0, high;
+	size_t run = at, i;
 
 	while (run < end && s->p[run] == '`')
 		run++;
 	if (s->ticks_line != end)
 		find_ticks(s, at, end);
 	key = (struct ticks){run, run - at};
-	high = s->n_ticks;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (compare_ticks(&s->ticks[mid], &key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == s->n_ticks || s->ticks[low].len != key.len)
+	SORTED_SKIP(i, s->n_ticks, compare_ticks(&s->ticks[i], &key) < 0);
+	if (i == s->n_ticks || s->ticks[i].len != key.len)
 		return run;
-	run = s->ticks[low].at + key.len;
+	run = s->ticks[i].at + key.len;
 	add_unread(s->r, at, run, UNREAD_CODE);
 	return run;
 }

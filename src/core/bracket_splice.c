@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "core/reread.h"
+#include "core/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,16 +66,10 @@ struct splice {
 /* Points are in the order of their first brackets. */
 static size_t points_before(const struct brackets *b, size_t bracket)
 {
-	size_t low = 0, high = b->n_points;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->points[mid].bracket < bracket)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, b->n_points, b->points[i].bracket < bracket);
+	return i;
 }
 
 static size_t options_before(const struct brackets *b, size_t bracket)

@@ -2,6 +2,7 @@
 #include "core/call.h"
 
 #include "core/call_verbs.h"
+#include "core/sorted.h"
 #include "core/str.h"
 #include "core/utf8.h"
 #include "core/word.h"
@@ -166,17 +167,10 @@ static uint32_t first_of(const char *entry)
 /* The first entry of the list that begins with that or with what comes after it. */
 static size_t first_with(const struct call_words *list, uint32_t first)
 {
-	size_t low = 0, high = list->n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (first_of(list->v[mid]) < first)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, list->n, first_of(list->v[i]) < first);
+	return i;
 }
 
 /* Whether the second letter of the text says already that the entry does not stand there: most

@@ -3,6 +3,7 @@
 
 #include "compare_impl.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -373,19 +374,12 @@ void compare_release(struct compare *c)
 uint32_t compare_row_at(const struct compare *c, size_t column, size_t at)
 {
 	const struct compare_column *col = &c->columns[column];
-	size_t low = 0, high = col->n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (col->v[mid].end < at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == col->n && low)
-		low--;
-	return low < col->n ? col->v[low].row : COMPARE_NONE;
+	SORTED_SKIP(i, col->n, col->v[i].end < at);
+	if (i == col->n && i)
+		i--;
+	return i < col->n ? col->v[i].row : COMPARE_NONE;
 }
 
 const char *compare_state_word(enum compare_state state)

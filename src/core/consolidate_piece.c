@@ -196,24 +196,6 @@ static size_t copy_group(struct work *w, struct input *in, size_t at, size_t end
 	return 0;
 }
 
-/* How many bytes two stretches begin with in common. */
-static size_t common_bytes(const char *p, const char *q, size_t most)
-{
-	size_t n = 0;
-	uint64_t x, y;
-
-	while (n + 8 <= most) {
-		memcpy(&x, p + n, 8);
-		memcpy(&y, q + n, 8);
-		if (x != y)
-			break;
-		n += 8;
-	}
-	while (n < most && p[n] == q[n])
-		n++;
-	return n;
-}
-
 #define BLANK_MOST 4 /* bytes of the longest blank, and one */
 
 /* Many groups at once: as far as the bytes are those of the other text, groups and gaps are.
@@ -228,8 +210,8 @@ static size_t copy_run(struct work *w, struct input *in, size_t at, size_t end, 
 		return 0;
 	from = v[0].begin;
 	same = w->like.v[w->like.n - 1].end - from;
-	same = common_bytes(in->text.p + at, w->like.in->text.p + from,
-			    same < end - at ? same : end - at);
+	same = slice_common(slice_make(in->text.p + at, end - at),
+			    slice_make(w->like.in->text.p + from, same));
 	for (size_t i = 1;
 	     i < most && v[i - 1].kind <= PIECE_MARK && v[i].begin + BLANK_MOST < from + same;
 	     i++)

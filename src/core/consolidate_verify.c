@@ -268,15 +268,6 @@ void row_expected(const struct work *w, const struct row *row, size_t i, uint16_
 	part_release(&part);
 }
 
-static size_t common(struct slice a, struct slice b)
-{
-	size_t n = 0;
-
-	while (n < a.len && n < b.len && a.p[n] == b.p[n])
-		n++;
-	return n;
-}
-
 /* Whether two inputs have the same bytes in the row, in which nothing is read. */
 static bool same_unit(const struct work *w, const struct row *row, size_t i, size_t k)
 {
@@ -313,7 +304,7 @@ static bool comes_out(const struct work *w, const struct row *row, size_t i,
 	row_expected(w, row, i, in->party, &c->want);
 	if (slice_equal(str_slice(&c->got), str_slice(&c->want)))
 		return true;
-	*at = common(str_slice(&c->got), str_slice(&c->want));
+	*at = slice_common(str_slice(&c->got), str_slice(&c->want));
 	return false;
 }
 

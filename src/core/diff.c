@@ -181,22 +181,12 @@ void diff_texts(struct diff *d, struct slice old, struct slice new)
 
 void diff_frame(struct slice a, struct slice b, size_t *head, size_t *tail)
 {
-	size_t most = a.len < b.len ? a.len : b.len, i = 0, k = 0;
+	size_t i = slice_common(a, b), k;
 
-	/* Blocks first: most of a draft stays. */
-	while (i + 256 <= most && memcmp(a.p + i, b.p + i, 256) == 0)
-		i += 256;
-	while (i < most && a.p[i] == b.p[i])
-		i++;
-	if (i < most || a.len != b.len)
+	if (i < a.len || i < b.len)
 		while (i > 0 && a.p[i - 1] != '\n')
 			i--;
-	most -= i;
-	while (k + 256 <= most &&
-	       memcmp(a.p + a.len - k - 256, b.p + b.len - k - 256, 256) == 0)
-		k += 256;
-	while (k < most && a.p[a.len - k - 1] == b.p[b.len - k - 1])
-		k++;
+	k = slice_common_end(slice_make(a.p + i, a.len - i), slice_make(b.p + i, b.len - i));
 	/* Down to where a line begins in both. */
 	while (k > 0 && !((a.len - k == i || a.p[a.len - k - 1] == '\n') &&
 			  (b.len - k == i || b.p[b.len - k - 1] == '\n')))

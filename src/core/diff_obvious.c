@@ -67,40 +67,11 @@ static bool shares_words(const char *p, const char *p_end, const char *q, const 
 	       4 * hits > 3 * m;
 }
 
-/* How many bytes two stretches begin with in common. */
-static size_t common_head(const char *p, const char *q, size_t most)
-{
-	size_t n = 0;
-
-	while (n + 8 <= most && memcmp(p + n, q + n, 8) == 0)
-		n += 8;
-	while (n < most && p[n] == q[n])
-		n++;
-	return n;
-}
-
-/* The same for what they end with; p and q: where they do. */
-static size_t common_tail(const char *p, const char *q, size_t most)
-{
-	size_t n = 0;
-
-	while (n + 8 <= most && memcmp(p - n - 8, q - n - 8, 8) == 0)
-		n += 8;
-	while (n < most && p[-1 - (ptrdiff_t)n] == q[-1 - (ptrdiff_t)n])
-		n++;
-	return n;
-}
-
 #define GOES_ON 8 /* bytes that are the same by chance but seldom */
 
 static bool goes_on(const char *p, const char *p_end, const char *q, const char *q_end)
 {
 	return p_end - p >= GOES_ON && q_end - q >= GOES_ON && memcmp(p, q, GOES_ON) == 0;
-}
-
-static size_t shorter(size_t n, size_t m)
-{
-	return n < m ? n : m;
 }
 
 /* How many bytes two stretches have in common from their beginnings on, where a word in place
@@ -111,8 +82,8 @@ static size_t common_runs(const char **p, const char *p_end, const char **q, con
 	size_t common = 0;
 
 	for (;;) {
-		size_t n = common_head(*p, *q,
-				       shorter((size_t)(p_end - *p), (size_t)(q_end - *q)));
+		size_t n = slice_common(slice_make(*p, (size_t)(p_end - *p)),
+					slice_make(*q, (size_t)(q_end - *q)));
 		const char *after_p, *after_q;
 
 		*p += n;
@@ -148,8 +119,9 @@ static bool is_obvious(const struct diff_aligning *s, size_t a, size_t b)
 	const char *p_end = p + n, *q_end = q + m;
 	size_t common = common_runs(&p, p_end, &q, q_end);
 
-	common += common_tail(p_end, q_end, shorter((size_t)(p_end - p), (size_t)(q_end - q)));
-	return (shorter(n, m) > 20 && 4 * common > 3 * (n > m ? n : m)) ||
+	common += slice_common_end(slice_make(p, (size_t)(p_end - p)),
+				   slice_make(q, (size_t)(q_end - q)));
+	return (n > 20 && m > 20 && 4 * common > 3 * (n > m ? n : m)) ||
 	       shares_words(p_end - n, p_end, q_end - m, q_end);
 }
 

@@ -2,6 +2,7 @@
 #include "diff_impl.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -259,19 +260,12 @@ size_t diff_longest_run(const uint32_t *b, size_t n, unsigned char *keep)
 
 	memset(keep, 0, n);
 	for (size_t i = 0; i < n; i++) {
-		size_t low = 0, high = length;
+		size_t first;
 
-		while (low < high) {
-			size_t mid = low + (high - low) / 2;
-
-			if (b[tails[mid]] < b[i])
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		before[i] = low ? tails[low - 1] : DIFF_NONE;
-		tails[low] = (uint32_t)i;
-		if (low == length)
+		SORTED_SKIP(first, length, b[tails[first]] < b[i]);
+		before[i] = first ? tails[first - 1] : DIFF_NONE;
+		tails[first] = (uint32_t)i;
+		if (first == length)
 			length++;
 	}
 	for (uint32_t i = length ? tails[length - 1] : DIFF_NONE; i != DIFF_NONE; i = before[i])

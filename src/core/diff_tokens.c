@@ -103,23 +103,6 @@ static size_t read_token(struct diff_names *x, struct diff_tokens *t, struct sli
 	return at + len;
 }
 
-static size_t common_bytes(const char *p, const char *q, size_t most)
-{
-	size_t n = 0;
-	uint64_t x, y;
-
-	while (n + 8 <= most) {
-		memcpy(&x, p + n, 8);
-		memcpy(&y, q + n, 8);
-		if (x != y)
-			break;
-		n += 8;
-	}
-	while (n < most && p[n] == q[n])
-		n++;
-	return n;
-}
-
 /*
  * Takes over the old tokens from `from` on that the new text has at `at`. What a token is
  * depends on the two after it at most: these are equal too. Returns how many.
@@ -129,8 +112,8 @@ static size_t copy_tokens(const struct diff_tokens *a, struct slice old, size_t 
 {
 	size_t begin = a->at[from], n = 0, same;
 
-	same = common_bytes(old.p + begin, new.p + at,
-			    old.len - begin < new.len - at ? old.len - begin : new.len - at);
+	same = slice_common(slice_make(old.p + begin, old.len - begin),
+			    slice_make(new.p + at, new.len - at));
 	while (from + n + 3 <= a->n && a->at[from + n + 3] - begin < same)
 		n++;
 	if (!n)

@@ -2,6 +2,7 @@
 #include "draft_impl.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <assert.h>
@@ -339,19 +340,12 @@ void draft_release(struct draft *d)
 
 uint32_t draft_paragraph_at(const struct draft *d, size_t pos)
 {
-	size_t low = 0, high = d->n;
+	size_t i;
 
 	if (!d->n)
 		return PARAGRAPH_NONE;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (d->v[mid].next > pos)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return (uint32_t)(low < d->n ? low : d->n - 1);
+	SORTED_SKIP(i, d->n, d->v[i].next <= pos);
+	return (uint32_t)(i < d->n ? i : d->n - 1);
 }
 
 uint32_t draft_paragraph_numbered(const struct draft *d, uint32_t number)

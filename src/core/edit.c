@@ -2,6 +2,7 @@
 #include "core/edit.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <assert.h>
 #include <stdbool.h>
@@ -35,19 +36,12 @@ static bool stands_after(const struct edit *one, size_t at, size_t del)
 /* The index at which an edit has to be put; equal ones keep their order. */
 static size_t index_for(const struct edits *e, size_t at, size_t del)
 {
-	size_t low = 0, high = e->n;
+	size_t i;
 
 	if (e->n == 0 || !stands_after(&e->v[e->n - 1], at, del))
 		return e->n; /* the usual case: made from left to right */
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (stands_after(&e->v[mid], at, del))
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
+	SORTED_SKIP(i, e->n, !stands_after(&e->v[i], at, del));
+	return i;
 }
 
 void edits_add(struct edits *e, size_t at, size_t del, const char *p, size_t len)

@@ -2,6 +2,7 @@
 #include "core/moment.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,17 +67,10 @@ static bool alike(const struct life *a, const struct life_event *x, const struct
 /* The first of a version's events. */
 static uint32_t first_event(const struct life *l, uint32_t version)
 {
-	size_t low = 0, high = l->n_events;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (l->events[mid].version < version)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return (uint32_t)low;
+	SORTED_SKIP(i, l->n_events, l->events[i].version < version);
+	return (uint32_t)i;
 }
 
 /* Of events that read alike (linked points are decided at once), the one in the same turn. */

@@ -2,6 +2,7 @@
 #include "core/overlap.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "overlap_impl.h"
 
 #include <assert.h>
@@ -197,19 +198,12 @@ static void judge(const struct overlap *o, struct overlap_pair *p)
 
 static const struct share *share_of(const struct overlap_work *k, uint32_t from, uint32_t to)
 {
-	size_t low = 0, high = k->n_shares;
+	const struct share *s = k->shares;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct share *s = &k->shares[mid];
-
-		if (s->from < from || (s->from == from && s->to < to))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	assert(low < k->n_shares);
-	return &k->shares[low];
+	SORTED_SKIP(i, k->n_shares, s[i].from < from || (s[i].from == from && s[i].to < to));
+	assert(i < k->n_shares);
+	return &s[i];
 }
 
 static void add_pair(struct overlap *o, const struct share *s)

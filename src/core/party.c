@@ -2,6 +2,7 @@
 #include "core/party.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -172,20 +173,14 @@ const struct focal_point *party_focal(const struct party *party,
 
 uint16_t party_find(const struct parties *p, struct slice word, bool *is_code)
 {
-	size_t low = 0, high = p->n_words;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (slice_compare(p->words[mid].word, word) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == p->n_words || !slice_equal(p->words[low].word, word))
+	SORTED_SKIP(i, p->n_words, slice_compare(p->words[i].word, word) < 0);
+	if (i == p->n_words || !slice_equal(p->words[i].word, word))
 		return PARTY_NONE;
 	if (is_code)
-		*is_code = p->words[low].is_code;
-	return p->words[low].party;
+		*is_code = p->words[i].is_code;
+	return p->words[i].party;
 }
 
 /* Bytes of the sign that joins parties at p, 0 where there is none. */

@@ -2,6 +2,7 @@
 #include "core/place.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -66,33 +67,21 @@ void places_release(struct places *p)
 /* How many lines begin at offset or before. */
 static size_t lines_until(const struct places *p, size_t offset)
 {
-	size_t low = 0, high = p->n_lines;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (p->lines[mid] <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, p->n_lines, p->lines[i] <= offset);
+	return i;
 }
 
 /* The last mark whose key (offset, or column where by_column) is at most key, in the line. */
 static const struct place_mark *mark_before(const struct places *p, size_t begin, size_t offset)
 {
-	size_t low = 0, high = p->n_marks;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (p->marks[mid].offset <= offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (!low || p->marks[low - 1].offset <= begin)
+	SORTED_SKIP(i, p->n_marks, p->marks[i].offset <= offset);
+	if (!i || p->marks[i - 1].offset <= begin)
 		return NULL;
-	return &p->marks[low - 1];
+	return &p->marks[i - 1];
 }
 
 struct place places_of(const struct places *p, size_t offset)

@@ -4,6 +4,7 @@
 #include "core/closing.h"
 #include "core/escape.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -339,17 +340,10 @@ void project_map_release(struct project_map *map)
 
 size_t project_map_from(const struct project_map *map, size_t pos)
 {
-	size_t low = 0, high = map->n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (map->v[mid].from + map->v[mid].len <= pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, map->n, map->v[i].from + map->v[i].len <= pos);
+	return i;
 }
 
 size_t project_place(const struct project_map *map, size_t pos)

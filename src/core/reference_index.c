@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "core/ordinal.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -124,17 +125,10 @@ void clause_index_release(struct clause_index *x)
 static size_t lower_bound(const struct clause_key *v, size_t n, const struct clause_key *key,
 			  int (*compare)(const void *, const void *))
 {
-	size_t low = 0, high = n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (compare(&v[mid], key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, n, compare(&v[i], key) < 0);
+	return i;
 }
 
 static bool same_label(const struct clause_key *a, const struct clause_key *b)
@@ -178,19 +172,12 @@ uint32_t clause_near(const struct clause_index *x, uint32_t from, bool above,
 
 size_t calls_with(const struct clause_index *x, uint16_t verb, size_t *n)
 {
-	size_t low = 0, high = x->n_calls;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (x->calls[mid].call.verb < verb)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (*n = 0; low + *n < x->n_calls && x->calls[low + *n].call.verb == verb; ++*n)
+	SORTED_SKIP(i, x->n_calls, x->calls[i].call.verb < verb);
+	for (*n = 0; i + *n < x->n_calls && x->calls[i + *n].call.verb == verb; ++*n)
 		;
-	return low;
+	return i;
 }
 
 static bool is_word_at(struct slice text, size_t at, size_t end)

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/ordinal.h"
 #include "core/reference.h"
+#include "core/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,22 +131,15 @@ static void update_open(struct renumbering *r, size_t pos)
 	}
 }
 
+/* The last option that begins at pos or before it. */
 static uint32_t option_at(const struct renumbering *r, uint32_t bracket, size_t pos)
 {
 	const struct bracket *k = &r->b->v[bracket];
-	uint32_t low = 0, high = k->n_options;
+	const struct option *options = &r->b->options[k->option];
+	size_t i;
 
-	/* The last option that begins at pos or before it. */
-	while (high - low > 1) {
-		uint32_t mid = low + (high - low) / 2;
-		const struct option *o = &r->b->options[k->option + mid];
-
-		if (o->trailing || o->part > pos)
-			high = mid;
-		else
-			low = mid;
-	}
-	return low;
+	SORTED_SKIP(i, k->n_options, !options[i].trailing && options[i].part <= pos);
+	return i ? (uint32_t)i - 1 : 0;
 }
 
 static void leave_frame(struct list *l)

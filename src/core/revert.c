@@ -26,29 +26,6 @@ struct hunks {
 	size_t n, cap;
 };
 
-/* Bytes in front that are the same, up to a line's begin; and behind. */
-static size_t common_front(struct slice a, struct slice b)
-{
-	size_t i = 0, line = 0;
-
-	for (; i < a.len && i < b.len && a.p[i] == b.p[i]; i++)
-		if (a.p[i] == '\n')
-			line = i + 1;
-	return line;
-}
-
-static size_t common_back(struct slice a, struct slice b, size_t front)
-{
-	size_t i = 0, line = 0, most = (a.len < b.len ? a.len : b.len) - front;
-
-	while (i < most && a.p[a.len - i - 1] == b.p[b.len - i - 1]) {
-		if (a.p[a.len - i - 1] == '\n')
-			line = i;
-		i++;
-	}
-	return line;
-}
-
 static void add_hunk(struct hunks *h, const struct diff_op *op, size_t front)
 {
 	struct hunk *last = h->n ? &h->v[h->n - 1] : NULL;
@@ -65,9 +42,10 @@ static void add_hunk(struct hunks *h, const struct diff_op *op, size_t front)
 
 static void find_hunks(struct slice after, struct slice other, struct hunks *h)
 {
-	size_t front = common_front(after, other), back = common_back(after, other, front);
+	size_t front, back;
 	struct diff d = {0};
 
+	diff_frame(after, other, &front, &back);
 	diff_words(&d, slice_make(after.p + front, after.len - front - back),
 		   slice_make(other.p + front, other.len - front - back));
 	for (size_t i = 0; i < d.n_ops; i++)

@@ -117,6 +117,35 @@ const char *slice_find(struct slice s, const char *what)
 	return NULL;
 }
 
+#define BLOCK 256 /* bytes compared at once: most of two versions of a text is the same */
+
+size_t slice_common(struct slice a, struct slice b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, n = 0;
+
+	while (n + BLOCK <= most && memcmp(a.p + n, b.p + n, BLOCK) == 0)
+		n += BLOCK;
+	while (n + 8 <= most && memcmp(a.p + n, b.p + n, 8) == 0)
+		n += 8;
+	while (n < most && a.p[n] == b.p[n])
+		n++;
+	return n;
+}
+
+size_t slice_common_end(struct slice a, struct slice b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, n = 0;
+	const char *p = most ? a.p + a.len : NULL, *q = most ? b.p + b.len : NULL;
+
+	while (n + BLOCK <= most && memcmp(p - n - BLOCK, q - n - BLOCK, BLOCK) == 0)
+		n += BLOCK;
+	while (n + 8 <= most && memcmp(p - n - 8, q - n - 8, 8) == 0)
+		n += 8;
+	while (n < most && p[-1 - (ptrdiff_t)n] == q[-1 - (ptrdiff_t)n])
+		n++;
+	return n;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;

@@ -6,6 +6,7 @@
 
 #include "core/escape.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 #include "core/wording.h"
 
@@ -49,17 +50,10 @@ static bool touches_unread(const struct brackets *b, size_t begin, size_t end)
 
 static bool has_problem(const struct brackets *b, size_t begin, size_t end)
 {
-	size_t low = 0, high = b->n_problems;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (b->problems[mid].at < begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < b->n_problems && b->problems[low].at < end;
+	SORTED_SKIP(i, b->n_problems, b->problems[i].at < begin);
+	return i < b->n_problems && b->problems[i].at < end;
 }
 
 /* Whether a backslash before pos escapes what stands at it. */

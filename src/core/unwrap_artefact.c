@@ -3,6 +3,7 @@
 
 #include "core/label.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -106,17 +107,10 @@ static const struct bracket **brackets_by_close(const struct brackets *b)
 /* The bracket that closes just before pos, or NULL. */
 static const struct bracket *closed_at(const struct bracket *const *list, size_t n, size_t pos)
 {
-	size_t low = 0, high = n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (list[mid]->close < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < n && list[low]->close == pos ? list[low] : NULL;
+	SORTED_SKIP(i, n, list[i]->close < pos);
+	return i < n && list[i]->close == pos ? list[i] : NULL;
 }
 
 /* Attributes and empty anchors of one line. */

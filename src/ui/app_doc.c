@@ -54,10 +54,8 @@ void app_side_read(struct app *app, struct app_doc *ad)
 
 size_t app_first_difference(struct slice a, struct slice b)
 {
-	size_t at = 0;
+	size_t at = slice_common(a, b);
 
-	while (at < a.len && at < b.len && a.p[at] == b.p[at])
-		at++;
 	while (at > 0 && at < b.len && ((unsigned char)b.p[at] & 0xC0) == 0x80)
 		at--;
 	return at;

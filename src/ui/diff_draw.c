@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/diff_inner.h"
+#include "core/sorted.h"
 #include "ui/glyph.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
@@ -92,17 +93,10 @@ void diff_arrange(struct diff_view *dv)
 /* The item that has that row of the page. */
 static size_t item_at(const struct diff_view *dv, int row)
 {
-	size_t low = 0, high = dv->made->n_items;
+	size_t i;
 
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (dv->made->items[mid].row <= row)
-			low = mid;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, dv->made->n_items, dv->made->items[i].row <= row);
+	return i ? i - 1 : 0;
 }
 
 void diff_lay_out(struct diff_view *dv)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "ui/beside.h"
 #include "ui/diff_inner.h"
 
@@ -56,19 +57,14 @@ static void find_rows(struct diff_made *m, const struct diff_item *t, size_t sid
 		if (stops[i].begin[side] != SIZE_MAX)
 			on[n++] = i;
 	for (size_t g = 0; g < page->n && n; g++) {
-		size_t low = 0, high = n, pos = page->v[g].pos;
 		struct diff_stop *stop;
+		size_t i;
 
-		while (high - low > 1) {
-			size_t mid = low + (high - low) / 2;
-
-			if (stops[on[mid]].begin[side] <= pos)
-				low = mid;
-			else
-				high = mid;
-		}
-		stop = &stops[on[low]];
-		if (stop->begin[side] <= pos && (stop->row < 0 || page->v[g].row < stop->row))
+		SORTED_SKIP(i, n, stops[on[i]].begin[side] <= page->v[g].pos);
+		if (!i)
+			continue;
+		stop = &stops[on[i - 1]];
+		if (stop->row < 0 || page->v[g].row < stop->row)
 			stop->row = page->v[g].row;
 	}
 	free(on);

@@ -345,13 +345,10 @@ void doc_replace(struct doc *d, size_t at, size_t del, struct slice by)
 void doc_set_bytes(struct doc *d, struct slice bytes)
 {
 	struct slice old = d->flat;
-	size_t least = old.len < bytes.len ? old.len : bytes.len, same = 0, tail = 0;
+	size_t same = slice_common(old, bytes);
+	size_t tail = slice_common_end(slice_make(old.p + same, old.len - same),
+				       slice_make(bytes.p + same, bytes.len - same));
 
-	while (same < least && old.p[same] == bytes.p[same])
-		same++;
-	while (tail < least - same &&
-	       old.p[old.len - tail - 1] == bytes.p[bytes.len - tail - 1])
-		tail++;
 	if (same == old.len && same == bytes.len)
 		return;
 	doc_replace(d, same, old.len - same - tail,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/terms.h"
 #include "ui/editor_inner.h"
 
@@ -31,16 +32,10 @@ void editor_search_hide(struct editor *e)
 
 size_t editor_search_from(const struct editor_search *s, size_t pos)
 {
-	size_t low = 0, high = s->hits.n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (s->hits.v[mid].end <= pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, s->hits.n, s->hits.v[i].end <= pos);
+	return i;
 }
 
 static int64_t now_of(void *arg)

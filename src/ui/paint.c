@@ -2,6 +2,7 @@
 #include "ui/paint.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "ui/theme.h"
 
 #include <stdlib.h>
@@ -22,16 +23,10 @@ void paint_over(const struct paint *r, size_t from, size_t to, uint32_t style, u
 /* The first bracket that begins at pos or after. */
 static size_t bracket_from(const struct brackets *b, size_t pos)
 {
-	size_t low = 0, high = b->n;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->v[mid].begin < pos)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	SORTED_SKIP(i, b->n, b->v[i].begin < pos);
+	return i;
 }
 
 /*
@@ -121,19 +116,13 @@ struct painter {
 static void paint_options(const struct paint *r, const struct brackets *b,
 			  const struct bracket *v, uint32_t style)
 {
-	uint32_t low = v->option, end = v->option + v->n_options, high = end;
-	size_t at = v->inner;
+	const struct option *options = &b->options[v->option];
+	size_t at = v->inner, i;
 
 	/* Of thousands of options few show in a row. */
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		if (b->options[mid].part_end < r->begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (uint32_t i = low; i < end; i++) {
-		const struct option *o = &b->options[i];
+	SORTED_SKIP(i, v->n_options, options[i].part_end < r->begin);
+	for (; i < v->n_options; i++) {
+		const struct option *o = &options[i];
 		if (at >= r->end)
 			break;
 		if (o->trailing)
@@ -182,48 +171,30 @@ uint32_t paint_base(const struct paragraph *p)
 
 static void paint_unread(const struct paint *r, const struct brackets *b)
 {
-	size_t low = 0, high = b->n_unread;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->unread[mid].end <= r->begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < b->n_unread && b->unread[low].begin < r->end; low++)
-		paint_over(r, b->unread[low].begin, b->unread[low].end, STYLE_DIM, PAINT_NAME);
+	SORTED_SKIP(i, b->n_unread, b->unread[i].end <= r->begin);
+	for (; i < b->n_unread && b->unread[i].begin < r->end; i++)
+		paint_over(r, b->unread[i].begin, b->unread[i].end, STYLE_DIM, PAINT_NAME);
 }
 
 static void paint_skipped(const struct paint *r, const struct brackets *b)
 {
-	size_t low = 0, high = b->n_skipped;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->skipped[mid].end <= r->begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < b->n_skipped && b->skipped[low].begin < r->end; low++)
-		paint_over(r, b->skipped[low].begin, b->skipped[low].end, STYLE_SKIPPED,
+	SORTED_SKIP(i, b->n_skipped, b->skipped[i].end <= r->begin);
+	for (; i < b->n_skipped && b->skipped[i].begin < r->end; i++)
+		paint_over(r, b->skipped[i].begin, b->skipped[i].end, STYLE_SKIPPED,
 			   PAINT_NAME);
 }
 
 static void paint_problems(const struct paint *r, const struct brackets *b)
 {
-	size_t low = 0, high = b->n_problems;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (b->problems[mid].at < r->begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < b->n_problems && b->problems[low].at < r->end; low++)
-		paint_over(r, b->problems[low].at, b->problems[low].at + b->problems[low].len,
+	SORTED_SKIP(i, b->n_problems, b->problems[i].at < r->begin);
+	for (; i < b->n_problems && b->problems[i].at < r->end; i++)
+		paint_over(r, b->problems[i].at, b->problems[i].at + b->problems[i].len,
 			   STYLE_PROBLEM, PAINT_NAME);
 }
 

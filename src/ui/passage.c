@@ -3,6 +3,7 @@
 
 #include "core/label.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 #include "core/word.h"
 #include "ui/layout.h"
@@ -86,23 +87,16 @@ static bool is_spare_blank(const struct writing *w, size_t at)
 static void put_source(struct writing *w, size_t begin, size_t end, bool is_new)
 {
 	const struct compare_column *col = w->col;
-	size_t low = 0, high = col->n_ids;
+	size_t i;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (col->ids[mid].end <= begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
+	SORTED_SKIP(i, col->n_ids, col->ids[i].end <= begin);
 	for (size_t at = begin; at < end; at++) {
 		char byte = col->text.text.p[at];
 		uint32_t style = STYLE_TEXT;
 
-		if (low < col->n_ids && at >= col->ids[low].end)
-			low++;
-		if ((low < col->n_ids && at >= col->ids[low].begin) || is_spare_blank(w, at))
+		if (i < col->n_ids && at >= col->ids[i].end)
+			i++;
+		if ((i < col->n_ids && at >= col->ids[i].begin) || is_spare_blank(w, at))
 			continue;
 		if (at == w->paragraph->body && at > w->paragraph->begin)
 			w->body = w->p->bytes.len;
