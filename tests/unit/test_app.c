@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "support_app.h"
 #include "support_vt.h"
-
-#include "tempdir.h"
 
 #include "ui/app.h"
 
@@ -21,31 +20,13 @@
 static const char draft[] = "# Regional preparation\n\nresolves\n\n"
 			    "1 to organize [one / AFR, EUR: two] meetings [each year];\n";
 
-static void shell(const char *command)
-{
-	assert_int_equal(system(command), 0);
-}
-
-/* A workspace with one draft, committed; the process's environment points into it. */
 static int set_up(void **state)
 {
-	int status = temp_begin(state);
+	int status = workspace_begin(state, draft);
 
-	setenv("HOME", temp_dir, 1);
-	unsetenv("XDG_CONFIG_HOME");
-	unsetenv("XDG_STATE_HOME");
-	unsetenv("XDG_DATA_HOME");
-	unsetenv("NO_COLOR");
-	unsetenv("GIT_CONFIG_GLOBAL"); /* of the test runner: the home has its own */
-	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-	temp_dirs("drafts");
 	temp_dirs(".config");
 	temp_dirs(".config/adref");
 	temp_put(".config/adref/settings.yaml", "role: chair\nparty: EUR\n");
-	temp_put("drafts/res-1.md", draft);
-	temp_put(".gitconfig", "[user]\n\tname = A Chair\n\temail = chair@example.org\n");
-	assert_int_equal(chdir(temp_dir), 0);
-	shell("git init -q -b main . && git add drafts && git commit -q -m first");
 	return status;
 }
 
@@ -66,6 +47,14 @@ static void scenario_app(void)
 static void start(struct vt *v)
 {
 	vt_start(v, "xterm-256color", 24, 80, scenario_app);
+}
+
+/* These keys end the program, and it ends well. */
+static void leave(struct vt *v, const char *keys)
+{
+	vt_type(v, keys);
+	assert_int_equal(vt_finish(v), 0);
+	vt_release(v);
 }
 
 static void the_desk_shows_the_drafts_and_q_leaves(void **state)
@@ -186,9 +175,7 @@ static void unsaved_work_that_is_dropped_is_gone(void **state)
 	vt_wait_text(&v, "It is dropped");
 	vt_type(&v, "\x11");
 	vt_wait_text(&v, "1 draft");
-	vt_type(&v, "q");
-	assert_int_equal(vt_finish(&v), 0);
-	vt_release(&v);
+	leave(&v, "q");
 	assert_file("drafts/res-1.md", draft);
 }
 
@@ -214,9 +201,7 @@ static void who_sits_here_is_asked_once(void **state)
 	vt_wait_text(&v, "Which meeting");
 	vt_type(&v, "IRM-2\r");
 	vt_wait_text(&v, "rapporteur · EUR · IRM-2");
-	vt_type(&v, "q");
-	assert_int_equal(vt_finish(&v), 0);
-	vt_release(&v);
+	leave(&v, "q");
 	shell("grep -q '^role: rapporteur' .config/adref/settings.yaml");
 	shell("grep -q '^party: EUR' .config/adref/settings.yaml");
 	shell("test \"$(git config user.email)\" = r@example.org");
@@ -224,9 +209,7 @@ static void who_sits_here_is_asked_once(void **state)
 
 	start(&v);
 	vt_wait_text(&v, "A Chair"); /* all is read: nothing is asked any more */
-	vt_type(&v, "q");
-	assert_int_equal(vt_finish(&v), 0);
-	vt_release(&v);
+	leave(&v, "q");
 }
 
 static void a_file_changed_outside_is_not_overwritten(void **state)
@@ -267,9 +250,7 @@ static void keys_and_commands_are_there(void **state)
 	vt_wait_text(&v, "Open the draft");
 	vt_type(&v, "-1\r");
 	vt_wait_text(&v, "to organize");
-	vt_type(&v, "\x11q");
-	assert_int_equal(vt_finish(&v), 0);
-	vt_release(&v);
+	leave(&v, "\x11q");
 }
 
 static void a_draft_that_is_not_there_is_said_to_be(void **state)
@@ -280,9 +261,7 @@ static void a_draft_that_is_not_there_is_said_to_be(void **state)
 	first_draft = "no-such";
 	start(&v);
 	vt_wait_text(&v, "no-such");
-	vt_type(&v, "q");
-	assert_int_equal(vt_finish(&v), 0);
-	vt_release(&v);
+	leave(&v, "q");
 }
 
 int main(void)

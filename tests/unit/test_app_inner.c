@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tempdir.h"
+#include "support_app.h"
 
 #include "core/bound.h"
 #include "core/resolve.h"
@@ -19,30 +19,12 @@ static const char draft[] = "# Regional preparation\n\nresolves\n\n"
 
 static struct app app;
 
-static void shell(const char *command)
-{
-	assert_int_equal(system(command), 0);
-}
-
 static int set_up(void **state)
 {
-	int status = temp_begin(state);
+	int status = workspace_begin(state, draft);
 
-	setenv("HOME", temp_dir, 1);
-	unsetenv("XDG_CONFIG_HOME");
-	unsetenv("XDG_STATE_HOME");
-	unsetenv("XDG_DATA_HOME");
-	unsetenv("EDITOR");
-	unsetenv("GIT_CONFIG_GLOBAL"); /* of the test runner: the home has its own */
-	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-	temp_dirs("drafts");
 	temp_dirs("empty");
-	temp_put("drafts/res-1.md", draft);
-	temp_put(".gitconfig", "[user]\n\tname = A Chair\n\temail = chair@example.org\n");
-	if (chdir(temp_dir) != 0)
-		return -1;
-	shell("git init -q -b main . && git add drafts && git commit -q -m first && git tag "
-	      "start");
+	shell("git tag start");
 	return status;
 }
 
