@@ -2,9 +2,9 @@
 #ifndef TESTS_SUPPORT_LIVES_H
 #define TESTS_SUPPORT_LIVES_H
 
+#include "support_under.h"
 #include "support_view.h"
 
-#include "core/mem.h"
 #include "ui/canvas.h"
 #include "ui/doc.h"
 #include "ui/host.h"
@@ -257,35 +257,6 @@ static void live(struct table *t, uint32_t n)
 	}
 }
 
-/* What stands under it. */
-static void prepare_under(struct view *v, int rows, int cols)
-{
-	(void)v;
-	(void)rows;
-	(void)cols;
-}
-
-static void draw_under(const struct view *v, struct canvas *c)
-{
-	(void)v;
-	(void)c;
-}
-
-static void free_under(struct view *v)
-{
-	free(v);
-}
-
-static const struct action under_actions[] = {{0}};
-
-static const struct view_ops under_ops = {.name = "under",
-					  .title = "Under",
-					  .about = "",
-					  .actions = under_actions,
-					  .prepare = prepare_under,
-					  .draw = draw_under,
-					  .free = free_under};
-
 /* To be called with a view of the life of the first n versions. */
 static void set_up_lives(struct table *t, int rows, int cols, uint32_t n)
 {
@@ -310,9 +281,7 @@ static void set_up_lives(struct table *t, int rows, int cols, uint32_t n)
 				.lives_close = lives_close};
 	t->views = views_new(&t->host);
 	canvas_init(&t->canvas, rows, cols);
-	struct view *under = mem_zalloc(sizeof(*under));
-	under->ops = &under_ops;
-	views_push(t->views, under);
+	push_under(t->views);
 }
 
 static void draw(struct table *t)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "support_under.h"
 #include "support_view.h"
 
-#include "core/mem.h"
 #include "ui/canvas.h"
 #include "ui/doc.h"
 #include "ui/host.h"
@@ -147,35 +147,6 @@ static void blame_close(void *data, struct host_blame *blame)
 	((struct table *)data)->open--;
 }
 
-/* What stands under it. */
-static void prepare_under(struct view *v, int rows, int cols)
-{
-	(void)v;
-	(void)rows;
-	(void)cols;
-}
-
-static void draw_under(const struct view *v, struct canvas *c)
-{
-	(void)v;
-	(void)c;
-}
-
-static void free_under(struct view *v)
-{
-	free(v);
-}
-
-static const struct action under_actions[] = {{0}};
-
-static const struct view_ops under_ops = {.name = "under",
-					  .title = "Under",
-					  .about = "",
-					  .actions = under_actions,
-					  .prepare = prepare_under,
-					  .draw = draw_under,
-					  .free = free_under};
-
 static void set_up(struct table *t, int rows, int cols)
 {
 	const struct slice text = slice_of(texts[0]);
@@ -192,9 +163,7 @@ static void set_up(struct table *t, int rows, int cols)
 				.blame_close = blame_close};
 	t->views = views_new(&t->host);
 	canvas_init(&t->canvas, rows, cols);
-	struct view *under = mem_zalloc(sizeof(*under));
-	under->ops = &under_ops;
-	views_push(t->views, under);
+	push_under(t->views);
 	views_push(t->views, view_blame_new(&t->host, "res-31", text, sizeof(HEAD) - 1 + 12,
 					    sizeof(HEAD) - 1 + 24));
 	views_draw(t->views, &t->canvas);
