@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * Word processors' files to and from drafts, through pandoc where it is
@@ -54,6 +55,7 @@ struct convert_marked {
 	struct slice old, now;
 	const struct parties *parties;
 	const char *author; /* as Word names whoever changed something */
+	int64_t time;       /* and when: Unix time */
 };
 
 /*

@@ -7,12 +7,14 @@
 #include "core/tracked.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * A .docx as its XML has it (ECMA-376, Part 1), so that nothing that a converter
  * passes over goes without a word: tracked changes by author, comments, page
  * headers, text boxes, charts. And the same document made plain: its changes
  * settled, its text boxes paragraphs, each cell of a table one paragraph.
+ * And the other way, a converter's document as word processors want it.
  */
 
 #define DOCX_MOST ((size_t)128 << 20) /* bytes of all that is read of it, unpacked */
@@ -30,5 +32,14 @@ int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 int docx_settle(struct slice bytes, const struct tracked *t,
 		bool (*made)(void *data, size_t author), void *data, struct str *out,
 		struct error *err) __attribute__((warn_unused_result));
+
+/*
+ * Appends a document whose changes a converter wrote, all by one author, as a word processor
+ * would track them: each with a number of its own and when it was made (Unix time); and where
+ * a paragraph or a row came or went as a whole, so did its end. Without that, "accept all"
+ * would leave an empty one where one went.
+ */
+int docx_track_whole(struct slice bytes, int64_t when, struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
 
 #endif

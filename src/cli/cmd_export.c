@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* adref export: a document for those who work with word processors. */
@@ -99,7 +100,8 @@ static int make_marked(struct cli *c, struct input *in, struct slice now,
 		struct convert_marked what = {.old = str_slice(&old),
 					      .now = now,
 					      .parties = in->parties,
-					      .author = author.name};
+					      .author = author.name,
+					      .time = time(NULL)};
 
 		rc = convert_export_marked(&what, kind, document, err);
 	}

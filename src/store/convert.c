@@ -3,6 +3,7 @@
 
 #include "core/label.h"
 #include "core/utf8.h"
+#include "store/docx.h"
 #include "store/run.h"
 
 #include <string.h>
@@ -417,14 +418,18 @@ int convert_export(struct slice draft, const struct parties *parties,
 int convert_export_marked(const struct convert_marked *what, enum convert_format format,
 			  struct str *out, struct error *err)
 {
-	struct str markdown = STR_INIT;
+	struct str markdown = STR_INIT, document = STR_INIT;
 	int rc;
 
 	if (format != CONVERT_DOCX && format != CONVERT_HTML)
 		return error_set(err, ST_USAGE,
 				 N_("changes can be marked in .docx and .html only"));
 	convert_prepare_marked(what, &markdown);
-	rc = make_document(str_slice(&markdown), true, format, out, err);
+	rc = make_document(str_slice(&markdown), true, format,
+			   format == CONVERT_DOCX ? &document : out, err);
+	if (rc == 0 && format == CONVERT_DOCX)
+		rc = docx_track_whole(str_slice(&document), what->time, out, err);
 	str_release(&markdown);
+	str_release(&document);
 	return rc;
 }

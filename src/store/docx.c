@@ -6,6 +6,7 @@
 #include "store/archive.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* More files and authors than a document has; each would cost time with all others. */
 enum { FILES_MOST = 10000, AUTHORS_MOST = 1000 };
@@ -188,7 +189,8 @@ struct walk {
 	struct archive *a;
 	size_t left; /* bytes that may still be unpacked */
 	struct tracked *t;
-	const struct docx_asked *asked; /* NULL: it is only looked at */
+	const struct docx_asked *asked; /* which of its changes are made */
+	struct docx_whole *whole;       /* or how those of its own are written */
 };
 
 /* What is done with a part that is XML; made gets what it is to be from then on. */
@@ -321,27 +323,30 @@ int docx_look(struct slice bytes, struct tracked *t, struct error *err)
 	return walk(&w, bytes, look_into, NULL, err);
 }
 
-/* ---- Settling ---- */
+/* ---- Writing anew ---- */
 
-static void settle_at(struct walk *w, struct slice name, struct xml *x, struct str *made)
+static void write_at(struct walk *w, struct slice name, struct xml *x, struct str *made)
 {
 	(void)name;
-	docx_settle_part(x, w->t, w->asked, made);
+	if (w->asked)
+		docx_settle_part(x, w->t, w->asked, made);
+	else
+		docx_whole_part(x, w->whole, made);
 }
 
 /* What cannot be read stays as it is. */
-static int settle_in(struct walk *w, size_t i, struct error *err)
+static int write_in(struct walk *w, size_t i, struct error *err)
 {
-	struct str settled = STR_INIT;
+	struct str written = STR_INIT;
 	bool read;
 	int rc = 0;
 
 	if (is_text(archive_name(w->a, i))) {
-		rc = read_part(w, i, settle_at, &settled, &read, err);
+		rc = read_part(w, i, write_at, &written, &read, err);
 		if (rc == 0 && read)
-			rc = archive_replace(w->a, i, str_slice(&settled), err);
+			rc = archive_replace(w->a, i, str_slice(&written), err);
 	}
-	str_release(&settled);
+	str_release(&written);
 	return rc;
 }
 
@@ -353,5 +358,18 @@ int docx_settle(struct slice bytes, const struct tracked *t,
 	/* All authors are known by now: t is only read. */
 	struct walk w = {.t = (struct tracked *)t, .asked = &asked};
 
-	return walk(&w, bytes, settle_in, out, err);
+	return walk(&w, bytes, write_in, out, err);
+}
+
+int docx_track_whole(struct slice bytes, int64_t when, struct str *out, struct error *err)
+{
+	struct docx_whole whole = {.ids = 0};
+	struct walk w = {.whole = &whole};
+	time_t t = (time_t)when;
+	struct tm tm;
+
+	if (!gmtime_r(&t, &tm) ||
+	    !strftime(whole.date, sizeof(whole.date), "%Y-%m-%dT%H:%M:%SZ", &tm))
+		whole.date[0] = '\0';
+	return walk(&w, bytes, write_in, out, err);
 }

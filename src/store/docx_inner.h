@@ -62,4 +62,13 @@ struct docx_asked {
 void docx_settle_part(struct xml *x, const struct tracked *t, const struct docx_asked *asked,
 		      struct str *out);
 
+/* How the changes of a document that a converter made are written, over all its parts. */
+struct docx_whole {
+	size_t ids;    /* how many changes have a number */
+	char date[32]; /* of each; "": none */
+};
+
+/* Appends a part with its changes as docx_track_whole() has them. */
+void docx_whole_part(struct xml *x, struct docx_whole *whole, struct str *out);
+
 #endif

@@ -271,7 +271,7 @@ static void paragraph_starts(struct settle *s, const struct xml_tag *tag)
 		s->mute = s->bare_props;
 	} else if (xml_is(tag, "numPr")) {
 		s->in_list = opens;
-	} else if (xml_is(tag, "r") || xml_is(tag, "hyperlink") || !tag->is_word) {
+	} else if (xml_is(tag, "r") || !tag->is_word) { /* a link alone says nothing */
 		s->any = true;
 	}
 	if (slice_is(tag->name, "AlternateContent"))

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- How the file stands ---- */
@@ -517,8 +518,11 @@ static int export_marked(void *data, const char *name, struct slice old, struct 
 	if (repo_author(app->session.repo, &author, &unnamed) < 0)
 		author.name = mem_strdup("adref");
 
-	struct convert_marked what = {
-		.old = old, .now = now, .parties = app_parties(app), .author = author.name};
+	struct convert_marked what = {.old = old,
+				      .now = now,
+				      .parties = app_parties(app),
+				      .author = author.name,
+				      .time = time(NULL)};
 
 	status = convert_export_marked(&what, CONVERT_DOCX, &bytes, err);
 	if (status == 0)

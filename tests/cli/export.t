@@ -73,6 +73,32 @@ else
 	skip 'needs pandoc'
 fi
 
+it 'leaves no empty paragraph and no empty row behind, accepted or rejected'
+if command -v pandoc >/dev/null 2>&1; then
+	repository
+	mkdir drafts
+	printf '# Title\n\nfirst one\n\n## Gone\n\nat [a site](https://a.example) gone\n\nkept\n\n| a | b |\n|---|---|\n| old | row |\n| it | stays |\n\nend\n' >drafts/d.md
+	git add drafts && git commit -q -m x
+	cp drafts/d.md then.md
+	printf 'A new begin\n\n# Title\n\nfirst one\n\nkept\n\n| a | b |\n|---|---|\n| it | stays |\n| and | more |\n| | again |\n\nend\n\nwhat comes now is another text\n\n- and more\n' >drafts/d.md
+	run adref export --since HEAD --output marked.docx d
+	expect_status 0
+	for text in then.md drafts/d.md; do
+		adref export --output whole.docx --force $text 2>/dev/null
+		adref import --yes --output - whole.docx >"ours-${text##*/}" 2>/dev/null
+	done
+	for how in accept reject; do
+		run pandoc -f docx+empty_paragraphs -t native --track-changes=$how marked.docx
+		expect_out_lacks 'Para []'
+	done
+	run adref import --yes --track-changes accept --output - marked.docx
+	expect_same "$T/out" ours-d.md
+	run adref import --yes --track-changes reject --output - marked.docx
+	expect_same "$T/out" ours-then.md
+else
+	skip 'needs pandoc'
+fi
+
 it 'marks nothing where there is no past, or no way to'
 workspace
 run adref export --since nonsense --output a.docx res-reunions
