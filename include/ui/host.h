@@ -508,5 +508,8 @@ struct host {
 /* Whether lines of right-to-left text are put in order here, as the user has set it (bidi): not
  * where the terminal does it, and not where nobody is to. */
 bool host_reorders(const struct host *host);
+/* By party of the doc's table, what it says on the draft's points, or NULL. The caller frees the
+ * list; what it holds is the host's. */
+const struct positions **host_positions(const struct host *host, struct doc *doc);
 
 #endif

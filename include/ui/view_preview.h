@@ -9,7 +9,7 @@
 /*
  * What if: the draft's text as it would stand under the options tried so far,
  * or as one party wants it. What is tried is forgotten when the view goes;
- * nothing is ever written.
+ * until it is decided, together, nothing is written.
  */
 
 extern const struct view_ops view_preview_ops;

@@ -30,20 +30,9 @@ unsigned chair_side(const struct chair *ch)
 		       : 0;
 }
 
-/* By party, its positions or NULL; the caller frees it. */
-static const struct positions **positions_of(const struct chair *ch)
-{
-	size_t n = ch->doc->parties->n;
-	const struct positions **given = mem_zalloc((n + 1) * sizeof(*given));
-
-	for (size_t i = 0; i < n && HOST_CAN(ch->host, positions); i++)
-		given[i] = ch->host->positions(ch->host->data, ch->doc, (uint16_t)i);
-	return given;
-}
-
 void chair_hear(struct chair *ch)
 {
-	const struct positions **given = positions_of(ch);
+	const struct positions **given = host_positions(ch->host, ch->doc);
 
 	ch->side = chair_side(ch);
 	ch->cells = mem_array(ch->cells, ch->doc->parties->n + 1, sizeof(*ch->cells));
@@ -57,7 +46,7 @@ void chair_hear(struct chair *ch)
 
 uint32_t chair_easiest(const struct chair *ch)
 {
-	const struct positions **given = positions_of(ch);
+	const struct positions **given = host_positions(ch->host, ch->doc);
 	const struct deferred_list *deferred =
 		HOST_CAN(ch->host, deferred) ? ch->host->deferred(ch->host->data, ch->doc)
 					     : NULL;

@@ -1,71 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
-#include "core/resolve.h"
+#include "core/project.h"
 #include "grid_inner.h"
 #include "ui/tr.h"
+#include "ui/view_package.h"
 
 #include <stdlib.h>
 
 /* What all who spoke agree on is decided in one go: shown, asked about, a commit each. */
 
-/* A point of the list that was shown: it has positions, and so an id. */
-struct agreed_point {
-	char *id;
-	uint32_t option;
-};
-
-/* ST_MISSING, without words: the point went with one around it. */
-static int decide_one(struct grid *g, const struct agreed_point *a, struct error *err)
-{
-	struct choice choice = {.kind = CHOOSE_OPTION, .option = a->option};
-	struct edits edits = EDITS_INIT;
-	struct resolved what;
-	struct str id = STR_INIT;
-	uint32_t point;
-	int rc;
-
-	doc_read(g->doc);
-	point = brackets_by_id(&g->doc->brackets, g->doc->flat, slice_of(a->id));
-	if (point == BRACKET_NONE)
-		return ST_MISSING;
-	resolved_init(&what);
-	rc = resolve_point(&g->doc->brackets, g->doc->flat, g->doc->parties, point, &choice,
-			   false, &edits, &what, err);
-	if (rc == 0)
-		rc = g->host->decide(g->host->data, g->doc, &edits, &what,
-				     slice_of("consensus"), &id, err);
-	edits_release(&edits);
-	resolved_release(&what);
-	str_release(&id);
-	return rc;
-}
-
-/* Those around others first. The list is a copy: the host shows each decision, and the matrix
- * is made anew then. */
 static int decide_list(struct grid *g, size_t *done, struct error *err)
 {
-	struct agreed_point *list = mem_array(NULL, g->m.n, sizeof(*list));
-	size_t n = 0;
-	int rc = 0;
+	uint32_t *choices = mem_array(NULL, g->m.n, sizeof(*choices));
+	const struct package_ask ask = {.b = &g->doc->brackets,
+					.draft = g->doc->flat,
+					.parties = g->doc->parties,
+					.choices = choices};
+	struct package p;
+	int rc;
 
-	*done = 0;
 	for (size_t i = 0; i < g->m.n; i++) {
-		struct slice id =
-			point_id(&g->doc->brackets, grid_point(g, (uint32_t)i), g->doc->flat);
+		uint32_t option = g->m.rows[i].verdict.option;
 
+		choices[i] = PROJECT_OPEN;
 		if (matrix_decides(&g->m.rows[i]) == DECIDES)
-			list[n++] = (struct agreed_point){slice_dup(id),
-							  g->m.rows[i].verdict.option};
+			choices[i] = option ? option - 1 : PROJECT_NO_TEXT;
 	}
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		rc = decide_one(g, &list[i], err);
-		*done += rc == 0;
-		if (rc == ST_MISSING && !*err->text)
-			rc = 0;
-	}
-	for (size_t i = 0; i < n; i++)
-		free(list[i].id);
-	free(list);
+	package_make(&p, &ask);
+	rc = package_decide(&p, g->host, g->doc, SLICE("consensus"), done, err);
+	package_release(&p);
+	free(choices);
 	return rc;
 }
 

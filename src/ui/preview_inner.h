@@ -63,6 +63,7 @@ enum preview_action {
 	PREVIEW_LINKED,
 	PREVIEW_AS,
 	PREVIEW_FORGET,
+	PREVIEW_DECIDE,
 	PREVIEW_NEXT_OPEN
 };
 extern const struct action preview_actions[];

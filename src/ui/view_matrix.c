@@ -94,14 +94,13 @@ static unsigned side_of(const struct grid *g)
 void grid_read(struct grid *g)
 {
 	const struct parties *all = grid_parties(g);
-	const struct positions **given = mem_zalloc((all->n + 1) * sizeof(*given));
+	const struct positions **given;
 	const struct deferred_list *deferred = NULL;
 	size_t before = g->has ? g->m.n : SIZE_MAX;
 
 	forget(g);
 	doc_read(g->doc);
-	for (uint16_t i = 0; i < all->n && HOST_CAN(g->host, positions); i++)
-		given[i] = g->host->positions(g->host->data, g->doc, i);
+	given = host_positions(g->host, g->doc);
 	if (HOST_CAN(g->host, deferred))
 		deferred = g->host->deferred(g->host->data, g->doc);
 	matrix_read(&g->m, &g->doc->brackets, g->doc->flat, all, given, deferred);

@@ -8,6 +8,7 @@
 #include "ui/keymap.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
+#include "ui/view_package.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -272,6 +273,26 @@ static void forget_all(struct preview *pv)
 	begin_anew(pv, at);
 }
 
+/* What is shown as a party wants it is no part of it. */
+static void decide_tried(struct preview *pv)
+{
+	struct error err = ERROR_INIT;
+	uint32_t *choices;
+
+	if (HOST_CAN(pv->host, decide_ready) &&
+	    pv->host->decide_ready(pv->host->data, pv->doc, &err) < 0) {
+		views_error(pv->view.views, &err);
+		return;
+	}
+	if (pv->revision != pv->doc->revision)
+		return; /* looked at anew by that: prepare() begins again */
+	choices = mem_array(NULL, pv->n, sizeof(*choices));
+	for (size_t i = 0; i < pv->n; i++)
+		choices[i] = pv->tried[i] ? pv->wishes[i] : PROJECT_OPEN;
+	views_push(pv->view.views, view_package_new(pv->host, pv->doc, choices));
+	free(choices);
+}
+
 /* ---- as a party ---- */
 
 static void as_party(struct preview *pv, struct slice code)
@@ -347,6 +368,8 @@ static bool can(const struct view *v, int action)
 		return p && pv->tried[pv->point];
 	case PREVIEW_FORGET:
 		return pv->n_tried || pv->as;
+	case PREVIEW_DECIDE:
+		return pv->n_tried && HOST_CAN(pv->host, decide);
 	case COMMON_LOG:
 		return common_can_open(pv->host, pv->doc, action);
 	default:
@@ -408,6 +431,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case PREVIEW_FORGET:
 		forget_all(pv);
+		return true;
+	case PREVIEW_DECIDE:
+		decide_tried(pv);
 		return true;
 	case COMMON_NEXT:
 	case COMMON_PREVIOUS:
@@ -485,7 +511,7 @@ const struct view_ops view_preview_ops = {
 	.title = N_("What if"),
 	.about =
 		N_("The text as it would stand under the options tried so far, or as one party "
-		   "wants it; nothing is written."),
+		   "wants it; nothing is written until they are decided together."),
 	.actions = preview_actions,
 	.common = preview_common,
 	.prepare = prepare,

@@ -507,7 +507,7 @@ static void what_all_agree_on_is_decided_in_one_go(void **state)
 	assert_shows(&d, "9 open");
 	assert_string_equal(d.decided, "");
 	press(&d, "C y");
-	assert_string_equal(d.decided, "2=1 (consensus) 8=2 (consensus) ");
+	assert_string_equal(d.decided, "9=2 (consensus) 2=1 (consensus) ");
 	assert_shows(&d, "2 points decided by consensus");
 	assert_non_null(memmem(d.doc->flat.p, d.doc->flat.len, "the second long wording", 23));
 	assert_shows(&d, "8 open");

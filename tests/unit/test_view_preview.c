@@ -2,6 +2,7 @@
 #include "support_view.h"
 
 #include "core/mem.h"
+#include "core/resolve.h"
 #include "ui/canvas.h"
 #include "ui/doc.h"
 #include "ui/host.h"
@@ -9,6 +10,7 @@
 #include "ui/theme.h"
 #include "ui/view_preview.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A preview on a stack of views, with a host that can only be closed: nothing is asked of it.
@@ -21,6 +23,9 @@ struct desk {
 	struct canvas canvas;
 	struct str dump;
 	bool closed;
+	char decided[200], package[100];
+	size_t decisions, refuse_from; /* the so-many-th decision is refused; 0: none */
+	int ready;                     /* what decide_ready answers */
 };
 
 static const char sample[] =
@@ -38,6 +43,35 @@ static void close_doc(void *data, struct doc *doc)
 {
 	(void)doc;
 	((struct desk *)data)->closed = true;
+}
+
+static int decide_ready(void *data, struct doc *doc, struct error *err)
+{
+	const struct desk *d = data;
+
+	(void)doc;
+	return d->ready ? error_set(err, d->ready, "there are edits") : 0;
+}
+
+static int decide(void *data, struct doc *doc, const struct edits *edits,
+		  const struct resolved *what, struct slice reason, struct str *id,
+		  struct error *err)
+{
+	struct desk *d = data;
+	size_t len = strlen(d->decided);
+
+	assert_int_equal(reason.len, 0);
+	if (++d->decisions == d->refuse_from)
+		return error_set(err, ST_FAIL, "the disk is full");
+	doc_apply(doc, edits);
+	/* As the program does: what is decided is shown at once. */
+	views_draw(d->views, &d->canvas);
+	snprintf(d->decided + len, sizeof(d->decided) - len, "%zu=%zu ", what->number,
+		 what->option);
+	snprintf(d->package, sizeof(d->package), "%.*s", (int)what->package.len,
+		 what->package.p);
+	str_add_text(id, "abc1234");
+	return 0;
 }
 
 static void begin(struct desk *d, const char *text, size_t at, int rows, int cols)
@@ -69,6 +103,102 @@ static void press(struct desk *d, const char *names)
 {
 	while (press_next(d->views, &names))
 		views_draw(d->views, &d->canvas);
+}
+
+/* The same where it can be decided. */
+static void begin_deciding(struct desk *d, int rows, int cols)
+{
+	begin(d, sample, SIZE_MAX, rows, cols);
+	d->host.decide = decide;
+	d->host.decide_ready = decide_ready;
+}
+
+static void end_decided(struct desk *d, const char *decided)
+{
+	assert_string_equal(d->decided, decided);
+	while (doc_undo(d->doc, NULL))
+		;
+	end(d);
+}
+
+static void what_is_tried_is_decided_together(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_deciding(&d, 24, 80);
+	assert_hides(&d, "decide these");
+	/* The first, the one around another, that one, and the block. */
+	press(&d, "2 n 1 n 0 g 7 Enter 1");
+	assert_shows(&d, "D decide these");
+	press(&d, "D");
+	assert_looks(&d, "package-80x24");
+	assert_looks_in(&d, 256, "package-80x24-colour");
+	assert_looks_in(&d, 0, "package-80x24-mono");
+	press(&d, "n");
+	assert_string_equal(d.decided, "");
+	assert_shows(&d, "4 tried");
+	press(&d, "D y");
+	assert_shows(&d, "4 points decided; the chair's u undoes one after the other.");
+	assert_shows(&d, "point 1 of 4");
+	assert_string_equal(d.package, "4 points: 1=2, 2=1, 3=0, 7=1");
+	end_decided(&d, "7=1 2=1 2=0 1=2 ");
+}
+
+static void one_that_cannot_be_decided_with_the_others_is_named(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_deciding(&d, 40, 120);
+	press(&d, "n n 1 p 0 D");
+	assert_shows(&d, "1 point · 1 cannot be");
+	assert_shows(&d, "it is inside a wording that is not taken");
+	assert_looks(&d, "package-120x40");
+	press(&d, "y");
+	assert_shows(&d, "1 point decided; the chair's u undoes it.");
+	end_decided(&d, "2=0 ");
+}
+
+static void what_was_done_is_said_where_one_is_refused(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_deciding(&d, 24, 80);
+	press(&d, "1 n 0 g 4 Enter 2");
+	d.refuse_from = 2;
+	press(&d, "D y");
+	assert_shows(&d, "Decided: 4; still open: 2, 1. the disk is full");
+	end_decided(&d, "4=2 ");
+	begin_deciding(&d, 24, 80);
+	press(&d, "1 n 0");
+	d.refuse_from = 1;
+	press(&d, "D y");
+	assert_shows(&d, "Nothing is decided. the disk is full");
+	assert_shows(&d, "2 tried");
+	/* Edits that are not committed are said before anything is listed. */
+	d.ready = ST_CHANGED;
+	press(&d, "D");
+	assert_shows(&d, "there are edits");
+	assert_hides(&d, "decide together");
+	end_decided(&d, "");
+}
+
+static void a_list_is_of_the_draft_it_was_made_of(void **state)
+{
+	struct edits e = EDITS_INIT;
+	struct desk d;
+
+	(void)state;
+	begin_deciding(&d, 24, 80);
+	press(&d, "1 D");
+	edits_add(&e, 0, 0, "> ", 2);
+	doc_apply(d.doc, &e);
+	edits_release(&e);
+	press(&d, "y");
+	assert_shows(&d, "Nothing is decided. The draft changed meanwhile");
+	end_decided(&d, "");
 }
 
 static void what_is_tried_stands_in_the_text(void **state)
@@ -317,6 +447,10 @@ static void its_table_is_sound(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_tried_is_decided_together),
+		cmocka_unit_test(one_that_cannot_be_decided_with_the_others_is_named),
+		cmocka_unit_test(what_was_done_is_said_where_one_is_refused),
+		cmocka_unit_test(a_list_is_of_the_draft_it_was_made_of),
 		cmocka_unit_test(what_is_tried_stands_in_the_text),
 		cmocka_unit_test(escapes_are_signs_again_but_not_in_code),
 		cmocka_unit_test(it_opens_at_the_point_it_was_asked_for),
