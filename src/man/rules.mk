@@ -9,7 +9,7 @@ translations: $(patsubst %,$(B)/po/%/LC_MESSAGES/adref.mo,$(LINGUAS))
 
 $(B)/man/%.part: $(B)/adref src/man/rules.mk
 	@mkdir -p $(@D)
-	@$(B)/adref help --man-$* >$@.new </dev/null 2>/dev/null || :
+	@LC_ALL=C.UTF-8 LANGUAGE= $(B)/adref help --man-$* >$@.new </dev/null 2>/dev/null || :
 	@grep -q '^\.[ST][SP]' $@.new || printf '.PP\n.B adref help\nlists them.\n' >$@.new
 	@mv $@.new $@
 
