@@ -24,10 +24,10 @@
  * make the paragraph, without gaps; no unit is split over two rows; no row is
  * wider than the box but for a single unit that is wider than it.
  *
- * Time: wrapping is linear in the paragraph; after a change only from the
- * changed row on until rows fall as before. What is asked about one row costs
- * no more than that row. (Bidirectional paragraphs over 64 KB resolve each
- * row by itself, which can only differ for marks at the edge of a row.)
+ * Time: rows are wrapped when they are asked for, each once, with all before
+ * it; after a change only from the changed row on until rows fall as before.
+ * What is asked about one row again costs no more than that row. (Bidirectional paragraphs over
+ * 64 KB resolve each row by itself, which can only differ for marks at the edge of a row.)
  */
 
 struct layout_range {
@@ -84,8 +84,8 @@ struct layout_start {
 struct layout {
 	struct str bytes;          /* a copy */
 	struct layout_spec spec;   /* hidden is our copy */
-	struct layout_start *rows; /* there is always one */
-	size_t n_rows, cap_rows;
+	struct layout_start *rows; /* those known by now: of the bytes before `wrapped` */
+	size_t n_rows, cap_rows, wrapped;
 	bool right_to_left;    /* base direction */
 	bool mixed;            /* has a character that asks for reordering */
 	uint8_t *levels;       /* by byte, made when asked for; NULL */
@@ -109,13 +109,16 @@ void layout_release(struct layout *l);
  */
 void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *spec);
 
-size_t layout_rows(const struct layout *l);
+/* Whether there is a row k; there is always one. Wraps what comes before that row. */
+bool layout_has_row(struct layout *l, size_t k);
+/* How many rows there are. Wraps all of them. */
+size_t layout_rows(struct layout *l);
 /* The bytes of row k (< layout_rows). */
-struct layout_range layout_row_range(const struct layout *l, size_t k);
+struct layout_range layout_row_range(struct layout *l, size_t k);
 /* Row k (< layout_rows). Borrowed until the next call for this layout, whichever. */
 const struct layout_row *layout_row(struct layout *l, size_t k);
 /* The row that holds the caret. */
-size_t layout_row_of(const struct layout *l, struct caret caret);
+size_t layout_row_of(struct layout *l, struct caret caret);
 
 /* Where the caret stands; pos may be anything up to the length, and counts as its unit's begin.
  */

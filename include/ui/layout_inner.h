@@ -5,9 +5,10 @@
 #include "ui/layout.h"
 
 /*
- * What the files of layout share: layout.c cuts a paragraph into units and
- * rows, layout_bidi.c puts a row in visual order, layout_move.c answers
- * questions about places, layout_cache.c keeps layouts.
+ * What the files of layout share: layout.c keeps the rows of a paragraph,
+ * layout_row.c reads the units of one and says where it ends, layout_bidi.c
+ * puts it in visual order, layout_move.c answers questions about places,
+ * layout_cache.c keeps layouts.
  */
 
 struct layout_scratch {
@@ -31,10 +32,16 @@ void layout_read_unit(const struct layout *l, size_t pos, struct layout_unit *u)
  * itself is a neutral U+FFFD. At most `most`; returns how many. */
 size_t layout_code_points(const struct layout *l, const struct layout_unit *u, uint32_t *cps,
 			  size_t most);
-/* Where rows may begin and end in columns from their start side. */
-int layout_room(const struct layout_spec *spec);
+/* The column, from its start side, at which a row begins. */
 int layout_indent(const struct layout_spec *spec, bool first_row);
-int layout_tab_width(const struct layout_spec *spec, int col);
+
+/* Where the row that begins at pos ends; *seen: before which byte all stands that this hangs
+ * on, SIZE_MAX: all. */
+size_t layout_break_row(struct layout *l, size_t pos, bool first_row, size_t *seen);
+/* Reads the row's units into scratch, the first n_row of those there. */
+void layout_fill_row(struct layout *l, struct layout_range row, bool first_row);
+/* Makes the row that holds the byte known, and those before it. */
+void layout_wrap_over(struct layout *l, size_t pos);
 
 /* Whether anything in the paragraph asks for reordering, and its base direction. */
 void layout_find_direction(struct layout *l);

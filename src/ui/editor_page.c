@@ -14,7 +14,7 @@ bool editor_row_down(struct editor *e, size_t *line, size_t *row)
 {
 	struct paragraph p;
 
-	if (*row + 1 < layout_rows(editor_layout(e, *line, &p))) {
+	if (layout_has_row(editor_layout(e, *line, &p), *row + 1)) {
 		++*row;
 		return true;
 	}
@@ -130,9 +130,9 @@ static void keep_in_sight(struct editor *e, struct place *caret)
 	int context = e->rows > 3 * CONTEXT ? CONTEXT : 0;
 
 	e->top = doc_line_begin(e->doc, e->top);
-	size_t rows = layout_rows(editor_layout(e, e->top, NULL));
-	if (e->top_row >= rows)
-		e->top_row = rows - 1;
+	struct layout *top = editor_layout(e, e->top, NULL);
+	if (!layout_has_row(top, e->top_row))
+		e->top_row = layout_rows(top) - 1;
 	editor_locate(e, &caret->line, &caret->row, &caret->col);
 	size_t line = caret->line, row = caret->row;
 	int at = rows_to_caret(e, line, row, e->rows);

@@ -229,7 +229,7 @@ void editor_rows_add(struct editor *e, size_t line, size_t k)
 	r->text_col = e->text_col;
 	r->end = e->list_col;
 	r->n_styles = bytes.end - bytes.begin + 1;
-	r->line_end = k + 1 == layout_rows(l) && goes_on_selected(e, p.end);
+	r->line_end = !layout_has_row(l, k + 1) && goes_on_selected(e, p.end);
 	editor_paint(e, &p, line + bytes.begin, line + bytes.end);
 	was = find_same(e, r, text);
 	if (was) {

@@ -9,8 +9,9 @@
 
 #define WORDS_AT_ONCE 512 /* units looked at for word boundaries; a longer word is cut */
 
-size_t layout_row_of(const struct layout *l, struct caret caret)
+size_t layout_row_of(struct layout *l, struct caret caret)
 {
+	layout_wrap_over(l, caret.pos);
 	size_t low = 0, high = l->n_rows;
 
 	while (high - low > 1) {
@@ -60,7 +61,7 @@ static struct caret row_end(struct layout *l, size_t k)
 {
 	const struct layout_row *row = layout_row(l, k);
 
-	if (k + 1 == l->n_rows || !row->n)
+	if (row->end == l->bytes.len || !row->n)
 		return (struct caret){row->end, false};
 	if (row->units[row->n - 1].blank)
 		return (struct caret){row->units[row->n - 1].begin, false};
@@ -91,7 +92,7 @@ struct caret layout_hit(struct layout *l, size_t k, int col)
 static enum layout_move over(struct layout *l, struct caret *caret, size_t k, bool onward)
 {
 	if (onward) {
-		if (k + 1 == l->n_rows) {
+		if (!layout_has_row(l, k + 1)) {
 			if (caret->pos >= l->bytes.len)
 				return LAYOUT_AFTER;
 			*caret = (struct caret){l->bytes.len, false};
@@ -146,7 +147,7 @@ enum layout_move layout_right(struct layout *l, struct caret *caret)
 
 struct caret layout_home(struct layout *l, struct caret caret)
 {
-	return (struct caret){l->rows[layout_row_of(l, caret)].begin, false};
+	return (struct caret){layout_row_range(l, layout_row_of(l, caret)).begin, false};
 }
 
 struct caret layout_end(struct layout *l, struct caret caret)
@@ -191,9 +192,18 @@ static void words_read(const struct layout *l, size_t from, struct words *w)
 		u32_wordbreaks(cps, w->n, w->edge);
 }
 
+/* Where to read from, for the word around pos: a word may come from the row before. */
+static size_t words_begin(struct layout *l, size_t pos)
+{
+	size_t row = layout_row_of(l, (struct caret){pos, false});
+
+	return layout_row_range(l, row > 0 ? row - 1 : 0).begin;
+}
+
 size_t layout_word_next(struct layout *l, size_t pos)
 {
-	size_t from = l->rows[layout_row_of(l, (struct caret){pos, false})].begin;
+	size_t row = layout_row_of(l, (struct caret){pos, false});
+	size_t from = layout_row_range(l, row).begin;
 	struct words w;
 
 	while (from < l->bytes.len) {
@@ -215,8 +225,7 @@ size_t layout_word_previous(struct layout *l, size_t pos)
 	struct words w;
 
 	while (pos > 0) {
-		size_t row = layout_row_of(l, (struct caret){pos - 1, false});
-		size_t from = l->rows[row > 0 ? row - 1 : 0].begin, found = SIZE_MAX;
+		size_t from = words_begin(l, pos - 1), found = SIZE_MAX;
 		words_read(l, from, &w);
 		for (size_t i = 0; i < w.n && w.begin[i] < pos; i++)
 			if (w.letter[i] && w.edge[i])
@@ -236,8 +245,7 @@ struct layout_range layout_word_at(struct layout *l, size_t pos)
 
 	if (pos >= l->bytes.len)
 		return range;
-	size_t row = layout_row_of(l, (struct caret){pos, false});
-	words_read(l, l->rows[row > 0 ? row - 1 : 0].begin, &w);
+	words_read(l, words_begin(l, pos), &w);
 	size_t i = 0, end;
 	while (i < w.n && w.begin[i + 1] <= pos)
 		i++;

@@ -343,7 +343,7 @@ static void lay_out_line(struct writing *w, size_t begin, size_t end, size_t bod
 		spec.hang = HANG;
 	layout_init(&l);
 	layout_set(&l, slice_make(w->broken.p + begin, end - begin), &spec);
-	for (size_t k = 0; k < layout_rows(&l); k++) {
+	for (size_t k = 0; layout_has_row(&l, k); k++) {
 		const struct layout_row *row = layout_row(&l, k);
 		struct passage_row r = {begin + row->begin, begin + row->end, row->left,
 					row->right};

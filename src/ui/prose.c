@@ -127,7 +127,7 @@ static void add_line(struct stretch *s)
 	paint_line(s, &paragraph);
 	layout_init(&l);
 	layout_set(&l, slice_make(s->d->flat.p + s->begin, s->end - s->begin), &spec);
-	for (size_t k = 0; k < layout_rows(&l); k++, s->p->rows++) {
+	for (size_t k = 0; layout_has_row(&l, k); k++, s->p->rows++) {
 		const struct layout_row *row = layout_row(&l, k);
 		for (size_t i = 0; i < row->n; i++)
 			add_glyph(s, &l, &row->units[i]);

@@ -3,7 +3,7 @@
 
 #include "core/mem.h"
 #include "ui/glyph.h"
-#include "ui/layout.h"
+#include "ui/layout_inner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -430,12 +430,82 @@ static void a_changed_paragraph_is_laid_out_as_a_new_one(void **state)
 		layout_release(&new);
 		layout_init(&new);
 		layout_set(&new, str_slice(&text), &spec);
-		assert_int_equal(old.n_rows, new.n_rows);
+		if (prng_one_in(&r, 2)) { /* some rows; the others at a later change */
+			layout_row_of(&old, (struct caret){prng_below(&r, text.len), false});
+			layout_wrap_over(&new, old.wrapped - 1);
+			assert_memory_equal(old.rows, new.rows, old.n_rows * sizeof(*new.rows));
+			str_release(&piece);
+			continue;
+		}
+		assert_int_equal(layout_rows(&old), layout_rows(&new));
 		assert_memory_equal(old.rows, new.rows, new.n_rows * sizeof(*new.rows));
 		str_release(&piece);
 	}
 	layout_release(&old);
 	layout_release(&new);
+	str_release(&text);
+}
+
+/* A hidden byte at the end changes no row, but then no row is taken for a plain one. */
+static void plain_rows_end_where_others_do(void **state)
+{
+	static const char signs[] = "abcdefghij      .,-/()[]\"12AB\t\xE9";
+	struct layout_spec spec = plain(0);
+	struct prng r = prng_make(53);
+	struct str text = STR_INIT;
+	struct layout seen, looked_at;
+
+	(void)state;
+	layout_init(&seen);
+	layout_init(&looked_at);
+	for (int round = 0; round < 300; round++) {
+		size_t kinds = prng_one_in(&r, 2) ? 16 : sizeof(signs) - 1;
+
+		str_clear(&text);
+		for (size_t n = prng_below(&r, 1000); n > 0; n--)
+			str_add_char(&text, signs[prng_below(&r, kinds)]);
+		str_add_char(&text, '#');
+		struct layout_range last = {text.len - 1, text.len};
+		spec.width = 2 + (int)prng_below(&r, 90);
+		spec.hang = (int)prng_below(&r, 8);
+		spec.n_hidden = 0;
+		layout_set(&seen, slice_make(text.p, text.len - 1), &spec);
+		spec.hidden = &last;
+		spec.n_hidden = 1;
+		layout_set(&looked_at, str_slice(&text), &spec);
+		assert_int_equal(layout_rows(&seen), layout_rows(&looked_at));
+		for (size_t k = 0; k < layout_rows(&seen); k++)
+			assert_int_equal(layout_row_range(&seen, k).begin,
+					 layout_row_range(&looked_at, k).begin);
+	}
+	layout_release(&seen);
+	layout_release(&looked_at);
+	str_release(&text);
+}
+
+/* No more rows than were asked for, be the paragraph as long as it is. */
+static void rows_are_wrapped_when_they_are_asked_for(void **state)
+{
+	struct layout_spec spec = plain(40);
+	struct str text = STR_INIT;
+	struct layout l;
+
+	(void)state;
+	layout_init(&l);
+	while (text.len < 200000)
+		str_add_text(&text, "word ");
+	layout_set(&l, str_slice(&text), &spec);
+	assert_true(layout_has_row(&l, 20));
+	assert_int_equal(layout_row(&l, 20)->begin, 20 * 40);
+	assert_int_equal(l.n_rows, 21);
+	/* A change in the middle of rows that are all known, after which none falls as before.
+	 */
+	assert_int_equal(layout_rows(&l), text.len / 40);
+	assert_false(layout_has_row(&l, text.len / 40));
+	str_splice(&text, 80000, 0, "long", 4);
+	layout_set(&l, str_slice(&text), &spec);
+	assert_in_range(l.n_rows, 2000, 2500);
+	layout_release(&l);
 	str_release(&text);
 }
 
@@ -462,10 +532,12 @@ static void a_megabyte_is_laid_out_and_edited(void **state)
 	while (text.len < 1000000)
 		str_add_text(&text, "\xCC\x81\xFF");
 	layout_set(&l, str_slice(&text), &spec);
+	layout_rows(&l);
 	text.len = 0;
 	while (text.len < 1000000)
 		str_add_text(&text, "\xF0\x9F\x87\xAB");
 	layout_set(&l, str_slice(&text), &spec);
+	layout_rows(&l);
 	layout_release(&l);
 	str_release(&text);
 }
@@ -548,6 +620,8 @@ int main(void)
 		cmocka_unit_test(words_are_stepped_over),
 		cmocka_unit_test(any_bytes_at_any_width_are_laid_out),
 		cmocka_unit_test(a_changed_paragraph_is_laid_out_as_a_new_one),
+		cmocka_unit_test(plain_rows_end_where_others_do),
+		cmocka_unit_test(rows_are_wrapped_when_they_are_asked_for),
 		cmocka_unit_test(a_megabyte_is_laid_out_and_edited),
 		cmocka_unit_test(the_cache_knows_paragraphs_again),
 		cmocka_unit_test(real_texts_are_laid_out),
