@@ -14,7 +14,23 @@ struct preparing {
 	size_t skip;   /* the first of b.skipped that may hold the place, or come after it */
 	size_t unread; /* the same of b.unread */
 	bool spans;    /* {…} after brackets would be read as what marks are made of */
+	const struct convert_notes *notes;
 };
+
+/* The footnotes of what is written that have a body: "[^1]". The sign of another one is text to
+ * Markdown. */
+struct convert_notes {
+	struct slice *v; /* sorted, once they are all added */
+	size_t n, cap;
+};
+
+/* Begins the walk over a draft, whose text without ids goes to text; adds its notes. The caller
+ * releases p->b, text and notes, and sets p->notes. */
+void convert_begin(struct preparing *p, struct slice draft, const struct parties *parties,
+		   struct str *text, struct convert_notes *notes);
+void convert_notes_sort(struct convert_notes *notes);
+/* Whether it stands in Markdown as it does in a draft: a link, or the sign of a note. */
+bool convert_is_own(const struct preparing *p, const struct skipped *s);
 
 /* What is not read as text at that place; NULL: it is text. Places only grow. */
 const struct unread *convert_unread_at(struct preparing *p, size_t at);

@@ -86,6 +86,46 @@ static size_t link_text_end(struct slice text, size_t at, size_t end)
 	return 0;
 }
 
+/* What Markdown reads in its own way: a link, a note's sign; or code, a comment. */
+struct own {
+	size_t begin, end;
+	enum { OWN_LINK, OWN_AUTOLINK, OWN_OTHER } kind;
+};
+
+/* A walk over what a side has of that. */
+struct walk {
+	const struct preparing *p;
+	size_t skip, unread;
+};
+
+static struct walk walk_from(const struct preparing *p)
+{
+	return (struct walk){p, p->skip, p->unread};
+}
+
+/* The next that begins before that; false: none. */
+static bool next_own(struct walk *w, size_t before, struct own *o)
+{
+	const struct brackets *b = &w->p->b;
+
+	while (w->skip < b->n_skipped && !convert_is_own(w->p, &b->skipped[w->skip]))
+		w->skip++;
+
+	const struct skipped *s = w->skip < b->n_skipped ? &b->skipped[w->skip] : NULL;
+	const struct unread *u = w->unread < b->n_unread ? &b->unread[w->unread] : NULL;
+
+	if (s && (!u || s->begin < u->begin)) {
+		*o = (struct own){s->begin, s->end,
+				  s->class == SKIP_LINK ? OWN_LINK : OWN_OTHER};
+		w->skip++;
+	} else if (u) {
+		*o = (struct own){u->begin, u->end,
+				  u->kind == UNREAD_AUTOLINK ? OWN_AUTOLINK : OWN_OTHER};
+		w->unread++;
+	}
+	return (s || u) && o->begin < before;
+}
+
 /* The words of a link, after its sign, and where it ends. */
 struct link {
 	size_t words, words_end, end;
@@ -94,29 +134,21 @@ struct link {
 /* The first link that lies between; false: none. */
 static bool next_link(const struct preparing *p, size_t at, size_t end, struct link *l)
 {
-	l->words = SIZE_MAX;
-	for (size_t i = p->skip; i < p->b.n_skipped && p->b.skipped[i].begin < end; i++) {
-		const struct skipped *s = &p->b.skipped[i];
-		size_t begin = s->begin + (p->text.p[s->begin] == '!'), close;
+	struct walk w = walk_from(p);
+	struct own o;
 
-		if (s->class != SKIP_LINK || s->begin < at || s->end > end)
+	while (next_own(&w, end, &o)) {
+		size_t words = o.begin + 1 + (p->text.p[o.begin] == '!');
+
+		if (o.kind == OWN_OTHER || o.begin < at || o.end > end)
 			continue;
-		close = link_text_end(p->text, begin, s->end);
-		if (close > begin + 1) {
-			*l = (struct link){begin + 1, close, s->end};
-			break;
-		}
+		*l = (struct link){words, o.end - 1, o.end};
+		if (o.kind == OWN_LINK)
+			l->words_end = link_text_end(p->text, words - 1, o.end);
+		if (l->words_end > words)
+			return true;
 	}
-	for (size_t i = p->unread; i < p->b.n_unread && p->b.unread[i].begin < end; i++) {
-		const struct unread *u = &p->b.unread[i];
-
-		if (u->kind == UNREAD_AUTOLINK && u->begin >= at && u->end <= end) {
-			if (u->begin + 1 < l->words)
-				*l = (struct link){u->begin + 1, u->end - 1, u->end};
-			break;
-		}
-	}
-	return l->words != SIZE_MAX;
+	return false;
 }
 
 /* A stretch of a line, of the side that has it. Word knows no tracked link, but tracked words
@@ -271,16 +303,11 @@ static void add_whole(struct marking *m, enum diff_kind kind, size_t at, size_t 
 /* Whether a stretch begins or ends inside a link, a note's sign, code or a comment. */
 static bool cuts(const struct preparing *p, size_t at, size_t end)
 {
-	for (size_t i = p->skip; i < p->b.n_skipped && p->b.skipped[i].begin < end; i++) {
-		const struct skipped *s = &p->b.skipped[i];
+	struct walk w = walk_from(p);
+	struct own o;
 
-		if ((s->class == SKIP_LINK || s->class == SKIP_FOOTNOTE) && s->end > at &&
-		    (s->begin < at || s->end > end))
-			return true;
-	}
-	for (size_t i = p->unread; i < p->b.n_unread && p->b.unread[i].begin < end; i++)
-		if (p->b.unread[i].end > at &&
-		    (p->b.unread[i].begin < at || p->b.unread[i].end > end))
+	while (next_own(&w, end, &o))
+		if (o.end > at && (o.begin < at || o.end > end))
 			return true;
 	return false;
 }
@@ -397,26 +424,20 @@ static void add_pairs(struct marking *m)
 	free(moved);
 }
 
-/* Its text without ids into text, and what was read of that. */
-static void prepare(struct preparing *p, struct slice draft, const struct parties *parties,
-		    struct str *text)
-{
-	*p = (struct preparing){.spans = true};
-	brackets_read(&p->b, draft, parties);
-	brackets_without_ids(&p->b, draft, 0, draft.len, text);
-	brackets_release(&p->b);
-	p->text = str_slice(text);
-	brackets_read(&p->b, p->text, parties);
-}
-
 void convert_prepare_marked(const struct convert_marked *what, struct str *out)
 {
 	struct str old = STR_INIT, now = STR_INIT;
-	struct marking m = {.out = out};
+	struct convert_notes notes = {.n = 0};
+	struct marking m = {
+		.old = {.spans = true, .notes = &notes},
+		.now = {.spans = true, .notes = &notes},
+		.out = out,
+	};
 	struct diff d;
 
-	prepare(&m.old, what->old, what->parties, &old);
-	prepare(&m.now, what->now, what->parties, &now);
+	convert_begin(&m.old, what->old, what->parties, &old, &notes);
+	convert_begin(&m.now, what->now, what->parties, &now, &notes);
+	convert_notes_sort(&notes);
 	add_author(&m.author, what->author);
 	diff_texts(&d, m.old.text, m.now.text);
 	m.d = &d;
@@ -424,6 +445,7 @@ void convert_prepare_marked(const struct convert_marked *what, struct str *out)
 	diff_release(&d);
 	brackets_release(&m.old.b);
 	brackets_release(&m.now.b);
+	free(notes.v);
 	str_release(&m.author);
 	str_release(&old);
 	str_release(&now);

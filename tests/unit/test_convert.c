@@ -43,10 +43,12 @@ static void brackets_are_text_and_links_are_links(void **state)
 {
 	(void)state;
 	assert_prepared(
-		"[shall](EUR)[should]{#b1} see [the site](https://a.example) [^1] [open\n",
-		"\\[shall\\](EUR)\\[should\\] see [the site](https://a.example) [^1] "
-		"\\[open\n\n");
+		"[shall](EUR)[should]{#b1} see [the site](https://a.example) [open\n",
+		"\\[shall\\](EUR)\\[should\\] see [the site](https://a.example) \\[open\n\n");
 	assert_prepared("a ![x](/etc/passwd) b\n", "a \\![x](/etc/passwd) b\n\n");
+	/* A note's sign is one where the note has a body. */
+	assert_prepared("a [^1] [^Ab] [^c]\n\n [^aB]: b\n\nx [^c]: d\n",
+			"a \\[^1\\] [^Ab] \\[^c\\]\n\n[^aB]: b\n\nx \\[^c\\]: d\n\n");
 }
 
 static void nothing_hidden_or_active_goes_along(void **state)
@@ -115,6 +117,9 @@ static void links_notes_and_tables_stay_whole(void **state)
 		      "a\n\n[at ]{.insertion" BY "[[https://c.example]{.insertion" BY
 		      "](<https://c.example>)[ ]{.insertion" BY "[[x]{.insertion" BY
 		      "](#c)\n\n");
+	assert_marked("a\n", "[^1][^2] a\n", "[\\[^1\\]\\[^2\\] ]{.insertion" BY "a\n\n");
+	assert_marked("a\n\n[^1]: b\n", "a [^1]\n\n[^1]: b\n",
+		      "a[ [^1]]{.insertion" BY "\n\n[^1]: b\n\n");
 	assert_marked("[^1]: old\n", "[^1]: new\n",
 		      "[^1]: [old]{.deletion" BY "[new]{.insertion" BY "\n\n");
 	assert_marked("| a | b |\n|---|---|\n| 1 | 2 |\n",
