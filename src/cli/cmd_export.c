@@ -19,7 +19,7 @@ const struct cli_option options_export[] = {
 	{"format", 'f', N_("FORMAT"), N_("docx, odt, html or txt")},
 	{"clean", 0, NULL, N_("without brackets: open points as in the base text")},
 	{"since", 's', N_("VERSION"),
-	 N_("mark what changed since that version, or meeting: docx, html")},
+	 N_("mark what changed since that version, meeting or day: docx, html")},
 	{"force", 0, NULL, N_("overwrite FILE")},
 	{0},
 };

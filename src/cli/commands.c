@@ -463,12 +463,13 @@ const struct command cli_commands[] = {
 	 .usage = "[--output FILE] [--format FORMAT] [--clean] [--since VERSION] [--force] "
 		  "DRAFT",
 	 .summary = N_("make a docx, odt, html or txt file of a draft"),
-	 .details =
-		 N_("With --since, what changed since a version, or since a meeting ended, is "
-		    "marked: in a .docx as tracked changes, which Word shows, accepts and "
-		    "rejects; in .html underlined and struck out."),
+	 .details = N_(
+		 "With --since, what changed since a version, since a meeting ended, or since "
+		 "a day, as 2026-09-14, is marked: in a .docx as tracked changes, which Word "
+		 "shows, accepts and rejects; in .html underlined and struck out."),
 	 .example = "adref export --output res-31.docx res-31\nadref export --clean --format "
-		    "html res-31\nadref export --since IRM-1 --output changes.docx res-31",
+		    "html res-31\nadref export --since IRM-1 --output changes.docx res-31\n"
+		    "adref export --since 2026-09-14 --output changes.html res-31",
 	 .options = options_export,
 	 .min = 1,
 	 .max = 1,

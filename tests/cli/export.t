@@ -81,7 +81,7 @@ if command -v pandoc >/dev/null 2>&1; then
 	git add drafts && git commit -q -m x
 	cp drafts/d.md then.md
 	printf 'A new begin\n\n# Title\n\nfirst one\n\nkept\n\n| a | b |\n|---|---|\n| it | stays |\n| and | more |\n| | again |\n\nend\n\nwhat comes now is another text\n\n- and more\n' >drafts/d.md
-	run adref export --since HEAD --output marked.docx d
+	run adref export --since "$(git log -1 --format=%cs)" --output marked.docx d
 	expect_status 0
 	for text in then.md drafts/d.md; do
 		adref export --output whole.docx --force $text 2>/dev/null
