@@ -176,6 +176,7 @@ struct rewriting {
 	struct input *in;
 	struct aligned *al;
 	const bool *moved_from; /* by the base's unit */
+	bool merging;
 };
 
 static void rewrite(const struct rewriting *r, size_t i, size_t j)
@@ -222,6 +223,27 @@ static void pair_as_many(const struct rewriting *r, const struct place *p)
 	}
 }
 
+/* What stands after the same as what is out is that rewritten, one by one. Then it does not
+ * matter how many others there are: where one side takes some out that another keeps, the rest
+ * is what it was. */
+static void pair_in_order(const struct rewriting *r, const struct place *p)
+{
+	for (size_t i = p->i, j = p->j; i < p->i_end && j < p->j_end; i++, j++) {
+		if (r->moved_from[i] || r->in->moved[j])
+			break;
+		if (alike(r->base, &r->base->units[i], r->in, &r->in->units[j]))
+			rewrite(r, i, j);
+	}
+}
+
+static void pair_place(const struct rewriting *r, const struct place *p)
+{
+	if (r->merging)
+		pair_in_order(r, p);
+	else
+		pair_as_many(r, p);
+}
+
 /* What became what where no words tell: what was cut short or made longer first. */
 static void pair_rewritten(const struct rewriting *r)
 {
@@ -237,11 +259,11 @@ static void pair_rewritten(const struct rewriting *r)
 		p.i_end = p.j_end < r->in->n ? r->al->partner[p.j_end] : r->base->n;
 		while (find_head(r, &p, &i, &j)) {
 			rewrite(r, i, j);
-			pair_as_many(r, &(struct place){p.i, i, p.j, j});
+			pair_place(r, &(struct place){p.i, i, p.j, j});
 			p.i = i + 1;
 			p.j = j + 1;
 		}
-		pair_as_many(r, &p);
+		pair_place(r, &p);
 		p.i = p.i_end + 1;
 		p.j = p.j_end + 1;
 	}
@@ -341,7 +363,7 @@ void align_party(const struct work *w, struct input *in, struct aligned *al)
 	for (size_t j = 0; j < in->n; j++)
 		if (in->moved[j])
 			moved_from[al->partner[j]] = true;
-	pair_rewritten(&(struct rewriting){base, in, al, moved_from});
+	pair_rewritten(&(struct rewriting){base, in, al, moved_from, w->merging});
 	for (size_t j = in->n; j-- > 0;) {
 		al->from[j] = in->moved[j] ? al->partner[j] : NONE;
 		if (in->moved[j]) {

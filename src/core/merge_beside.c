@@ -119,12 +119,6 @@ static void find_fresh(struct besides *x, size_t side)
 
 	for (size_t u = 0; u <= n; u++)
 		fresh[u] = x->s->loose[side][u] != NONE;
-	for (size_t j = 1; j < x->m->w.inputs[side].n; j++) {
-		uint32_t u = merge_base_of(x->s, side, j);
-
-		if (u != NONE && merge_base_of(x->s, side, j - 1) == NONE)
-			fresh[u] = true;
-	}
 	for (size_t u = 0, to; u < n; u = to + 1) {
 		to = run_end(x, side, u);
 		for (size_t k = u; k < to; k++)
@@ -166,6 +160,22 @@ static void find_passed(struct besides *x, size_t side)
 	}
 }
 
+/* What a side has before a unit is not what stands there in the base: then nobody can tell that
+ * something new is it written anew. */
+static bool is_parted(const struct besides *x, size_t side, size_t u)
+{
+	uint32_t j = merge_unit_of(x->s, side, (uint32_t)u), v;
+
+	if (j == NONE)
+		return false;
+	while (j > 0 && merge_base_of(x->s, side, j - 1) == NONE)
+		j--;
+	v = j ? merge_base_of(x->s, side, j - 1) + 1 : 0;
+	while (v < u && is_out(x, side, v))
+		v++;
+	return v != u;
+}
+
 bool *merge_find_stays(struct merge *m, const struct merge_sides *s)
 {
 	size_t n = m->w.inputs[0].n;
@@ -185,8 +195,8 @@ bool *merge_find_stays(struct merge *m, const struct merge_sides *s)
 			to = run_end(&x, side, u);
 			look_at(&x, side, u, to);
 			if (to < n && is_rewritten(&x, side, to) &&
-			    (x.passed[3 - side][to] || x.fresh[3 - side][to] ||
-			     x.fresh[3 - side][to + 1]))
+			    (x.passed[3 - side][to] || is_parted(&x, 3 - side, to) ||
+			     x.fresh[3 - side][to] || x.fresh[3 - side][to + 1]))
 				x.stays[to] = true;
 		}
 	for (size_t side = 1; side <= 2; side++) {

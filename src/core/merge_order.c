@@ -32,7 +32,7 @@ static uint32_t line_up_gone(struct line_up *l, size_t u, uint32_t last)
 	for (; u < l->n && stayed[u] == NONE; u++)
 		if (moved[u] == NONE) {
 			l->place[u] = l->next++;
-			last = (uint32_t)u + 1;
+			last += u == last;
 		}
 	return last;
 }

@@ -81,6 +81,22 @@ static void what_is_taken_out_where_another_passes_is_a_point(void **state)
 	      "a B c\n\nd e f\n\ng h i\n", "d e f\n\ng h i\n\na B c\n");
 }
 
+/* What stands after the same as what is out is that written anew, however many there are. */
+static void what_is_written_anew_is_told_by_what_it_stands_after(void **state)
+{
+	(void)state;
+	check("a b c\n\nd e f\n", "x y z\n", "a B c\n\nd e f\n",
+	      "[a b c / EUR: a B c / AFR: x y z]\n");
+	check("a b c\n\nd e f\n", "x y z\n", "a b c\n\nd E f\n",
+	      "x y z\n\n[d e f / AFR: no text / EUR: d E f]\n");
+	check("a b c\n\nd e f\n", "u v w\n\nx y z\n\nd e f\n", "a B c\n\nd e f\n",
+	      "[a b c / EUR: a B c / AFR: u v w]\n\nx y z\n\nd e f\n");
+	/* Where the other has something else before it, it could not be told any more. */
+	check("a b c\n\nd e f\n\ng h i\n\nj k l\n", "d e f\n\nx y z\n\nj k l\n",
+	      "d e f\n\na b c\n\ng h i\n\nj k l\n",
+	      "d e f\n\n[a b c / AFR: no text]\n\n[g h i / AFR: x y z]\n\nj k l\n");
+}
+
 /* Whichever of them it was that a side has moved: each pair that one has turned is turned. */
 static void what_both_move_stands_in_the_order_of_both(void **state)
 {
@@ -308,6 +324,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_taken_out_beside_something_new_is_a_point),
 		cmocka_unit_test(what_is_taken_out_where_another_passes_is_a_point),
+		cmocka_unit_test(what_is_written_anew_is_told_by_what_it_stands_after),
 		cmocka_unit_test(what_both_move_stands_in_the_order_of_both),
 		cmocka_unit_test(what_both_take_out_is_gone),
 		cmocka_unit_test(few_edits_come_to_one_text_in_every_order),
