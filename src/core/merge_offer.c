@@ -9,96 +9,7 @@
 
 /* The wordings of a place that is contested, and who wants them. */
 
-/* ---- sets of changes ---- */
-
-static int bit_of(const struct wordings *w, uint32_t change)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (w->change[i] == change)
-			return (int)i;
-	return -1;
-}
-
-/* What an option of a point changes here; all: every change of it is here. */
-static uint32_t set_of_speech(const struct said *s, const struct wordings *w,
-			      const struct speech *x)
-{
-	uint32_t set = 0;
-
-	for (size_t i = 0; i < x->n; i++) {
-		int bit = bit_of(w, s->list[x->first + i]);
-
-		set |= bit < 0 ? 0 : 1u << bit;
-	}
-	return set;
-}
-
-/* What a side changes here whatever becomes of its points. */
-static uint32_t set_of_side(const struct said *s, const struct wordings *w,
-			    const struct place *p, size_t k)
-{
-	const struct said_side *side = &s->side[k];
-	uint32_t set = 0;
-
-	for (size_t i = 0; i < side->n_segments; i++) {
-		const struct segment *x = &side->segments[i];
-		int bit;
-
-		if (x->change == NONE || x->b < p->a || x->a > p->b)
-			continue;
-		bit = bit_of(w, x->change);
-		set |= bit < 0 ? 0 : 1u << bit;
-	}
-	return set;
-}
-
-/* False where there is no room for it. */
-static bool add_set(struct wordings *w, uint32_t set)
-{
-	for (size_t i = 0; i < w->n_sets; i++)
-		if (w->set[i] == set)
-			return true;
-	if (set && w->n_sets == SETS_MOST)
-		return false;
-	if (set)
-		w->set[w->n_sets++] = set;
-	return true;
-}
-
-static bool is_here(const struct place *p, const struct offer *o)
-{
-	return o->a < p->b ? o->b > p->a || (o->a == o->b && o->a >= p->a)
-			   : o->a == o->b && o->a == p->b;
-}
-
-/* The sets that somebody says; none where there are too many: some would be lost, and which
- * would depend on whose they are. */
-static void sets_said(const struct said *s, const struct place *p, struct wordings *w)
-{
-	bool room = true;
-
-	w->n_sets = 0;
-	for (size_t k = 1; k <= 2; k++) {
-		uint32_t own = set_of_side(s, w, p, k);
-		bool any = false;
-
-		for (size_t i = 0; i < s->n_offers; i++) {
-			const struct offer *o = &s->offers[i];
-
-			for (size_t j = 0; o->side == k && is_here(p, o) && j < o->n; j++) {
-				uint32_t set = set_of_speech(s, w, &s->speeches[o->speech + j]);
-
-				if (set)
-					room = add_set(w, own | set) && room;
-				any = any || set;
-			}
-		}
-		if (!any)
-			room = add_set(w, own) && room;
-	}
-	if (!room)
-		w->n_sets = 0;
-}
+/* ---- its changes ---- */
 
 /* What decided a point of which others want something else: its option is on offer as long as
  * the point is. */
@@ -113,24 +24,15 @@ static bool is_reopened(const struct said *s, const struct place *p, const struc
 	return false;
 }
 
-/* False where there are more changes than can be looked at. */
-static bool wordings_find(const struct said *s, const struct place *p, struct wordings *w)
+/* False where there are more than can be looked at. */
+static bool wordings_init(const struct said *s, const struct place *p, struct wordings *w)
 {
-	*w = (struct wordings){.change = mem_array(NULL, p->n + 1, sizeof(uint32_t))};
+	*w = (struct wordings){
+		.a = p->a, .b = p->b, .change = mem_array(NULL, p->n + 1, sizeof(uint32_t))};
 	for (size_t i = p->first; i < p->first + p->n; i++)
 		if (!s->items[i].offer && !is_reopened(s, p, &s->changes[s->items[i].index]))
 			w->change[w->n++] = s->items[i].index;
-	if (w->n > SAID_MOST)
-		return false;
-	for (size_t i = 0; i < w->n; i++)
-		for (size_t j = 0; j < w->n; j++)
-			if (i != j &&
-			    changes_clash(&s->changes[w->change[i]], &s->changes[w->change[j]]))
-				w->clash[i] |= 1u << j;
-	w->n_sets = sets_find(w->clash, w->n, w->set);
-	if (!w->n_sets)
-		sets_said(s, p, w);
-	return w->n_sets > 0;
+	return wordings_find(s, w);
 }
 
 static void wordings_release(struct wordings *w)
@@ -262,7 +164,7 @@ int place_unsettled(struct said *s, const struct place *p)
 		.variants = v, .ref = s->ref, .n_ref = s->n_ref, .in = s->in, .merging = true};
 	int side = 0;
 
-	if (wordings_find(s, p, &w)) {
+	if (wordings_init(s, p, &w)) {
 		for (size_t i = 0; i < w.n_sets; i++) {
 			composed_make(s, p, &w, w.set[i], &x[i]);
 			v[i] = (struct variant){.in = &x[i].in, .v = x[i].v, .n = x[i].n};
@@ -331,11 +233,11 @@ static uint32_t contested(const struct wordings *w, uint32_t set)
 	return any ? set & any : set;
 }
 
-static void add_parties(const struct said *s, const struct place *p, const struct wordings *w,
-			uint32_t set, struct choice *c)
+static void add_parties(const struct said *s, const struct wordings *w, uint32_t set,
+			struct choice *c)
 {
 	for (size_t k = 1; k <= 2; k++) {
-		uint32_t own = contested(w, set_of_side(s, w, p, k));
+		uint32_t own = contested(w, set_of_side(s, w, k));
 
 		if (own && !(own & ~set))
 			choice_add_party(c, s->m->party[k]);
@@ -396,12 +298,12 @@ bool place_write(struct said *s, const struct place *p, struct writer *wr, size_
 
 	if (is_old_point(s, p))
 		return write_old_point(s, p, wr, options);
-	good = wordings_find(s, p, &w);
+	good = wordings_init(s, p, &w);
 	for (size_t i = 0; good && i < w.n_sets; i++) {
 		struct stretches x;
 
 		stretches_make(s, p, &w, w.set[i], &x);
-		add_parties(s, p, &w, w.set[i], add_wording(&x, wr, &list));
+		add_parties(s, &w, w.set[i], add_wording(&x, wr, &list));
 		free(x.v);
 	}
 	choices_sort(&list);

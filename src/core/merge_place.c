@@ -8,61 +8,6 @@
 
 /* Which changes hang together, and which of these cannot all be made. */
 
-/* ---- the largest sets that agree ---- */
-
-struct search {
-	const uint32_t *clash;
-	uint32_t *sets;
-	size_t n, n_sets;
-	bool full;
-};
-
-/* taken: in the set; open: may still be; closed: could have been, but were tried before. */
-static void search(struct search *x, uint32_t taken, uint32_t open, uint32_t closed)
-{
-	uint32_t tried;
-
-	if (x->full)
-		return;
-	if (!open && !closed) {
-		if (x->n_sets == SETS_MOST)
-			x->full = true;
-		else
-			x->sets[x->n_sets++] = taken;
-		return;
-	}
-	/* Nothing is left out unless something that clashes with it is taken. */
-	for (size_t i = 0; i < x->n; i++) {
-		uint32_t bit = 1u << i;
-
-		if ((closed & bit) && !(x->clash[i] & open))
-			return;
-	}
-	tried = open;
-	for (size_t i = 0; i < x->n && !x->full; i++) {
-		uint32_t bit = 1u << i;
-
-		if (!(tried & bit))
-			continue;
-		search(x, taken | bit, open & ~bit & ~x->clash[i], closed & ~x->clash[i]);
-		open &= ~bit;
-		closed |= bit;
-		/* Whatever agrees with the first is in a set with it, or with what clashes. */
-		if (!(x->clash[i]))
-			return;
-	}
-}
-
-size_t sets_find(const uint32_t *clash, size_t n, uint32_t sets[SETS_MOST])
-{
-	struct search x = {.clash = clash, .sets = sets, .n = n};
-
-	if (n > SAID_MOST)
-		return 0;
-	search(&x, 0, n ? (uint32_t)((1ull << n) - 1) : 0, 0);
-	return x.full ? 0 : x.n_sets;
-}
-
 /* ---- changes and points in the order of the base ---- */
 
 static int by_place(const void *p, const void *q)

@@ -16,6 +16,7 @@
  *   change  a side -> where it differs, and points that are taken apart
  *   segment these -> changes, parted at points of the base
  *   speech  such points -> speeches
+ *   sets    changes -> the largest sets of them that agree
  *   place   changes -> places, and what is contested
  *   offer   a contested place -> its wordings, and who wants them
  */
@@ -183,29 +184,36 @@ void said_add_speech(struct said *s, struct offer *offer, const struct input *in
 		     const struct option *o, const uint32_t *changes, size_t n);
 void said_read_offers(struct said *s, size_t side, const struct unfolding *u);
 
-#define SAID_MOST 24 /* changes of a region whose wordings are looked for */
-#define SETS_MOST 24 /* wordings of it */
-
-/* The largest sets of changes that agree, as bits. 0 where there are too many. */
-size_t sets_find(const uint32_t *clash, size_t n, uint32_t sets[SETS_MOST]);
-
 static inline size_t least(size_t x, size_t y)
 {
 	return x < y ? x : y;
 }
 
-/* merge_place.c */
-void said_places(struct said *s);
+/* merge_sets.c */
+#define SAID_MOST 24 /* changes whose wordings are looked for */
+#define SETS_MOST 24 /* wordings */
 
-/* merge_offer.c */
-/* The wordings of a place, as sets of its changes. */
+/* The wordings of the base's [a, b), as sets of changes. */
 struct wordings {
-	uint32_t *change; /* by bit: of said.changes */
+	size_t a, b;
+	uint32_t *change; /* by bit: of said.changes, in the order of the base */
 	size_t n;
 	uint32_t clash[SAID_MOST];
 	uint32_t set[SETS_MOST];
 	size_t n_sets;
 };
+/* Finds the largest sets of changes that agree; where there are too many, one for each party
+ * and for each change. Of the changes alone comes which. False where not all have room. */
+bool wordings_find(const struct said *s, struct wordings *w);
+/* What an option of a point changes. */
+uint32_t set_of_speech(const struct said *s, const struct wordings *w, const struct speech *x);
+/* What a side changes whatever becomes of its points. */
+uint32_t set_of_side(const struct said *s, const struct wordings *w, size_t k);
+
+/* merge_place.c */
+void said_places(struct said *s);
+
+/* merge_offer.c */
 /* Whether the place has to grow to be written in brackets, as region_unsettled() says. */
 int place_unsettled(struct said *s, const struct place *p);
 /* Appends the place as a point. */

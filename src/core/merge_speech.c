@@ -100,45 +100,40 @@ static void add_options(struct said *s, struct offer *offer, const struct unfold
 
 /* ---- whether a point is one as a merge makes them ---- */
 
-static bool is_subset(const struct said *s, const struct speech *x, size_t first, uint32_t set)
+static bool is_after(const struct change *x, const struct change *y)
 {
-	uint32_t own = 0;
-
-	for (size_t i = 0; i < x->n; i++)
-		own |= 1u << (s->list[x->first + i] - first);
-	return own == set;
+	if (x->a != y->a || x->b != y->b)
+		return x->a > y->a || (x->a == y->a && x->b > y->b);
+	return slice_compare(change_bytes(x), change_bytes(y)) > 0;
 }
 
 /* Whether the options are what a merge makes of their changes. */
-static bool is_merged(const struct said *s, const struct offer *offer, size_t first)
+static bool is_merged(struct said *s, const struct offer *offer, size_t first)
 {
-	size_t n = s->n_changes - first, sets;
-	uint32_t clash[SAID_MOST] = {0}, set[SETS_MOST];
+	uint32_t change[SAID_MOST];
+	struct wordings w = {.a = offer->a, .b = offer->b, .change = change};
+	bool good;
 
-	if (n > SAID_MOST || offer->n < 2)
+	if (s->n_changes - first > SAID_MOST || offer->n < 2)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct change *x = &s->changes[first + i];
+	for (; first < s->n_changes; first++) {
+		const struct change *x = &s->changes[first];
+		size_t at = w.n++;
 
 		if (x->a < offer->a || x->b > offer->b)
 			return false;
-		for (size_t j = 0; j < n; j++)
-			if (i != j && changes_clash(x, &s->changes[first + j]))
-				clash[i] |= 1u << j;
+		for (; at > 0 && is_after(&s->changes[change[at - 1]], x); at--)
+			change[at] = change[at - 1];
+		change[at] = (uint32_t)first;
 	}
-	sets = sets_find(clash, n, set);
-	if (sets != offer->n)
-		return false;
-	for (size_t k = 0; k < sets; k++) {
-		bool found = false;
-
-		for (size_t j = 0; j < offer->n; j++)
-			found = found ||
-				is_subset(s, &s->speeches[offer->speech + j], first, set[k]);
-		if (!found)
-			return false;
+	good = wordings_find(s, &w) && w.n_sets == offer->n;
+	for (size_t k = 0; k < w.n_sets && good; k++) {
+		good = false;
+		for (size_t j = 0; j < offer->n && !good; j++)
+			good = set_of_speech(s, &w, &s->speeches[offer->speech + j]) ==
+			       w.set[k];
 	}
-	return true;
+	return good;
 }
 
 static void read_offer(struct said *s, struct offer *offer, const struct unfolding *u,

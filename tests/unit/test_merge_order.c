@@ -513,6 +513,29 @@ static void of_many_wordings_none_is_lost(void **state)
 	str_release(&base);
 }
 
+/* Two say something else at five places, and one takes all of it out: what each wants is a
+ * wording, not each way to put the places together. */
+static void of_too_many_wordings_there_is_one_for_each_party(void **state)
+{
+	const struct slice sides[3] = {SLICE("q r s\n"),
+				       SLICE("A1 b C1 d E1 f G1 h I1 j\n\nq r s\n"),
+				       SLICE("A2 b C2 d E2 f G2 h I2 j\n\nq r s\n")};
+	static const uint16_t who[3] = {AFR, ASP, EUR};
+	static const size_t orders[3][3] = {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct str out = STR_INIT;
+
+		merge_three(SLICE("a b c d e f g h i j\n\nq r s\n"), sides, who, orders[i],
+			    &out);
+		assert_slice_is(str_slice(&out),
+				"[a b c d e f g h i j / no text / A1 b C1 d E1 f G1 h I1 j / "
+				"A2 b C2 d E2 f G2 h I2 j]\n\nq r s\n");
+		str_release(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -521,6 +544,7 @@ int main(void)
 		cmocka_unit_test(whatever_is_edited_keeps_its_words),
 		cmocka_unit_test(a_decision_stays_and_nothing_changes_nothing),
 		cmocka_unit_test(of_many_wordings_none_is_lost),
+		cmocka_unit_test(of_too_many_wordings_there_is_one_for_each_party),
 	};
 
 	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
