@@ -123,22 +123,25 @@ int session_edit(struct session *s, const struct session_draft *d, const struct 
 		 struct slice subject, struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 
-/* What undoing would undo, as one line that can be shown; ST_MISSING: no decision is left. */
-int session_last(struct session *s, const char *name, struct str *what, struct error *err)
-	__attribute__((warn_unused_result));
-
 /* Undoing the last decision on a draft that still stands. */
 struct session_undoing {
 	struct str text;    /* the draft's bytes without it */
 	struct str what;    /* which one it is, as one line that can be shown */
-	struct str message; /* of the commit */
+	struct str whose;   /* "A. Chair, 2026-02-18", where git's author is somebody else:
+			       the e-mail address is another; else empty */
+	struct str message; /* of the commit that takes it back */
+	char commit[REPO_HEX + 1]; /* that decided it */
 };
 
 #define SESSION_UNDOING_INIT                                                                   \
 	{                                                                                      \
-		STR_INIT, STR_INIT, STR_INIT                                                   \
+		.text = STR_INIT                                                               \
 	}
 
+/* What undoing would undo, and whose: text and message stay empty. ST_MISSING: no decision is
+ * left. */
+int session_last(struct session *s, const char *name, struct session_undoing *u,
+		 struct error *err) __attribute__((warn_unused_result));
 /* Finds it among the newest commits of the workspace (0: all); nothing is done yet. ST_MISSING:
  * none is left; ST_TOO_LARGE: none in so many; ST_CHANGED: the same words were changed again
  * since. */

@@ -286,6 +286,14 @@ struct host_import {
 
 enum host_export { EXPORT_DOCX, EXPORT_ODT, EXPORT_HTML, EXPORT_TEXT };
 
+/* The last decision on a draft, to be undone. All empty before it is asked about. */
+struct host_undo {
+	struct str what;   /* "point 5, option 2 …" */
+	struct str whose;  /* "A. Chair, 2026-02-18": somebody else's; else empty */
+	struct str commit; /* that decided it */
+};
+void host_undo_release(struct host_undo *u);
+
 /* What to do about a file changed outside. */
 enum host_keep {
 	KEEP_MINE,   /* overwrite it; its bytes are kept beside it as NAME.theirs.md first */
@@ -368,8 +376,10 @@ struct host {
 	int (*bring)(void *data, const char *name, struct slice text, struct slice subject,
 		     struct str *id, struct error *err);
 	/* Undoes the last decision on this draft by a commit that says so; *at gets where,
-	 * before any of it is shown. ST_TOO_LARGE: it is too far back to be looked for here. */
-	int (*undo_decision)(void *data, struct doc *doc, size_t *at, struct str *what,
+	 * before any of it is shown. 1: nothing is undone yet, it is somebody else's; once the
+	 * user wants it, call again with the same u: what is not that decision any more is not
+	 * undone (ST_CHANGED). ST_TOO_LARGE: it is too far back to be looked for here. */
+	int (*undo_decision)(void *data, struct doc *doc, struct host_undo *u, size_t *at,
 			     struct error *err);
 	int (*defer)(void *data, struct doc *doc, uint32_t point, struct slice reason,
 		     struct slice until, struct error *err);
@@ -508,8 +518,8 @@ struct host {
 /* Whether lines of right-to-left text are put in order here, as the user has set it (bidi): not
  * where the terminal does it, and not where nobody is to. */
 bool host_reorders(const struct host *host);
-/* By party of the doc's table, what it says on the draft's points, or NULL. The caller frees the
- * list; what it holds is the host's. */
+/* By party of the doc's table, what it says on the draft's points, or NULL. The caller frees
+ * the list; what it holds is the host's. */
 const struct positions **host_positions(const struct host *host, struct doc *doc);
 
 #endif

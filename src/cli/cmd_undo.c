@@ -5,16 +5,42 @@
 /* adref undo: undoes the last decision on a draft, by a commit that says so. */
 
 const struct cli_option options_undo[] = {
-	{"dry-run", 'n', NULL, N_("only say which decision it would be")},
+	{"dry-run", 'n', NULL, N_("only say which decision it would be, and whose")},
+	{"yes", 'y', NULL, N_("do not ask, also where it is somebody else's")},
 	{0},
 };
 
-static int undo(struct cli *c, struct input *in, struct error *err)
+/* Whose it is, where it is not the user's; and whether it is to be undone all the same. */
+static bool is_wanted(const struct cli *c, struct session_undoing *u)
+{
+	if (!u->whose.len)
+		return true;
+	cli_note(_("this was decided by %s: %s"), str_text(&u->whose), str_text(&u->what));
+	return cli_goes_on(c);
+}
+
+static int undo_last(struct cli *c, struct input *in, struct session_undoing *u,
+		     struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct session_undoing undoing = SESSION_UNDOING_INIT;
-	struct str what = STR_INIT;
-	struct session_draft d;
+	struct session_draft d = input_draft(in);
+	int rc = input_signed(in, err);
+
+	if (rc == 0)
+		rc = session_undo_find(&in->session, &d, 0, u, err);
+	if (rc < 0 || !is_wanted(c, u))
+		return rc;
+	/* A decision made meanwhile has changed the draft: that is refused. */
+	rc = session_undo(&in->session, &d, u, &result, err);
+	if (rc == 0)
+		cli_note(_("undone: %s"), str_text(&u->what));
+	input_committed(&result, rc);
+	return rc;
+}
+
+static int undo(struct cli *c, struct input *in, struct error *err)
+{
+	struct session_undoing u = SESSION_UNDOING_INIT;
 	int rc;
 
 	if (in->kind != INPUT_NAME)
@@ -22,23 +48,15 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 				 _("%s: only decisions on a workspace's draft can be undone; "
 				   "give its name"),
 				 in->label);
-	d = input_draft(in);
-	if (cli_has(c, "dry-run")) {
-		rc = session_last(&in->session, in->name, &what, err);
-		if (rc == 0)
-			str_addf(&c->out, "%s\n", str_text(&what));
+	if (!cli_has(c, "dry-run")) {
+		rc = undo_last(c, in, &u, err);
 	} else {
-		rc = input_signed(in, err);
+		rc = session_last(&in->session, in->name, &u, err);
 		if (rc == 0)
-			rc = session_undo_find(&in->session, &d, 0, &undoing, err);
-		if (rc == 0)
-			rc = session_undo(&in->session, &d, &undoing, &result, err);
-		if (rc == 0)
-			cli_note(_("undone: %s"), str_text(&undoing.what));
-		input_committed(&result, rc);
+			str_addf(&c->out, "%s%s%s\n", str_text(&u.what),
+				 u.whose.len ? " · " : "", str_text(&u.whose));
 	}
-	session_undoing_release(&undoing);
-	str_release(&what);
+	session_undoing_release(&u);
 	return rc;
 }
 

@@ -92,8 +92,10 @@ const struct command cli_commands[] = {
 	 .argument = ARG_DRAFT,
 	 .run = cmd_resolve},
 	{.name = "undo",
-	 .usage = "[--dry-run] DRAFT",
+	 .usage = "[--dry-run | --yes] DRAFT",
 	 .summary = N_("undo the last decision on a draft, by a commit that says so"),
+	 .details = N_("Where somebody else decided it, it says who, and at a terminal asks "
+		       "first."),
 	 .example = "adref undo res-31",
 	 .options = options_undo,
 	 .min = 1,

@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The chair's commits: decisions, undoing them, putting off, agreeing. */
 
@@ -174,7 +175,33 @@ static void say_what(const struct message_record *record, struct str *what)
 		str_addf(what, ", and %zu linked", record->linked);
 }
 
-int session_last(struct session *s, const char *name, struct str *what, struct error *err)
+/* Who cannot be told from the user is somebody else. */
+static void say_whose(struct session *s, const struct version *found, struct str *whose)
+{
+	struct error ignored = ERROR_INIT;
+	struct person self = {NULL, NULL};
+	const char *name = found->author.name;
+	char day[16];
+
+	if (repo_author(s->repo, &self, &ignored) < 0 ||
+	    strcasecmp(self.email, found->author.email) != 0) {
+		version_day(found, day);
+		show_add(whose, name, strlen(name), SHOW_LINE);
+		str_addf(whose, ", %s", day);
+	}
+	person_release(&self);
+}
+
+static void say(struct session *s, const struct version *found,
+		const struct message_record *record, struct session_undoing *u)
+{
+	memcpy(u->commit, found->id, sizeof(u->commit));
+	say_what(record, &u->what);
+	say_whose(s, found, &u->whose);
+}
+
+int session_last(struct session *s, const char *name, struct session_undoing *u,
+		 struct error *err)
 {
 	struct version found = VERSION_INIT;
 	struct message_record record;
@@ -183,7 +210,7 @@ int session_last(struct session *s, const char *name, struct str *what, struct e
 
 	if (rc == 0) {
 		message_parse(str_slice(&found.message), &record);
-		say_what(&record, what);
+		say(s, &found, &record, u);
 	}
 	version_release(&found);
 	str_release(&path);
@@ -205,7 +232,7 @@ int session_undo_find(struct session *s, const struct session_draft *d, size_t c
 		message_parse(str_slice(&found.message), &record);
 		about = session_about(s, d->name, SLICE(""));
 		message_undo(&u->message, &about, &record, found.id);
-		say_what(&record, &u->what);
+		say(s, &found, &record, u);
 	}
 	version_release(&found);
 	str_release(&path);
@@ -223,6 +250,7 @@ void session_undoing_release(struct session_undoing *u)
 {
 	str_release(&u->text);
 	str_release(&u->what);
+	str_release(&u->whose);
 	str_release(&u->message);
 }
 

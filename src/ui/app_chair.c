@@ -147,7 +147,26 @@ static int decide(void *data, struct doc *doc, const struct edits *edits,
 /* So many commits are walked between two keys; nobody waits for that. */
 enum { UNDO_LOOKS_BACK = 4000 };
 
-static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *what,
+/* 0: it can be undone; 1: the user is to be asked first, and u says what. */
+static int is_wanted(struct host_undo *u, const struct session_undoing *undoing,
+		     struct error *err)
+{
+	bool asked = u->commit.len > 0;
+
+	if (asked && !slice_is(str_slice(&u->commit), undoing->commit))
+		return error_set(err, ST_CHANGED,
+				 _("another decision is the last one now, nothing is undone: "
+				   "%s"),
+				 str_text((struct str *)&undoing->what));
+	if (!asked) {
+		str_add_slice(&u->what, str_slice(&undoing->what));
+		str_add_slice(&u->whose, str_slice(&undoing->whose));
+		str_add_text(&u->commit, undoing->commit);
+	}
+	return !asked && u->whose.len > 0;
+}
+
+static int undo_decision(void *data, struct doc *doc, struct host_undo *u, size_t *at,
 			 struct error *err)
 {
 	struct app *app = data;
@@ -159,17 +178,17 @@ static int undo_decision(void *data, struct doc *doc, size_t *at, struct str *wh
 
 	if (status == 0)
 		status = session_undo_find(&app->session, &d, UNDO_LOOKS_BACK, &undoing, err);
-	if (status < 0)
+	if (status == 0)
+		status = is_wanted(u, &undoing, err);
+	if (status != 0)
 		goto done;
 	*at = app_first_difference(doc->flat, str_slice(&undoing.text));
 	ahead_begin(&ahead, &d, doc);
 	doc_set_bytes(doc, str_slice(&undoing.text));
 	ahead_show(app);
 	status = session_undo(&app->session, &d, &undoing, &result, err);
-	if (status == 0) {
-		str_add_slice(what, str_slice(&undoing.what));
+	if (status == 0)
 		end(app, doc, &result, NULL);
-	}
 	ahead_end(&ahead, doc, status);
 done:
 	session_undoing_release(&undoing);

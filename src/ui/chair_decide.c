@@ -345,34 +345,56 @@ void chair_undefer(struct chair *ch)
 
 /* ---- undo, split and join, agreement ---- */
 
-void chair_undo(struct chair *ch)
+static void undo(struct chair *ch);
+
+static void undo_answered(void *arg, uint32_t key)
 {
-	struct str what = STR_INIT;
+	if (key == 'y')
+		undo(arg);
+}
+
+static void ask_undo(struct chair *ch)
+{
+	views_message(ch->view.views, MESSAGE_WARN, _("Decided by %s: %s"),
+		      str_text(&ch->undo.whose), str_text(&ch->undo.what));
+	views_ask_yes_no(ch->view.views, _("This decision is not yours. Undo it?"),
+			 undo_answered, ch);
+}
+
+static void undo(struct chair *ch)
+{
 	struct error err = ERROR_INIT;
 	size_t before = ch->at, at;
+	bool settled = ch->settled;
 	int rc;
 
-	if (!chair_ready(ch)) {
-		str_release(&what);
-		return;
-	}
 	/* The host may show it before the commit is made. */
 	ch->undoing = true;
 	ch->settled = false;
-	rc = ch->host->undo_decision(ch->host->data, ch->doc, &ch->at, &what, &err);
+	rc = ch->host->undo_decision(ch->host->data, ch->doc, &ch->undo, &ch->at, &err);
 	ch->undoing = false;
 	at = ch->at;
 	if (rc < 0) {
 		back_to(ch, before, false);
 		fail(ch, &err);
+	} else if (rc > 0) {
+		ch->settled = settled;
+		ask_undo(ch);
 	} else {
 		if (ch->decided)
 			ch->decided--;
 		doc_read(ch->doc);
 		chair_focus_from(ch, at);
-		views_message(ch->view.views, MESSAGE_OK, _("Undone: %s"), str_text(&what));
+		views_message(ch->view.views, MESSAGE_OK, _("Undone: %s"),
+			      str_text(&ch->undo.what));
 	}
-	str_release(&what);
+}
+
+void chair_undo(struct chair *ch)
+{
+	host_undo_release(&ch->undo);
+	if (chair_ready(ch))
+		undo(ch);
 }
 
 bool chair_can_split(const struct chair *ch)

@@ -53,13 +53,14 @@ struct chair {
 	bool who;                 /* everybody is shown below in words */
 	struct seals_watch seals; /* whose positions are signed, once that was asked */
 
-	size_t decided;    /* since the view was opened */
-	bool undoing;      /* `at` is where that will be, whatever becomes of the text */
-	bool settled;      /* the last decision left its paragraph without open points */
-	size_t settled_at; /* where that paragraph begins */
-	bool aside;        /* edits of this draft are set aside */
-	bool asked;        /* whether pending edits were asked about already */
-	struct str reason; /* between two questions */
+	size_t decided;        /* since the view was opened */
+	bool undoing;          /* `at` is where that will be, whatever becomes of the text */
+	bool settled;          /* the last decision left its paragraph without open points */
+	size_t settled_at;     /* where that paragraph begins */
+	bool aside;            /* edits of this draft are set aside */
+	bool asked;            /* whether pending edits were asked about already */
+	struct str reason;     /* between two questions */
+	struct host_undo undo; /* the same */
 };
 
 /* chair_draw.c */

@@ -13,6 +13,13 @@ bool host_reorders(const struct host *host)
 	return strcmp(bidi, "terminal") != 0 && strcmp(bidi, "off") != 0;
 }
 
+void host_undo_release(struct host_undo *u)
+{
+	str_release(&u->what);
+	str_release(&u->whose);
+	str_release(&u->commit);
+}
+
 const struct positions **host_positions(const struct host *host, struct doc *doc)
 {
 	const struct positions **given = mem_zalloc((doc->parties->n + 1) * sizeof(*given));

@@ -438,6 +438,7 @@ static void free_chair(struct view *v)
 	free(ch->cells);
 	agreements_release(&ch->agreements);
 	str_release(&ch->reason);
+	host_undo_release(&ch->undo);
 	seals_end(&ch->seals);
 	if (HOST_CAN(ch->host, close))
 		ch->host->close(ch->host->data, ch->doc);

@@ -31,6 +31,18 @@ run adref undo declaration
 expect_status 3
 expect_err_has 'no decision is left to undo'
 
+it 'says whose decision it is where that is somebody else'
+workspace
+run adref resolve declaration 2 1
+git_as 'Amina Diallo' commit -q --amend --no-edit --reset-author
+run adref undo --dry-run declaration
+expect_out_has 'point 2, option 1'
+expect_out_has 'Amina Diallo, 20'
+run adref undo declaration
+expect_status 0
+expect_err_has 'this was decided by Amina Diallo, 20'
+expect_err_has 'undone: point 2'
+
 it 'keeps what others wrote since'
 workspace
 run adref resolve declaration 2 1

@@ -25,6 +25,7 @@ struct fake {
 	struct doc *doc;
 	char words[200], subject[100], reason[64], until[32], message[64];
 	size_t linked, decisions, undos;
+	const char *whose;     /* the last decision is; NULL: the user's */
 	int ready;             /* what decide_ready answers */
 	struct views *refuses; /* decide shows it there, and fails */
 	bool new_file;         /* what file_state answers */
@@ -96,16 +97,22 @@ static inline int edit(void *data, struct doc *doc, const struct edits *edits,
 	return 0;
 }
 
-static inline int undo(void *data, struct doc *doc, size_t *at, struct str *what,
+static inline int undo(void *data, struct doc *doc, struct host_undo *u, size_t *at,
 		       struct error *err)
 {
 	struct fake *f = data;
 
-	(void)err;
+	if (!u->commit.len) {
+		str_add_text(&u->what, "point 1, option 2");
+		str_add_text(&u->commit, "abc1234");
+		if (f->whose)
+			str_add_text(&u->whose, f->whose);
+		if (u->whose.len)
+			return 1;
+	}
 	if (!doc_undo(doc, at))
 		return error_set(err, ST_MISSING, "no decision is left to undo");
 	f->undos++;
-	str_add_text(what, "point 1, option 2");
 	return 0;
 }
 

@@ -264,7 +264,8 @@ static int decide_first(struct doc *doc, struct str *id, struct error *err)
 static void a_decision_is_one_commit_and_can_be_undone(void **state)
 {
 	struct error err = ERROR_INIT;
-	struct str id = STR_INIT, what = STR_INIT;
+	struct host_undo u = {.what = STR_INIT};
+	struct str id = STR_INIT;
 	struct doc *doc = open_draft();
 	size_t at;
 
@@ -277,48 +278,80 @@ static void a_decision_is_one_commit_and_can_be_undone(void **state)
 	assert_int_equal(doc->brackets.n_points, 1);
 	shell("git log -1 --format=%B | grep -q '^Decision: option 1'");
 	shell("git diff --quiet HEAD");
-	if (app.host.undo_decision(app.host.data, doc, &at, &what, &err) < 0)
+	if (app.host.undo_decision(app.host.data, doc, &u, &at, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_slice_is(doc->flat, draft);
 	assert_true(at > 40 && at < doc->flat.len);
-	assert_true(what.len > 0);
+	assert_true(u.what.len > 0);
+	assert_int_equal(u.whose.len, 0);
 	shell("git diff --quiet HEAD");
 	str_release(&id);
-	str_release(&what);
+	host_undo_release(&u);
+	app.host.close(app.host.data, doc);
+}
+
+static void what_somebody_else_decided_is_undone_only_when_that_is_wanted(void **state)
+{
+	struct host_undo u = {.what = STR_INIT};
+	struct error err = ERROR_INIT;
+	struct doc *doc = open_draft();
+	struct str id = STR_INIT;
+	size_t at;
+
+	(void)state;
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	shell("git commit -q --amend --no-edit --author='A. Vice <vice@example.org>'");
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), 1);
+	assert_int_equal(doc->brackets.n_points, 1);
+	assert_int_equal(strncmp(str_text(&u.whose), "A. Vice, 2", 10), 0);
+	assert_true(u.what.len > 0);
+	/* Another one has come to be the last meanwhile. */
+	shell("git commit -q --amend --no-edit --author='B. Chair <b@example.org>'");
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), ST_CHANGED);
+	assert_int_equal(doc->brackets.n_points, 1);
+	host_undo_release(&u);
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), 1);
+	if (app.host.undo_decision(app.host.data, doc, &u, &at, &err) != 0)
+		fail_msg("%s", err.text);
+	assert_slice_is(doc->flat, draft);
+	host_undo_release(&u);
+	str_release(&id);
 	app.host.close(app.host.data, doc);
 }
 
 static void a_decision_far_back_is_left_to_the_command_line(void **state)
 {
 	struct error err = ERROR_INIT;
-	struct str id = STR_INIT, what = STR_INIT;
+	struct host_undo u = {.what = STR_INIT};
+	struct str id = STR_INIT;
 	struct doc *doc = open_draft();
 	size_t at;
 
 	(void)state;
-	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
-			 ST_MISSING);
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), ST_MISSING);
 	assert_int_equal(decide_first(doc, &id, &err), 0);
 	shell("{ echo 'reset refs/heads/many'; echo 'from HEAD^0'; for i in $(seq 4000); do"
 	      " printf 'commit refs/heads/many\\ncommitter A <a@example.org> %d +0000\\n"
 	      "data 1\\nm\\n' $((4000000000 + i)); done; } | git fast-import --quiet");
 	shell("git reset -q --soft many");
-	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err),
 			 ST_TOO_LARGE);
 	assert_non_null(strstr(err.text, "\"adref undo\""));
+	assert_int_equal(u.commit.len, 0);
 	shell("git reset -q --soft HEAD~1");
-	if (app.host.undo_decision(app.host.data, doc, &at, &what, &err) < 0)
+	if (app.host.undo_decision(app.host.data, doc, &u, &at, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_slice_is(doc->flat, draft);
 	str_release(&id);
-	str_release(&what);
+	host_undo_release(&u);
 	app.host.close(app.host.data, doc);
 }
 
 static void what_was_refused_is_not_offered_again(void **state)
 {
 	struct error err = ERROR_INIT;
-	struct str id = STR_INIT, what = STR_INIT;
+	struct host_undo u = {.what = STR_INIT};
+	struct str id = STR_INIT;
 	struct doc *doc = open_draft();
 	size_t at;
 
@@ -332,12 +365,11 @@ static void what_was_refused_is_not_offered_again(void **state)
 	shell("rm .git/MERGE_HEAD");
 	assert_int_equal(decide_first(doc, &id, &err), 0);
 	shell("git rev-parse HEAD >.git/MERGE_HEAD");
-	assert_int_equal(app.host.undo_decision(app.host.data, doc, &at, &what, &err),
-			 ST_DENIED);
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), ST_DENIED);
 	assert_int_equal(doc->brackets.n_points, 1);
 	assert_false(text_can_redo(doc->text));
 	assert_false(doc_is_dirty(doc));
-	assert_int_equal(what.len, 0);
+	host_undo_release(&u);
 	shell("rm .git/MERGE_HEAD");
 	shell("git diff --quiet HEAD");
 	str_release(&id);
@@ -523,6 +555,7 @@ int main(void)
 		TEST(a_decision_is_one_commit_and_can_be_undone),
 		TEST(a_decision_far_back_is_left_to_the_command_line),
 		TEST(what_was_refused_is_not_offered_again),
+		TEST(what_somebody_else_decided_is_undone_only_when_that_is_wanted),
 		TEST(pending_edits_are_set_aside_and_brought_back),
 		TEST(two_views_share_one_draft),
 		TEST(unsaved_work_on_a_changed_file_is_kept_beside_it),

@@ -173,6 +173,29 @@ static void a_slash_splits_a_run_and_joins_it_again(void **state)
 	end(&f, vs);
 }
 
+static void what_somebody_else_decided_is_undone_after_a_question(void **state)
+{
+	struct views *vs;
+	struct fake f;
+
+	(void)state;
+	vs = begin(&f, sample);
+	press(vs, '2');
+	f.whose = "A. Chair, 2026-02-18";
+	press(vs, 'u');
+	assert_true(views_is_asking(vs));
+	assert_slice_is(views_message_text(vs),
+			"Decided by A. Chair, 2026-02-18: point 1, option 2");
+	check_screen(vs, "chair-undo-80x24", 24, 80, NULL);
+	press(vs, 'n');
+	assert_int_equal(f.undos, 0);
+	press(vs, 'u');
+	press(vs, 'y');
+	assert_int_equal(f.undos, 1);
+	assert_slice_is(views_message_text(vs), "Undone: point 1, option 2");
+	end(&f, vs);
+}
+
 static void undo_goes_back_to_the_point(void **state)
 {
 	struct fake f;
@@ -368,6 +391,7 @@ int main(void)
 		cmocka_unit_test(options_that_read_from_the_right_stand_beside_their_numbers),
 		cmocka_unit_test(a_slash_splits_a_run_and_joins_it_again),
 		cmocka_unit_test(undo_goes_back_to_the_point),
+		cmocka_unit_test(what_somebody_else_decided_is_undone_after_a_question),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
 		cmocka_unit_test(points_inside_others_are_not_counted_as_settled),
 		cmocka_unit_test(pending_edits_are_asked_about_before_a_decision),
