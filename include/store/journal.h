@@ -14,7 +14,8 @@
  * Unsaved work outlives the program. An open draft has one journal, NAME-HASH in
  * a folder of its own (0600), locked while it is open: what the draft was, then
  * every edit. journal_note() is memory only; journal_sync() puts it on disk and is
- * called at the latest a second after a key. The journal goes when the draft is
+ * called at the latest a second after a key. What a large draft was is written beside
+ * the keys, by a thread, from the first edit on. The journal goes when the draft is
  * closed with nothing unsaved. Each record has a checksum, so that a tail torn by
  * a crash costs what it held and no more.
  */

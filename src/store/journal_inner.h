@@ -18,7 +18,8 @@
 enum {
 	JOURNAL_HEAD = 512,
 	JOURNAL_FRAME = 9, /* kind and length */
-	JOURNAL_EDIT = 16  /* position and deletion before the bytes */
+	JOURNAL_SUM = 8,
+	JOURNAL_EDIT = 16 /* position and deletion before the bytes */
 };
 
 enum journal_kind { KIND_DRAFT = 'D', KIND_WHOLE = 'W', KIND_EDIT = 'E' };
@@ -31,6 +32,9 @@ struct journal_record {
 
 void journal_add_head(struct str *out);
 void journal_add_frame(struct str *out, enum journal_kind kind, uint64_t len);
+/* The checksum of a record: begun with its number, then of all its bytes. */
+uint64_t journal_sum_begin(uint64_t number);
+uint64_t journal_sum(uint64_t sum, const char *p, size_t len);
 /* Ends the record that begins at start. */
 void journal_add_sum(struct str *out, size_t start, uint64_t number);
 void journal_put_u64(char *p, uint64_t v);

@@ -60,8 +60,9 @@ static void read_records(struct slice bytes, const char *path, struct slice base
 		}
 	digest_hex(base.p, base.len, hex);
 	digest_hex(str_slice(&found->text).p, found->text.len, text_hex);
-	if (strcmp(hex, text_hex) == 0)
-		str_clear(&found->text); /* it was saved, or undone, before the end came */
+	/* Saved or undone before the end came; or the end came before an edit was there. */
+	if (strcmp(hex, text_hex) == 0 || slice_is(was, text_hex))
+		str_clear(&found->text);
 	else
 		found->state = slice_is(was, hex) ? JOURNAL_RECOVERED : JOURNAL_STALE;
 }
@@ -115,6 +116,13 @@ int journal_recover(const char *folder, const char *path, struct slice base,
 	return rc;
 }
 
+/* Whether something comes after the record that begins at `at`. */
+static bool goes_on(struct slice bytes, size_t at, uint64_t size)
+{
+	return bytes.len >= at + JOURNAL_FRAME && size > at + JOURNAL_FRAME + JOURNAL_SUM &&
+	       journal_u64(bytes.p + at + 1) < size - at - JOURNAL_FRAME - JOURNAL_SUM;
+}
+
 /* The path of the draft in a journal that nobody has open; NULL where there is none. */
 static char *path_in(int dir, const char *name)
 {
@@ -132,7 +140,8 @@ static char *path_in(int dir, const char *name)
 	    journal_read_bytes(fd, JOURNAL_HEAD + 2 * 4096, &bytes) == 0 &&
 	    journal_is_one(str_slice(&bytes)) && journal_next(str_slice(&bytes), &at, 0, &r) &&
 	    r.kind == KIND_DRAFT && journal_read_draft(r.payload, &base, &path) &&
-	    (uint64_t)st.st_size > at && !memchr(path.p, '\0', path.len))
+	    goes_on(str_slice(&bytes), at, (uint64_t)st.st_size) &&
+	    !memchr(path.p, '\0', path.len))
 		found = slice_dup(path);
 	str_release(&bytes);
 	close(fd);

@@ -8,7 +8,7 @@
 
 #define MAGIC "adref-journal 1\n"
 
-enum { SUM_LEN = 8, NAME_MOST = 60 };
+enum { NAME_MOST = 60 };
 
 void journal_put_u64(char *p, uint64_t v)
 {
@@ -26,10 +26,13 @@ uint64_t journal_u64(const char *p)
 }
 
 /* FNV-1a, 64 bits: it finds torn writes, not forgeries. */
-static uint64_t sum_of(uint64_t number, const char *p, size_t len)
+uint64_t journal_sum_begin(uint64_t number)
 {
-	uint64_t sum = 14695981039346656037u ^ (number * 0x9e3779b97f4a7c15u);
+	return 14695981039346656037u ^ (number * 0x9e3779b97f4a7c15u);
+}
 
+uint64_t journal_sum(uint64_t sum, const char *p, size_t len)
+{
 	for (size_t i = 0; i < len; i++)
 		sum = (sum ^ (unsigned char)p[i]) * 1099511628211u;
 	return sum;
@@ -46,9 +49,10 @@ void journal_add_frame(struct str *out, enum journal_kind kind, uint64_t len)
 
 void journal_add_sum(struct str *out, size_t start, uint64_t number)
 {
-	char sum[SUM_LEN];
+	char sum[JOURNAL_SUM];
 
-	journal_put_u64(sum, sum_of(number, out->p + start, out->len - start));
+	journal_put_u64(
+		sum, journal_sum(journal_sum_begin(number), out->p + start, out->len - start));
 	str_add(out, sum, sizeof(sum));
 }
 
@@ -72,17 +76,17 @@ bool journal_next(struct slice bytes, size_t *at, uint64_t number, struct journa
 	const char *p = bytes.p + *at;
 	uint64_t len;
 
-	if (left < JOURNAL_FRAME + SUM_LEN)
+	if (left < JOURNAL_FRAME + JOURNAL_SUM)
 		return false;
 	len = journal_u64(p + 1);
-	if (len > left - JOURNAL_FRAME - SUM_LEN)
+	if (len > left - JOURNAL_FRAME - JOURNAL_SUM)
 		return false;
 	if (journal_u64(p + JOURNAL_FRAME + len) !=
-	    sum_of(number, p, JOURNAL_FRAME + (size_t)len))
+	    journal_sum(journal_sum_begin(number), p, JOURNAL_FRAME + (size_t)len))
 		return false;
 	r->kind = (enum journal_kind)p[0];
 	r->payload = slice_make(p + JOURNAL_FRAME, (size_t)len);
-	*at += JOURNAL_FRAME + (size_t)len + SUM_LEN;
+	*at += JOURNAL_FRAME + (size_t)len + JOURNAL_SUM;
 	return true;
 }
 

@@ -15,13 +15,14 @@ from terminal import Terminal
 SECOND = 1.0
 SLACK = 0.5  # for a machine that has much to do: keys wait before adref reads them
 TEXT = "resolves to meet.\n"
+LARGE = "what it was is written beside the keys " * 20000  # in one line
 PASTE = "\x1b[200~%s\x1b[201~"
 
 
-def workspace(lab):
+def workspace(lab, text=TEXT):
     top = lab.fresh()
     lab.repository(top)
-    labs.write(f"{top}/drafts/res-1.md", TEXT)
+    labs.write(f"{top}/drafts/res-1.md", text)
     labs.write(f"{top}/drafts/res-2.md", "Another one.\n")
     lab.git(top, "add", "drafts")
     lab.git(top, "commit", "-qm", "start")
@@ -65,7 +66,8 @@ def recovered(lab, top):
 def killed_typing(lab, report, seed):
     """Words are typed, one every few hundredths of a second; it is killed in the middle of it."""
     problems, chance = [], random.Random(seed)
-    top = workspace(lab)
+    draft = TEXT + LARGE if seed % 2 else TEXT
+    top = workspace(lab, draft)
     t = editor(lab, top)
     t.settles()
     typed, begin, life = [], time.monotonic(), 0.3 + 3 * chance.random()
@@ -86,7 +88,7 @@ def killed_typing(lab, report, seed):
     if text is not None:
         while f"w{kept:04d} " in text:
             kept += 1
-        if text != "".join(f"w{i:04d} " for i in range(kept)) + text[6 * kept :] or not text.endswith(TEXT):
+        if text != "".join(f"w{i:04d} " for i in range(kept)) + text[6 * kept :] or not text.endswith(draft):
             problems.append(f"not what was typed: {text[:200]!r}")
     due = sum(when < dead - SECOND - SLACK for when in typed)
     if kept < due:

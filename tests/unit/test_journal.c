@@ -4,6 +4,7 @@
 #include "tempdir.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #define DRAFT "/ws/drafts/res 31.md"
@@ -333,6 +334,87 @@ static void many_edits_read_back_and_grow_no_further_than_told(void **state)
 	str_release(&text);
 }
 
+/* A large text, whose begin is told apart by who. */
+static struct slice large(struct str *text, const char *who)
+{
+	str_add_text(text, who);
+	while (text->len < 300000)
+		str_add_text(text, " and what a large draft says");
+	return str_slice(text);
+}
+
+static void what_a_large_draft_was_is_written_before_its_edits_are(void **state)
+{
+	struct str text = STR_INIT, later = STR_INIT;
+	struct slice base = large(&text, "the base"), saved = large(&later, "it was saved");
+	struct journal *j = NULL;
+	char **paths;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(journal_open(&j, folder(), DRAFT, base, &err), 0);
+	journal_note(j, 0, 0, "a", 1);
+	journal_close(j, true);
+	/* It ended before an edit was on disk: nothing was, be the draft what it may now. */
+	assert_int_equal(temp_count("git/adref/journal"), 1);
+	assert_int_equal(recover(base), JOURNAL_NONE);
+	assert_int_equal(recover(saved), JOURNAL_NONE);
+	assert_int_equal(journal_left(folder(), &paths, &n, &err), 0);
+	assert_int_equal(n, 0);
+	free(paths);
+	assert_int_equal(journal_discard(folder(), DRAFT, &err), 0);
+	assert_int_equal(journal_open(&j, folder(), DRAFT, base, &err), 0);
+	journal_note(j, 0, 3, "our", 3);
+	journal_note(j, 3, 0, "!", 1);
+	assert_int_equal(journal_sync(j, &err), 0);
+	journal_note(j, 3, 1, "", 0);
+	assert_int_equal(journal_sync(j, &err), 0);
+	/* Saved while what it is now is being written, for the next edit. */
+	assert_int_equal(journal_saved(j, saved, &err), 0);
+	journal_note(j, 0, 2, "this", 4);
+	assert_int_equal(journal_saved(j, base, &err), 0);
+	journal_note(j, 0, 3, "their", 5);
+	assert_int_equal(journal_sync(j, &err), 0);
+	journal_close(j, true);
+	assert_int_equal(journal_left(folder(), &paths, &n, &err), 0);
+	assert_int_equal(n, 1);
+	free(paths[0]);
+	free(paths);
+	assert_int_equal(recover(saved), JOURNAL_STALE);
+	assert_int_equal(recover(base), JOURNAL_RECOVERED);
+	assert_true(slice_starts(str_slice(&found.text), "their base and what"));
+	assert_int_equal(found.text.len, base.len + 2);
+	str_release(&text);
+	str_release(&later);
+}
+
+static void where_it_does_not_fit_the_next_sync_says_so_and_tries_again(void **state)
+{
+	struct rlimit was, small;
+	struct str text = STR_INIT;
+	struct slice base = large(&text, "the base");
+	struct journal *j = NULL;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	small = was;
+	small.rlim_cur = 100000;
+	assert_int_equal(journal_open(&j, folder(), DRAFT, base, &err), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	journal_note(j, 0, 0, "a", 1);
+	assert_true(journal_sync(j, &err) < 0);
+	assert_true(journal_is_behind(j));
+	assert_int_equal(recover(base), JOURNAL_ELSEWHERE);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+	journal_note(j, 1, 0, " b ", 3);
+	assert_int_equal(journal_sync(j, &err), 0);
+	journal_close(j, true);
+	assert_int_equal(recover(base), JOURNAL_RECOVERED);
+	assert_true(slice_starts(str_slice(&found.text), "a b the base"));
+	str_release(&text);
+}
+
 static void drafts_left_behind_are_listed(void **state)
 {
 	static const char *const drafts[] = {"/ws/b.md", "/ws/a.md", "/ws/open.md"};
@@ -415,6 +497,8 @@ int main(void)
 		ON_DISK(what_was_left_stays_until_there_is_something_new),
 		ON_DISK(a_torn_or_damaged_tail_costs_only_itself),
 		ON_DISK(many_edits_read_back_and_grow_no_further_than_told),
+		ON_DISK(what_a_large_draft_was_is_written_before_its_edits_are),
+		ON_DISK(where_it_does_not_fit_the_next_sync_says_so_and_tries_again),
 		ON_DISK(drafts_left_behind_are_listed),
 		ON_DISK(what_is_no_journal_is_left_alone),
 		ON_DISK(the_folder_is_git_s_or_the_user_s),
