@@ -6,6 +6,7 @@
 #include "core/message.h"
 #include "store/version.h"
 #include "store/texts.h"
+#include "left.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>
@@ -133,7 +134,7 @@ static void merge_in_turn(struct repo *r, const char *const *parents, const char
 	int rc = versions_open(&v, r, &what, NULL);
 
 	while (rc >= 0 && turns < TURNS_MOST && !found && goes_on(ask) &&
-	       (rc = versions_next(v, LOOK_MS, &one, NULL)) > 0) {
+	       (rc = versions_next(v, LOOK_MS, &one)) > 0) {
 		const char *two[2] = {parents[0], one.id};
 		struct str then = STR_INIT, base = STR_INIT, first = STR_INIT, both = STR_INIT;
 		struct merge_outcome outcome;
@@ -172,14 +173,20 @@ static void read_others(struct repo *r, const struct version *v, const char *pat
 		const char *two[2] = {v->parents[0], v->parents[i]};
 		struct str *s = &p->others[3 * p->n_others];
 		struct audit_parent *one = &p->parents[p->n_others];
+		char *before = NULL;
+		const char *then = path;
+		int rc = repo_read(r, v->parents[i], path, VERSION_MOST, &s[0], NULL);
+
 		/* Where it was renamed since the two part, the other has it as it was called.
 		 */
-		const char *then = v->files[0].left == i && v->files[0].left_as
-					   ? v->files[0].left_as
-					   : path;
-
-		if (repo_read(r, v->parents[i], then, VERSION_MOST, &s[0], NULL) < 0)
+		if (rc == ST_MISSING && (before = left_name_at(r, v, i, path))) {
+			then = before;
+			rc = repo_read(r, v->parents[i], then, VERSION_MOST, &s[0], NULL);
+		}
+		if (rc < 0) {
+			free(before);
 			continue;
+		}
 		p->n_others++;
 		one->text = str_slice(&s[0]);
 		one->parts = merge_again(r, two, then, str_slice(&p->before), one->text,
@@ -188,6 +195,7 @@ static void read_others(struct repo *r, const struct version *v, const char *pat
 			merge_in_turn(r, two, then, one, p, ask, &s[2]);
 		one->base = str_slice(&s[1]);
 		one->merged = str_slice(&s[2]);
+		free(before);
 	}
 }
 

@@ -166,17 +166,18 @@ static void add_if_left(struct repo *r, struct search *s, const char *path,
 	s->n++;
 }
 
-/* The other parent has nothing under that name; it may have it under the one from before. */
-static void look_before(struct repo *r, struct search *s)
+/* What the other parent calls a file that the first has renamed to path; its text. NULL: it has
+ * none. Valid as long as side. */
+static const char *name_before(struct repo *r, struct side *side, const char *path, git_oid *id)
 {
 	const git_diff_delta *renamed;
-	git_oid id;
 
-	if (!s->side->n_bases || entry_of(s->side->base[0], s->path, &id))
-		return;
-	renamed = renaming(r, s->side, s->path, true);
-	if (renamed && is_file(entry_of(s->side->other, renamed->old_file.path, &id)))
-		add_if_left(r, s, renamed->old_file.path, &id);
+	if (!side->n_bases || entry_of(side->base[0], path, id))
+		return NULL;
+	renamed = renaming(r, side, path, true);
+	return renamed && is_file(entry_of(side->other, renamed->old_file.path, id))
+		       ? renamed->old_file.path
+		       : NULL;
 }
 
 /* What the other parent changed in the folder. */
@@ -236,6 +237,7 @@ size_t left_add(struct repo *r, struct parting **known, struct version *v, const
 	for (s.parent = 1; s.parent < v->n_parents; s.parent++) {
 		struct side side = {.merge = tree_of(r, v->id),
 				    .other = tree_of(r, v->parents[s.parent])};
+		const char *before;
 		git_oid other;
 		unsigned mode;
 
@@ -247,8 +249,8 @@ size_t left_add(struct repo *r, struct parting **known, struct version *v, const
 				*known = parting_new(r->git);
 			find_bases(r, *known, v->parents[0], v->parents[s.parent], &side);
 			s.side = &side;
-			if (!mode)
-				look_before(r, &s);
+			if (!mode && (before = name_before(r, &side, path, &other)))
+				add_if_left(r, &s, before, &other);
 			else if (is_file(mode))
 				add_if_left(r, &s, path, &other);
 			else
@@ -257,4 +259,22 @@ size_t left_add(struct repo *r, struct parting **known, struct version *v, const
 		release(&side);
 	}
 	return s.n;
+}
+
+char *left_name_at(struct repo *r, const struct version *v, size_t parent, const char *path)
+{
+	struct side side = {.first = tree_of(r, v->parents[0]),
+			    .other = tree_of(r, v->parents[parent])};
+	struct parting *known = parting_new(r->git);
+	const char *before;
+	char *name = NULL;
+	git_oid id;
+
+	find_bases(r, known, v->parents[0], v->parents[parent], &side);
+	before = name_before(r, &side, path, &id);
+	if (before)
+		name = mem_strdup(before);
+	release(&side);
+	parting_free(known);
+	return name;
 }

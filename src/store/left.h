@@ -20,4 +20,8 @@
  */
 size_t left_add(struct repo *r, struct parting **known, struct version *v, const char *path);
 
+/* What a merge's other parent calls the file that the first has renamed to path. The caller's;
+ * NULL: it is no file there under another name. */
+char *left_name_at(struct repo *r, const struct version *v, size_t parent, const char *path);
+
 #endif

@@ -303,6 +303,10 @@ git merge -q -m both side
 grep -q long drafts/b.md || fail 'git does not know the renamed draft'
 run adref log b
 expect_out_lacks 'left behind'
+# What the merge put together is what both say, whatever the other calls it.
+run adref audit --all b HEAD^1..HEAD
+expect_out_has "both sides' changes, put together"
+expect_out_lacks '{+long+}'
 
 it 'takes one merge for two in turn, as sync makes it where others send twice'
 repository
