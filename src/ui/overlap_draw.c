@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/common.h"
 #include "ui/overlap_inner.h"
 #include "ui/repeats.h"
 #include "ui/theme.h"
@@ -162,6 +163,7 @@ void overlap_status(const struct view *v, struct str *out)
 			    "%zu paragraphs that very many drafts have join none of them",
 			    ov->o.n_commons),
 			 ov->o.n_commons);
+	common_say_more(out, ov->top, ov->height, ov->n_shown);
 }
 
 /* ---- below: the chosen pair ---- */

@@ -110,7 +110,9 @@ static void add_position(struct str *out, const struct life *l, const struct lif
 		str_addf(out, _(" option %u"), e->option);
 	else if (e->recorded)
 		str_add_text(out, _(" no text"));
-	if (e->strength != STRENGTH_NONE)
+	if (e->strength == STRENGTH_RED_LINE)
+		str_add_text(out, _(" (red line)"));
+	else if (e->strength != STRENGTH_NONE)
 		str_addf(out, " (%s)", strength_word((enum strength)e->strength));
 	if (e->text_len) {
 		str_add_text(out, ", ");

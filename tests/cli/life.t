@@ -16,7 +16,7 @@ sed -i 's/  [0-9a-f]\{10\}  /  ID  /' "$T/out"
 expect_out_has '2026-02-18  ID  RPM-AFR   born            [une / AFR: au moins une]  (AFR)  ·  Amina Diallo  AFCP/12'
 expect_out_has '2026-03-11  ID  RPM-ARB   option added    deux  (ARB)  ·  Nadia Haddad  ARB/44'
 expect_out_has '2026-06-17  ID  RPM-EUR   joined          EUR, option 2: au moins une  ·  Ingrid Solberg  ECP/24'
-expect_out_has 'ARB supports option 3 (red-line), ARB/44/1'
+expect_out_has 'ARB supports option 3 (red line), ARB/44/1'
 
 it 'says that it cannot tell of more than 128 parties'
 repository

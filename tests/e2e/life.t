@@ -18,7 +18,7 @@ see 'au moins une'
 keys L
 see 'life of point 8 · b3f2a'
 see 'Amina Diallo · AFCP/12'
-see 'ARB supports option 3 (red-line), ARB/44/1'
+see 'ARB supports option 3 (red line), ARB/44/1'
 see 'after   [une / AFR, EUR: au moins une / ARB: deux]'
 keys Up
 see 'joined'

@@ -45,7 +45,13 @@ static const struct {
 	{"res-64",
 	 "# Consumers\n\nnoting\n\nthat nobody has counted how many of them there are "
 	 "in the world;\n"},
+	/* where a test asks for them */
+	{"same-1", SCHOOLS},
+	{"same-2", SCHOOLS},
+	{"same-3", SCHOOLS},
+	{"same-4", SCHOOLS},
 };
+enum { USUAL = 4, ALL = sizeof(drafts) / sizeof(drafts[0]) };
 
 static const struct parties *get_parties(void *data)
 {
@@ -54,9 +60,9 @@ static const struct parties *get_parties(void *data)
 
 static size_t get_desk(void *data, const struct desk_row **rows)
 {
-	static struct desk_row list[4];
+	static struct desk_row list[ALL];
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < ALL; i++)
 		list[i].name = drafts[i].name;
 	*rows = list;
 	return ((struct desk *)data)->n;
@@ -108,7 +114,7 @@ static void set_up(struct desk *d, int rows, int cols)
 				.desk = get_desk,
 				.draft_text = draft_text,
 				.open_view = open_view};
-	d->n = 4;
+	d->n = USUAL;
 	d->views = views_new(&d->host);
 	canvas_init(&d->canvas, rows, cols);
 }
@@ -174,6 +180,14 @@ static void the_list_shows_who_repeats_whom(void **state)
 	end(&d);
 	begin(&d, 10, 40);
 	expect(&d, "overlap-40x10");
+	end(&d);
+	set_up(&d, 10, 80);
+	d.n = ALL;
+	views_push(d.views, view_overlap_new(&d.host, NULL));
+	settle(&d);
+	assert_true(sees(&d, "7 more below"));
+	press(&d, KEY_LINE_END);
+	assert_false(sees(&d, "more below"));
 	end(&d);
 }
 
