@@ -58,8 +58,7 @@ int chronicle_open(struct chronicle **out, struct repo *r, const struct chronicl
 void chronicle_free(struct chronicle *c);
 /* As versions_next(). VERSIONS_WAITING comes also after each version that no filter lets
  * pass, when wait_ms is not negative: a worker can look whether to stop. */
-int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out,
-		   struct error *err);
+int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out);
 const char *chronicle_note(const struct chronicle *c, size_t i);
 void chronicle_entry_release(struct chronicle_entry *e);
 

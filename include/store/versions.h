@@ -58,7 +58,7 @@ enum versions_step { VERSIONS_END = 0, VERSIONS_FOUND = 1, VERSIONS_WAITING = 2 
  * wait_ms (negative: until there is one), then VERSIONS_WAITING. VERSIONS_END
  * also where the rest cannot be read: versions_note() says why.
  */
-int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err);
+int versions_next(struct versions *v, int wait_ms, struct version *out);
 /*
  * What could not be shown, after VERSIONS_END: the i-th sentence, one line
  * (untranslated, N_ within, not sanitised); NULL after the last. Borrowed.

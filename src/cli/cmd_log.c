@@ -206,7 +206,7 @@ static int print_all(struct cli *c, const struct past *p, struct chronicle *log,
 	size_t n = 0;
 	int rc = 0;
 
-	while (n < most && (rc = chronicle_next(log, -1, &e, err)) > 0) {
+	while (n < most && (rc = chronicle_next(log, -1, &e)) > 0) {
 		if (json)
 			add_json(c, &e, n == 0);
 		else

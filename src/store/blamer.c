@@ -219,8 +219,8 @@ static void add_notes(struct blamer *b, struct versions *v, bool first)
 {
 	struct version none = VERSION_INIT;
 
-	if (first && versions_next(v, -1, &none, NULL) < 0)
-		return;
+	if (first)
+		versions_next(v, -1, &none);
 	version_release(&none);
 	for (size_t i = 0; v && versions_note(v, i); i++)
 		add_note(b, versions_note(v, i));
@@ -239,7 +239,7 @@ int blamer_words(struct blamer *out, struct repo *r, const struct blamer_ask *as
 
 	if (rc == ST_OK)
 		rc = begin(&s, ask, err);
-	while (rc >= 0 && s.n && (rc = versions_next(v, -1, &one, err)) > 0) {
+	while (rc >= 0 && s.n && (rc = versions_next(v, -1, &one)) > 0) {
 		first = is_first(&one);
 		take_version(&s, &one);
 		if (!goes_on(ask))
@@ -360,8 +360,7 @@ int blamer_trace(struct blamer *out, struct repo *r, const struct blamer_ask *as
 		t.end = end;
 		str_release(&now.text);
 	}
-	while (rc >= 0 && t.begin < t.end && *t.blob &&
-	       (rc = versions_next(v, -1, &one, err)) > 0) {
+	while (rc >= 0 && t.begin < t.end && *t.blob && (rc = versions_next(v, -1, &one)) > 0) {
 		first = is_first(&one);
 		trace_version(&b, r, &t, &one);
 		if (!goes_on(ask))

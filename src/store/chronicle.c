@@ -39,7 +39,6 @@ struct chronicle {
 	size_t first, n_coming;
 	struct ahead *ahead;
 	int end; /* what versions_next() said when there were no more; else VERSIONS_WAITING */
-	struct error why;
 };
 
 void chronicle_name(const char *folder, const char *path, struct str *out)
@@ -401,7 +400,7 @@ static int look_ahead(struct chronicle *c, int wait_ms)
 		rc = c->end != VERSIONS_WAITING
 			     ? c->end
 			     : versions_next(c->versions, c->n_coming ? 0 : wait_ms,
-					     &e->version, &c->why);
+					     &e->version);
 		if (rc <= 0)
 			c->end = rc;
 		if (rc != VERSIONS_FOUND)
@@ -415,16 +414,13 @@ static int look_ahead(struct chronicle *c, int wait_ms)
 	return rc;
 }
 
-int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out,
-		   struct error *err)
+int chronicle_next(struct chronicle *c, int wait_ms, struct chronicle_entry *out)
 {
 	for (;;) {
 		struct coming *slot;
 		int rc = look_ahead(c, wait_ms);
 
 		chronicle_entry_release(out);
-		if (!c->n_coming && rc < 0 && err)
-			*err = c->why;
 		if (!c->n_coming && rc != VERSIONS_FOUND)
 			return rc;
 		if (c->n_coming) {

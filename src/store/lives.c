@@ -192,7 +192,7 @@ static int list(struct work *w, struct listing *to, struct early *early, struct 
 	int wait = 0, rc = versions_open(&v, w->r, &what, err);
 
 	to->now = w->ask->path;
-	while (rc >= 0 && (rc = versions_next(v, wait, &one, err)) > 0) {
+	while (rc >= 0 && (rc = versions_next(v, wait, &one)) > 0) {
 		wait = rc == VERSIONS_WAITING && !read_early(early, w->r, to) ? LOOK_MS : 0;
 		if (rc == VERSIONS_FOUND) {
 			*version_list_add(&to->list) = one;

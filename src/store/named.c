@@ -48,7 +48,7 @@ static bool next_version(struct versions *v, const struct named_ask *ask, struct
 	int rc;
 
 	do
-		rc = versions_next(v, ask->step ? LOOK_MS : -1, out, NULL);
+		rc = versions_next(v, ask->step ? LOOK_MS : -1, out);
 	while (goes_on(ask) && rc == VERSIONS_WAITING);
 	return rc == VERSIONS_FOUND;
 }

@@ -305,7 +305,7 @@ static bool begin_again(struct versions *v)
 static int end(struct versions *v, int rc, const struct error *why)
 {
 	struct error text = ERROR_INIT;
-	bool cut = version_log_was_cut(v->log), second = v->again;
+	bool cut = v->log && version_log_was_cut(v->log), second = v->again;
 
 	if (rc == VERSIONS_END && begin_again(v))
 		return VERSIONS_WAITING;
@@ -326,7 +326,7 @@ static int end(struct versions *v, int rc, const struct error *why)
 	} else if (cut) {
 		add_note(v, N_("this clone is shallow: older versions are not here; \"git "
 			       "fetch --unshallow\" brings them"));
-	} else if (v->keep) {
+	} else if (v->keep && rc == VERSIONS_END) {
 		version_cache_write(v->r, v->key, v->tip, &v->list);
 	}
 	return VERSIONS_END;
@@ -389,7 +389,22 @@ static void note_version(struct versions *v, const struct version *one)
 		version_copy(version_list_add(list), one);
 }
 
-int versions_next(struct versions *v, int wait_ms, struct version *out, struct error *err)
+/* The walk came to this one. Where the one from before its rename cannot be begun, it is the
+ * last.
+ */
+static int take(struct versions *v, struct version *found)
+{
+	struct error why = ERROR_INIT;
+	bool first = !v->again;
+	int rc = follow(v, found, &why);
+
+	note_version(v, found);
+	if (rc < 0)
+		end(v, rc, &why);
+	return first ? VERSIONS_FOUND : v->ended ? VERSIONS_END : VERSIONS_WAITING;
+}
+
+int versions_next(struct versions *v, int wait_ms, struct version *out)
 {
 	struct error why = ERROR_INIT;
 	int rc;
@@ -402,15 +417,7 @@ int versions_next(struct versions *v, int wait_ms, struct version *out, struct e
 		return VERSIONS_END;
 	do {
 		rc = version_log_next(v->log, wait_ms, out, &why);
-		if (rc <= 0)
-			rc = end(v, rc, &why);
-		if (rc == VERSIONS_FOUND) {
-			rc = follow(v, out, err);
-			if (rc < 0)
-				return rc;
-			note_version(v, out);
-			rc = v->again ? VERSIONS_WAITING : VERSIONS_FOUND;
-		}
+		rc = rc == VERSIONS_FOUND ? take(v, out) : rc <= 0 ? end(v, rc, &why) : rc;
 	} while (rc == VERSIONS_WAITING && wait_ms < 0);
 	return rc;
 }
@@ -431,7 +438,7 @@ int version_list_rest(struct version_list *list, struct versions *v, bool (*step
 	struct version one = VERSION_INIT;
 	int rc;
 
-	while ((rc = versions_next(v, step ? LOOK_MS : -1, &one, err)) > 0) {
+	while ((rc = versions_next(v, step ? LOOK_MS : -1, &one)) > 0) {
 		if (rc == VERSIONS_FOUND) {
 			*version_list_add(list) = one;
 			one = (struct version)VERSION_INIT;

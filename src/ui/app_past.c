@@ -122,14 +122,14 @@ static void hand_over(struct app_log *l, struct chronicle_entry *e)
 	pthread_mutex_unlock(&l->lock);
 }
 
-static int find_all(struct app_log *l, struct chronicle *c, struct error *err)
+static void find_all(struct app_log *l, struct chronicle *c)
 {
 	struct chronicle_entry e = {.version = VERSION_INIT};
 	const char *note;
 	int rc;
 
 	do {
-		rc = chronicle_next(c, LOOK_MS, &e, err);
+		rc = chronicle_next(c, LOOK_MS, &e);
 		if (rc == VERSIONS_FOUND)
 			hand_over(l, &e);
 	} while (rc > 0 && app_job_goes_on(&l->job, 0, 0));
@@ -138,7 +138,6 @@ static int find_all(struct app_log *l, struct chronicle *c, struct error *err)
 		l->notes = mem_array(l->notes, l->n_notes + 1, sizeof(*l->notes));
 		l->notes[l->n_notes++] = mem_strdup(note);
 	}
-	return rc < 0 ? rc : 0;
 }
 
 static int work(struct app_job *job, struct error *err)
@@ -159,9 +158,8 @@ static int work(struct app_job *job, struct error *err)
 						   .removed = ask->removed}},
 		err);
 
-	if (rc < 0)
-		return rc;
-	rc = find_all(l, c, err);
+	if (rc == 0)
+		find_all(l, c);
 	chronicle_free(c);
 	return rc;
 }

@@ -116,7 +116,7 @@ static void log_all(struct repo *r, struct str *out)
 								.ws = &ws},
 					&err),
 			 0);
-	while (chronicle_next(c, -1, &e, &err) == VERSIONS_FOUND)
+	while (chronicle_next(c, -1, &e) == VERSIONS_FOUND)
 		str_addf(out, "%.*s\n", (int)version_subject(&e.version).len,
 			 version_subject(&e.version).p);
 	chronicle_entry_release(&e);
@@ -382,14 +382,14 @@ static void versions_know_their_meetings(void **state)
 	r = opened("work");
 	tags_read(&tags, r);
 	assert_int_equal(versions_open(&walk, r, &ask, &err), 0);
-	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(walk, -1, &v), VERSIONS_FOUND);
 	assert_string_equal(tags_find(&tags, v.id), "v4");
 	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "");
-	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(walk, -1, &v), VERSIONS_FOUND);
 	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "IRM-9");
-	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(walk, -1, &v), VERSIONS_FOUND);
 	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "IRM-1");
-	assert_int_equal(versions_next(walk, -1, &v, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(walk, -1, &v), VERSIONS_FOUND);
 	assert_string_equal(tags_meeting(&tags, &calendar, &v, &keep), "NOV");
 	versions_free(walk);
 	version_release(&v);

@@ -34,7 +34,7 @@ static void list_of(struct repo *r, const char *revision, const char *path, bool
 	int rc;
 
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-	while ((rc = versions_next(v, -1, &one, &err)) > 0)
+	while ((rc = versions_next(v, -1, &one)) > 0)
 		if (rc == VERSIONS_FOUND) {
 			assert_true(one.n_files == 1 || (beside && one.n_files == 2));
 			assert_true(one.n_files == 1 || strcmp(one.files[0].path, path) == 0);
@@ -205,7 +205,7 @@ static void subjects(const char *path, bool no_cache, struct str *out)
 
 	str_clear(out);
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-	while ((rc = versions_next(v, -1, &one, &err)) == VERSIONS_FOUND)
+	while ((rc = versions_next(v, -1, &one)) == VERSIONS_FOUND)
 		str_addf(out, "%.*s\n", (int)version_subject(&one).len,
 			 version_subject(&one).p);
 	assert_int_equal(rc, VERSIONS_END);
@@ -400,7 +400,7 @@ static void renames_are_followed(void **state)
 	for (int round = 0; round < 2; round++) {
 		assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
 		str_clear(&seen);
-		while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND)
+		while (versions_next(v, -1, &one) == VERSIONS_FOUND)
 			str_addf(&seen, "%s %s %s\n", str_text(&one.message), one.files[0].path,
 				 one.files[0].was ? one.files[0].was : "-");
 		assert_string_equal(str_text(&seen),
@@ -430,7 +430,7 @@ static void assert_was(const char *script, const char *want)
 	   script);
 	r = opened("work");
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_FOUND);
 	assert_string_equal(one.files[0].was ? one.files[0].was : "-", want);
 	versions_free(v);
 	version_release(&one);
@@ -483,7 +483,7 @@ static void a_folder_has_the_files_of_each_version(void **state)
 	   "ln -s a.md work/drafts/link; n=9; keep link");
 	r = opened("work");
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-	while (versions_next(v, -1, &one, &err) == VERSIONS_FOUND) {
+	while (versions_next(v, -1, &one) == VERSIONS_FOUND) {
 		str_addf(&seen, "%.*s:", (int)version_subject(&one).len,
 			 version_subject(&one).p);
 		for (size_t i = 0; i < one.n_files; i++)
@@ -516,17 +516,17 @@ static void hostile_names_and_dates_come_through(void **state)
 	   "GIT_COMMITTER_DATE='@4102444800 +0000' git commit -qam '' --allow-empty-message");
 	r = opened("work");
 	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
-	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_FOUND);
 	assert_int_equal(one.time, 2147483648LL);
 	assert_int_equal(one.offset, -690);
 	assert_int_equal(one.committed, 4102444800LL);
 	assert_int_equal(one.message.len, 0);
-	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_FOUND);
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_FOUND);
 	assert_int_equal(one.time, 0);
 	assert_non_null(strstr(one.author.name, "\033[31m"));
 	assert_string_equal(str_text(&one.message), ":100644 x\n\001two\n");
 	assert_string_equal(one.files[0].path, "a.md");
-	assert_int_equal(versions_next(v, -1, &one, &err), VERSIONS_END);
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_END);
 	version_release(&one);
 	versions_free(v);
 	repo_free(r);
@@ -559,6 +559,41 @@ static void what_cannot_be_shown_is_said(void **state)
 	assert_false(was_kept);
 	repo_free(r);
 	str_release(&got);
+}
+
+/* Git is gone when the list comes to a rename: what was found stands, and the rest is told of.
+ */
+static void where_the_walk_before_a_rename_cannot_begin_the_list_ends_there(void **state)
+{
+	struct versions_ask ask = {.revision = "HEAD", .path = "drafts/new.md"};
+	struct version one = VERSION_INIT;
+	struct versions *v = NULL;
+	char *path = strdup(getenv("PATH"));
+	struct str bin = STR_INIT;
+	struct repo *r;
+
+	(void)state;
+	sh("git init -q work && " PUT "put drafts/old.md 'a text that stays'; n=9; "
+	   "git -C work mv drafts/old.md drafts/new.md; keep moved; "
+	   "mkdir bin && printf '#!/\n' >bin/git && chmod +x bin/git");
+	r = opened("work");
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	str_addf(&bin, "%s/bin", scratch());
+	setenv("PATH", str_text(&bin), 1);
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_FOUND);
+	assert_string_equal(one.files[0].was, "drafts/old.md");
+	assert_int_equal(versions_next(v, -1, &one), VERSIONS_END);
+	assert_non_null(strstr(versions_note(v, 0), "older versions cannot be read"));
+	versions_free(v);
+	setenv("PATH", path, 1);
+	/* It is not taken for the whole. */
+	assert_int_equal(versions_open(&v, r, &ask, &err), ST_OK);
+	assert_false(versions_were_kept(v));
+	versions_free(v);
+	version_release(&one);
+	repo_free(r);
+	free(path);
+	str_release(&bin);
 }
 
 static void without_a_git_program_the_list_is_the_same(void **state)
@@ -635,6 +670,7 @@ int main(void)
 		T(a_folder_has_the_files_of_each_version),
 		T(hostile_names_and_dates_come_through),
 		T(what_cannot_be_shown_is_said),
+		T(where_the_walk_before_a_rename_cannot_begin_the_list_ends_there),
 		T(without_a_git_program_the_list_is_the_same),
 		T(an_empty_repository_has_no_versions),
 	};
