@@ -28,6 +28,7 @@ struct label {
 	size_t body; /* where the paragraph's text begins: after the label, blanks, * _ > around
 			it */
 	bool may_be_roman; /* one letter that is a roman numeral too: i) v) x) c) */
+	bool bare;         /* a number without ")" or ".": a label by the blanks after it */
 	int numbers;       /* LABEL_NUMBER: how many numbers, "1.2.3" has 3 */
 };
 

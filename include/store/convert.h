@@ -70,9 +70,9 @@ int convert_export_marked(const struct convert_marked *what, enum convert_format
 /* The Markdown that is given to pandoc for that: pure, for tests. */
 void convert_prepare_marked(const struct convert_marked *what, struct str *out);
 void convert_prepare(struct slice draft, const struct parties *parties, struct str *out);
-/* Pandoc's Markdown with its tables in as few blanks and dashes as they need: pure, for tests.
- */
-void convert_tables(struct slice markdown, struct str *out);
+/* Pandoc's Markdown with its tables in as few blanks and dashes as they need, and clauses'
+ * numbers before a tab: pure, for tests. */
+void convert_lines(struct slice markdown, struct str *out);
 /* Pandoc's Markdown with its brackets made ours again: pure, for tests. */
 void convert_unescape(struct slice markdown, struct str *out);
 

@@ -225,11 +225,10 @@ static bool take_dash(struct reader *r)
 }
 
 /* Reads letters or a number with its ")" or "."; the label ends at r->at. */
-static bool take_sign(struct reader *r, struct label *label, bool *bare)
+static bool take_sign(struct reader *r, struct label *label)
 {
 	bool paren = take(r, "("), single = false;
 
-	*bare = false;
 	if (is_digit(r)) {
 		if (!take_number(r, &label->numbers))
 			return false;
@@ -247,8 +246,8 @@ static bool take_sign(struct reader *r, struct label *label, bool *bare)
 		take_bis(r);
 		return true;
 	}
-	*bare = !paren && label->kind == LABEL_NUMBER;
-	return *bare;
+	label->bare = !paren && label->kind == LABEL_NUMBER;
+	return label->bare;
 }
 
 static bool read_heading(const char *line, size_t len, struct label *label)
@@ -281,7 +280,6 @@ bool label_is_heading(const char *line, size_t len)
 bool label_read(const char *line, size_t len, struct label *label)
 {
 	struct reader r = {line, len, 0};
-	bool bare = false;
 
 	memset(label, 0, sizeof(*label));
 	if (read_heading(line, len, label))
@@ -290,10 +288,10 @@ bool label_read(const char *line, size_t len, struct label *label)
 	label->begin = r.at;
 	if (take_dash(&r))
 		label->kind = LABEL_DASH;
-	else if (!take_sign(&r, label, &bare))
+	else if (!take_sign(&r, label))
 		goto none;
 	label->end = r.at;
-	if (!take_close(&r, bare))
+	if (!take_close(&r, label->bare))
 		goto none;
 	label->body = r.at;
 	return true;

@@ -158,7 +158,19 @@ static void add_row(struct slice row, struct str *out)
 	}
 }
 
-void convert_tables(struct slice markdown, struct str *out)
+/* A bare number that two blanks make a label (FORMAT.md, "label") gets the tab that people
+ * type. */
+static void add_line(struct slice line, struct str *out)
+{
+	size_t end, blanks = convert_number_gap(line, &end);
+
+	str_add(out, line.p, end);
+	if (blanks)
+		str_add_char(out, '\t');
+	str_add(out, line.p + end + blanks, line.len - end - blanks);
+}
+
+void convert_lines(struct slice markdown, struct str *out)
 {
 	for (size_t at = 0, next; at < markdown.len; at = next) {
 		const char *end = memchr(markdown.p + at, '\n', markdown.len - at);
@@ -169,7 +181,7 @@ void convert_tables(struct slice markdown, struct str *out)
 		if (slice_starts(line, "|") && slice_ends(line, "|"))
 			add_row(line, out);
 		else
-			str_add_slice(out, line);
+			add_line(line, out);
 		if (end)
 			str_add_char(out, '\n');
 	}
@@ -190,7 +202,7 @@ int convert_import(const char *name, struct slice document, enum convert_format 
 	if (rc < 0 && rc != ST_MISSING)
 		error_prefix(err, name);
 	if (rc == 0) {
-		convert_tables(str_slice(&markdown), &tight);
+		convert_lines(str_slice(&markdown), &tight);
 		convert_unescape(str_slice(&tight), out);
 	}
 	str_release(&markdown);

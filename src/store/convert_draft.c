@@ -146,15 +146,34 @@ static bool is_mark(const char *line, size_t len)
 	return true;
 }
 
+size_t convert_number_gap(struct slice line, size_t *begin)
+{
+	struct label label;
+
+	*begin = 0;
+	if (!label_read(line.p, line.len, &label) || !label.bare)
+		return 0;
+	*begin = label.end;
+	return utf8_blanks_at(line.p + label.end, line.len - label.end);
+}
+
 void convert_add_line(struct preparing *p, size_t at, size_t end, struct str *out)
 {
 	const char *line = p->text.p + at;
-	size_t len = end - at, blank = utf8_blanks_at(line, len);
+	size_t len = end - at, blank = utf8_blanks_at(line, len), number;
+	size_t gap = convert_number_gap(slice_make(line, len), &number);
 	struct label label;
 	bool labelled = label_read(line, len, &label);
 
 	if (labelled && label.kind == LABEL_HEADING) {
 		convert_add_text(p, at + blank, end, out);
+		return;
+	}
+	if (gap) {
+		/* Of a tab pandoc makes one blank: no clause's number any more. */
+		convert_add_text(p, at + blank, at + number, out);
+		str_add_text(out, "\xC2\xA0\xC2\xA0");
+		convert_add_text(p, at + number + gap, end, out);
 		return;
 	}
 	if (labelled && (label.kind == LABEL_NUMBER || label.kind == LABEL_DASH) &&

@@ -38,6 +38,9 @@ const struct unread *convert_unread_at(struct preparing *p, size_t at);
 void convert_add_text(struct preparing *p, size_t at, size_t end, struct str *out);
 /* A line is a paragraph, and its label is text: Markdown would number anew. */
 void convert_add_line(struct preparing *p, size_t at, size_t end, struct str *out);
+/* The blanks between a bare number and its clause (FORMAT.md, "label"), in bytes, and where in
+ * the line they begin; 0 where the line begins with none. */
+size_t convert_number_gap(struct slice line, size_t *begin);
 /* Whether the line is a row of a table. */
 bool convert_is_table(struct slice text, size_t at, size_t end);
 /* Whether the line begins with a bar and has nothing but these signs. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "docx_inner.h"
 
+#include "core/label.h"
+
 #include <string.h>
 
 /*
@@ -11,6 +13,7 @@
  */
 
 #define BOXES_DEEP 16 /* Word knows no box in a box */
+#define HEAD_MOST  16 /* bytes; a clause's number is shorter */
 
 struct settle {
 	struct xml *x;
@@ -23,6 +26,7 @@ struct settle {
 	/* A paragraph: where it began in out, and what its mark says. */
 	size_t begin;
 	bool any;        /* it has a run */
+	struct str head; /* what it begins with, HEAD_MOST bytes or more */
 	bool joins;      /* its end goes: the next one is its end */
 	bool pending;    /* it is ended, but its end tag waits for that */
 	bool bare_props; /* its properties are not written: the first one's stand, a cell has
@@ -73,6 +77,21 @@ static void add_blank(struct settle *s, bool in_run)
 	str_addf(s->out, "<%st xml:space=\"preserve\"> </%st>", s->x->prefix, s->x->prefix);
 	if (!in_run)
 		add_own(s, "/", "r");
+}
+
+/* What a converter makes of a tab is one blank, and "1" before one blank no clause's number
+ * (FORMAT.md, "label"): two that do not break keep it one. To be called before the tab is
+ * written. */
+static void keep_number(struct settle *s)
+{
+	size_t len = s->head.len;
+	struct label label;
+
+	if (len > HEAD_MOST || s->mute || s->in_props)
+		return;
+	str_add_text(&s->head, "\tx");
+	if (label_read(s->head.p, s->head.len, &label) && label.bare && label.end == len)
+		str_addf(s->out, "<%st>\xC2\xA0\xC2\xA0</%st>", s->x->prefix, s->x->prefix);
 }
 
 static void place_boxes(struct settle *s)
@@ -135,6 +154,7 @@ static void paragraph_begins(struct settle *s, const struct xml_tag *tag)
 	} else if (!s->cell && !s->pending) {
 		s->begin = s->out->len;
 		s->any = false;
+		str_clear(&s->head);
 		str_add_slice(s->out, tag->bytes);
 	}
 	s->pending = false;
@@ -276,6 +296,8 @@ static void paragraph_starts(struct settle *s, const struct xml_tag *tag)
 	}
 	if (slice_is(tag->name, "AlternateContent"))
 		s->had_box = false;
+	if (xml_is(tag, "tab"))
+		keep_number(s);
 	if (s->cell && !s->mute && (xml_is(tag, "br") || xml_is(tag, "cr")))
 		add_blank(s, true);
 	else
@@ -347,6 +369,8 @@ static void run(struct settle *s, const char *until)
 			end_pending(s);
 		if (!s->mute)
 			str_add_slice(s->out, tag.before);
+		if (!s->mute && !s->in_props && s->head.len <= HEAD_MOST)
+			str_add_slice(&s->head, tag.text);
 		if (tag.kind == XML_END && until && xml_is(&tag, until))
 			break;
 		if (tag.kind == XML_END)
@@ -357,6 +381,7 @@ static void run(struct settle *s, const char *until)
 	end_pending(s);
 	place_boxes(s);
 	str_release(&s->boxes);
+	str_release(&s->head);
 }
 
 void docx_settle_part(struct xml *x, const struct tracked *t, const struct docx_asked *asked,

@@ -110,3 +110,16 @@ expect_err_has '.docx and .html only'
 run adref export --since HEAD --output - - <drafts/res-reunions.md
 expect_status 2
 expect_one_line
+
+it 'gives clauses their numbers back, whatever it was written as'
+if command -v pandoc >/dev/null 2>&1; then
+	workspace
+	printf '# Title\n\nresolves\n\n1\tto eat [well];\n\n1.1) to rest\n\n2\tto drink;\n\n10 kg of it\n' >drafts/n.md
+	for format in docx odt html; do
+		run adref export --output "n.$format" n
+		run adref import --yes --output "back-$format.md" "n.$format"
+		expect_same drafts/n.md "back-$format.md"
+	done
+else
+	skip 'needs pandoc'
+fi

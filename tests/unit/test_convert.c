@@ -225,11 +225,22 @@ static void without_pandoc_the_way_to_get_it_is_said(void **state)
 static void tables_take_as_few_blanks_as_they_need(void **state)
 {
 	(void)state;
-	convert_tables(
+	convert_lines(
 		SLICE("a  b\n| c   d |    |\n|:-----:|----|\n|  | -- --- |\n|---- x\n|--"),
 		&out);
 	assert_slice_is(str_slice(&out),
 			"a  b\n| c d | |\n|:---:|---|\n| | -- --- |\n|---- x\n|--");
+}
+
+static void a_clauses_number_has_a_tab_again(void **state)
+{
+	(void)state;
+	convert_lines(
+		SLICE("1\u00A0\u00A0to eat\n2 to go\n1.1)  on\n10\u00A0kg\n3\u00A0\u00A0\n"
+		      "*4*\u00A0\u00A0bis"),
+		&out);
+	assert_slice_is(str_slice(&out),
+			"1\tto eat\n2 to go\n1.1)  on\n10\u00A0kg\n3\t\n*4*\u00A0\u00A0bis");
 }
 
 static void a_table_without_the_words_of_its_heading_is_found(void **state)
@@ -258,6 +269,7 @@ int main(void)
 		ON_DISK(marks_are_for_two_formats),
 		ON_DISK(pandoc_s_backslashes_go),
 		ON_DISK(tables_take_as_few_blanks_as_they_need),
+		ON_DISK(a_clauses_number_has_a_tab_again),
 		ON_DISK(formats_go_by_the_ending),
 		ON_DISK(a_document_goes_out_and_comes_back),
 		ON_DISK(a_bad_document_says_so_in_one_line),
