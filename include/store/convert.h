@@ -44,11 +44,11 @@ size_t convert_empty_heading(struct slice markdown);
  * Makes a document of a draft's text and appends its bytes to out. The text is
  * shown as it stands: each line a paragraph with its own label, brackets and
  * parties in it; front matter, comments and ids go. Nothing that the draft names, no
- * image for one, is fetched or read.
+ * image for one, is fetched or read. stop: as for convert_import().
  */
 int convert_export(struct slice draft, const struct parties *parties,
-		   enum convert_format format, struct str *out, struct error *err)
-	__attribute__((warn_unused_result));
+		   enum convert_format format, const atomic_bool *stop, struct str *out,
+		   struct error *err) __attribute__((warn_unused_result));
 
 /* Two texts of a draft, and whose the changes between them are to be. */
 struct convert_marked {
@@ -64,7 +64,7 @@ struct convert_marked {
  * No other format has marks: ST_USAGE.
  */
 int convert_export_marked(const struct convert_marked *what, enum convert_format format,
-			  struct str *out, struct error *err)
+			  const atomic_bool *stop, struct str *out, struct error *err)
 	__attribute__((warn_unused_result));
 
 /* The Markdown that is given to pandoc for that: pure, for tests. */

@@ -26,8 +26,8 @@
  * file, app_texts.c the regions' texts of it, app_past.c its versions, app_version.c what is
  * said of one, app_notes.c what is known of their differences, app_lives.c what became of its
  * points, app_blame.c who brought its words, app_share.c sharing, app_import.c importing,
- * app_file.c what is asked about it, app_chair.c decisions, app_host.c the rest and the table
- * that views call.
+ * app_export.c exporting, app_file.c what is asked about it, app_chair.c decisions, app_host.c
+ * the rest and the table that views call.
  */
 
 /* An open draft: what the host keeps beside the doc (doc->host_data). */
@@ -73,6 +73,7 @@ struct app_row {
 
 struct app_job; /* ui/app_job.h */
 struct app_share;
+struct app_export;
 struct tag_list; /* store/tags.h */
 
 struct app {
@@ -101,6 +102,7 @@ struct app {
 	size_t n_unlisted;       /* rows of desk after those: what cannot be listed, and why */
 	size_t next_row;         /* the next one to be read; n_rows: all are */
 	struct app_share *share; /* with others, under way: app_share.c; NULL */
+	struct app_export *export; /* under way: app_export.c; NULL */
 	struct history_last *last; /* being walked; NULL: not yet, or done */
 	bool walked;
 
@@ -204,6 +206,15 @@ void app_share_host(struct host *host);
 bool app_share_step(struct app *app);
 /* Ends it, and waits: within a merge it goes on to the merge's end. */
 void app_share_end(struct app *app);
+
+/* app_export.c: a document is made of a draft. */
+void app_export_host(struct host *host);
+/* A look at it, if one is being made; true: it is under way. */
+bool app_export_step(struct app *app);
+/* Stops it: nothing will be written. False: none was under way. */
+bool app_export_stop(struct app *app);
+/* Stops it and waits. */
+void app_export_end(struct app *app);
 
 /* app_import.c: a foreign file becomes a draft. */
 void app_import_host(struct host *host);

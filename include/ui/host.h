@@ -498,17 +498,18 @@ struct host {
 	 * it. ST_FAIL where it ended with an error: out is not set. */
 	int (*run_editor)(void *data, const char *name, struct slice text, struct str *out,
 			  struct error *err);
-	/* path: NULL: beside the workspace as NAME.docx or NAME-clean.docx; what was written is
-	 * appended to written. */
+	/* Begins to write the draft beside the workspace, as NAME.docx or NAME-clean.docx. It
+	 * goes on beside the keys as sync does, and says what was written. */
 	int (*export)(void *data, struct doc *doc, enum host_export format, bool clean,
-		      const char *path, struct str *written, struct error *err);
-	/* The same of a draft's two texts: a .docx of the newer one, what changed since the
-	 * older one tracked in it. */
+		      struct error *err);
+	/* The same of a draft's two texts: NAME-changes.docx, the newer one with what changed
+	 * since the older one tracked in it. */
 	int (*export_marked)(void *data, const char *name, struct slice old, struct slice now,
-			     struct str *written, struct error *err);
+			     struct error *err);
 	/* Begins to share with others: fetch, merge, push. It goes on beside the keys, says
 	 * what it does (views_progress) and what came of it (a message). Fails where something
-	 * here is in the way. busy: it is under way. With sync, both others are there too. */
+	 * here is in the way. busy: it, or an export, is under way. With either, both others
+	 * are there too. */
 	int (*sync)(void *data, struct error *err);
 	bool (*busy)(void *data);
 	/* Stops what runs in the background (Esc). True: something was running. */

@@ -103,7 +103,7 @@ static int make_marked(struct cli *c, struct input *in, struct slice now,
 					      .author = author.name,
 					      .time = time(NULL)};
 
-		rc = convert_export_marked(&what, kind, document, err);
+		rc = convert_export_marked(&what, kind, NULL, document, err);
 	}
 	person_release(&author);
 	str_release(&old);
@@ -132,7 +132,7 @@ static int make(struct cli *c, struct input *in, const char *path, struct str *d
 	else if (plain)
 		str_add_slice(document, str_slice(&text));
 	else
-		rc = convert_export(str_slice(&text), in->parties, kind, document, err);
+		rc = convert_export(str_slice(&text), in->parties, kind, NULL, document, err);
 	str_release(&text);
 	str_release(&ending);
 	return rc;

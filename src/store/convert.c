@@ -230,7 +230,7 @@ size_t convert_empty_heading(struct slice markdown)
 
 /* Markdown to a document; marked: it has the marks of convert_prepare_marked(). */
 static int make_document(struct slice markdown, bool marked, enum convert_format format,
-			 struct str *out, struct error *err)
+			 const atomic_bool *stop, struct str *out, struct error *err)
 {
 	/* With --sandbox, pandoc 2.17 does not find its own templates for docx and odt. What
 	 * it could be made to read is taken out of its input instead: convert_prepare(). */
@@ -248,11 +248,12 @@ static int make_document(struct slice markdown, bool marked, enum convert_format
 				    marked_style,
 				    NULL};
 
-	return run_pandoc(argv, markdown, NULL, out, err);
+	return run_pandoc(argv, markdown, stop, out, err);
 }
 
 int convert_export(struct slice draft, const struct parties *parties,
-		   enum convert_format format, struct str *out, struct error *err)
+		   enum convert_format format, const atomic_bool *stop, struct str *out,
+		   struct error *err)
 {
 	struct str markdown = STR_INIT;
 	int rc;
@@ -260,13 +261,13 @@ int convert_export(struct slice draft, const struct parties *parties,
 	if (format == CONVERT_NONE)
 		return error_set(err, ST_USAGE, N_("adref exports .docx, .odt and .html"));
 	convert_prepare(draft, parties, &markdown);
-	rc = make_document(str_slice(&markdown), false, format, out, err);
+	rc = make_document(str_slice(&markdown), false, format, stop, out, err);
 	str_release(&markdown);
 	return rc;
 }
 
 int convert_export_marked(const struct convert_marked *what, enum convert_format format,
-			  struct str *out, struct error *err)
+			  const atomic_bool *stop, struct str *out, struct error *err)
 {
 	struct str markdown = STR_INIT, document = STR_INIT;
 	int rc;
@@ -275,7 +276,7 @@ int convert_export_marked(const struct convert_marked *what, enum convert_format
 		return error_set(err, ST_USAGE,
 				 N_("changes can be marked in .docx and .html only"));
 	convert_prepare_marked(what, &markdown);
-	rc = make_document(str_slice(&markdown), true, format,
+	rc = make_document(str_slice(&markdown), true, format, stop,
 			   format == CONVERT_DOCX ? &document : out, err);
 	if (rc == 0 && format == CONVERT_DOCX)
 		rc = docx_track_whole(str_slice(&document), what->time, out, err);

@@ -155,13 +155,13 @@ static bool greet(struct app *app)
 /* One step of what can wait; true: there is more. */
 static bool idle_step(struct app *app)
 {
-	bool shares = app_share_step(app);
+	bool shares = app_share_step(app), exports = app_export_step(app);
 	/* A draft is read for the Desk's row while the Desk is seen, not while somebody writes.
 	 */
 	bool desk = views_count(app->views) < 2;
 
 	return app_open_repo(app) || greet(app) || views_idle(app->views) ||
-	       (desk && app_desk_step(app)) || shares;
+	       (desk && app_desk_step(app)) || shares || exports;
 }
 
 static void sync_if_due(struct app *app)
@@ -289,6 +289,7 @@ int app_run(const struct app_options *options, struct error *err)
 	mem_on_death(on_death, &app);
 	open_first_views(&app);
 	status = loop(&app, err);
+	app_export_end(&app);
 	app_share_end(&app);
 	views_free(app.views);
 	app_job_reap(&app, true);

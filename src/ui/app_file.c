@@ -3,9 +3,7 @@
 
 #include "core/bound.h"
 #include "core/mem.h"
-#include "core/project.h"
 #include "core/revert.h"
-#include "store/convert.h"
 #include "store/run.h"
 #include "ui/term.h"
 #include "ui/tr.h"
@@ -13,7 +11,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* ---- How the file stands ---- */
@@ -427,112 +424,6 @@ static int run_editor(void *data, const char *name, struct slice text, struct st
 	return status;
 }
 
-static const char *export_ending(enum host_export format)
-{
-	static const char *const endings[] = {[EXPORT_DOCX] = ".docx",
-					      [EXPORT_ODT] = ".odt",
-					      [EXPORT_HTML] = ".html",
-					      [EXPORT_TEXT] = ".txt"};
-
-	return endings[format];
-}
-
-static int export_bytes(struct app *app, struct doc *doc, enum host_export format, bool clean,
-			struct str *out, struct error *err)
-{
-	static const enum convert_format formats[] = {[EXPORT_DOCX] = CONVERT_DOCX,
-						      [EXPORT_ODT] = CONVERT_ODT,
-						      [EXPORT_HTML] = CONVERT_HTML,
-						      [EXPORT_TEXT] = CONVERT_NONE};
-	struct str text = STR_INIT;
-	int status = 0;
-
-	doc_read(doc);
-	if (clean) {
-		uint32_t *choices = mem_zalloc((doc->brackets.n_points + 1) * sizeof *choices);
-
-		project_choices(&doc->brackets, PARTY_NONE, choices);
-		project_text(&doc->brackets, doc->flat, choices, &text);
-		free(choices);
-	} else {
-		str_add_slice(&text, doc->flat);
-	}
-	if (format == EXPORT_TEXT)
-		str_add_slice(out, str_slice(&text));
-	else
-		status = convert_export(str_slice(&text), app_parties(app), formats[format],
-					out, err);
-	str_release(&text);
-	return status;
-}
-
-/* Writes the document beside the workspace, if no path is said. */
-static int write_export(struct app *app, const char *draft, const char *ending,
-			const char *path, struct slice bytes, struct str *written,
-			struct error *err)
-{
-	const char *name = strrchr(draft, '/');
-	struct str to = STR_INIT;
-	int status;
-
-	if (path)
-		str_add_text(&to, path);
-	else
-		str_addf(&to, "%s/%s%s", app->has_session ? app->session.ws.root : app->folder,
-			 name ? name + 1 : draft, ending);
-	status = file_write(NULL, str_text(&to), bytes, NULL, NULL, err);
-	if (status == 0)
-		str_add_slice(written, str_slice(&to));
-	str_release(&to);
-	return status;
-}
-
-static int export(void *data, struct doc *doc, enum host_export format, bool clean,
-		  const char *path, struct str *written, struct error *err)
-{
-	struct app *app = data;
-	struct str bytes = STR_INIT, ending = STR_INIT;
-	int status = export_bytes(app, doc, format, clean, &bytes, err);
-
-	str_addf(&ending, "%s%s", clean ? "-clean" : "", export_ending(format));
-	if (status == 0)
-		status = write_export(app, doc->name, str_text(&ending), path,
-				      str_slice(&bytes), written, err);
-	str_release(&bytes);
-	str_release(&ending);
-	return status;
-}
-
-static int export_marked(void *data, const char *name, struct slice old, struct slice now,
-			 struct str *written, struct error *err)
-{
-	struct app *app = data;
-	struct person author = {.name = NULL};
-	struct error unnamed = ERROR_INIT;
-	struct str bytes = STR_INIT;
-	int status = app_repo(app, err);
-
-	if (status < 0)
-		return status;
-	/* Where git knows nobody, that is no reason to stop. */
-	if (repo_author(app->session.repo, &author, &unnamed) < 0)
-		author.name = mem_strdup("adref");
-
-	struct convert_marked what = {.old = old,
-				      .now = now,
-				      .parties = app_parties(app),
-				      .author = author.name,
-				      .time = time(NULL)};
-
-	status = convert_export_marked(&what, CONVERT_DOCX, &bytes, err);
-	if (status == 0)
-		status = write_export(app, name, "-changes.docx", NULL, str_slice(&bytes),
-				      written, err);
-	person_release(&author);
-	str_release(&bytes);
-	return status;
-}
-
 void app_file_host(struct host *host)
 {
 	host->open = app_doc_open;
@@ -548,6 +439,4 @@ void app_file_host(struct host *host)
 	host->bring_back = bring_back;
 	host->is_aside = is_aside;
 	host->run_editor = run_editor;
-	host->export = export;
-	host->export_marked = export_marked;
 }

@@ -283,5 +283,6 @@ void app_host_init(struct app *app)
 	app_blame_host(&app->host);
 	app_share_host(&app->host);
 	app_import_host(&app->host);
+	app_export_host(&app->host);
 	app_seals_host(&app->host);
 }

@@ -107,7 +107,9 @@ static int begin(void *data, struct error *err)
 
 static bool is_busy(void *data)
 {
-	return ((struct app *)data)->share != NULL;
+	const struct app *app = data;
+
+	return app->share || app->export;
 }
 
 /* ---- under way ---- */
@@ -250,7 +252,7 @@ void app_share_end(struct app *app)
 static bool stop(void *data)
 {
 	struct app *app = data;
-	bool running = app->last || app->share;
+	bool running = app_export_stop(app) || app->last || app->share;
 
 	if (app->share) {
 		atomic_store(&app->share->stop, true);

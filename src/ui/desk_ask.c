@@ -71,7 +71,6 @@ static void export_chosen(void *arg, uint32_t key)
 				  : key == 'h' ? EXPORT_HTML
 				  : key == 't' ? EXPORT_TEXT
 					       : EXPORT_DOCX;
-	struct str written = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct doc *doc;
 	int rc;
@@ -80,15 +79,11 @@ static void export_chosen(void *arg, uint32_t key)
 		return;
 	rc = d->host->open(d->host->data, r->name, &doc, &err);
 	if (rc == 0) {
-		rc = d->host->export(d->host->data, doc, format, key == 'c', NULL, &written,
-				     &err);
+		rc = d->host->export(d->host->data, doc, format, key == 'c', &err);
 		d->host->close(d->host->data, doc);
 	}
-	if (rc == 0)
-		views_message(d->view.views, MESSAGE_OK, _("Written: %s"), str_text(&written));
-	else
+	if (rc < 0)
 		views_error(d->view.views, &err);
-	str_release(&written);
 }
 
 void desk_filter(struct desk *d, struct slice text)

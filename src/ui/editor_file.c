@@ -216,7 +216,6 @@ void editor_export(struct editor *e, struct slice arg)
 		       {"text", EXPORT_TEXT}};
 	const struct host *host = e->view.host;
 	struct error err = ERROR_INIT;
-	struct str written = STR_INIT;
 	const char *blank = arg.len ? memchr(arg.p, ' ', arg.len) : NULL;
 	struct slice word = arg, rest = {"", 0};
 
@@ -227,13 +226,8 @@ void editor_export(struct editor *e, struct slice arg)
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
 		if (!slice_is(word, formats[i].word) || (rest.len && !slice_is(rest, "clean")))
 			continue;
-		if (host->export(host->data, e->doc, formats[i].format, rest.len > 0, NULL,
-				 &written, &err) < 0)
+		if (host->export(host->data, e->doc, formats[i].format, rest.len > 0, &err) < 0)
 			views_error(e->view.views, &err);
-		else
-			views_message(e->view.views, MESSAGE_OK, _("Written: %s"),
-				      str_text(&written));
-		str_release(&written);
 		return;
 	}
 	views_message(

@@ -64,7 +64,7 @@ static const struct action everywhere[] = {
 	 .name = "stop-sync",
 	 .keys = {KEY_ESCAPE, CTRL_KEY('c')},
 	 .label = N_("stop"),
-	 .help = N_("Stop sharing with others, where nothing is lost."),
+	 .help = N_("Stop sharing or exporting, where nothing is lost."),
 	 .group = ACTION_GENERAL,
 	 .rank = 0},
 	{.id = EVERYWHERE_SUSPEND,
@@ -101,7 +101,7 @@ bool keymap_can(const struct view *view, const struct action *action)
 	if (action->id == EVERYWHERE_SYNC)
 		return HOST_CAN(view->host, sync) && !view->host->busy(view->host->data);
 	if (action->id == EVERYWHERE_STOP)
-		return HOST_CAN(view->host, sync) && view->host->busy(view->host->data);
+		return HOST_CAN(view->host, busy) && view->host->busy(view->host->data);
 	if (action->id < 0)
 		return true;
 	return !view->ops->can || view->ops->can(view, action->id);

@@ -316,15 +316,11 @@ static void move(struct diff_view *dv, int action)
 
 static void export(struct diff_view *dv)
 {
-	struct str written = STR_INIT;
 	struct error err = ERROR_INIT;
 
 	if (dv->host->export_marked(dv->host->data, dv->name, str_slice(&dv->old),
-				    str_slice(&dv->new), &written, &err) < 0)
+				    str_slice(&dv->new), &err) < 0)
 		views_error(dv->view.views, &err);
-	else
-		views_message(dv->view.views, MESSAGE_OK, _("Written: %s"), str_text(&written));
-	str_release(&written);
 }
 
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The host that app gives to views, without a terminal and with no view on the stack. */
@@ -526,17 +527,54 @@ static void settings_are_the_users(void **state)
 static void a_clean_copy_is_exported(void **state)
 {
 	struct error err = ERROR_INIT;
-	struct str path = STR_INIT;
 	struct doc *doc = open_draft();
 
 	(void)state;
-	assert_int_equal(
-		app.host.export(app.host.data, doc, EXPORT_TEXT, true, NULL, &path, &err), 0);
+	assert_int_equal(app.host.export(app.host.data, doc, EXPORT_TEXT, true, &err), 0);
+	app.host.close(app.host.data, doc);
+	assert_true(app.host.busy(app.host.data));
+	while (app_export_step(&app))
+		;
+	assert_false(app.host.busy(app.host.data));
 	assert_file("res-1-clean.txt", "# Regional preparation\n\nresolves\n\n"
 				       "1 to organize one meetings;\n\n"
 				       "2 to invite all regions.\n");
-	str_release(&path);
+	assert_non_null(slice_find(views_message_text(app.views), "res-1-clean.txt"));
+}
+
+/* A converter that never ends. */
+static void an_export_is_stopped_and_writes_nothing(void **state)
+{
+	struct error err = ERROR_INIT;
+	char *path = strdup(getenv("PATH"));
+	struct str changed = STR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	temp_dirs("bin");
+	temp_put("bin/pandoc", "#!/bin/sh\nexec sleep 1000\n");
+	assert_int_equal(chmod(temp_path("bin/pandoc"), 0700), 0);
+	str_addf(&changed, "%s:%s", temp_path("bin"), path);
+	setenv("PATH", str_text(&changed), 1);
+	assert_int_equal(app.host.export(app.host.data, doc, EXPORT_DOCX, false, &err), 0);
+	assert_int_equal(app.host.export(app.host.data, doc, EXPORT_ODT, false, &err),
+			 ST_CHANGED);
+	assert_true(app_export_step(&app));
+	assert_true(app.host.stop(app.host.data));
+	while (app_export_step(&app))
+		;
+	assert_non_null(slice_find(views_message_text(app.views), "stopped"));
+	/* Who quits does not wait for it, either. */
+	assert_int_equal(app.host.export_marked(app.host.data, "res-1", SLICE("a\n"),
+						SLICE("b\n"), &err),
+			 0);
+	app_export_end(&app);
+	assert_false(temp_has("res-1.docx"));
+	assert_false(temp_has("res-1-changes.docx"));
+	setenv("PATH", path, 1);
 	app.host.close(app.host.data, doc);
+	str_release(&changed);
+	free(path);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin_here, end)
@@ -565,6 +603,7 @@ int main(void)
 		TEST(there_is_one_desk),
 		TEST(settings_are_the_users),
 		TEST(a_clean_copy_is_exported),
+		TEST(an_export_is_stopped_and_writes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("app_inner", tests, set_up, temp_end);

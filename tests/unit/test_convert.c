@@ -138,11 +138,11 @@ static void marks_are_for_two_formats(void **state)
 				      .author = "Ada"};
 
 	(void)state;
-	assert_int_equal(convert_export_marked(&what, CONVERT_ODT, &out, &err), ST_USAGE);
+	assert_int_equal(convert_export_marked(&what, CONVERT_ODT, NULL, &out, &err), ST_USAGE);
 	if (!convert_available())
 		skip();
 	str_clear(&out);
-	assert_int_equal(convert_export_marked(&what, CONVERT_HTML, &out, &err), 0);
+	assert_int_equal(convert_export_marked(&what, CONVERT_HTML, NULL, &out, &err), 0);
 	assert_non_null(strstr(str_text(&out), "class=\"deletion\""));
 	assert_non_null(strstr(str_text(&out), "line-through"));
 }
@@ -185,8 +185,8 @@ static void a_document_goes_out_and_comes_back(void **state)
 		enum convert_format format = convert_format_of(names[i]);
 
 		str_clear(&out);
-		assert_int_equal(convert_export(slice_of(draft), &parties, format, &out, &err),
-				 0);
+		assert_int_equal(
+			convert_export(slice_of(draft), &parties, format, NULL, &out, &err), 0);
 		assert_int_equal(
 			convert_import(names[i], str_slice(&out), format, NULL, &back, &err),
 			0);
