@@ -80,6 +80,9 @@ void draft_release(struct draft *d);
 /* The paragraph whose line or line end holds pos; at the end of the text the last one;
  * PARAGRAPH_NONE in an empty text. */
 uint32_t draft_paragraph_at(const struct draft *d, size_t pos);
+/* Appends where pos is as a delegate says it, "¶ 5": the paragraph's number; nothing in an
+ * empty text. */
+void draft_place(const struct draft *d, size_t pos, struct str *out);
 /* The paragraph with that number (from 1), or PARAGRAPH_NONE. */
 uint32_t draft_paragraph_numbered(const struct draft *d, uint32_t number);
 

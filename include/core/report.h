@@ -32,6 +32,7 @@ struct report_point {
 	uint32_t number; /* from 1, as `adref brackets` has it */
 	uint32_t parent; /* the number of the point it stands in; 0: none */
 	size_t line;
+	struct str place;     /* of its paragraph: "¶ 5" */
 	struct str paragraph; /* what it stands in, to read it in its context */
 	struct report_option *options;
 	size_t n_options;

@@ -69,11 +69,12 @@ static void print_item(struct agenda *a, const struct item *item, size_t number)
 	const struct matrix_row *r = &st->matrix.rows[item->row];
 	const struct standing *cells = matrix_row_cells(&st->matrix, item->row);
 	const struct brackets *b = input_brackets(&st->in);
-	struct place at = input_place(&st->in, point_begin(b, &b->points[item->row]));
 	struct str *out = &a->c->out;
 
 	str_addf(out, "%3zu  %s, ", number, st->in.name);
-	str_addf(out, _("point %zu (line %zu): "), item->row + 1, at.line);
+	str_addf(out, _("point %zu ("), item->row + 1);
+	draft_place(&st->draft, point_begin(b, &b->points[item->row]), out);
+	str_add_text(out, "): ");
 	verdict_brief(out, &r->verdict, cells, st->in.parties, standings_translate);
 	if (r->linked)
 		str_addf(out, _(" · %zu linked"), r->linked);

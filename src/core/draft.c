@@ -348,6 +348,14 @@ uint32_t draft_paragraph_at(const struct draft *d, size_t pos)
 	return (uint32_t)(i < d->n ? i : d->n - 1);
 }
 
+void draft_place(const struct draft *d, size_t pos, struct str *out)
+{
+	uint32_t i = draft_paragraph_at(d, pos);
+
+	if (i != PARAGRAPH_NONE)
+		str_addf(out, "¶ %u", d->v[i].number);
+}
+
 uint32_t draft_paragraph_numbered(const struct draft *d, uint32_t number)
 {
 	return number && number <= d->n_paragraphs ? d->numbered[number - 1] : PARAGRAPH_NONE;

@@ -26,6 +26,7 @@ static void release_point(struct report_point *p, size_t n_columns)
 	free(p->options);
 	free(p->signs);
 	free(p->words);
+	str_release(&p->place);
 	str_release(&p->paragraph);
 	str_release(&p->verdict);
 	str_release(&p->why);
@@ -123,6 +124,7 @@ static void add_paragraph(struct report_point *p, const struct report_source *s)
 	if (first == PARAGRAPH_NONE || last == PARAGRAPH_NONE)
 		return;
 	p->line = (size_t)first + 1;
+	draft_place(s->draft, begin, &p->place);
 	brackets_wording(s->b, s->text, s->draft->v[first].begin, s->draft->v[last].end,
 			 &p->paragraph);
 }

@@ -97,8 +97,9 @@ static void html_point(const struct writer *w, const struct report_point *p)
 	str_add_text(out, "<h3>");
 	html_text(out, report_in(w, N_("Point")));
 	str_addf(out, " %u (", p->number);
-	html_text(out, report_place(w, p));
-	str_addf(out, " %zu)</h3>\n", p->parent ? (size_t)p->parent : p->line);
+	report_place(w, p, &text);
+	html_text(out, str_text(&text));
+	str_add_text(out, ")</h3>\n");
 	element(out, "blockquote", "", str_slice(&p->paragraph));
 	str_add_text(out, "\n<ul>\n");
 	for (size_t k = 0; k < p->n_options; k++) {

@@ -24,8 +24,8 @@ void report_behind(const struct writer *w, const struct report_option *o, struct
 void report_remarks(const struct writer *w, const struct report_point *p, struct str *out);
 /* The option's text, or words for none. */
 void report_option_text(const struct writer *w, const struct report_option *o, struct str *out);
-/* What the number after a point's says: a line, or the point around it. */
-const char *report_place(const struct writer *w, const struct report_point *p);
+/* Where the point is: "inside point 3", "¶ 5". */
+void report_place(const struct writer *w, const struct report_point *p, struct str *out);
 
 void report_html(const struct writer *w);
 

@@ -84,9 +84,12 @@ void report_option_text(const struct writer *w, const struct report_option *o, s
 		str_add_text(out, report_in(w, N_("no text")));
 }
 
-const char *report_place(const struct writer *w, const struct report_point *p)
+void report_place(const struct writer *w, const struct report_point *p, struct str *out)
 {
-	return report_in(w, p->parent ? N_("inside point") : N_("line"));
+	if (p->parent)
+		str_addf(out, "%s %u", report_in(w, N_("inside point")), p->parent);
+	else
+		str_add_slice(out, str_slice(&p->place));
 }
 
 /* ---- Markdown ---- */
@@ -150,8 +153,9 @@ static void markdown_point(const struct writer *w, const struct report_point *p)
 {
 	struct str text = STR_INIT, *out = w->out;
 
-	str_addf(out, "### %s %u (%s %zu)\n\n> ", report_in(w, N_("Point")), p->number,
-		 report_place(w, p), p->parent ? (size_t)p->parent : p->line);
+	report_place(w, p, &text);
+	str_addf(out, "### %s %u (%s)\n\n> ", report_in(w, N_("Point")), p->number,
+		 str_text(&text));
 	markdown(out, str_slice(&p->paragraph));
 	str_add_text(out, "\n\n");
 	for (size_t k = 0; k < p->n_options; k++) {

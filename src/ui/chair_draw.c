@@ -318,7 +318,7 @@ static int draw_call(const struct chair *ch, struct canvas *c)
 	struct str number = STR_INIT;
 
 	if (ch->paragraph != PARAGRAPH_NONE)
-		str_addf(&number, "¶ %u", d->v[ch->paragraph].number);
+		draft_place(d, d->v[ch->paragraph].begin, &number);
 	if (ch->all_linked) {
 		canvas_textf(c, 0, MARGIN, STYLE_WARN,
 			     n_("%zu place with the same wording: choose once for all",

@@ -77,14 +77,12 @@ static void add(struct package_view *pv, uint32_t point, const struct package_st
 	const struct brackets *b = &pv->doc->brackets;
 	struct entry *e = &pv->v[pv->n++];
 	size_t at = point_begin(b, &b->points[point]);
-	uint32_t paragraph = draft_paragraph_at(&pv->doc->draft, at);
 	struct str text = STR_INIT;
 
 	*e = (struct entry){point, step, why, STR_INIT, STR_INIT};
 	brackets_without_ids(b, pv->doc->flat, at, point_end(b, &b->points[point]), &text);
 	wording_brief(&e->was, str_slice(&text), WAS_COLUMNS);
-	if (paragraph != PARAGRAPH_NONE)
-		str_addf(&e->place, "\u00B6 %u", pv->doc->draft.v[paragraph].number);
+	draft_place(&pv->doc->draft, at, &e->place);
 	str_release(&text);
 }
 

@@ -310,9 +310,9 @@ run adref agenda
 expect_status 0
 head -n 1 "$T/out" >first
 expect_file first <<'EOT'
-  1  res-connectivity, point 8 (line 40): near-consensus on option 1: AMS objects · 2 linked
+  1  res-connectivity, point 8 (¶ 24): near-consensus on option 1: AMS objects · 2 linked
 EOT
-expect_out_has '10  res-reunions, point 10 (line 40): split'
+expect_out_has '10  res-reunions, point 10 (¶ 24): split'
 expect_out_has 'All agree on 2 points: "adref resolve --consensus NAME" decides them.'
 expect_out_has '1 point is put off.'
 run adref agenda --json res-reunions

@@ -435,9 +435,32 @@ static void real_texts_are_read_sensibly(void **state)
 	}
 }
 
+static void a_place_is_named_by_its_paragraph(void **state)
+{
+	const char *text = "one\n\ntwo\nthree\n";
+	struct str out = STR_INIT;
+	struct draft d;
+
+	(void)state;
+	draft_read(&d, slice_of(text), NULL);
+	draft_place(&d, 6, &out);
+	assert_slice_is(str_slice(&out), "¶ 2");
+	str_clear(&out);
+	draft_place(&d, strlen(text), &out);
+	assert_slice_is(str_slice(&out), "¶ 3");
+	draft_release(&d);
+	str_clear(&out);
+	draft_read(&d, SLICE(""), NULL);
+	draft_place(&d, 0, &out);
+	assert_int_equal(out.len, 0);
+	draft_release(&d);
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_place_is_named_by_its_paragraph),
 		cmocka_unit_test(a_resolution_has_calls_and_clauses),
 		cmocka_unit_test(levels_follow_indentation_then_labels),
 		cmocka_unit_test(letters_and_numerals_are_told_by_their_neighbours),
