@@ -227,54 +227,56 @@ static void find_points(struct audit_view *v, const struct parties *parties)
 				      .undoes = LIFE_NONE},
 			    after = {.text = v->new.text, .base = 0, .undoes = LIFE_NONE};
 	struct life_spot *spots;
+	size_t n, *spot_of; /* by point: 1 + its spot's index; 0: it was not there */
 	struct life l;
-	size_t n;
 
 	life_init(&l);
 	life_add(&l, &before, parties);
 	n = life_spots(&l, 0, &spots);
 	life_add(&l, &after, parties);
+	spot_of = mem_zalloc((l.n_points + 1) * sizeof(*spot_of));
+	for (size_t i = 0; i < n; i++)
+		spot_of[spots[i].point] = i + 1;
 	v->old.gone = mem_zalloc(v->old.text.len + 1);
 	v->new.gone = mem_zalloc(v->new.text.len + 1);
 	for (size_t i = 0; i < l.n_events; i++) {
 		const struct life_event *e = &l.events[i];
 		bool over = e->kind == LIFE_RESOLVED || e->kind == LIFE_CLOSED;
+		const struct life_spot *spot;
 		struct audit_finding *f;
-		size_t k = 0;
 		uint32_t at;
 
-		if (e->version != 1 || (!over && e->kind != LIFE_LEFT))
+		if (e->version != 1 || (!over && e->kind != LIFE_LEFT) || !spot_of[e->point])
 			continue;
-		while (k < n && spots[k].point != e->point)
-			k++;
-		if (k == n)
-			continue;
-		at = draft_paragraph_at(&v->old.d, spots[k].begin);
+		spot = &spots[spot_of[e->point] - 1];
+		at = draft_paragraph_at(&v->old.d, spot->begin);
 		f = find(v->a, over ? AUDIT_POINT_GONE : AUDIT_PARTY_LEFT,
 			 at == PARAGRAPH_NONE ? 0 : v->old.d.v[at].number, 0);
 		if (over) {
-			str_add(&f->before, v->old.text.p + spots[k].begin,
-				spots[k].end - spots[k].begin);
+			str_add(&f->before, v->old.text.p + spot->begin,
+				spot->end - spot->begin);
 			str_add_slice(&f->after, life_text(&l, e));
-			memset(v->old.gone + spots[k].begin, 1, spots[k].end - spots[k].begin);
+			memset(v->old.gone + spot->begin, 1, spot->end - spot->begin);
 		} else {
 			str_add_slice(&f->before, life_text(&l, e));
 			str_add_text(&f->after, parties->v[e->party].code);
 		}
 	}
 	free(spots);
+	free(spot_of);
 	life_release(&l);
 }
 
-/* A point that went with its paragraph is told by the paragraph. */
-static void drop_points_of(struct audit_view *v, const struct diff_pair *p)
+/* A point that went with its paragraph is told by the paragraph. told: by number, n of them. */
+static void drop_points(struct audit_view *v, const bool *told, size_t n)
 {
 	size_t to = 0;
 
 	for (size_t i = 0; i < v->a->n; i++) {
 		struct audit_finding *f = &v->a->v[i];
 
-		if (f->kind == AUDIT_POINT_GONE && f->old_paragraph == number(p->old)) {
+		if (f->kind == AUDIT_POINT_GONE && f->old_paragraph < n &&
+		    told[f->old_paragraph]) {
 			str_release(&f->before);
 			str_release(&f->after);
 		} else {
@@ -286,11 +288,12 @@ static void drop_points_of(struct audit_view *v, const struct diff_pair *p)
 
 static void compare(struct audit_view *v, const struct parties *parties)
 {
-	bool *done;
+	bool *done, *told;
 
 	find_points(v, parties);
 	diff_texts(&v->d, v->old.text, v->new.text);
 	done = mem_zalloc(v->d.n + 1);
+	told = mem_zalloc(v->d.n + 1); /* pairs are no fewer than paragraphs */
 	audit_seams(v, parties, done);
 	for (size_t i = 0; i < v->d.n; i++) {
 		const struct diff_pair *p = &v->d.pairs[i];
@@ -300,7 +303,7 @@ static void compare(struct audit_view *v, const struct parties *parties)
 			continue;
 		in_others = v->step->n_others && audit_is_in_others(v, p);
 		if (in_others || p->change == DIFF_DELETED)
-			drop_points_of(v, p);
+			told[number(p->old)] = true;
 		if (in_others || only_moved(v, p))
 			continue;
 		if (p->change == DIFF_DELETED)
@@ -310,7 +313,9 @@ static void compare(struct audit_view *v, const struct parties *parties)
 		else
 			audit_compare_words(v, p, parties);
 	}
+	drop_points(v, told, v->d.n + 1);
 	free(done);
+	free(told);
 	audit_end_references(v);
 	diff_release(&v->d);
 }

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "audit_impl.h"
 
+#include "core/mem.h"
+
+#include <stdlib.h>
+
 /* What a merge left behind of what another parent brought. */
 
-static bool is_told(const struct audit *a, size_t n, uint32_t paragraph)
+/* By number, up to most: whether something is told of that paragraph of the text after. */
+static bool *find_told(const struct audit *a, size_t most)
 {
-	for (size_t i = 0; i < n; i++)
-		if (paragraph && a->v[i].new_paragraph == paragraph)
-			return true;
-	return false;
+	bool *told = mem_zalloc(most + 1);
+
+	for (size_t i = 0; i < a->n; i++)
+		if (a->v[i].new_paragraph && a->v[i].new_paragraph <= most)
+			told[a->v[i].new_paragraph] = true;
+	return told;
 }
 
 /* The paragraph, as merging gives it, is there by what the other parent changed, and is not in
@@ -24,24 +31,26 @@ static bool was_brought(struct audit_view *v, const struct audit_parent *other,
 static void look_at(struct audit_view *v, const struct audit_parent *other,
 		    const struct parties *parties)
 {
-	size_t told = v->a->n;
+	size_t n = v->a->n;
+	bool *told;
 
 	audit_side_read(&v->old, other->merged, parties);
 	audit_side_read(&v->new, v->step->after, parties);
 	diff_texts(&v->d, v->old.text, v->new.text);
+	told = find_told(v->a, v->d.n); /* pairs are no fewer than paragraphs */
 	for (size_t i = 0; i < v->d.n; i++) {
 		const struct diff_pair *p = &v->d.pairs[i];
 		struct slice was =
 			slice_make(v->old.text.p + p->old_begin, p->old_end - p->old_begin);
 
 		if ((p->change == DIFF_CHANGED || p->change == DIFF_DELETED) &&
-		    was_brought(v, other, was) &&
-		    !is_told(v->a, told, p->new == DIFF_NONE ? 0 : p->new + 1))
+		    was_brought(v, other, was) && !told[p->new == DIFF_NONE ? 0 : p->new + 1])
 			audit_compare_words(v, p, parties);
 	}
 	/* Paragraphs of a text that nobody wrote have no number. */
-	for (size_t i = told; i < v->a->n; i++)
+	for (size_t i = n; i < v->a->n; i++)
 		v->a->v[i].old_paragraph = 0;
+	free(told);
 	audit_end_references(v);
 	audit_end_lines(v);
 	diff_release(&v->d);

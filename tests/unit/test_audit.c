@@ -77,6 +77,20 @@ static void a_reference_goes_with_its_clause(void **state)
 			 AUDIT_OPEN);
 }
 
+static void a_point_that_went_with_its_paragraph_is_told_by_that(void **state)
+{
+	(void)state;
+	assert_int_equal(look("this [or that] goes\n\nhere [it] stays\n\nhere [it] goes\n",
+			      "here [it] stays\n\nhere goes\n"),
+			 AUDIT_OPEN);
+	assert_int_equal(audit.n, 2);
+	assert_int_equal(audit.v[0].kind, AUDIT_POINT_GONE);
+	assert_int_equal(audit.v[0].old_paragraph, 3);
+	assert_int_equal(audit.v[1].kind, AUDIT_WORDS_GONE);
+	assert_int_equal(audit.v[1].old_paragraph, 1);
+	assert_slice_is(str_slice(&audit.v[1].before), "this [or that] goes");
+}
+
 static void what_went_or_came_is_listed(void **state)
 {
 	(void)state;
@@ -424,6 +438,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(brackets_and_options_are_proposals),
 		T(a_reference_goes_with_its_clause),
+		T(a_point_that_went_with_its_paragraph_is_told_by_that),
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
 		T(a_consolidation_is_held_against_the_one_made_again),
