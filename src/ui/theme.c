@@ -119,6 +119,9 @@ struct look theme_look(const struct theme *theme, uint32_t style)
 	} else if (style & STYLE_HIT) {
 		look.fg = theme->depth == THEME_256 ? 16 : 0;
 		look.bg = theme->depth == THEME_256 ? 222 : 3;
+		/* Turned round they would be dark boxes in a light stretch. */
+		if (look.attrs & LOOK_REVERSE)
+			look.attrs ^= LOOK_REVERSE | LOOK_UNDERLINE;
 	}
 	if (style & STYLE_SELECTED) {
 		look.attrs |= LOOK_REVERSE;

@@ -90,6 +90,28 @@ static double luminance(int n)
 	       0.0722 * channel(b ? 55 + 40 * b : 0);
 }
 
+/* One block: what is in focus within it is told by other means than a dark box. */
+static void brackets_in_a_marked_stretch_are_no_boxes(void **state)
+{
+	static const int have[] = {8, 16, 256};
+	const uint32_t marked = STYLE_HIT | STYLE_CURRENT;
+
+	(void)state;
+	for (int t = 0; t < 3; t++) {
+		struct theme theme = theme_make(have[t], false);
+		struct look words = theme_look(&theme, STYLE_TEXT | marked);
+
+		for (uint32_t depth = 1; depth <= 4; depth++) {
+			struct look look = theme_look(&theme, style_bracket(depth) | marked);
+
+			assert_false(look.attrs & LOOK_REVERSE);
+			assert_int_equal(look.bg, words.bg);
+			assert_int_equal(look.fg, words.fg);
+			assert_false(same(look, words));
+		}
+	}
+}
+
 static void colours_read_well_on_black_and_on_white(void **state)
 {
 	struct theme theme = theme_make(256, false);
@@ -139,6 +161,7 @@ int main(void)
 		cmocka_unit_test(a_terminal_without_colours_gets_none),
 		cmocka_unit_test(no_colour_is_beyond_what_the_terminal_has),
 		cmocka_unit_test(what_matters_differs_without_colour),
+		cmocka_unit_test(brackets_in_a_marked_stretch_are_no_boxes),
 		cmocka_unit_test(colours_read_well_on_black_and_on_white),
 		cmocka_unit_test(parties_keep_their_colour_and_brackets_go_round),
 		cmocka_unit_test(each_style_has_a_letter_of_its_own),
