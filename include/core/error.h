@@ -11,7 +11,7 @@
  * is. There is no global "last error". Outputs are set on success only.
  */
 
-/* Marks a user-visible message for translation; ui and cli translate it. */
+/* Marks a user-visible message for translation: error_set() asks for it, or ui and cli do. */
 #define N_(text) (text)
 
 enum status {
@@ -43,6 +43,14 @@ struct error {
  */
 int error_set(struct error *err, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/*
+ * What core and store tell people, in their language. cli says once, before
+ * anything else, who translates; nobody does at first. error_set() asks by
+ * itself; what is told by other ways passes through error_word().
+ */
+void error_speak(const char *(*translate)(const char *text));
+const char *error_word(const char *text) __attribute__((format_arg(1)));
 
 /* Puts "text: " before what err says; for adding a file's name on the way up. */
 void error_prefix(struct error *err, const char *text);

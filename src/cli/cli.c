@@ -6,6 +6,7 @@
 #include "core/near.h"
 #include "core/show.h"
 #include "store/repo.h"
+#include "ui/tr.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -251,6 +252,7 @@ static void set_locale(void)
 	if (!setlocale(LC_MESSAGES, ""))
 		speak_anyway();
 	bind_words();
+	error_speak(tr_text);
 }
 
 /*

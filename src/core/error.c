@@ -7,6 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *(*speak)(const char *text);
+
+void error_speak(const char *(*translate)(const char *text))
+{
+	speak = translate;
+}
+
+const char *error_word(const char *text)
+{
+	return speak && *text ? speak(text) : text;
+}
+
 /* Cuts at a character and keeps the text on one line. */
 static void tidy(char *text, size_t size)
 {
@@ -34,7 +46,7 @@ int error_set(struct error *err, enum status status, const char *format, ...)
 		return status;
 	err->status = status;
 	va_start(ap, format);
-	vsnprintf(err->text, sizeof(err->text), format, ap);
+	vsnprintf(err->text, sizeof(err->text), error_word(format), ap);
 	va_end(ap);
 	tidy(err->text, sizeof(err->text));
 	return status;

@@ -303,6 +303,6 @@ const char *pattern_problem(int code)
 {
 	for (size_t i = 0; i < sizeof(problems) / sizeof(*problems); i++)
 		if (problems[i].code == code)
-			return problems[i].words;
+			return error_word(problems[i].words);
 	return NULL;
 }

@@ -114,6 +114,6 @@ int recheck_refuse(struct slice draft, size_t pos, const char *text, struct erro
 			begin = i + 1;
 		}
 	}
-	return error_set(err, ST_USAGE, N_("%s (line %zu, column %zu)"), text, line,
+	return error_set(err, ST_USAGE, N_("%s (line %zu, column %zu)"), error_word(text), line,
 			 utf8_count(draft.p + begin, pos - begin) + 1);
 }

@@ -255,7 +255,7 @@ int signers_read(struct slice bytes, struct signers *s, struct error *err)
 		}
 		if (wrong) {
 			signers_release(s);
-			return error_set(err, ST_INPUT, "%zu: %s", number, wrong);
+			return error_set(err, ST_INPUT, "%zu: %s", number, error_word(wrong));
 		}
 	}
 	return 0;

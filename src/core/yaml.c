@@ -28,7 +28,7 @@ void yaml_problem_add(struct yaml_problems *p, size_t line, size_t column, const
 	if (!p || p->n >= MOST_PROBLEMS)
 		return;
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	vsnprintf(text, sizeof(text), error_word(format), ap);
 	va_end(ap);
 	if (strlen(text) == sizeof(text) - 1) {
 		/* It may have been cut inside a character. */

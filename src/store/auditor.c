@@ -278,7 +278,8 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 	    read_blob(r, f->blob, &p.after, &why) < 0) {
 		struct str text = STR_INIT;
 
-		str_addf(&text, N_("version %.10s cannot be looked at: %s"), v->id, why.text);
+		str_addf(&text, error_word(N_("version %.10s cannot be looked at: %s")), v->id,
+			 why.text);
 		add_note(a, str_text(&text));
 		str_release(&text);
 		s->unread = true;

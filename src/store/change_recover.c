@@ -139,9 +139,11 @@ static int put_aside(struct change_making *m, struct slice note, struct str *wor
 		rc = repo_set_aside(m->r, "change", note, &file, err);
 	if (rc == 0 && there)
 		str_addf(words,
-			 N_("a change of %s was cut short on %s, and another branch is checked "
-			    "out now: it was not committed; it stands in the file, and what "
-			    "it was to be is kept in %s"),
+			 error_word(N_("a change of %s was cut short on %s, and another branch "
+				       "is checked "
+				       "out now: it was not committed; it stands in the file, "
+				       "and what "
+				       "it was to be is kept in %s")),
 			 there, str_text(&m->p.branch) + strlen("refs/heads/"),
 			 str_text(&file));
 	str_release(&bytes);

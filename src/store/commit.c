@@ -415,8 +415,9 @@ static void warn_index(struct making *m, const struct error *why, struct str *wa
 	if (warning->len)
 		str_add_text(warning, "; ");
 	str_addf(warning,
-		 N_("committed, but git's index could not follow (%s): the next adref sees to "
-		    "it, or now: git reset -q --"),
+		 error_word(N_("committed, but git's index could not follow (%s): the next "
+			       "adref sees to "
+			       "it, or now: git reset -q --")),
 		 why->text);
 	for (size_t i = 0; i < m->order->n; i++)
 		str_addf(warning, " '%s'", m->entries[i].path);

@@ -242,8 +242,9 @@ static void warn_disk(struct commit_result *result, const char *why)
 {
 	str_clear(&result->warning);
 	str_addf(&result->warning,
-		 N_("committed, but the disk does not confirm it (%s): keep a copy elsewhere"),
-		 why);
+		 error_word(N_("committed, but the disk does not confirm it (%s): keep a copy "
+			       "elsewhere")),
+		 error_word(why));
 }
 
 /* With the lock held: compared, and set. *held: the lock's file is there still. */

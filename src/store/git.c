@@ -102,7 +102,7 @@ int gitlib_damage(struct error *err, const char *what)
 	return error_set(err, ST_FAIL,
 			 N_("%s cannot be read: the repository is damaged; \"git fsck\" says "
 			    "what is missing, and another copy of it (git fetch) may have it"),
-			 what);
+			 error_word(what));
 }
 
 int gitlib_error(struct error *err, int code, const char *format, ...)
@@ -113,7 +113,7 @@ int gitlib_error(struct error *err, int code, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	str_vaddf(&text, format, ap);
+	str_vaddf(&text, error_word(format), ap);
 	va_end(ap);
 	if (why && why->message)
 		str_addf(&text, ": %s", why->message);

@@ -385,7 +385,8 @@ static void pass_over(struct lives *l, uint32_t i, const struct error *why)
 {
 	struct str text = STR_INIT;
 
-	str_addf(&text, N_("version %.10s cannot be shown: %s"), l->v[i].id, why->text);
+	str_addf(&text, error_word(N_("version %.10s cannot be shown: %s")), l->v[i].id,
+		 why->text);
 	lives_note(l, str_text(&text));
 	str_release(&text);
 	l->has_text[i] = false;
@@ -526,8 +527,11 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 		life_end(&l.life, l.newest);
 	/* After it is kept: it is no fault of the history. */
 	if (rc == ST_OK && ask->parties->n > LIFE_PARTIES)
-		lives_note(&l, N_("drafts/regions.yaml lists more than 128 parties: what those "
-				  "after the 128th asked for is not told here"));
+		lives_note(
+			&l,
+			error_word(N_(
+				"drafts/regions.yaml lists more than 128 parties: what those "
+				"after the 128th asked for is not told here")));
 	if (rc == ST_OK)
 		*out = l;
 	else

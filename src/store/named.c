@@ -321,7 +321,8 @@ static int find_day(struct named *out, const struct named_ask *ask, const char *
 		return error_set(err, ST_MISSING,
 				 N_("%s has no version: the history begins later"), day);
 	if (strcmp(best, day) != 0)
-		str_addf(&out->note, N_("%s: the last version before is of %s"), day, best);
+		str_addf(&out->note, error_word(N_("%s: the last version before is of %s")),
+			 day, best);
 	return ST_OK;
 }
 
@@ -382,8 +383,9 @@ static void compare_meeting(struct named *out, const struct named_ask *ask, cons
 	if (text_of(ask, &names, out->id, &a, &which) &&
 	    text_of(ask, &names, hex, &b, &which) && !git_oid_equal(&a, &b))
 		str_addf(&out->note,
-			 N_("%s is taken as the tag of that name; the meeting's last version "
-			    "is %.10s"),
+			 error_word(N_("%s is taken as the tag of that name; the meeting's "
+				       "last version "
+				       "is %.10s")),
 			 name, hex);
 	names_release(&names);
 }

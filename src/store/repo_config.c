@@ -45,10 +45,10 @@ static int check_part(const char *text, const char *what, struct error *err)
 			err, ST_INPUT,
 			N_("%s cannot be used: one line of UTF-8 without < and >, at most "
 			   "%d bytes"),
-			what, PERSON_MOST);
+			error_word(what), PERSON_MOST);
 	/* git takes these off both ends; nothing may be left. */
 	if (!text[strspn(text, " .,:;<>\"\\'")])
-		return error_set(err, ST_INPUT, N_("%s is empty"), what);
+		return error_set(err, ST_INPUT, N_("%s is empty"), error_word(what));
 	return ST_OK;
 }
 

@@ -154,9 +154,10 @@ static void look_up_key(struct session *s, const char *code, struct slice signat
 		goto done;
 	sshkey_fingerprint(str_slice(&sig.key), &finger);
 	str_addf(&s->unlisted,
-		 N_("signed, but %s does not list this key for %s (%s): it does not count "
-		    "until a "
-		    "chair lists it, or choose another with adref set signing-key"),
+		 error_word(N_(
+			 "signed, but %s does not list this key for %s (%s): it does not count "
+			 "until a "
+			 "chair lists it, or choose another with adref set signing-key")),
 		 str_text(&path), code, str_text(&finger));
 done:
 	signers_release(&list);

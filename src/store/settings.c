@@ -247,7 +247,8 @@ int settings_read_yaml(struct settings *s, struct slice yaml, struct yaml_proble
 		wanted = put(s, v->key, text);
 		if (wanted && *wanted)
 			yaml_problem_add(problems, v->line, v->column,
-					 N_("%.40s should be %s; not used"), v->key.p, wanted);
+					 N_("%.40s should be %s; not used"), v->key.p,
+					 error_word(wanted));
 		else if (wanted)
 			yaml_problem_add(problems, v->key_line, v->key_column,
 					 N_("unknown key \"%.60s\"; kept, not used"), v->key.p);
@@ -275,7 +276,7 @@ void settings_read_pairs(struct settings *s, const struct setting_pair *pairs, s
 		if (wanted && *wanted)
 			yaml_problem_add(problems, 0, 0,
 					 N_("git's %.40s should be %s; not used"), pairs[i].key,
-					 wanted);
+					 error_word(wanted));
 	}
 }
 
@@ -339,7 +340,7 @@ int settings_store(const struct env *env, const char *key, const char *value, st
 	wanted = put(&probe, slice_of(key), slice_of(value));
 	settings_release(&probe);
 	if (wanted && *wanted)
-		return error_set(err, ST_USAGE, N_("%s should be %s"), key, wanted);
+		return error_set(err, ST_USAGE, N_("%s should be %s"), key, error_word(wanted));
 	if (wanted)
 		return error_set(err, ST_USAGE, N_("there is no setting \"%s\""), key);
 	rc = settings_path(env, &path, err);

@@ -191,7 +191,7 @@ void sign_answer_set(struct sign_answer *a, enum sign_result result, const char 
 	sign_answer_release(a);
 	a->result = result;
 	if (why)
-		str_add_text(&a->why, why);
+		str_add_text(&a->why, error_word(why));
 }
 
 void sign_checker_release(struct sign_checker *k)
@@ -321,7 +321,8 @@ void sign_check(struct sign_checker *k, const struct sign_question *q, struct si
 	}
 	sshkey_fingerprint(str_slice(&s.key), &a->key);
 	if (!slice_is(str_slice(&s.purpose), q->purpose)) {
-		str_add_text(&a->why, N_("the signature was made for something else"));
+		str_add_text(&a->why,
+			     error_word(N_("the signature was made for something else")));
 		goto done;
 	}
 	if (q->who)
@@ -332,15 +333,15 @@ void sign_check(struct sign_checker *k, const struct sign_question *q, struct si
 		a->result = SIGN_UNKNOWN;
 		str_add_text(&a->why, err.text);
 	} else if (rc > 0) {
-		str_add_text(&a->why, N_("the signature is not of this"));
+		str_add_text(&a->why, error_word(N_("the signature is not of this")));
 	} else if (!q->who) {
 		a->result = SIGN_UNKNOWN;
-		str_add_text(&a->why, N_("it is not known whose keys count"));
+		str_add_text(&a->why, error_word(N_("it is not known whose keys count")));
 	} else if (!who) {
 		const struct signer *other = signers_find(q->who, str_slice(&s.key));
 
 		a->result = SIGN_UNLISTED;
-		str_add_text(&a->why, say_unlisted(is));
+		str_add_text(&a->why, error_word(say_unlisted(is)));
 		if (other)
 			str_add_text(&a->whom, other->comment);
 	} else {

@@ -34,7 +34,7 @@ int file_error(struct error *err, int number, const char *intent, const char *pa
 		status = ST_TOO_LARGE;
 	else if (number == ENAMETOOLONG)
 		status = ST_USAGE;
-	return error_set(err, status, "%s: %s: %s", path, intent, strerror(number));
+	return error_set(err, status, "%s: %s: %s", path, error_word(intent), strerror(number));
 }
 
 /* realpath() into a str. */

@@ -189,10 +189,12 @@ static int keep_copy(struct taking *t, const char *path, struct slice bytes, str
 	int rc = repo_set_aside(t->s->repo, path, bytes, &file, err);
 
 	if (rc == 0 && !t->s->kept.len)
-		str_addf(&t->s->kept,
-			 N_("%s is as before a merge that was cut short; what was in it is "
-			    "kept in %s"),
-			 path, str_text(&file));
+		str_addf(
+			&t->s->kept,
+			error_word(N_(
+				"%s is as before a merge that was cut short; what was in it is "
+				"kept in %s")),
+			path, str_text(&file));
 	str_release(&file);
 	return rc;
 }
@@ -387,9 +389,11 @@ static int put_note_aside(struct session *s, const struct lock *lock, struct err
 
 	if (rc == 0 && !s->kept.len)
 		str_addf(&s->kept,
-			 N_("a sync was cut short here, and what it noted names a commit that "
-			    "is not here: the note is put aside in %s; look with git status "
-			    "whether all is as you want it"),
+			 error_word(N_("a sync was cut short here, and what it noted names a "
+				       "commit that "
+				       "is not here: the note is put aside in %s; look with "
+				       "git status "
+				       "whether all is as you want it")),
 			 str_text(&file));
 	str_release(&file);
 	return rc;

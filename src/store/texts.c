@@ -29,7 +29,7 @@ static void name_strangers(const struct workspace *ws, const char *name, struct 
 		if (!slice_starts(slice_of(p->file), str_text(&folder)) ||
 		    !slice_ends(slice_of(p->file), ".md"))
 			continue;
-		str_addf(&line, N_("%s: left out: %s"), p->file, p->at.text);
+		str_addf(&line, error_word(N_("%s: left out: %s")), p->file, p->at.text);
 		leave_out(t, &line);
 	}
 	str_release(&folder);

@@ -57,9 +57,10 @@ void vwalk_judge(struct vwalk *w, uint32_t node, const struct gitcommit *c,
 		if (a->result == SIGN_GOOD && is_revoked(w, node, str_slice(&signature), a)) {
 			a->result = SIGN_UNLISTED;
 			str_clear(&a->why);
-			str_add_text(&a->why,
-				     N_("the key was taken out of the list, by a commit "
-					"that did not know this one"));
+			str_add_text(
+				&a->why,
+				error_word(N_("the key was taken out of the list, by a commit "
+					      "that did not know this one")));
 		}
 	}
 	str_release(&signature);

@@ -107,9 +107,11 @@ static void judge_change(struct vwalk *w, uint32_t at)
 			&answer, SIGN_BAD,
 			N_("no chair signed this change; the list before stays in force"));
 	if (answer.result == SIGN_GOOD && read_list(w, node->blob, &list, &err) < 0) {
-		str_addf(&why,
-			 N_("the list cannot be used (%s); the one before stays in force"),
-			 err.text);
+		str_addf(
+			&why,
+			error_word(N_(
+				"the list cannot be used (%s); the one before stays in force")),
+			err.text);
 		sign_answer_set(&answer, SIGN_BAD, str_text(&why));
 	}
 	if (answer.result == SIGN_GOOD) {
@@ -144,7 +146,7 @@ static void read_pinned(struct vwalk *w)
 		error_set(&err, ST_MISSING, N_("it is not there"));
 	else if (read_list(w, pin->blob, &w->states[0].list, &err) == 0)
 		return;
-	str_addf(&note, N_("%s/signers of the commit you vouched for (%.10s): %s"),
+	str_addf(&note, error_word(N_("%s/signers of the commit you vouched for (%.10s): %s")),
 		 w->ask->folder, pin->id, err.text);
 	w->out->note = str_detach(&note);
 	w->n_states = 0;

@@ -78,7 +78,7 @@ static void fail(struct sign_answer *a, const char *format, const char *what)
 {
 	a->result = SIGN_BAD;
 	str_clear(&a->why);
-	str_add_text(&a->why, format);
+	str_add_text(&a->why, error_word(format));
 	if (what)
 		str_addf(&a->why, " (%.10s)", what);
 }
@@ -194,7 +194,8 @@ static void hold_against_code(struct judging *j, const char *party, const struct
 		a->result = SIGN_UNLISTED;
 		str_clear(&a->why);
 		str_addf(&a->why,
-			 N_("the file counts for %s here, and the key is not listed for it"),
+			 error_word(N_("the file counts for %s here, and the key is not listed "
+				       "for it")),
 			 j->parties.v[who].code);
 	}
 	sshsig_release(&sig);

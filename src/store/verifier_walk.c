@@ -253,10 +253,12 @@ static void check_pin(struct vwalk *w)
 	struct str note = STR_INIT;
 
 	if (pin == NOWHERE || !in_new[pin]) {
-		str_addf(&note,
-			 N_("the commit you vouched for (%.10s) is not in the history of this "
-			    "one; if that is right, run adref trust --signers anew"),
-			 w->ask->pin);
+		str_addf(
+			&note,
+			error_word(N_("the commit you vouched for (%.10s) is not in the "
+				      "history of this "
+				      "one; if that is right, run adref trust --signers anew")),
+			w->ask->pin);
 		w->out->note = str_detach(&note);
 		*w->out->pin = '\0';
 	}

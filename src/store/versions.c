@@ -324,8 +324,9 @@ static int end(struct versions *v, int rc, const struct error *why)
 			  why->text);
 		add_note(v, text.text);
 	} else if (cut) {
-		add_note(v, N_("this clone is shallow: older versions are not here; \"git "
-			       "fetch --unshallow\" brings them"));
+		add_note(v, error_word(N_(
+				    "this clone is shallow: older versions are not here; \"git "
+				    "fetch --unshallow\" brings them")));
 	} else if (v->keep && rc == VERSIONS_END) {
 		version_cache_write(v->r, v->key, v->tip, &v->list);
 	}

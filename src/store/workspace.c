@@ -38,7 +38,7 @@ void ws_fail(struct ws_problems *p, const char *file, const char *said)
 
 	if (sscanf(said, "%zu:%zu: %n", &line, &column, &skip) < 2)
 		skip = 0;
-	yaml_problem_add(&one, line, column, "%s", said + skip);
+	yaml_problem_add(&one, line, column, "%s", error_word(said + skip));
 	add_problem(p, file, &one.v[0]);
 	yaml_problems_release(&one);
 }

@@ -157,7 +157,7 @@ static void note_doubles(struct workspace *ws, const struct ws_draft *d, char *c
 		str_clear(&file);
 		str_clear(&said);
 		str_addf(&file, "drafts/%s/%s%s", d->name, codes[i], ending);
-		str_addf(&said, N_("%s has %s%s too; keep one of the two"),
+		str_addf(&said, error_word(N_("%s has %s%s too; keep one of the two")),
 			 ws->parties.v[party].code, codes[first], ending);
 		ws_fail(&ws->problems, str_text(&file), str_text(&said));
 	}

@@ -178,23 +178,30 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 	}
 }
 
+/* Where the next of several goes that have been written from there on. */
+static struct str *parted(struct str *out, size_t from)
+{
+	if (out->len > from)
+		str_add_text(out, " · ");
+	return out;
+}
+
 void told_counts(struct str *out, const struct life_counts *n)
 {
-	const struct {
-		size_t n;
-		const char *word;
-	} parts[] = {{n->opened, _("opened")},
-		     {n->changed, _("changed")},
-		     {n->resolved, _("resolved")},
-		     {n->reopened, _("reopened")}};
-	const char *join = "";
+	const size_t from = out->len;
 
-	for (size_t i = 0; i < 4; i++) {
-		if (!parts[i].n)
-			continue;
-		str_addf(out, "%s%zu %s", join, parts[i].n, parts[i].word);
-		join = " · ";
-	}
+	if (n->opened)
+		str_addf(parted(out, from), n_("%zu opened", "%zu opened", n->opened),
+			 n->opened);
+	if (n->changed)
+		str_addf(parted(out, from), n_("%zu changed", "%zu changed", n->changed),
+			 n->changed);
+	if (n->resolved)
+		str_addf(parted(out, from), n_("%zu resolved", "%zu resolved", n->resolved),
+			 n->resolved);
+	if (n->reopened)
+		str_addf(parted(out, from), n_("%zu reopened", "%zu reopened", n->reopened),
+			 n->reopened);
 }
 
 struct slice told_subject(struct slice message, const char *draft)
@@ -210,11 +217,13 @@ struct slice told_subject(struct slice message, const char *draft)
 
 void told_number(struct str *out, size_t n)
 {
+	/* TRANSLATORS: between the thousands of a number */
+	const char *part = _(",");
 	size_t from = out->len;
 
 	str_add_number(out, n);
 	for (size_t at = out->len; at > from + 3;)
-		str_splice(out, at -= 3, 0, ",", 1);
+		str_splice(out, at -= 3, 0, part, strlen(part));
 }
 
 bool told_has(struct slice text, struct slice words)

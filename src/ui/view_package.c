@@ -105,7 +105,7 @@ static void make(struct package_view *pv, const uint32_t *choices)
 		pv->opposed += pv->p.v[i].what.n_others > 0;
 	}
 	for (size_t i = 0; i < pv->p.n_left; i++)
-		add(pv, pv->p.left[i].point, NULL, pv->p.left[i].why);
+		add(pv, pv->p.left[i].point, NULL, _(pv->p.left[i].why));
 	qsort(pv->v, pv->n, sizeof(*pv->v), by_point);
 }
 
