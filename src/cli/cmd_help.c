@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "core/mem.h"
 #include "store/workspace.h"
 #include "ui/keymap.h"
 #include "ui/tables.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unilbrk.h>
 
 /* adref help: from the tables, for people, the manual and completions alike. */
+
+enum { COLUMNS = 80 };
 
 const struct cli_option options_help[] = {
 	{"complete", 0, NULL, N_("print what may stand for the last word, for completions")},
@@ -14,6 +19,25 @@ const struct cli_option options_help[] = {
 	{"man-keys", 0, NULL, N_("print the keys as the manual has them")},
 	{0},
 };
+
+/* A paragraph, in lines that no terminal breaks within a word. */
+static void add_folded(struct str *out, const char *text)
+{
+	size_t len = strlen(text);
+	char *breaks = mem_alloc(len);
+
+	u8_width_linebreaks((const uint8_t *)text, len, COLUMNS - 1, 0, 0, NULL, "UTF-8",
+			    breaks);
+	for (size_t i = 0; i < len; i++) {
+		if (breaks[i] == UC_BREAK_POSSIBLE) {
+			while (out->len && out->p[out->len - 1] == ' ')
+				str_truncate(out, out->len - 1);
+			str_add_char(out, '\n');
+		}
+		str_add_char(out, text[i]);
+	}
+	free(breaks);
+}
 
 static void print_options(struct cli *c, const struct cli_option *o)
 {
@@ -35,10 +59,14 @@ static void print_options(struct cli *c, const struct cli_option *o)
 
 void help_command(struct cli *c, const struct command *command)
 {
-	str_addf(&c->out, "adref %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "",
-		 command->usage, _(command->summary));
-	if (command->details)
-		str_addf(&c->out, "\n%s\n", _(command->details));
+	str_addf(&c->out, "adref %s%s%s\n\n", command->name, *command->usage ? " " : "",
+		 command->usage);
+	add_folded(&c->out, _(command->summary));
+	if (command->details) {
+		str_add_text(&c->out, "\n\n");
+		add_folded(&c->out, _(command->details));
+	}
+	str_add_char(&c->out, '\n');
 	print_options(c, command->options);
 	str_add_text(&c->out, _("\nExample:\n"));
 	for (const char *line = command->example; *line;) {

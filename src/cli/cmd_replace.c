@@ -43,9 +43,9 @@ static void say_left(const struct terms_done *done)
 		cli_note(_("left where it would read as something else: %zu"), done->unfit);
 }
 
-/* [old / new] at each hit, what the new one is expanded from the hit. */
+/* [old / new] at each hit, what the new one is expanded from the hit. *n: at how many. */
 static int bracket_hits(struct input *in, struct find *f, const struct find_hits *hits,
-			struct slice with, struct edits *edits, struct error *err)
+			struct slice with, struct edits *edits, size_t *n, struct error *err)
 {
 	struct bench w = {input_brackets(in), input_text(in), in->parties};
 	struct term_hit *terms = mem_zalloc(hits->n * sizeof(*terms));
@@ -61,8 +61,10 @@ static int bracket_hits(struct input *in, struct find *f, const struct find_hits
 	}
 	if (rc == 0 && hits->n) {
 		rc = terms_bracket(&w, terms, hits->n, &offer, edits, &done, err);
-		if (rc == 0)
+		if (rc == 0) {
+			*n = done.bracketed + done.added;
 			say_left(&done);
+		}
 	}
 	for (size_t i = 0; i < hits->n; i++)
 		str_release(&news[i]);
@@ -71,21 +73,57 @@ static int bracket_hits(struct input *in, struct find *f, const struct find_hits
 	return rc;
 }
 
+/* The edits that replace, at *n places. */
 static int find_edits(struct cli *c, struct input *in, struct find *f, struct edits *edits,
-		      struct error *err)
+		      size_t *n, struct error *err)
 {
 	struct slice with = slice_of(c->argv[2]), text = input_text(in);
 	struct find_hits hits = FIND_HITS_INIT;
 	int rc = find_check(f, with, err);
 
-	if (rc == 0 && !cli_has(c, "bracket"))
-		return find_replace(f, text, 0, text.len, with, edits, err);
+	*n = 0;
+	if (rc == 0 && !cli_has(c, "bracket")) {
+		rc = find_replace(f, text, 0, text.len, with, edits, err);
+		*n = edits->n;
+		return rc;
+	}
 	if (rc == 0)
 		rc = find_all(f, text, 0, text.len, SIZE_MAX, &hits, err);
 	if (rc >= 0)
-		rc = bracket_hits(in, f, &hits, with, edits, err);
+		rc = bracket_hits(in, f, &hits, with, edits, n, err);
 	find_hits_release(&hits);
 	return rc;
+}
+
+/* How many places hold the words that are looked for; whole: as words of their own. */
+static size_t count_places(const struct cli *c, struct slice text, bool whole)
+{
+	struct find_options options = {.letters = cli_has(c, "case") ? FIND_EXACT : FIND_SMART,
+				       .words = whole};
+	struct find_hits hits = FIND_HITS_INIT;
+	struct error err = ERROR_INIT;
+	struct find *f = NULL;
+	size_t n = 0;
+
+	if (find_new(&f, slice_of(c->argv[1]), &options, &err) == 0 &&
+	    find_all(f, text, 0, text.len, SIZE_MAX, &hits, &err) >= 0)
+		n = hits.n;
+	find_free(f);
+	find_hits_release(&hits);
+	return n;
+}
+
+/* Nobody means what is within longer words who has not looked: "ten" is in "attended". */
+static void say_within(const struct cli *c, struct slice text)
+{
+	size_t all, whole;
+
+	if (cli_has(c, "words") || cli_has(c, "regex"))
+		return;
+	all = count_places(c, text, false);
+	whole = count_places(c, text, true);
+	if (whole < all)
+		cli_note(_("%zu within longer words; --words leaves these alone"), all - whole);
 }
 
 static int replace(struct cli *c, struct input *in, struct error *err)
@@ -96,6 +134,7 @@ static int replace(struct cli *c, struct input *in, struct error *err)
 	struct edits edits = EDITS_INIT;
 	struct str subject = STR_INIT;
 	struct find *f = NULL;
+	size_t n = 0;
 	int rc;
 
 	options.letters = cli_has(c, "case") ? FIND_EXACT : FIND_SMART;
@@ -103,7 +142,7 @@ static int replace(struct cli *c, struct input *in, struct error *err)
 	if (rc == 0) {
 		if (options.expression)
 			find_set_clock(f, &clock);
-		rc = find_edits(c, in, f, &edits, err);
+		rc = find_edits(c, in, f, &edits, &n, err);
 	}
 	if (rc < 0)
 		goto done;
@@ -111,12 +150,13 @@ static int replace(struct cli *c, struct input *in, struct error *err)
 		 cli_has(c, "bracket") ? "%s: \"%s\" or \"%s\" in brackets"
 				       : "%s: \"%s\" becomes \"%s\"",
 		 in->name, c->argv[1], c->argv[2]);
+	say_within(c, input_text(in));
 	if (cli_has(c, "dry-run"))
 		input_preview(c, in, &edits);
 	else if (edits.n || in->kind == INPUT_STDIN)
 		rc = input_apply(c, in, &edits, str_slice(&subject), err);
 	if (rc == 0)
-		cli_note(ngettext("%zu place", "%zu places", edits.n), edits.n);
+		cli_note(ngettext("%zu place", "%zu places", n), n);
 done:
 	find_free(f);
 	edits_release(&edits);

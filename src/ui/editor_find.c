@@ -320,7 +320,9 @@ static void bracket_rest(struct editor *e)
 		editor_apply(e, &edits);
 		s->shown = false;
 		views_message(e->view.views, MESSAGE_OK,
-			      _("%zu of %zu places are in brackets now."), marked, n);
+			      n_("%zu of %zu place is in brackets now.",
+				 "%zu of %zu places are in brackets now.", n),
+			      marked, n);
 	}
 	free(terms);
 	str_release(&texts);

@@ -27,6 +27,7 @@ for command in $(adref help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
 	expect_out_has "adref $command"
 	expect_out_has 'Example:'
 	cp "$T/out" long.txt
+	sed '/^Options:/,$d; 1d' long.txt | grep -q '.\{81\}' && fail "$command: a line is longer than a terminal"
 	run adref "$command" --help
 	expect_status 0
 	expect_same long.txt "$T/out"

@@ -18,6 +18,18 @@ EOT
 expect_out <<EOT
 one [two / four] three
 EOT
+expect_err_has '1 place'
+expect_err_lacks 'within'
+
+it 'says how many places are within longer words'
+run adref replace - ten twelve <<EOT
+ten attended, and ten more were threatened
+EOT
+expect_out <<EOT
+twelve attwelveded, and twelve more were threatwelveed
+EOT
+expect_err_has '4 places'
+expect_err_has '2 within longer words; --words leaves these alone'
 
 it 'takes regular expressions, whole words, and heeds case'
 run adref replace --regex - '(\w+) and (\w+)' '$2 or $1' <<EOT
