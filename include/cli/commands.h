@@ -50,11 +50,11 @@ enum exit_status cmd_words(struct cli *c);
 
 extern const struct cli_option options_brackets[], options_check[], options_diff[],
 	options_resolve[], options_point[], options_defer[], options_agree[], options_undo[],
-	options_export[], options_import[], options_status[], options_commit[], options_help[],
-	options_renumber[], options_replace[], options_edit[], options_chair[], options_trust[],
-	options_project[], options_set[], options_consolidate[], options_agenda[],
-	options_position[], options_positions[], options_report[], options_compare[],
-	options_overlap[];
+	options_sync[], options_export[], options_import[], options_status[], options_commit[],
+	options_help[], options_renumber[], options_replace[], options_edit[], options_chair[],
+	options_trust[], options_project[], options_set[], options_consolidate[],
+	options_agenda[], options_position[], options_positions[], options_report[],
+	options_compare[], options_overlap[];
 /* On what several write. */
 extern const struct cli_option options_merge_file[], options_git_setup[], options_init[];
 /* On signatures. */

@@ -45,14 +45,29 @@ struct sync_result {
 	 * repository, or NULL, and how many. */
 	char *left;
 	size_t n_left;
+	bool alone; /* ST_MISSING: there is no remote; session_share_with() makes one */
 };
 
 #define SYNC_RESULT_INIT                                                                       \
 	{                                                                                      \
-		0, 0, NULL, 0, 0, NULL, 0                                                      \
+		.came = 0                                                                      \
 	}
 
 void sync_result_release(struct sync_result *r);
+
+/*
+ * With whom the workspace is shared: an address as a person types it, checked and made whole (a
+ * folder of this machine in full), appended. Nothing is asked of it yet. ST_INPUT: what looks
+ * like an option, would run a program, has signs that cannot be seen, or is a folder without
+ * a repository.
+ */
+int session_address(const struct session *s, struct slice typed, struct str *address,
+		    struct error *err) __attribute__((warn_unused_result));
+/* From now on it is shared with that address: the remote "origin". Nothing is sent or fetched
+ * here. ST_EXISTS: it is shared already; ST_DENIED: that would run programs of a repository
+ * that is not trusted. */
+int session_share_with(struct session *s, struct slice typed, struct error *err)
+	__attribute__((warn_unused_result));
 
 /*
  * Brings branch and remote together. watch may be NULL. ST_CHANGED: something is not

@@ -10,6 +10,13 @@
 
 /* adref sync: what others have comes here, and what is here goes to them. */
 
+const struct cli_option options_sync[] = {
+	{"with", 0, N_("ADDRESS"),
+	 N_("share with that repository from now on: a folder, or ssh://…, https://…, "
+	    "host:path")},
+	{0},
+};
+
 static void show_step(void *arg, enum sync_step step, const char *remote)
 {
 	(void)arg;
@@ -97,6 +104,8 @@ enum exit_status cmd_sync(struct cli *c)
 	rc = session_repo(&s, &err);
 	if (rc == 0)
 		rc = person_known(s.repo, &err);
+	if (rc == 0 && cli_has(c, "with"))
+		rc = session_share_with(&s, slice_of(cli_value(c, "with")), &err);
 	listen(true, &before);
 	if (rc == 0)
 		rc = session_sync(&s, &watch, &result, &err);

@@ -522,13 +522,15 @@ const struct command cli_commands[] = {
 	 .max = 1,
 	 .run = cmd_trust},
 	{.name = "sync",
-	 .usage = "",
+	 .usage = "[--with ADDRESS]",
 	 .summary = N_("share: fetch what others have, merge it, send what is here"),
 	 .details = N_("Drafts are merged as merge-file does; new points are named. Nothing is "
 		       "ever forced: what came too late is sent after another merge. What is "
 		       "not committed stops it; so does ^C, where nothing is lost. In the "
-		       "workbench: S on the Desk."),
-	 .example = "adref sync",
+		       "workbench: S on the Desk. With --with, once: the repository to share "
+		       "with, a folder that all can reach or an address of git's."),
+	 .example = "adref sync\nadref sync --with /shared/conference.git",
+	 .options = options_sync,
 	 .run = cmd_sync},
 	{.name = "git-setup",
 	 .usage = "[--remove]",

@@ -103,11 +103,12 @@ static int find_remote(struct sync *y, struct error *err)
 	if (config(y, "remote", &name) != 0 || !name.len || strcmp(str_text(&name), ".") == 0) {
 		str_clear(&name);
 		rc = sync_ask(y, argv, &all, err);
-		if (rc == 0 && !all.len)
+		y->result->alone = rc == 0 && !all.len;
+		if (y->result->alone)
 			rc = error_set(
 				err, ST_MISSING,
 				N_("there is nobody to share with yet; name a repository "
-				   "with: git remote add origin ADDRESS"));
+				   "that all can reach: adref sync --with ADDRESS"));
 		if (rc == 0 && memchr(all.p, '\n', all.len))
 			str_add_text(&name, "origin");
 		else if (rc == 0)

@@ -286,7 +286,41 @@ cd w || exit
 run adref sync
 expect_status 3
 expect_one_line
-expect_err_has 'git remote add origin'
+expect_err_has 'adref sync --with ADDRESS'
+
+it 'is told once with whom to share'
+workspace w
+git init -q --bare -b main hub.git
+cd w || exit
+for address in -x ext::sh 'fd::3' 'odd://host/x' 'ssh://-oProxyCommand=x/y' 'me@-x:y' \
+	../nowhere "$(printf 'a\033b')" ''; do
+	run adref sync --with "$address"
+	expect_status 3
+	expect_one_line
+	expect_raw_free
+	git config remote.origin.url && fail "$address: kept"
+done
+run adref sync --with ../hub.git
+expect_status 0
+[ "$(git config remote.origin.url)" = "$(realpath ../hub.git)" ] || fail 'not in full'
+[ "$(git -C ../hub.git rev-parse main)" = "$(git rev-parse HEAD)" ] || fail 'nothing was sent'
+run adref sync
+expect_status 0
+run adref sync --with ../hub.git
+expect_status 3
+expect_err_has 'shared already, with origin'
+
+it 'shares with no folder here whose own programs would run'
+workspace w
+git init -q --bare -b main hub.git
+printf '#!/bin/sh\ntouch "%s"\n' "$T/ran" >hub.git/hooks/post-update
+chmod +x hub.git/hooks/post-update
+cd w || exit
+run adref sync --with ../hub.git
+expect_status 3
+expect_err_has 'adref trust'
+[ -e "$T/ran" ] && fail 'it ran'
+git config remote.origin.url && fail 'it was kept'
 
 it 'takes all back where a file that is no draft was changed by both'
 shared
