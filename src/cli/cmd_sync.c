@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/input.h"
 #include "cli/person.h"
 #include "store/chronicle.h"
 #include "store/sync.h"
@@ -99,8 +100,10 @@ enum exit_status cmd_sync(struct cli *c)
 	struct session s;
 	int rc = session_open(&s, NULL, &err);
 
-	if (rc < 0)
+	if (rc < 0) {
+		input_nowhere(&err);
 		return cli_fail(&err);
+	}
 	rc = session_repo(&s, &err);
 	if (rc == 0)
 		rc = person_known(s.repo, &err);

@@ -2,6 +2,7 @@
 #include "cli/past.h"
 
 #include "cli/cli.h"
+#include "cli/input.h"
 #include "core/mem.h"
 #include "store/file.h"
 
@@ -39,7 +40,7 @@ int past_open(struct past *p, const char *draft, struct error *err)
 	memset(p, 0, sizeof(*p));
 	rc = session_open(&p->session, draft && strchr(draft, '/') ? draft : NULL, err);
 	if (rc < 0)
-		return rc;
+		return input_nowhere(err);
 	rc = session_repo(&p->session, err);
 	if (rc == 0)
 		rc = repo_path(p->session.repo, p->session.ws.folder, &p->folder, err);

@@ -127,7 +127,7 @@ int standings_names(struct cli *c, char ***names, struct error *err)
 	}
 	rc = session_open(&s, NULL, err);
 	if (rc < 0)
-		return rc;
+		return input_nowhere(err);
 	list = mem_zalloc((s.ws.n + 1) * sizeof(*list));
 	for (size_t i = 0; i < s.ws.n; i++)
 		list[i] = mem_strdup(s.ws.v[i].name);

@@ -246,10 +246,9 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 	int rc = list(w, &found, &early, err);
 
 	if (rc >= 0 && !found.n_texts)
-		rc = error_set(
-			err, ST_MISSING,
-			N_("%s: the history has no such file; \"adref log\" lists what it has"),
-			w->ask->path);
+		rc = error_set(err, ST_MISSING,
+			       N_("%s: no version of it is committed; the log lists what is"),
+			       w->ask->path);
 	if (rc >= 0)
 		take(w->l, &found, &early, read);
 	early_release(&early);

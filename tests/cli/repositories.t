@@ -112,7 +112,7 @@ done
 it 'says in a bare repository what to do, whatever is asked'
 git init -q --bare bare.git
 cd bare.git || exit
-for call in status 'resolve x 1 1' 'import ../x.txt' set trust; do
+for call in status 'resolve x 1 1' 'import ../x.txt' set trust log 'life x' agenda sync; do
 	echo text >../x.txt
 	# shellcheck disable=SC2086
 	run adref $call
