@@ -271,6 +271,11 @@ struct wordings {
 	struct str open, inside;
 };
 
+static struct slice text_for(const struct point *p, const struct wordings *w)
+{
+	return str_slice(p->depth == 1 ? &w->open : &w->inside);
+}
+
 static void take_point(struct closing *c, const struct brackets *b, struct slice draft,
 		       const struct point *p, const struct choice *choice,
 		       const struct wordings *w)
@@ -281,7 +286,7 @@ static void take_point(struct closing *c, const struct brackets *b, struct slice
 
 	gap.slashes = parent != BRACKET_NONE && b->v[parent].separator == SEP_SLASH;
 	if (choice->kind == CHOOSE_TEXT)
-		gap.text = str_slice(p->depth == 1 ? &w->open : &w->inside);
+		gap.text = text_for(p, w);
 	else if (choice->kind == CHOOSE_ALL || choice->option > 0)
 		keep_option(b, draft, p,
 			    point_option(b, p, choice->option > 0 ? choice->option - 1 : 0),
@@ -318,8 +323,8 @@ int resolve_point(const struct brackets *b, struct slice draft, const struct par
 	closing_finish(&closing, e);
 	closing_release(&closing);
 	if (what)
-		resolved_fill(what, b, draft, parties, point, &choice, list, n,
-			      str_slice(b->points[point].depth == 1 ? &w.open : &w.inside));
+		resolved_fill(what, &(struct decided){b, draft, parties, point, &choice, list,
+						      n, text_for(&b->points[point], &w)});
 	free(list);
 	str_release(&w.open);
 	str_release(&w.inside);

@@ -6,12 +6,19 @@
 
 /* What a decision did, in words: for core/resolve alone. */
 
-/*
- * Fills what (initialised) for the choice made on the point and on list, the n
- * points decided, itself among them. text is the new wording, if there is one.
- */
-void resolved_fill(struct resolved *what, const struct brackets *b, struct slice draft,
-		   const struct parties *parties, uint32_t point, const struct choice *c,
-		   const uint32_t *list, size_t n, struct slice text);
+/* The choice made on the point and on list, the n points decided, itself among them. */
+struct decided {
+	const struct brackets *b;
+	struct slice draft;
+	const struct parties *parties;
+	uint32_t point;
+	const struct choice *choice;
+	const uint32_t *list;
+	size_t n;
+	struct slice text; /* the new wording, if there is one */
+};
+
+/* Fills what, which is initialised. */
+void resolved_fill(struct resolved *what, const struct decided *d);
 
 #endif

@@ -48,9 +48,11 @@ static bool is_chosen(const struct option *o, const struct option *target, bool 
 	return slice_equal((struct slice){draft.p + o->begin, o->end - o->begin}, text);
 }
 
-static void hear(struct voices *v, const struct brackets *b, struct slice draft,
-		 const struct point *p, const struct choice *c, bool no_text, struct slice text)
+static void hear(struct voices *v, const struct decided *d, const struct point *p, bool no_text)
 {
+	const struct brackets *b = d->b;
+	const struct choice *c = d->choice;
+	struct slice text = wording_trim(d->text);
 	const struct option *target = NULL;
 
 	if (c->kind == CHOOSE_ALL)
@@ -59,9 +61,8 @@ static void hear(struct voices *v, const struct brackets *b, struct slice draft,
 		target = point_option(b, p, c->option - 1);
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(b, p, k);
-		bool *heard = is_chosen(o, target, no_text, wording_trim(text), draft)
-				      ? v->supports
-				      : v->other;
+		bool *heard =
+			is_chosen(o, target, no_text, text, d->draft) ? v->supports : v->other;
 
 		for (uint32_t i = 0; i < o->n_parties; i++)
 			heard[b->parties[o->party + i]] = true;
@@ -143,27 +144,26 @@ void resolve_describe(const struct brackets *b, struct slice draft, uint32_t poi
 	name_paragraph(what, b, draft, p);
 }
 
-void resolved_fill(struct resolved *what, const struct brackets *b, struct slice draft,
-		   const struct parties *parties, uint32_t point, const struct choice *c,
-		   const uint32_t *list, size_t n, struct slice text)
+void resolved_fill(struct resolved *what, const struct decided *d)
 {
 	struct voices *voices = mem_zalloc(sizeof(*voices));
+	const struct choice *c = d->choice;
 	size_t number = c->kind == CHOOSE_ALL ? 1 : c->option;
 
-	resolve_describe(b, draft, point, what);
+	resolve_describe(d->b, d->draft, d->point, what);
 	what->kind = c->kind;
 	what->option = c->kind == CHOOSE_OPTION ? c->option : 0;
-	what->linked = n - 1;
+	what->linked = d->n - 1;
 	if (c->kind == CHOOSE_TEXT)
-		str_add_slice(&what->wording, text);
+		str_add_slice(&what->wording, d->text);
 	else if (number > 0)
-		resolve_preview(b, draft, point, number - 1, &what->wording);
+		resolve_preview(d->b, d->draft, d->point, number - 1, &what->wording);
 	what->no_text = what->wording.len == 0;
 	say(what);
-	for (size_t i = 0; i < n; i++)
-		hear(voices, b, draft, &b->points[list[i]], c, what->no_text, text);
-	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);
-	what->n_others = list_of(parties, voices->other, voices->supports, &what->others);
+	for (size_t i = 0; i < d->n; i++)
+		hear(voices, d, &d->b->points[d->list[i]], what->no_text);
+	what->n_supporters = list_of(d->parties, voices->supports, NULL, &what->supporters);
+	what->n_others = list_of(d->parties, voices->other, voices->supports, &what->others);
 	free(voices);
 }
 
