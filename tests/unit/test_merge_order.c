@@ -422,6 +422,7 @@ static void heavy_edits_and_moves_nearly_do(void **state)
 		 .add = 8, .out = 8},
 		{"moves-all", LATIN, .move = 1},
 		{"moves-out", LATIN, .out = 6, .move = 2},
+		{"paragraphs", LATIN, .add = 6, .out = 6, .move = 2},
 		{"moves-words", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
 		 .move = 2},
 		{"all", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
@@ -449,7 +450,6 @@ static void whatever_is_edited_keeps_its_words(void **state)
 		 .add = 12, .out = 12, .move = 4},
 		{"all-dense-points", LATIN, .replace = 12, .rewrite = 20, .insert = 16,
 		 .drop = 20, .add = 12, .out = 12, .move = 4, .points = POINTS},
-		{"paragraphs", LATIN, .add = 6, .out = 6, .move = 2},
 		{"moves-two", LATIN, .move = 1, .moves = 2},
 	};
 
