@@ -80,7 +80,7 @@ struct bracket {
 };
 
 struct point {
-	uint64_t hash;    /* equal for linked points (verify with brackets_linked) */
+	uint64_t hash;    /* equal for linked points (and perhaps for others) */
 	uint32_t bracket; /* the first one */
 	uint32_t last;    /* the last one */
 	uint32_t n_brackets;
@@ -168,11 +168,8 @@ uint32_t brackets_by_id(const struct brackets *b, struct slice draft, struct sli
 /* How many brackets are open at pos (skipped ones aside). */
 uint32_t brackets_depth_at(const struct brackets *b, size_t pos);
 
-/* Whether two points offer the same wordings, parties and ids aside (FORMAT.md, "linked"). */
-bool brackets_linked(const struct brackets *b, struct slice draft, uint32_t one,
-		     uint32_t other);
-/* Appends to list (which the caller frees) the points linked with one, itself left out; returns
- * how many. */
+/* Appends to list (which the caller frees) the points that offer the same wordings as one,
+ * parties and ids aside (FORMAT.md, "linked"), itself left out; returns how many. */
 size_t brackets_linked_points(const struct brackets *b, struct slice draft, uint32_t one,
 			      uint32_t **list);
 

@@ -42,8 +42,6 @@ bool call_read(const char *line, size_t len, struct call *call);
  */
 bool call_verb_at(const char *p, size_t len, struct call *call);
 
-/* Whether two stretches are the same words, as verbs are compared. */
-bool call_same_words(const char *a, size_t a_len, const char *b, size_t b_len);
 /*
  * Whether the text at p begins with those words; returns the bytes it takes, 0
  * where it does not.

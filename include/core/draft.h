@@ -126,7 +126,4 @@ bool paragraph_is_text(const struct paragraph *p);
 /* All its places are that many bytes further on; by may wrap around, for back. */
 void paragraph_move(struct paragraph *p, size_t by);
 
-/* "clause", "call", … */
-const char *paragraph_kind_word(enum paragraph_kind kind);
-
 #endif

@@ -194,7 +194,9 @@ bool brackets_is_unread(const struct brackets *b, size_t pos)
 
 /* ---- linked points ---- */
 
-bool brackets_linked(const struct brackets *b, struct slice draft, uint32_t one, uint32_t other)
+/* Whether two points offer the same wordings, parties and ids aside. */
+static bool are_linked(const struct brackets *b, struct slice draft, uint32_t one,
+		       uint32_t other)
 {
 	const struct point *p = &b->points[one], *q = &b->points[other];
 	struct str x = STR_INIT, y = STR_INIT;
@@ -220,8 +222,7 @@ size_t brackets_linked_points(const struct brackets *b, struct slice draft, uint
 
 	*list = NULL;
 	for (uint32_t i = 0; i < b->n_points; i++) {
-		if (i == one || b->points[i].hash != b->points[one].hash ||
-		    !brackets_linked(b, draft, one, i))
+		if (i == one || !are_linked(b, draft, one, i))
 			continue;
 		MEM_GROW(*list, n, cap);
 		(*list)[n++] = i;

@@ -85,14 +85,11 @@ bool names_has_folded(const struct names *n, struct slice label);
 void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, size_t to,
 			 const struct parties *parties, const struct bracket_names *names);
 /* bracket_splice.c: the lines [begin, old_end), now [begin, new_end), are as in `lines`, which
- * is used up. No bracket reaches over their borders. */
+ * is used up. No bracket reaches over their borders. What begins from `until` on (a place as it
+ * was) may wait; *rest says what does. */
 struct reread_rest;
 void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
-		     struct brackets *lines);
-/* The same, where what begins from `until` on (a place as it was) may wait; *rest says what
- * does. */
-void brackets_splice_near(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
-			  struct brackets *lines, size_t until, struct reread_rest *rest);
+		     struct brackets *lines, size_t until, struct reread_rest *rest);
 void brackets_splice_rest(struct brackets *b, const struct reread_rest *rest);
 
 /* bracket_scan.c: calls pair_line() for each line that is read. */
@@ -118,7 +115,6 @@ struct trailing {
 	bool deletes; /* (CODES: delete) */
 };
 bool trailing_read(const struct parties *p, const char *text, size_t len, struct trailing *t);
-bool is_no_text(const char *p, size_t len, bool or_delete);
 /* Where the stretch [begin, end) begins and ends without outer blanks and line ends. */
 size_t trim_left(const char *p, size_t begin, size_t end);
 size_t trim_right(const char *p, size_t begin, size_t end);

@@ -22,7 +22,7 @@ size_t bracket_id_at(const char *text, size_t len)
 	return i < len && text[i] == '}' ? i + 1 : 0;
 }
 
-bool is_no_text(const char *p, size_t len, bool or_delete)
+static bool is_no_text(const char *p, size_t len, bool or_delete)
 {
 	static const char *const words[] = {
 		"delete",       "Delete",       "no text",   "No text",

@@ -256,15 +256,7 @@ static bool keeps_numbers(const struct splice *s)
 }
 
 void brackets_splice(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
-		     struct brackets *lines)
-{
-	struct reread_rest none;
-
-	brackets_splice_near(b, begin, old_end, new_end, lines, SIZE_MAX, &none);
-}
-
-void brackets_splice_near(struct brackets *b, size_t begin, size_t old_end, size_t new_end,
-			  struct brackets *lines, size_t until, struct reread_rest *rest)
+		     struct brackets *lines, size_t until, struct reread_rest *rest)
 {
 	struct splice s = {.by = new_end - old_end};
 	size_t n_parties = parties_before(b, b->n_options), n_listed = b->n_options;

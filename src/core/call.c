@@ -138,18 +138,6 @@ size_t call_words_at(const char *p, size_t len, const char *words, size_t words_
 	return at;
 }
 
-bool call_same_words(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-	size_t i = 0, j = 0;
-	uint32_t x, y;
-
-	do {
-		x = fold_next(a, a_len, &i);
-		y = fold_next(b, b_len, &j);
-	} while (x == y && x);
-	return x == y;
-}
-
 /* ------ Verbs ------ */
 
 /* What an entry of the tables begins with, accents and '~' aside. */

@@ -11,7 +11,7 @@
 
 #define NEAR 3 /* words: changes of one wording nearer than that are one */
 
-bool piece_is_word(const struct piece *p)
+static bool is_word(const struct piece *p)
 {
 	return p->kind == PIECE_WORD || p->kind == PIECE_CHARACTER;
 }
@@ -26,15 +26,15 @@ static int unease(const struct piece *v, size_t n, size_t c, size_t d)
 {
 	int cost = 0;
 
-	if (!piece_is_word(&v[c]) && c > 0 && !v[c].blank)
+	if (!is_word(&v[c]) && c > 0 && !v[c].blank)
 		cost += 4;
-	else if (!piece_is_word(&v[c]))
+	else if (!is_word(&v[c]))
 		cost += 1;
 	if (is_wide(&v[d - 1]))
 		cost += 1;
 	else if (v[d - 1].kind == PIECE_MARK)
 		cost += d == n || v[d].blank ? 1 : 2;
-	if (d < n && !v[d].blank && piece_is_word(&v[d]) && v[d].kind == PIECE_WORD)
+	if (d < n && !v[d].blank && is_word(&v[d]) && v[d].kind == PIECE_WORD)
 		cost += 3;
 	return cost;
 }
@@ -109,7 +109,7 @@ static bool is_near(const struct regions *r, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		if (r->ref[i].kind == PIECE_POINT)
 			return false;
-		words += piece_is_word(&r->ref[i]) || r->ref[i].kind == PIECE_WHOLE;
+		words += is_word(&r->ref[i]) || r->ref[i].kind == PIECE_WHOLE;
 		if (words >= NEAR)
 			return false;
 	}

@@ -229,7 +229,6 @@ struct regions {
 	bool merging;           /* as in struct work: changes stand each by itself */
 };
 
-bool piece_is_word(const struct piece *p);
 /* Whether two stretches say the same, blanks before the first piece aside. */
 bool pieces_equal(const struct piece *x, size_t n, const struct piece *y, size_t m);
 /* Whether the wordings of a region cannot stand in brackets as they are, so that it must grow:

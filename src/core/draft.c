@@ -389,16 +389,3 @@ void paragraph_move(struct paragraph *p, size_t by)
 	p->label_end += by;
 	p->body += by;
 }
-
-const char *paragraph_kind_word(enum paragraph_kind kind)
-{
-	static const char *const words[] = {
-		[PARA_BLANK] = "blank",       [PARA_FRONT] = "front matter",
-		[PARA_HEADING] = "heading",   [PARA_TITLE] = "title",
-		[PARA_CALL] = "call",         [PARA_CLAUSE] = "clause",
-		[PARA_FOOTNOTE] = "footnote", [PARA_FENCE] = "code",
-		[PARA_COMMENT] = "comment",   [PARA_TEXT] = "text",
-	};
-
-	return words[kind];
-}

@@ -53,6 +53,19 @@ static void expect_title(const char *text, const char *title, const char *type)
 	release(&r);
 }
 
+static const char *kind_word(enum paragraph_kind kind)
+{
+	static const char *const words[] = {
+		[PARA_BLANK] = "blank",       [PARA_FRONT] = "front matter",
+		[PARA_HEADING] = "heading",   [PARA_TITLE] = "title",
+		[PARA_CALL] = "call",         [PARA_CLAUSE] = "clause",
+		[PARA_FOOTNOTE] = "footnote", [PARA_FENCE] = "code",
+		[PARA_COMMENT] = "comment",   [PARA_TEXT] = "text",
+	};
+
+	return words[kind];
+}
+
 /* One line a paragraph: number, kind, level, list, value, parent's number. */
 static void expect_structure(const char *text, const char *want)
 {
@@ -65,7 +78,7 @@ static void expect_structure(const char *text, const char *want)
 
 		if (p->kind == PARA_BLANK)
 			continue;
-		str_addf(&got, "%u %s", p->number, paragraph_kind_word(p->kind));
+		str_addf(&got, "%u %s", p->number, kind_word(p->kind));
 		if (p->kind == PARA_CLAUSE)
 			str_addf(&got, " level %u list %u value %d", p->level, p->list,
 				 p->value);
