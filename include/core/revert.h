@@ -3,6 +3,7 @@
 #define CORE_REVERT_H
 
 #include "core/error.h"
+#include "core/party.h"
 #include "core/str.h"
 
 /*
@@ -19,5 +20,14 @@
  */
 int revert_change(struct slice before, struct slice after, struct slice current,
 		  struct str *out, struct error *err);
+
+/*
+ * The same for a decision, where the draft may have been consolidated, merged or rewritten
+ * since: what comes back are the points it decided, with their wordings, parties and ids and as
+ * deep as they stood, and every other point of current stands still. ST_CHANGED where it would
+ * be otherwise. Where current is after, out gets before.
+ */
+int revert_decision(struct slice before, struct slice after, struct slice current,
+		    const struct parties *parties, struct str *out, struct error *err);
 
 #endif

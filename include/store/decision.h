@@ -3,6 +3,7 @@
 #define STORE_DECISION_H
 
 #include "core/error.h"
+#include "core/party.h"
 #include "core/str.h"
 #include "store/change.h"
 #include "store/commit.h"
@@ -52,10 +53,10 @@ int decision_ready(struct repo *r, const char *path, struct error *err);
 /*
  * Undoing: the draft's bytes with what commit `id` did to it taken back, on
  * top of `current`, appended to out. The commit that records it is the
- * caller's, by decision_make(). ST_CHANGED where the same words were changed
- * again since; ST_MISSING.
+ * caller's, by decision_make(). ST_CHANGED where the same words, or what stands around them,
+ * were changed again since (revert_decision()); ST_MISSING.
  */
 int decision_undo(struct repo *r, const char *id, const char *path, struct slice current,
-		  struct str *out, struct error *err);
+		  const struct parties *parties, struct str *out, struct error *err);
 
 #endif

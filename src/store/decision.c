@@ -88,7 +88,7 @@ int decision_make(struct repo *r, const struct decision *d, struct commit_result
 /* ---- undoing ---- */
 
 int decision_undo(struct repo *r, const char *id, const char *path, struct slice current,
-		  struct str *out, struct error *err)
+		  const struct parties *parties, struct str *out, struct error *err)
 {
 	struct version c = VERSION_INIT;
 	struct str before = STR_INIT, after = STR_INIT;
@@ -102,7 +102,8 @@ int decision_undo(struct repo *r, const char *id, const char *path, struct slice
 	if (rc == ST_OK)
 		rc = repo_read_blob(r, c.files->blob, FILE_MOST_DRAFT, &after, err);
 	if (rc == ST_OK)
-		rc = revert_change(str_slice(&before), str_slice(&after), current, out, err);
+		rc = revert_decision(str_slice(&before), str_slice(&after), current, parties,
+				     out, err);
 	str_release(&before);
 	str_release(&after);
 	version_release(&c);

@@ -227,7 +227,8 @@ int session_undo_find(struct session *s, const struct session_draft *d, size_t c
 	int rc = find_last(s, d->name, commits, &path, &found, err);
 
 	if (rc == 0)
-		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &u->text, err);
+		rc = decision_undo(s->repo, found.id, str_text(&path), d->text, &s->ws.parties,
+				   &u->text, err);
 	if (rc == 0) {
 		message_parse(str_slice(&found.message), &record);
 		about = session_about(s, d->name, SLICE(""));

@@ -60,3 +60,17 @@ echo x >drafts/x.md
 run adref undo x
 expect_status 3
 expect_err_has 'no git repository'
+
+it 'puts no bracket into a point that a consolidation made of the words'
+workspace
+cp -R "$ADREF_SOURCE"/drafts/res-reunions* drafts
+git add -A && git commit -qm more
+run adref resolve res-reunions 8 2
+run adref consolidate res-reunions
+cp drafts/res-reunions.md "$T/before"
+run adref undo res-reunions
+expect_status 3
+expect_one_line
+expect_err_has 'it would break other points'
+expect_same "$T/before" drafts/res-reunions.md
+expect_clean

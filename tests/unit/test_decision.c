@@ -271,22 +271,26 @@ static void a_decision_is_undone_on_todays_text(void **state)
 
 	(void)state;
 	assert_int_equal(decide(r, BEFORE, AFTER, false, &result), ST_OK);
-	assert_int_equal(decision_undo(r, result.id, "drafts/a.md", SLICE(AFTER), &out, &err),
-			 ST_OK);
+	assert_int_equal(
+		decision_undo(r, result.id, "drafts/a.md", SLICE(AFTER), &regions, &out, &err),
+		ST_OK);
 	assert_slice_is(str_slice(&out), BEFORE);
 	str_clear(&out);
 	assert_int_equal(decision_undo(r, result.id, "drafts/a.md",
-				       SLICE("zero\n\none A two\n\nthree D\n"), &out, &err),
+				       SLICE("zero\n\none A two\n\nthree D\n"), &regions, &out,
+				       &err),
 			 ST_OK);
 	assert_slice_is(str_slice(&out), "zero\n\none [A / B] two\n\nthree D\n");
 	str_clear(&out);
+	assert_int_equal(decision_undo(r, result.id, "drafts/a.md", SLICE("one Z two\n"),
+				       &regions, &out, &err),
+			 ST_CHANGED);
 	assert_int_equal(
-		decision_undo(r, result.id, "drafts/a.md", SLICE("one Z two\n"), &out, &err),
-		ST_CHANGED);
-	assert_int_equal(decision_undo(r, result.id, "drafts/b.md", SLICE("x"), &out, &err),
-			 ST_MISSING);
-	assert_int_equal(decision_undo(r, "HEAD~9", "drafts/a.md", SLICE("x"), &out, &err),
-			 ST_MISSING);
+		decision_undo(r, result.id, "drafts/b.md", SLICE("x"), &regions, &out, &err),
+		ST_MISSING);
+	assert_int_equal(
+		decision_undo(r, "HEAD~9", "drafts/a.md", SLICE("x"), &regions, &out, &err),
+		ST_MISSING);
 	assert_int_equal(out.len, 0);
 	str_release(&out);
 	commit_result_release(&result);
@@ -309,5 +313,5 @@ int main(void)
 		IN_SCRATCH(a_decision_is_undone_on_todays_text),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
 }
