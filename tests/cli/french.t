@@ -28,6 +28,17 @@ expect_out_lacks 'ouverts'
 french brackets two
 expect_out_has '2 points ouverts'
 
+it 'speaks Spanish in the same way, one and several too'
+texts
+spanish() { run env -u LC_ALL LANG=es_ES.UTF-8 ${LOCPATH:+LOCPATH="$LOCPATH"} "$ADREF" "$@"; }
+spanish help
+expect_out_has 'abrir la mesa de trabajo'
+spanish brackets one
+expect_out_has '1 punto abierto'
+expect_out_lacks 'abiertos'
+spanish brackets two
+expect_out_has '2 puntos abiertos'
+
 it 'says in French what went wrong, whichever part of the program says it'
 texts
 french brackets three
