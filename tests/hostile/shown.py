@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Whatever comes in anywhere, nothing raw comes out: the inputs as text, names, authors, messages, settings,
 arguments and environment, through every command and the screens of the workbench."""
+import html.parser
 import json
 import os
 import re
+import shutil
 import time
 
 import lab as labs
@@ -290,6 +292,58 @@ def on_screen(lab, report, texts, top):
     report.case(f"{len(tours)} tours of the workbench, {len(sizes)} sizes", problems)
 
 
+MARKUP = [
+    b"<script>alert(1)</script>", b"<img src=x onerror=alert(1)>", b"a <!-- b", b"--> c", b"[x](http://example.org/)", b'" onclick="alert(1)" "',
+    b"`<b onclick=x>`{=html}", b"[x]{onclick=alert(1) .x}", b"::: {onclick=alert(1)}", b"![x](http://example.org/x.png)", b"<svg/onload=alert(1)>",
+    b"\\<script>alert(1)\\</script>", b"&lt;script&gt;&#60;script&#62;", b"<http://example.org/>", b"$x$ \\(y\\)", b"\x1b]0;title\x07\x1b[31m",
+]
+
+
+class Elements(html.parser.HTMLParser):
+    """What a page is made of, and where it leads."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found |= {(tag, None), *((tag, name) for name, _ in attrs)}
+        self.found |= {(tag, f"{name}={value}") for name, value in attrs if name in ("href", "src", "action", "content", "http-equiv")}
+
+    def handle_comment(self, data):
+        self.found.add(("comment", data))
+
+
+def marked(lab, report, texts):
+    """What changed since a version, as a page: its texts, author and message are words there, whatever they hold."""
+    if not shutil.which("pandoc"):
+        report.skip("what changed as a page", "there is no pandoc")
+        return
+
+    def page(some):
+        top = small_repository(lab, "w")
+        for n in (1, 2):
+            put(f"{top}/drafts/x.md", draft([b"since %d " % n + t.replace(b"\n", b" ") for t in some]))
+            lab.git(top, "add", "-A")
+            env = {f"GIT_{a}_NAME": b"x" + some[0].translate(None, b"\0\n<>")[:200] for a in ("AUTHOR", "COMMITTER")}
+            lab.git(top, "commit", "-q", "-F", "-", stdin=b"x " + some[0].replace(b"\0", b""), env=env)
+        call = ["export", "--since", "HEAD~1", "--output", "x.html", "x"]
+        result = lab.run(call, top)
+        problems = list(problems_of([*call, some[0][:60]], result))
+        if result[0]:
+            return set(), [f"{some[0][:60]!r}: ended with {result[0]}: {result[2][-200:]!r}"]
+        with open(f"{top}/x.html", "rb") as f:
+            return Elements(f.read().decode("utf-8", "replace")).found, problems
+
+    plain, problems = page([b"one *two* `three` [four](http://example.org/)"] * 16)
+    plain |= {("a", "href=http://example.org/x.png")}  # a picture is a link to it
+    groups = [MARKUP] + [texts[n:n + 40] for n in range(0, len(texts) if lab.long else 80, 40)]
+    for found, more in lab.each(page, groups):
+        problems += [f"the page has {tag} {name or ''}" for tag, name in sorted(found - plain, key=str)] + more
+    report.case(f"{len(groups)} pages of what changed have no markup of the texts'", problems)
+
+
 def typed(lab, report, texts):
     """The inputs pasted and typed into the editor and into every prompt."""
     chosen = texts if lab.long else texts[::12]
@@ -330,5 +384,6 @@ def run(lab, report):
     top = by_command(lab, report, texts)
     by_argument(lab, report, texts)
     by_environment(lab, report, texts)
+    marked(lab, report, texts)
     on_screen(lab, report, texts, top)
     typed(lab, report, texts)
