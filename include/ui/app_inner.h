@@ -102,6 +102,7 @@ struct app {
 	size_t n_unlisted;       /* rows of desk after those: what cannot be listed, and why */
 	size_t next_row;         /* the next one to be read; n_rows: all are */
 	struct app_share *share; /* with others, under way: app_share.c; NULL */
+	struct str share_with;   /* whom it is asked about: app_share.c */
 	struct app_export *export; /* under way: app_export.c; NULL */
 	struct history_last *last; /* being walked; NULL: not yet, or done */
 	bool walked;

@@ -142,6 +142,7 @@ void app_release_place(struct app *app)
 	str_release(&app->title);
 	str_release(&app->advice);
 	str_release(&app->author);
+	str_release(&app->share_with);
 }
 
 const struct parties *app_parties(const struct app *app)

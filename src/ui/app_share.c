@@ -139,6 +139,49 @@ static void show_step(struct app *app, const struct app_share *s)
 	str_release(&text);
 }
 
+/* ---- with whom: asked where there is nobody yet ---- */
+
+static void answered(void *arg, uint32_t key)
+{
+	struct app *app = arg;
+	struct error err = ERROR_INIT;
+
+	if (key == 'y' &&
+	    (session_share_with(&app->session, str_slice(&app->share_with), &err) < 0 ||
+	     begin(app, &err) < 0))
+		views_error(app->views, &err);
+	str_release(&app->share_with);
+}
+
+static void address_typed(void *arg, const struct slice *text)
+{
+	struct app *app = arg;
+	struct error err = ERROR_INIT;
+
+	str_clear(&app->share_with);
+	if (!text)
+		return;
+	if (session_address(&app->session, *text, &app->share_with, &err) < 0) {
+		views_error(app->views, &err);
+		return;
+	}
+	views_message(app->views, MESSAGE_INFO, _("It goes to %s"), str_text(&app->share_with));
+	views_ask_yes_no(app->views, _("Share with that from now on, and begin?"), answered,
+			 app);
+}
+
+static void ask_address(struct app *app)
+{
+	struct prompt_request ask = {.label = _("Share with"),
+				     .hint = _("a folder, or ssh://host/conference.git"),
+				     .done = address_typed,
+				     .arg = app};
+
+	views_message(app->views, MESSAGE_INFO, "%s",
+		      _("There is nobody to share with yet: which repository can all reach?"));
+	views_ask(app->views, &ask);
+}
+
 /* ---- what came of it ---- */
 
 static bool is_unsaved(const struct app *app, const char *name)
@@ -213,6 +256,8 @@ static void take(struct app *app)
 		      : atomic_load(&s->stop) ? MESSAGE_INFO
 					      : MESSAGE_WARN,
 		      "%s", str_text(&words));
+	if (s->result.alone && !views_is_asking(app->views))
+		ask_address(app);
 	views_touch(app->views);
 	str_release(&words);
 	share_free(s);

@@ -91,3 +91,37 @@ keys Escape
 see 'stopped; nothing here or there was changed'
 keys q
 ends 0
+
+it 'asks whom to share with where there is nobody yet'
+git init -q --bare -b main hub.git
+mkdir ours
+cd ours || exit
+repository
+drafted res-1 <<'EOT'
+1) that Members shall report every year;
+EOT
+open_screen 80x24 adref
+see '1 draft'
+keys S
+see 'which repository can all reach?'
+typed ../none
+keys Enter
+see '../none'
+[ -z "$(git remote)" ] || fail 'something is kept that nobody can share with'
+keys S
+see 'Share with'
+typed ../hub.git
+keys Enter
+see 'begin?'
+keys n
+[ -z "$(git remote)" ] || fail 'no was taken for yes'
+keys S
+see 'Share with'
+typed ../hub.git
+keys Enter
+see 'begin?'
+keys y
+see 'commit went'
+[ "$(git rev-parse HEAD)" = "$(git -C ../hub.git rev-parse HEAD)" ] || fail 'not sent'
+keys q
+ends 0
