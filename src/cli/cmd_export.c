@@ -115,18 +115,22 @@ static int make(struct cli *c, struct input *in, const char *path, struct str *d
 {
 	const char *format = cli_value(c, "format");
 	struct str text = STR_INIT, ending = STR_INIT;
-	bool plain;
+	bool plain, is_pdf;
 	int rc = 0;
 
 	str_addf(&ending, ".%s", format ? format : "");
 	enum convert_format kind = convert_format_of(format ? str_text(&ending) : path);
+	is_pdf = slice_ends(slice_of(format ? str_text(&ending) : path), ".pdf");
 	plain = slice_ends(slice_of(format ? str_text(&ending) : path), ".txt") ||
 		slice_ends(slice_of(format ? str_text(&ending) : path), ".md");
 	add_shown(c, input_brackets(in), input_text(in), &text);
 	if (kind == CONVERT_NONE && !plain)
-		rc = error_set(err, ST_USAGE,
-			       _("%s: no such format; use docx, odt, html or txt"),
-			       format ? format : path);
+		rc = error_set(
+			err, ST_USAGE,
+			is_pdf ? _("%s: adref makes no pdf; make a .docx or .html, and print "
+				   "that as one")
+			       : _("%s: no such format; use docx, odt, html or txt"),
+			format ? format : path);
 	else if (cli_has(c, "since"))
 		rc = make_marked(c, in, str_slice(&text), kind, document, err);
 	else if (plain)

@@ -42,9 +42,12 @@ fi
 
 it 'knows no other format'
 printf 'x\n' >d.md
-run adref export --format pdf d.md
+run adref export --format rtf d.md
 expect_status 2
 expect_err_has 'use docx, odt, html or txt'
+run adref export --output d.pdf d.md
+expect_status 2
+expect_err_has 'make a .docx or .html, and print'
 
 it 'marks what changed since a version: accepted it is the new text, rejected the old one'
 if command -v pandoc >/dev/null 2>&1; then
