@@ -3,11 +3,13 @@
 
 #include "core/bound.h"
 #include "core/mem.h"
+#include "core/utf8.h"
 #include "store/convert.h"
 #include "store/docx.h"
 #include "store/file.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define AUTHORS_MOST 32 /* whose changes become points: a text each is made of the file */
 #define FILE_MOST    ((size_t)100 << 20)
@@ -132,6 +134,25 @@ static int read_docx(struct import *m, const char *path, struct slice bytes,
 	return rc;
 }
 
+/* What a word processor or an old text editor saved is no text to us, and would become a draft
+ * of signs that nobody reads. */
+static int check_text(struct slice bytes, struct error *err)
+{
+	static const char *const documents[] = {"\xd0\xcf\x11\xe0", "{\\rtf", "%PDF-",
+						"PK\x03\x04"};
+
+	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++)
+		if (slice_starts(bytes, documents[i]))
+			return error_set(err, ST_INPUT,
+					 N_("it is a document, not text: save it as .docx in a "
+					    "word processor, and import that"));
+	if (!utf8_valid(bytes.p, bytes.len) || (bytes.len && memchr(bytes.p, 0, bytes.len)))
+		return error_set(err, ST_INPUT,
+				 N_("it is not in UTF-8: save it as text in UTF-8 (Unicode), "
+				    "and import that"));
+	return 0;
+}
+
 int import_read(struct import *m, const char *path, const struct import_options *o,
 		struct error *err)
 {
@@ -144,7 +165,9 @@ int import_read(struct import *m, const char *path, const struct import_options 
 	if (rc < 0)
 		return rc;
 	if (format == CONVERT_NONE) {
-		import_text(m, str_slice(&bytes), o);
+		rc = check_text(str_slice(&bytes), err);
+		if (rc == 0)
+			import_text(m, str_slice(&bytes), o);
 	} else if (format == CONVERT_DOCX) {
 		rc = read_docx(m, path, str_slice(&bytes), o, err);
 	} else {

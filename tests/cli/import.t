@@ -210,3 +210,23 @@ run adref import nothing.txt
 expect_status 3
 expect_one_line
 expect_err_has 'nothing.txt'
+
+it 'takes for text what is text in UTF-8 alone'
+printf '\320\317\021\340\241\261\032\341 old Word' >a.doc
+printf '{\\rtf1\\ansi Hello\\par}' >a.rtf
+for file in a.doc a.rtf; do
+	run adref import --yes --output - $file
+	expect_status 3
+	expect_one_line
+	expect_err_has 'save it as .docx'
+done
+printf '\377\376a\000b\000' >utf-16.txt
+printf '\312\356\355\364\345\360\345\355\366\350\377 [1]\n' >cp1251.txt
+printf '\276\366\266\250[1]\n' >gb18030.txt
+printf 'a\000b' >nul.txt
+for file in utf-16.txt cp1251.txt gb18030.txt nul.txt; do
+	run adref import --yes --output - $file
+	expect_status 3
+	expect_one_line
+	expect_err_has 'UTF-8'
+done
