@@ -129,6 +129,7 @@ struct host_consolidation {
 	size_t points;               /* open ones */
 	size_t words, bracket_words; /* in all, and within them */
 	size_t lost;                 /* points that are open in the draft now, and would go */
+	size_t settled;              /* paragraphs that would lose words (core/settled.h) */
 	bool same;                   /* the draft is that already */
 };
 

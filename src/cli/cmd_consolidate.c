@@ -5,11 +5,13 @@
 #include "core/draft.h"
 #include "core/front.h"
 #include "core/mem.h"
+#include "core/settled.h"
 #include "store/crew.h"
 #include "store/texts.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * adref consolidate: the texts of several parties as one draft. Either a base and
@@ -21,6 +23,7 @@ const struct cli_option options_consolidate[] = {
 	{"output", 'o', N_("FILE"), N_("write to FILE; - is standard output")},
 	{"provenance", 'p', N_("FILE"),
 	 N_("write to FILE who contributed to which paragraph, as a table")},
+	{"yes", 'y', NULL, N_("take back what the draft has settled, and do not ask")},
 	{0},
 };
 
@@ -225,6 +228,29 @@ static int record(struct job *j, const struct edits *e, struct slice subject,
 	return rc;
 }
 
+/* What was decided since the base goes only where somebody says so. */
+static int check_settled(struct cli *c, const struct job *j, struct error *err)
+{
+	struct settled s;
+	int rc = 0;
+
+	settled_find(&s, input_text(&j->in), str_slice(&j->result), j->in.parties);
+	if (s.paragraphs)
+		cli_note(
+			ngettext("%s: %zu paragraph loses words that are settled: \"%s\"",
+				 "%s: %zu paragraphs lose words that are settled, first \"%s\"",
+				 s.paragraphs),
+			j->in.label, s.paragraphs, str_text(&s.words));
+	if (s.paragraphs && !cli_has(c, "yes") && !(isatty(STDIN_FILENO) && cli_goes_on(c)))
+		rc = error_set(
+			err, ST_EXISTS,
+			_("%s is as it was; \"--base %s\" starts from what it says, --yes "
+			  "takes that back"),
+			j->in.label, j->in.label);
+	settled_release(&s);
+	return rc;
+}
+
 static int commit(struct cli *c, struct job *j, struct error *err)
 {
 	struct edits e = EDITS_INIT;
@@ -235,6 +261,9 @@ static int commit(struct cli *c, struct job *j, struct error *err)
 		cli_note(_("%s: nothing changes"), j->in.label);
 		return 0;
 	}
+	rc = check_settled(c, j, err);
+	if (rc < 0)
+		return rc;
 	texts_subject(&j->texts, j->in.name, j->in.parties, &subject);
 	edits_add(&e, 0, j->in.bytes.len, str_slice(&j->result).p, j->result.len);
 	find_given(c, j, &base);

@@ -320,7 +320,7 @@ enum reread_done reread_end(struct reread *r, struct brackets *b, struct draft *
 	if (done == REREAD_ALL && !r->count_later)
 		take_words(r, &now, words);
 	brackets_splice(b, r->begin, r->old_end, end, &lines,
-			     done == REREAD_ALL && r->until ? r->until : SIZE_MAX, &r->rest);
+			done == REREAD_ALL && r->until ? r->until : SIZE_MAX, &r->rest);
 	r->rest.paragraph = paragraph;
 	free(v);
 	return done;

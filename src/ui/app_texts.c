@@ -3,6 +3,7 @@
 
 #include "core/front.h"
 #include "core/mem.h"
+#include "core/settled.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -130,19 +131,23 @@ static int consolidate_preview(void *data, struct doc *doc, struct host_consolid
 	struct brackets b;
 	struct draft d;
 	struct draft_words words;
+	struct settled settled;
 	int rc = make(app, doc, &made, err);
 
 	if (rc == 0) {
 		brackets_read(&b, str_slice(&made), app_parties(app));
 		draft_read(&d, str_slice(&made), &b);
 		draft_count_words(&d, str_slice(&made), &b, &words);
+		settled_find(&settled, doc->flat, str_slice(&made), app_parties(app));
 		*what = (struct host_consolidation){
 			.texts = app_doc_of(doc)->texts.n,
 			.points = b.n_outer,
 			.words = words.total,
 			.bracket_words = words.in_brackets,
 			.lost = doc->brackets.n_outer,
+			.settled = settled.paragraphs,
 			.same = slice_equal(str_slice(&made), doc->flat)};
+		settled_release(&settled);
 		draft_release(&d);
 		brackets_release(&b);
 	}

@@ -53,7 +53,13 @@ static void say(struct views *vs, const struct host_consolidation *what)
 			 n_(" The %zu point of the draft goes.",
 			    " The %zu points of the draft go.", what->lost),
 			 what->lost);
-	views_message(vs, what->lost ? MESSAGE_WARN : MESSAGE_INFO, "%s", str_text(&text));
+	if (what->settled)
+		str_addf(&text,
+			 n_(" %zu paragraph loses words that are settled.",
+			    " %zu paragraphs lose words that are settled.", what->settled),
+			 what->settled);
+	views_message(vs, what->lost || what->settled ? MESSAGE_WARN : MESSAGE_INFO, "%s",
+		      str_text(&text));
 	str_release(&text);
 }
 

@@ -174,7 +174,7 @@ expect_status 0
 expect_file_has drafts/res-1.md '[invite / ARB: urge]'
 run adref audit res-1 HEAD~1..HEAD
 expect_status 0
-run adref consolidate --base drafts/res-1/start.txt res-1
+run adref consolidate --yes --base drafts/res-1/start.txt res-1
 expect_status 0
 last_message >message
 expect_file_has message 'Base: drafts/res-1/start.txt'

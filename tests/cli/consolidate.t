@@ -148,3 +148,24 @@ expect_err_has 'nowhere'
 printf 'to invite Members to report\n' >drafts/res-1/base.md
 run adref consolidate --output - --base drafts/res-1/base.md res-1
 expect_status 0
+
+it 'takes back nothing that is settled without being told to'
+beside
+printf 'to invite Members to report every year\n' >drafts/res-1/base.md
+sed -i '1i ---\nbase: drafts/res-1/base.md\n---\n' drafts/res-1.md
+git add -A && git commit -qm base
+adref consolidate res-1 2>/dev/null
+adref resolve res-1 1 2 2>/dev/null
+cp drafts/res-1.md decided.md
+run adref consolidate res-1
+expect_status 3
+expect_err_has '1 paragraph loses words that are settled: "urge"'
+expect_err_has '"--base drafts/res-1.md" starts from what it says'
+expect_same decided.md drafts/res-1.md
+run adref consolidate --base drafts/res-1.md res-1
+expect_status 0
+expect_file_has drafts/res-1.md 'urge'
+git reset -q --hard HEAD~1
+run adref consolidate --yes res-1
+expect_status 0
+expect_file_has drafts/res-1.md '[invite / EUR: urge]'

@@ -66,7 +66,7 @@ workspace
 cp -R "$ADREF_SOURCE"/drafts/res-reunions* drafts
 git add -A && git commit -qm more
 run adref resolve res-reunions 8 2
-run adref consolidate res-reunions
+run adref consolidate --yes res-reunions
 cp drafts/res-reunions.md "$T/before"
 run adref undo res-reunions
 expect_status 3
