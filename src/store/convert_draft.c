@@ -56,11 +56,50 @@ void convert_begin(struct preparing *p, struct slice draft, const struct parties
 	}
 }
 
+/* Whether a link may lead there: to the web, to mail, or beside the document. A scheme of
+ * another kind (javascript:) would run in whoever's browser opens it; so would one that is
+ * written as Markdown decodes it (javascript&colon;). */
+static bool is_harmless(struct slice target)
+{
+	static const char *const schemes[] = {"http://", "https://", "ftp://", "mailto:"};
+	size_t n = 0;
+
+	while (n < target.len &&
+	       (utf8_blank_at(target.p + n, target.len - n) || target.p[n] == '<'))
+		n++;
+	target = slice_make(target.p + n, target.len - n);
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (target.len >= strlen(schemes[i]) &&
+		    strncasecmp(target.p, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	for (n = 0; n < target.len && !strchr("/?#)>\n", target.p[n]); n++)
+		if (strchr(":&\\", target.p[n]))
+			return false;
+	return true;
+}
+
+/* Whether that is so of all places that a link leads to (one may have a picture in it), and of
+ * what a label is said to mean: "[label]: place". */
+static bool leads_nowhere_harmful(struct slice text, const struct skipped *s)
+{
+	struct slice rest = {text.p + s->begin, s->end - s->begin};
+	const char *inside;
+
+	while ((inside = memmem(rest.p, rest.len, "](", 2))) {
+		rest.len -= (size_t)(inside + 2 - rest.p);
+		rest.p = inside + 2;
+		if (!is_harmless(rest))
+			return false;
+	}
+	return s->end >= text.len || text.p[s->end] != ':' ||
+	       is_harmless(slice_make(text.p + s->end + 1, text.len - s->end - 1));
+}
+
 bool convert_is_own(const struct preparing *p, const struct skipped *s)
 {
 	struct slice sign = slice_make(p->text.p + s->begin, s->end - s->begin);
 
-	return s->class == SKIP_LINK ||
+	return (s->class == SKIP_LINK && leads_nowhere_harmful(p->text, s)) ||
 	       (s->class == SKIP_FOOTNOTE && p->notes->n &&
 		bsearch(&sign, p->notes->v, p->notes->n, sizeof(sign), by_label));
 }

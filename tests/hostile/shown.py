@@ -293,7 +293,7 @@ def on_screen(lab, report, texts, top):
 
 
 MARKUP = [
-    b"<script>alert(1)</script>", b"<img src=x onerror=alert(1)>", b"a <!-- b", b"--> c", b"[x](http://example.org/)", b'" onclick="alert(1)" "',
+    b"<script>alert(1)</script>", b"<img src=x onerror=alert(1)>", b"a <!-- b", b"--> c", b"[x](http://example.org/)", b"[x](javascript:alert(1))", b"[l]: javascript:alert(1)", b'" onclick="alert(1)" "',
     b"`<b onclick=x>`{=html}", b"[x]{onclick=alert(1) .x}", b"::: {onclick=alert(1)}", b"![x](http://example.org/x.png)", b"<svg/onload=alert(1)>",
     b"\\<script>alert(1)\\</script>", b"&lt;script&gt;&#60;script&#62;", b"<http://example.org/>", b"$x$ \\(y\\)", b"\x1b]0;title\x07\x1b[31m",
 ]

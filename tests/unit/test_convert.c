@@ -51,6 +51,41 @@ static void brackets_are_text_and_links_are_links(void **state)
 			"a \\[^1\\] [^Ab] \\[^c\\]\n\n[^aB]: b\n\nx \\[^c\\]: d\n\n");
 }
 
+static void a_link_that_would_run_something_is_text(void **state)
+{
+	static const char *const targets[] = {"javascript:alert(1)", "JavaScript:x",
+					      " data:text/html,x",   "<vbscript:x>",
+					      "javascript&colon;x",  "java\\script:x",
+					      "&#106;avascript:x",   "\x01javascript:x"};
+	static const char *const good[] = {"https://a.example/b:c", "HTTP://a.example",
+					   "MAILTO:a@b.example", "#part:1", "/a&b"};
+	struct str draft = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
+		str_clear(&draft);
+		str_addf(&draft, "a [x](%s) ![y](%s) [![z](/b)](%s)\n", targets[i], targets[i],
+			 targets[i]);
+		str_clear(&out);
+		convert_prepare(str_slice(&draft), &parties, &out);
+		if (memmem(out.p, out.len, "[", 1) != out.p + 3 || strstr(str_text(&out), " ["))
+			fail_msg("%s", str_text(&out));
+	}
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		str_clear(&draft);
+		str_addf(&draft, "a [x](%s)\n", good[i]);
+		str_clear(&out);
+		convert_prepare(str_slice(&draft), &parties, &out);
+		if (strncmp(str_text(&out), str_text(&draft), draft.len) != 0)
+			fail_msg("%s", str_text(&out));
+	}
+	assert_prepared("see [x][l]\n\n[l]: javascript:alert(1)\n",
+			"see [x][l]\n\n\\[l\\]: javascript:alert(1)\n\n");
+	assert_prepared("see [x][l]\n\n[l]: http://a.example\n",
+			"see [x][l]\n\n[l]: http://a.example\n\n");
+	str_release(&draft);
+}
+
 static void nothing_hidden_or_active_goes_along(void **state)
 {
 	(void)state;
@@ -261,6 +296,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_DISK(each_line_is_a_paragraph_with_its_own_label),
 		ON_DISK(brackets_are_text_and_links_are_links),
+		ON_DISK(a_link_that_would_run_something_is_text),
 		ON_DISK(nothing_hidden_or_active_goes_along),
 		ON_DISK(tables_and_fenced_code_keep_their_lines),
 		ON_DISK(what_changed_is_marked_word_by_word),
