@@ -261,7 +261,9 @@ static int commit(struct cli *c, struct job *j, struct error *err)
 		cli_note(_("%s: nothing changes"), j->in.label);
 		return 0;
 	}
-	rc = check_settled(c, j, err);
+	rc = session_repo(&j->in.session, err);
+	if (rc == 0)
+		rc = check_settled(c, j, err);
 	if (rc < 0)
 		return rc;
 	texts_subject(&j->texts, j->in.name, j->in.parties, &subject);

@@ -134,6 +134,23 @@ static int read_docx(struct import *m, const char *path, struct slice bytes,
 	return rc;
 }
 
+/* Whether its signs are of another encoding; a stray byte among many letters is shown as one.
+ */
+static bool is_foreign(struct slice bytes)
+{
+	size_t good = 0, bad = 0;
+	uint32_t cp;
+
+	if (bytes.len && memchr(bytes.p, 0, bytes.len))
+		return true;
+	for (size_t at = 0; at < bytes.len;) {
+		at += utf8_decode(bytes.p + at, bytes.len - at, &cp);
+		good += cp >= 0x80 && cp != UTF8_BAD;
+		bad += cp == UTF8_BAD;
+	}
+	return bad > good;
+}
+
 /* What a word processor or an old text editor saved is no text to us, and would become a draft
  * of signs that nobody reads. */
 static int check_text(struct slice bytes, struct error *err)
@@ -146,7 +163,7 @@ static int check_text(struct slice bytes, struct error *err)
 			return error_set(err, ST_INPUT,
 					 N_("it is a document, not text: save it as .docx in a "
 					    "word processor, and import that"));
-	if (!utf8_valid(bytes.p, bytes.len) || (bytes.len && memchr(bytes.p, 0, bytes.len)))
+	if (is_foreign(bytes))
 		return error_set(err, ST_INPUT,
 				 N_("it is not in UTF-8: save it as text in UTF-8 (Unicode), "
 				    "and import that"));

@@ -114,11 +114,14 @@ fi
 
 it 'reads what is no text at all'
 head -c 200000 "$ADREF" >x.md
-for call in 'brackets x.md' 'brackets --json x.md' 'check x.md' 'project --as AFR x.md' 'diff x.md x.md' 'renumber -n x.md' 'import --dry-run x.md'; do
+for call in 'brackets x.md' 'brackets --json x.md' 'check x.md' 'project --as AFR x.md' 'diff x.md x.md' 'renumber -n x.md'; do
 	# shellcheck disable=SC2086
 	run timeout 20 "$ADREF" $call
 	[ "$status" -le 1 ] || fail "$call: status $status" "$T/err"
 done
+run adref import --dry-run x.md
+expect_status 3
+expect_one_line
 : >empty.md
 run adref brackets empty.md
 expect_out <<EOT

@@ -230,3 +230,7 @@ for file in utf-16.txt cp1251.txt gb18030.txt nul.txt; do
 	expect_one_line
 	expect_err_has 'UTF-8'
 done
+printf 'décide d\351sormais de réunir\n' >stray.txt
+run adref import --yes --output - stray.txt
+expect_status 0
+expect_same stray.txt "$T/out"
