@@ -63,6 +63,7 @@ CPPFLAGS += -Iinclude -D_GNU_SOURCE -DADREF_VERSION='"$(VERSION)"' -DADREF_PREFI
 CFLAGS += -std=c11 $(OPT) $(WARN) $(HARDEN)
 
 ROOMS := core store ui cli
+HEADERS := $(wildcard include/*/*.h)
 src_of = $(wildcard src/$(1)/*.c)
 obj_of = $(patsubst src/%.c,$(B)/obj/%.o,$(call src_of,$(1)))
 MAIN := $(B)/obj/cli/main.o
@@ -106,9 +107,16 @@ ARCH_core := $(B)/libcore.a
 ARCH_store := $(B)/libstore.a $(B)/libcore.a
 ARCH_ui := $(B)/libui.a $(B)/libstore.a $(B)/libcore.a
 ARCH_cli := $(ARCHIVES)
-HELPERS := $(wildcard tests/unit/support*.c)
+# What the tests share, compiled once.
+SUPPORT := $(patsubst tests/unit/%.c,$(B)/tests/%.o,$(wildcard tests/unit/support*.c))
+$(B)/tests/%.o: tests/unit/%.c $(wildcard tests/unit/*.h) $(HEADERS) $(B)/flags | $(B)/libraries
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit -c -o $@ $<
+$(B)/tests/libsupport.a: $(SUPPORT)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 define unit
-$(B)/tests/test_$(1): tests/unit/test_$(1).c $(HELPERS) $(wildcard tests/unit/*.h) $(ARCH_$(or $(call room_of,$(1)),cli))
+$(B)/tests/test_$(1): tests/unit/test_$(1).c $(wildcard tests/unit/*.h) $(B)/tests/libsupport.a $(ARCH_$(or $(call room_of,$(1)),cli))
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) -Itests/unit $$(LDFLAGS) -o $$@ $$(filter %.c,$$^) $$(filter %.a,$$^) \
 		$$(LIBS_$(if $(filter core,$(call room_of,$(1))),core,all)) $$(LIBS_TEST) -lcmocka
@@ -171,7 +179,6 @@ PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
 # ---- checks
 
 LINT_SRC := $(foreach r,$(ROOMS),$(call src_of,$(r)))
-HEADERS := $(wildcard include/*/*.h)
 TIDY := $(patsubst src/%.c,$(B)/lint/%.tidy,$(LINT_SRC))
 ANALYZER := $(patsubst src/%.c,$(B)/lint/%.analyzer,$(call src_of,core))
 

@@ -46,7 +46,7 @@ expect_status 3
 expect_err_has 'pas de tel projet ou fichier'
 french resolve one 1 5
 expect_err_has 'le point 1 a une seule variante'
-french export one --output no/such.docx --clean
+french consolidate --base drafts/one.md AFR=drafts/two.md -o no/such.md
 expect_err_has "impossible d'écrire"
 
 it 'leaves words that are data as they are'
