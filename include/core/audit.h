@@ -18,7 +18,7 @@
  *   decision  its recorded decision, made on the text before, gives the text
  *             after to the byte (new wording is read from the text after, and
  *             must be the one the record quotes);
- *   undo      taking back the decision it names gives the text after;
+ *   undo      taking back the decision it names, as core/revert does, gives the text after;
  *   together  the consolidation it records, made again of the texts that the commit has,
  *             gives the text after to the byte;
  *   numbers   renumbering the text before gives the text after;
@@ -31,12 +31,13 @@
  *   edit      the commit says it was agreed: a trailer "Edit:" with where or why.
  *
  * Paragraphs that were agreed and that a consolidation changed are listed, however well it is
- * recorded. A decision that does not give the text after covers what it does; the rest
- * is looked at as if the commit had recorded nothing. What is not covered is
- * listed. Labels, blanks and line ends do not count, nor do references that go with a clause
- * whose label changed, nor does where a paragraph ends and
- * the next begins: of paragraphs put together, or one parted, only words that went or came
- * are listed (and no marks where they meet). Pure.
+ * recorded, and so are settled words that it takes back (core/settled): a record of whose texts
+ * were put together decides on neither. A decision that does not give the text after covers
+ * what it does; the rest is looked at as if the commit had recorded nothing. What is not
+ * covered is listed. Labels, blanks and line ends do not count, nor do references that go with
+ * a clause whose label changed, nor does where a paragraph ends and the next begins: of
+ * paragraphs put together, or one parted, only words that went or came are listed (and no marks
+ * where they meet). Pure.
  */
 
 enum audit_cover {
@@ -59,7 +60,8 @@ enum audit_kind {
 	AUDIT_PARTY_LEFT,     /* before: the option; after: the party's code */
 	AUDIT_AGREED_CHANGED, /* before: how the agreed paragraph began; after: its words now */
 	AUDIT_DECISION_DIFFERS, /* before: the decision; the text is not what it gives */
-	AUDIT_TOGETHER_DIFFERS  /* before: whose texts were consolidated; alike */
+	AUDIT_TOGETHER_DIFFERS, /* before: whose texts were consolidated; alike */
+	AUDIT_SETTLED_UNDONE    /* before: settled words that a consolidation takes back */
 };
 
 struct audit_finding {
@@ -80,7 +82,7 @@ struct audit_step {
 	struct slice before, after;
 	const struct message_record *record; /* of the commit */
 	bool agreed_edit;                    /* it has the trailer */
-	/* Where it undoes a commit: what that one did. */
+	/* Where it undoes a decision of its past: what that one did. */
 	bool undoes;
 	struct slice undone_before, undone_after;
 	/* Where it records a consolidation that could be made again: what that gives. */

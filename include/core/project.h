@@ -63,6 +63,8 @@ size_t project_map_from(const struct project_map *map, size_t pos);
 /* Where the draft's byte pos is in the text; what is gone is where the next byte is that is
  * not. */
 size_t project_place(const struct project_map *map, size_t pos);
+/* Where the text's byte at is in the draft; past its last one, where the last stretch ends. */
+size_t project_origin(const struct project_map *map, size_t at);
 /* The bytes of the draft that stand in place of the point: what is taken, blanks around it
  * perhaps, or all of the point where it stays. */
 struct range project_taken(const struct brackets *b, const uint32_t *choices, uint32_t point);

@@ -5,6 +5,8 @@
 #include "core/party.h"
 #include "core/str.h"
 
+#include <stddef.h>
+
 /*
  * Words that a draft has settled and that another text in its place would take back:
  * decisions on points, and what was agreed without one. Read off the two texts as nobody in
@@ -15,6 +17,13 @@
 struct settled {
 	size_t paragraphs; /* of the draft that lose such words */
 	struct str words;  /* those of the first one, on one line that can be shown */
+	/* As many as paragraphs, in the draft's order. */
+	struct settled_loss {
+		size_t at;    /* a byte of the paragraph, in the draft */
+		size_t other; /* of the one that it is now, in the other; SIZE_MAX: none */
+		struct str words;
+	} * v;
+	size_t cap;
 };
 
 /* Reads both texts. settled_release() follows. */

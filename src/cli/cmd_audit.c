@@ -68,8 +68,9 @@ static void print_step(struct cli *c, const struct auditor_step *s)
 static const char *const covers[] = {"same",     "decision", "undo", "consolidation", "numbers",
 				     "proposal", "merge",    "edit", "open"};
 static const char *const kinds[] = {
-	"words-gone", "words-came",     "words-changed",    "point-gone",
-	"party-left", "agreed-changed", "decision-differs", "consolidation-differs"};
+	"words-gone",    "words-came",     "words-changed",    "point-gone",
+	"party-left",    "agreed-changed", "decision-differs", "consolidation-differs",
+	"settled-undone"};
 
 static json_t *json_finding(const struct audit_finding *f)
 {

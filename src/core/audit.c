@@ -3,6 +3,7 @@
 
 #include "core/life.h"
 #include "core/mem.h"
+#include "core/settled.h"
 #include "core/word.h"
 #include "core/wording.h"
 
@@ -320,10 +321,47 @@ static void compare(struct audit_view *v, const struct parties *parties)
 	diff_release(&v->d);
 }
 
-/* A consolidation does what it does to agreed paragraphs, too: they are told. */
-static void find_agreed(struct audit_view *v, struct slice consolidated,
-			const struct parties *parties)
+static uint32_t number_at(const struct draft *d, size_t at)
 {
+	uint32_t i = at == SIZE_MAX ? PARAGRAPH_NONE : draft_paragraph_at(d, at);
+
+	return i == PARAGRAPH_NONE ? 0 : d->v[i].number;
+}
+
+static bool is_told(const struct audit *a, uint32_t old_paragraph)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->v[i].old_paragraph == old_paragraph)
+			return true;
+	return false;
+}
+
+/* Words that were decided since, or agreed without a point, and that it takes back. */
+static void find_settled(struct audit_view *v, struct slice consolidated,
+			 const struct parties *parties)
+{
+	struct settled s;
+
+	settled_find(&s, v->old.text, consolidated, parties);
+	for (size_t i = 0; i < s.paragraphs; i++) {
+		uint32_t old = number_at(&v->old.d, s.v[i].at);
+
+		if (!is_told(v->a, old))
+			str_add_slice(&find(v->a, AUDIT_SETTLED_UNDONE, old,
+					    number_at(&v->new.d, s.v[i].other))
+					       ->before,
+				      str_slice(&s.v[i].words));
+	}
+	settled_release(&s);
+}
+
+/* What a consolidation does to agreed paragraphs and to settled words is told, unless its
+ * commit says that this was agreed. */
+static void find_overruled(struct audit_view *v, struct slice consolidated,
+			   const struct parties *parties)
+{
+	if (v->step->agreed_edit)
+		return;
 	audit_side_read(&v->new, consolidated, parties);
 	diff_texts(&v->d, v->old.text, consolidated);
 	for (size_t i = 0; i < v->d.n; i++) {
@@ -334,6 +372,7 @@ static void find_agreed(struct audit_view *v, struct slice consolidated,
 			audit_tell_agreed(v, p);
 	}
 	diff_release(&v->d);
+	find_settled(v, consolidated, parties);
 	audit_side_release(&v->new);
 	v->new = (struct audit_side){.text = SLICE("")};
 }
@@ -356,11 +395,11 @@ void audit_step(struct audit *a, const struct audit_step *step, const struct par
 		str_clear(&decided);
 		str_add_slice(&decided, step->consolidated);
 		replayed = true;
-		find_agreed(&v, step->consolidated, parties);
+		find_overruled(&v, step->consolidated, parties);
 	}
 	if (replayed && slice_equal(str_slice(&decided), step->after)) {
 		a->cover = a->n ? AUDIT_OPEN : together ? AUDIT_CONSOLIDATION : AUDIT_DECISION;
-	} else if (audit_replay_undo(step)) {
+	} else if (audit_replay_undo(step, parties)) {
 		a->cover = AUDIT_UNDO;
 	} else if (audit_replay_numbers(step, &v.old)) {
 		a->cover = AUDIT_NUMBERS;
@@ -411,6 +450,7 @@ const char *audit_kind_word(enum audit_kind kind)
 		[AUDIT_AGREED_CHANGED] = N_("agreed text changed"),
 		[AUDIT_DECISION_DIFFERS] = N_("not as decided"),
 		[AUDIT_TOGETHER_DIFFERS] = N_("not as consolidated"),
+		[AUDIT_SETTLED_UNDONE] = N_("settled words undone"),
 	};
 
 	return words[kind];

@@ -75,8 +75,8 @@ void audit_left(struct audit *a, const struct audit_step *step, const struct par
  */
 bool audit_replay_decision(const struct audit_step *step, const struct audit_side *s,
 			   const struct parties *parties, struct str *out);
-/* Whether that gives the text after: the undone commit taken back; renumbering. */
-bool audit_replay_undo(const struct audit_step *step);
+/* Whether that gives the text after: the undone decision taken back; renumbering. */
+bool audit_replay_undo(const struct audit_step *step, const struct parties *parties);
 bool audit_replay_numbers(const struct audit_step *step, const struct audit_side *s);
 
 #endif

@@ -114,12 +114,12 @@ bool audit_replay_decision(const struct audit_step *step, const struct audit_sid
 	return replay_choice(r, s, parties, &choice, out);
 }
 
-bool audit_replay_undo(const struct audit_step *step)
+bool audit_replay_undo(const struct audit_step *step, const struct parties *parties)
 {
 	struct str out = STR_INIT;
 	bool good = step->undoes &&
-		    revert_change(step->undone_before, step->undone_after, step->before, &out,
-				  NULL) == 0 &&
+		    revert_decision(step->undone_before, step->undone_after, step->before,
+				    parties, &out, NULL) == 0 &&
 		    slice_equal(str_slice(&out), step->after);
 
 	str_release(&out);

@@ -355,6 +355,16 @@ size_t project_place(const struct project_map *map, size_t pos)
 	return map->v[low].at + (pos > map->v[low].from ? pos - map->v[low].from : 0);
 }
 
+size_t project_origin(const struct project_map *map, size_t at)
+{
+	size_t low;
+
+	SORTED_SKIP(low, map->n, map->v[low].at + map->v[low].len <= at);
+	if (low == map->n)
+		return low ? map->v[low - 1].from + map->v[low - 1].len : 0;
+	return map->v[low].from + (at > map->v[low].at ? at - map->v[low].at : 0);
+}
+
 struct range project_taken(const struct brackets *b, const uint32_t *choices, uint32_t point)
 {
 	struct projection p = {.b = b, .choices = choices};

@@ -85,14 +85,23 @@ static int read_blob(struct repo *r, const char *blob, struct str *out, struct e
 	return *blob ? version_read(r, blob, out, err) : ST_OK;
 }
 
-/* What the undone commit did to the draft. */
-static bool read_undone(struct repo *r, const struct message_record *record, const char *path,
-			struct papers *p)
+static bool is_decision(const struct version *v)
+{
+	struct message_record record;
+
+	message_parse(str_slice(&v->message), &record);
+	return record.kind == MESSAGE_DECISION;
+}
+
+/* What the undone decision did to the draft. false: it undoes none that came before it. */
+static bool read_undone(struct repo *r, const char *at, const struct message_record *record,
+			const char *path, struct papers *p)
 {
 	struct version c = VERSION_INIT;
 	char *id = slice_dup(record->undoes);
 	bool good = record->kind == MESSAGE_UNDO && record->undoes.len == REPO_HEX &&
-		    history_read(r, id, path, &c, NULL) == ST_OK && *c.files->blob &&
+		    history_read(r, id, path, &c, NULL) == ST_OK && is_decision(&c) &&
+		    repo_descends(r, at, c.id, NULL) > 0 && *c.files->blob &&
 		    *c.files->before &&
 		    read_blob(r, c.files->before, &p->undone_before, NULL) == ST_OK &&
 		    read_blob(r, c.files->blob, &p->undone_after, NULL) == ST_OK;
@@ -292,7 +301,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 				   .after = str_slice(&p.after),
 				   .record = &record,
 				   .agreed_edit = audit_edit_of(str_slice(&v->message), &edit),
-				   .undoes = read_undone(r, &record, f->path, &p),
+				   .undoes = read_undone(r, v->id, &record, f->path, &p),
 				   .undone_before = str_slice(&p.undone_before),
 				   .undone_after = str_slice(&p.undone_after),
 				   .consolidates =

@@ -80,6 +80,41 @@ expect_out_has 'words came'
 expect_out_has '{+Now.+}'
 expect_out_lacks 'point gone'
 
+it 'does not believe an undoing of what was no decision, or not in the past, or is another text'
+repository
+put a 'We [shall / should] go far.\n'
+run adref resolve a 1 1
+run adref undo a
+git log -1 --format=%B >message
+run adref audit a HEAD~1..HEAD
+expect_status 0
+# Another text.
+printf 'We [shall / should] go.\n' >drafts/a.md
+git commit -q -a --amend -F message
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-far-]'
+# No decision.
+put a 'We [shall / should] stay.\n'
+sed "s/^Undoes: .*/Undoes: $(git rev-parse HEAD)/" message >other
+git checkout -q HEAD~1 drafts/a.md
+git commit -q -F other
+run adref audit a HEAD~1..HEAD
+expect_status 1
+expect_out_has '[-stay-]'
+# A decision that is on no branch.
+put a 'We go. [shall / should]\n'
+run adref resolve a 1 1
+sed "s/^Undoes: .*/Undoes: $(git rev-parse HEAD)/" message >other
+git tag beside
+git reset -q --hard HEAD~2
+git checkout -q beside drafts/a.md
+git commit -q -m same
+git checkout -q beside~1 drafts/a.md
+git commit -q -F other
+run adref audit a HEAD~1..HEAD
+expect_status 1
+
 it 'lists agreed paragraphs that changed'
 repository
 put a 'First paragraph is agreed.\n\nSecond\n'
@@ -179,7 +214,38 @@ expect_status 0
 last_message >message
 expect_file_has message 'Base: drafts/res-1/start.txt'
 rm drafts/regions.yaml && git commit -qam 'six regions again'
-run adref audit res-1 HEAD~3..HEAD
+run adref audit res-1 HEAD~3..HEAD~2
+expect_status 0
+# What was settled and is now what somebody alone wants.
+run adref audit res-1 HEAD~2..HEAD
+expect_status 1
+expect_out_has 'settled words undone ¶ 4  [-to report every year-]'
+expect_out_lacks 'not as consolidated'
+
+it 'lists the decided words that a consolidation takes back'
+beside
+cp drafts/res-1.md drafts/res-1/start.txt
+printf -- '---\nbase: drafts/res-1/start.txt\n---\n' | cat - drafts/res-1/start.txt >drafts/res-1.md
+git add -A && git commit -qm base
+run adref consolidate res-1
+expect_status 0
+run adref resolve res-1 1 2
+expect_file_has drafts/res-1.md 'to urge Members'
+git tag decided
+run adref consolidate --yes res-1
+expect_status 0
+run adref audit res-1 decided..HEAD
+expect_status 1
+expect_out_has 'settled words undone'
+expect_out_has '[-urge-]'
+run adref audit --json res-1 decided..HEAD
+expect_status 1
+expect_out_has '"finding": "settled-undone"'
+# From what it says now, nothing is taken back.
+git reset -q --hard decided
+run adref consolidate --base drafts/res-1.md res-1
+expect_status 0
+run adref audit res-1 decided..HEAD
 expect_status 0
 
 it 'makes it again of a draft that was said to be its own base'

@@ -5,7 +5,9 @@
 
 #include "core/draft.h"
 #include "core/edit.h"
+#include "core/mem.h"
 #include "core/resolve.h"
+#include "core/revert.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +202,180 @@ static void a_consolidation_is_held_against_the_one_made_again(void **state)
 	assert_int_equal(audit.n, 1);
 }
 
+/* ---- decisions and their undoing, as the program makes them ---- */
+
+static void random_draft(struct prng *r, struct str *out)
+{
+	static const char *const pieces[] = {"so ",
+					     "it ",
+					     "rains, ",
+					     "[a / b] ",
+					     "[far / EUR: near]{#b%zu} ",
+					     "[in [good / AFR: due] time] ",
+					     "[shall][should] ",
+					     "; \n\n",
+					     "[one / AFR: [two / CIS: three] of] "};
+
+	for (size_t n = 4 + prng_below(r, 20); n > 0; n--) {
+		const char *piece = pieces[prng_below(r, sizeof(pieces) / sizeof(*pieces))];
+
+		if (strchr(piece, '%'))
+			str_addf(out, "[far / EUR: near]{#b%zu} ", n);
+		else
+			str_add_text(out, piece);
+	}
+	str_add_text(out, "end\n");
+}
+
+/* A decision that was made. */
+struct made {
+	struct str before, after, message;
+};
+
+static bool decide(struct prng *r, struct slice text, struct made *m)
+{
+	struct message_about about = {"a", "", &regions, SLICE("")};
+	struct choice choice = {.kind = CHOOSE_OPTION};
+	struct edits edits = EDITS_INIT;
+	struct resolved what;
+	struct brackets b;
+	uint32_t point;
+	bool good;
+
+	resolved_init(&what);
+	brackets_read(&b, text, &regions);
+	point = (uint32_t)prng_below(r, b.n_points + 1);
+	if (point < b.n_points)
+		choice.option = prng_below(r, b.points[point].n_options + 1);
+	if (prng_one_in(r, 5)) {
+		choice.kind = CHOOSE_TEXT;
+		choice.text = SLICE("new [words]");
+	}
+	good = point < b.n_points && resolve_point(&b, text, &regions, point, &choice,
+						   prng_one_in(r, 3), &edits, &what, NULL) == 0;
+	*m = (struct made){STR_INIT, STR_INIT, STR_INIT};
+	if (good) {
+		str_add_slice(&m->before, text);
+		edits_apply(&edits, text, &m->after);
+		message_decision(&m->message, &about, &what);
+	}
+	resolved_release(&what);
+	edits_release(&edits);
+	brackets_release(&b);
+	return good;
+}
+
+static enum audit_cover look_recorded(struct audit_step *step, struct slice message)
+{
+	struct message_record record;
+
+	message_parse(message, &record);
+	step->record = &record;
+	audit_release(&audit);
+	audit_step(&audit, step, &regions);
+	return audit.cover;
+}
+
+/* The decision taken back in that text. What undoing does not write is no undoing. */
+static bool assert_undoing_is_covered(struct slice text, const struct made *m, struct str *out)
+{
+	static const char commit[] = "0123456789012345678901234567890123456789";
+	struct message_about about = {"a", "", &regions, SLICE("")};
+	struct audit_step step = {.before = text,
+				  .undoes = true,
+				  .undone_before = str_slice(&m->before),
+				  .undone_after = str_slice(&m->after)};
+	struct str message = STR_INIT;
+	struct message_record undone;
+	bool good;
+
+	message_parse(str_slice(&m->message), &undone);
+	message_undo(&message, &about, &undone, commit);
+	good = revert_decision(step.undone_before, step.undone_after, text, &regions, out,
+			       NULL) == 0;
+	if (!good)
+		revert_change(step.undone_before, step.undone_after, text, out, NULL);
+	step.after = str_slice(out);
+	if (good && !slice_equal(step.after, text))
+		assert_int_equal(look_recorded(&step, str_slice(&message)), AUDIT_UNDO);
+	else if (!good && out->len)
+		assert_int_not_equal(look_recorded(&step, str_slice(&message)), AUDIT_UNDO);
+	if (good) {
+		str_add_text(out, "more\n");
+		step.after = str_slice(out);
+		assert_int_equal(look_recorded(&step, str_slice(&message)), AUDIT_OPEN);
+		out->len -= 5;
+	}
+	str_release(&message);
+	return good;
+}
+
+/* What a hand or a consolidation may do: some of the line becomes what somebody wants. */
+static void wrap(struct prng *r, struct str *text)
+{
+	struct edits e = EDITS_INIT;
+	struct str out = STR_INIT;
+	size_t at = prng_below(r, text->len), len = prng_below(r, text->len - at);
+
+	edits_add(&e, at, 0, " [q / EUR: ", 11);
+	edits_add(&e, at + len, 0, "] ", 2);
+	edits_apply(&e, str_slice(text), &out);
+	edits_release(&e);
+	str_release(text);
+	*text = out;
+}
+
+static void what_undoing_writes_is_covered_and_nothing_else(void **state)
+{
+	enum { MOST = 5 };
+	struct prng r = prng_make(12);
+	size_t decided = 0, undone = 0, refused = 0;
+
+	(void)state;
+	for (int round = 0; round < 400; round++) {
+		struct str text = STR_INIT;
+		struct made made[MOST];
+		size_t n = 0;
+
+		random_draft(&r, &text);
+		while (n < MOST && decide(&r, str_slice(&text), &made[n])) {
+			struct audit_step step = {.before = str_slice(&made[n].before),
+						  .after = str_slice(&made[n].after)};
+
+			assert_int_equal(look_recorded(&step, str_slice(&made[n].message)),
+					 AUDIT_DECISION);
+			str_clear(&text);
+			str_add_slice(&text, str_slice(&made[n++].after));
+			decided++;
+			if (prng_one_in(&r, 3))
+				wrap(&r, &text);
+		}
+		/* The newest first, as it is asked for, or any of them. */
+		for (size_t left = n; left > 0; left--) {
+			size_t k = prng_one_in(&r, 3) ? prng_below(&r, n) : left - 1;
+			struct str out = STR_INIT;
+
+			if (assert_undoing_is_covered(str_slice(&text), &made[k], &out)) {
+				str_clear(&text);
+				str_add_slice(&text, str_slice(&out));
+				undone++;
+			} else {
+				refused++;
+			}
+			str_release(&out);
+		}
+		for (size_t k = 0; k < n; k++) {
+			str_release(&made[k].before);
+			str_release(&made[k].after);
+			str_release(&made[k].message);
+		}
+		str_release(&text);
+	}
+	assert_true(decided > 500);
+	assert_true(undone > 500);
+	assert_true(refused > 50);
+}
+
 /* Entries of agreed.yaml for all paragraphs of the text, appended. */
 static void add_agreed(struct str *yaml, const char *text)
 {
@@ -250,6 +426,45 @@ static void agreed_paragraphs_that_a_consolidation_changes_are_listed(void **sta
 	assert_slice_is(str_slice(&audit.v[0].after), "to go [far / AFR: on]");
 	agreed_release(&list);
 	str_release(&yaml);
+}
+
+static void settled_words_that_a_consolidation_takes_back_are_listed(void **state)
+{
+	struct message_record record;
+	struct audit_step step = {
+		.before = SLICE("One.\n\nto urge them [far / near] here\n"),
+		.after = SLICE(
+			"[AFR: Two.]\n\nOne.\n\nto [invite / AFR: urge] them [far / near]\n"),
+		.record = &record,
+		.consolidates = true};
+
+	(void)state;
+	step.consolidated = step.after;
+	message_parse(SLICE("a: consolidate AFR\n\nConsolidated: AFR\n"), &record);
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_OPEN);
+	assert_int_equal(audit.n, 1);
+	assert_int_equal(audit.v[0].kind, AUDIT_SETTLED_UNDONE);
+	assert_int_equal(audit.v[0].old_paragraph, 2);
+	assert_int_equal(audit.v[0].new_paragraph, 3);
+	assert_slice_is(str_slice(&audit.v[0].before), "urge … here");
+	audit_release(&audit);
+	/* What the commit does beyond it comes to that. */
+	step.after =
+		SLICE("[AFR: Two.]\n\nOne.\n\nto [invite / AFR: urge] them [far / near] now\n");
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.n, 3);
+	assert_int_equal(audit.v[0].kind, AUDIT_SETTLED_UNDONE);
+	audit_release(&audit);
+	/* Where the commit says that it was agreed, it is. */
+	step.agreed_edit = true;
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_EDIT);
+	assert_int_equal(audit.n, 0);
+	audit_release(&audit);
+	step.after = step.consolidated;
+	audit_step(&audit, &step, &regions);
+	assert_int_equal(audit.cover, AUDIT_CONSOLIDATION);
 }
 
 static void paragraphs_put_together_or_parted_lose_nothing(void **state)
@@ -441,8 +656,10 @@ int main(void)
 		T(a_point_that_went_with_its_paragraph_is_told_by_that),
 		T(what_went_or_came_is_listed),
 		T(a_decision_is_made_again),
+		T(what_undoing_writes_is_covered_and_nothing_else),
 		T(a_consolidation_is_held_against_the_one_made_again),
 		T(agreed_paragraphs_that_a_consolidation_changes_are_listed),
+		T(settled_words_that_a_consolidation_takes_back_are_listed),
 		T(paragraphs_put_together_or_parted_lose_nothing),
 		T(agreed_paragraphs_put_together_are_agreed),
 		T(a_word_that_goes_is_always_found),
