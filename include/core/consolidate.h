@@ -70,8 +70,6 @@ int consolidate_by(const struct each *each, struct str *out, struct slice base,
 		   struct error *err) __attribute__((warn_unused_result));
 
 void provenance_release(struct provenance *p);
-/* "merged", "added", "deleted", "reordered", "duplicate" */
-const char *provenance_word(enum provenance_what what);
 /* Appends it as a table in Markdown. heads: the four heads of its columns, translated. */
 void provenance_markdown(const struct provenance *p, const struct parties *parties,
 			 const char *const heads[4], struct str *out);

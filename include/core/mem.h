@@ -12,7 +12,6 @@
 
 void *mem_alloc(size_t size);  /* size 0 gives a unique pointer too */
 void *mem_zalloc(size_t size); /* zeroed */
-void *mem_resize(void *p, size_t size);
 void *mem_dup(const void *p, size_t size);
 char *mem_strdup(const char *s);
 

@@ -134,7 +134,6 @@ void diff_make_text(struct diff_made *m);
 size_t diff_stop_at(const struct diff_made *m, size_t old_at, size_t new_at);
 
 /* diff_make.c */
-struct diff_made *diff_make(struct diff_source *source); /* takes its texts */
 void diff_made_free(struct diff_made *m);
 /* Compares anew, at once where the texts are small. */
 void diff_begin(struct diff_view *dv);

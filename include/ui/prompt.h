@@ -30,7 +30,6 @@ struct prompt_candidates {
 
 /* Copies both texts (help may be NULL). */
 void prompt_candidate_add(struct prompt_candidates *c, struct slice text, struct slice help);
-void prompt_candidates_release(struct prompt_candidates *c);
 
 struct prompt_choice {
 	uint32_t key;      /* 'y' */

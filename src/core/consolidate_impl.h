@@ -385,7 +385,6 @@ struct written_row {
 };
 void written_row_write(struct work *w, size_t k, enum way way, struct written_row *r);
 /* Pieces are of one row; the keys too. */
-void work_forget(struct work *w, const struct row *row);
 void work_forget_all(struct work *w);
 /* What one needs who writes some of the rows, none of whose units are another's: its own keys
  * and pieces. What is not changed meanwhile is shared. */

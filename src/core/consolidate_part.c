@@ -40,7 +40,7 @@ void parts_divide(struct work *w)
 	} while (unit < base->n);
 }
 
-void work_forget(struct work *w, const struct row *row)
+static void forget_row(struct work *w, const struct row *row)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		w->inputs[i].n_pieces = 0;
@@ -79,7 +79,7 @@ void written_row_write(struct work *w, size_t k, enum way way, struct written_ro
 	r->way = row_write(w, &w->rows[k], way, &r->text, &r->alone);
 	if (way == WAY_VERBATIM)
 		note_changes(w, k);
-	work_forget(w, &w->rows[k]);
+	forget_row(w, &w->rows[k]);
 }
 
 /* ---- ids ---- */

@@ -51,15 +51,6 @@ void *mem_zalloc(size_t size)
 	return p;
 }
 
-void *mem_resize(void *p, size_t size)
-{
-	void *q = realloc(p, size ? size : 1);
-
-	if (!q)
-		die();
-	return q;
-}
-
 void *mem_dup(const void *p, size_t size)
 {
 	void *q = mem_alloc(size);
@@ -76,9 +67,14 @@ char *mem_strdup(const char *s)
 
 void *mem_array(void *p, size_t count, size_t size)
 {
+	void *q;
+
 	if (size && count > SIZE_MAX / size)
 		die();
-	return mem_resize(p, count * size);
+	q = realloc(p, count && size ? count * size : 1);
+	if (!q)
+		die();
+	return q;
 }
 
 size_t mem_grown(size_t cap, size_t needed)

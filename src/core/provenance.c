@@ -9,7 +9,8 @@ void provenance_release(struct provenance *p)
 	*p = (struct provenance){NULL, 0, 0};
 }
 
-const char *provenance_word(enum provenance_what what)
+void provenance_markdown(const struct provenance *p, const struct parties *parties,
+			 const char *const heads[4], struct str *out)
 {
 	static const char *const words[] = {
 		[PROVENANCE_MERGED] = N_("merged"),
@@ -19,12 +20,6 @@ const char *provenance_word(enum provenance_what what)
 		[PROVENANCE_DUPLICATE] = N_("duplicate"),
 	};
 
-	return words[what];
-}
-
-void provenance_markdown(const struct provenance *p, const struct parties *parties,
-			 const char *const heads[4], struct str *out)
-{
 	str_addf(out, "| %s | %s | %s | %s |\n|---:|---|---:|---|\n", heads[0], heads[1],
 		 heads[2], heads[3]);
 	for (size_t i = 0; i < p->n; i++) {
@@ -33,6 +28,6 @@ void provenance_markdown(const struct provenance *p, const struct parties *parti
 		str_addf(out, "| %zu | %s | ", e->paragraph, parties->v[e->party].code);
 		if (e->from)
 			str_addf(out, "%zu", e->from);
-		str_addf(out, " | %s |\n", provenance_word(e->what));
+		str_addf(out, " | %s |\n", words[e->what]);
 	}
 }

@@ -319,7 +319,8 @@ static bool drain(int *fd, struct str *out, size_t most, bool more_is_fine)
 	return true;
 }
 
-void run_child_look(struct run_child *c)
+/* Whether it has ended by now: sets ended and status. */
+static void reap(struct run_child *c)
 {
 	pid_t got;
 
@@ -342,7 +343,7 @@ void run_child_stop(struct run_child *c)
 	kill(-c->pid, SIGTERM);
 	if (!c->ended) /* else the number may be another's by now */
 		kill(c->pid, SIGTERM);
-	for (run_child_look(c); !c->ended && clock_ms() < until; run_child_look(c))
+	for (reap(c); !c->ended && clock_ms() < until; reap(c))
 		nanosleep(&pause, NULL);
 	kill(-c->pid, SIGKILL);
 	if (c->ended)
@@ -382,7 +383,7 @@ static int attend_all(const struct run *what, struct run_child *c, struct run_re
 
 	while (rc == 0 && (!c->ended || c->out >= 0 || c->err >= 0)) {
 		rc = attend(what, c, r, err);
-		run_child_look(c);
+		reap(c);
 		if (rc == 0 && what->stop && atomic_load(what->stop))
 			rc = error_set(err, ST_FAIL, N_("%s: stopped"), what->argv[0]);
 		else if (rc == 0 && !c->ended && clock_ms() >= until)

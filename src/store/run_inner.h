@@ -19,8 +19,6 @@ struct run_child {
 
 /* Starts it; what->in is the caller's to write. */
 int run_child_start(const struct run *what, struct run_child *c, struct error *err);
-/* Whether it has ended by now: sets ended and status. */
-void run_child_look(struct run_child *c);
 /* Ends the program and all it started in its session; closes the pipes. */
 void run_child_stop(struct run_child *c);
 

@@ -92,7 +92,8 @@ static void measure_all(struct diff_made *m)
 			m->stops[i].row = 0;
 }
 
-struct diff_made *diff_make(struct diff_source *source)
+/* Takes the texts of source. */
+static struct diff_made *made_of(struct diff_source *source)
 {
 	struct diff_made *m = mem_zalloc(sizeof(*m));
 
@@ -114,7 +115,7 @@ static void work(struct beside *b)
 {
 	struct diff_job *job = (struct diff_job *)b;
 
-	job->made = diff_make(&job->source);
+	job->made = made_of(&job->source);
 }
 
 static void release(struct beside *b)
@@ -169,7 +170,7 @@ void diff_begin(struct diff_view *dv)
 	dv->is_due = dv->stopped = false;
 	copy_source(dv, &source);
 	if (dv->old.len + dv->new.len <= AT_ONCE) {
-		take(dv, diff_make(&source));
+		take(dv, made_of(&source));
 		return;
 	}
 	job = mem_zalloc(sizeof(*job));
@@ -177,7 +178,7 @@ void diff_begin(struct diff_view *dv)
 				 .source = source};
 	if (!beside_start(&job->beside)) {
 		/* Late rather than never. */
-		take(dv, diff_make(&source));
+		take(dv, made_of(&source));
 		free(job);
 		return;
 	}

@@ -43,8 +43,6 @@ struct preview {
 
 /* The point in focus; NULL where there is none, or the draft changed since prepare(). */
 const struct point *preview_point(const struct preview *pv);
-/* The columns a line of text has. */
-int preview_text_cols(const struct preview *pv);
 
 /* preview_draw.c */
 void preview_lay_out(struct preview *pv);

@@ -19,7 +19,7 @@ void prompt_candidate_add(struct prompt_candidates *c, struct slice text, struct
 	c->n++;
 }
 
-void prompt_candidates_release(struct prompt_candidates *c)
+static void candidates_release(struct prompt_candidates *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		free(c->v[i].text);
@@ -40,7 +40,7 @@ static void forget_request(struct prompt *p)
 	free(p->hint);
 	free(p->word);
 	p->label = p->hint = p->word = NULL;
-	prompt_candidates_release(&p->candidates);
+	candidates_release(&p->candidates);
 	str_release(&p->typed);
 	p->candidate = NOT_IN_LIST;
 	p->older = 0;
@@ -112,7 +112,7 @@ static void remember(struct prompt *p)
 
 static void find_candidates(struct prompt *p)
 {
-	prompt_candidates_release(&p->candidates);
+	candidates_release(&p->candidates);
 	p->candidate = NOT_IN_LIST;
 	if (p->request.complete)
 		p->request.complete(p->request.arg, str_slice(&p->text), p->at, &p->candidates);
