@@ -17,7 +17,7 @@
  * handed out. For core/reword, core/rebracket and core/terms.
  */
 
-/* What a draft is to be worked on with. */
+/* What a draft is to be worked on with: for these and for core/resolve. */
 struct bench {
 	const struct brackets *b; /* a reading of the draft */
 	struct slice draft;

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/party.h"
 #include "core/position.h"
+#include "core/recheck.h"
 #include "core/str.h"
 
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct choice {
 	 * that would part the options of the bracket around. Empty: no text.
 	 */
 	struct slice text;
+	bool linked; /* all points linked with it are decided alike */
 };
 
 /* What a decision did. Texts are the draft's bytes, but for `words` and `paragraph`. */
@@ -75,13 +77,11 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
 		   struct error *err);
 
 /*
- * Decides the point, and with `linked` all points linked with it. Adds to e
- * (empty before) what changes; fills what (initialised; may be NULL). The reading is of
- * the draft and with the same parties.
+ * Decides the point. Adds to e (empty before) what changes; fills what
+ * (initialised; may be NULL).
  */
-int resolve_point(const struct brackets *b, struct slice draft, const struct parties *parties,
-		  uint32_t point, const struct choice *c, bool linked, struct edits *e,
-		  struct resolved *what, struct error *err);
+int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
+		  struct edits *e, struct resolved *what, struct error *err);
 
 /*
  * Who wanted what, by the recorded positions too: given is, by party, its positions or

@@ -87,8 +87,9 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 				 text ? slice_of(text) : slice_make(NULL, 0), err);
 	if (rc < 0)
 		goto done;
-	rc = resolve_point(input_brackets(in), input_text(in), in->parties, point, &choice,
-			   cli_has(c, "linked"), &edits, &what, err);
+	choice.linked = cli_has(c, "linked");
+	rc = resolve_point(&(struct bench){input_brackets(in), input_text(in), in->parties},
+			   point, &choice, &edits, &what, err);
 	if (rc < 0) {
 		rc = input_refused(in, point, err);
 		goto done;

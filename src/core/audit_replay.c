@@ -67,14 +67,16 @@ static bool replay_choice(const struct message_record *r, const struct audit_sid
 			  const struct parties *parties, const struct choice *choice,
 			  struct str *out)
 {
+	struct choice made = *choice;
 	struct edits edits = EDITS_INIT;
 	struct str words = STR_INIT;
 	struct resolved what;
 	bool good;
 
 	resolved_init(&what);
-	good = resolve_point(&s->b, s->text, parties, (uint32_t)r->number - 1, choice,
-			     r->linked > 0, &edits, &what, NULL) == 0 &&
+	made.linked = r->linked > 0;
+	good = resolve_point(&(struct bench){&s->b, s->text, parties}, (uint32_t)r->number - 1,
+			     &made, &edits, &what, NULL) == 0 &&
 	       what.linked == r->linked;
 	if (good) {
 		wording_brief(&words, str_slice(&what.words), RECORD_COLUMNS);

@@ -98,8 +98,8 @@ static int decide(struct package *p, const struct package_ask *ask, const struct
 	brackets_read(&now, str_slice(&p->text), ask->parties);
 	point = find_again(ask, w, &now);
 	if (point != BRACKET_NONE)
-		rc = resolve_point(&now, str_slice(&p->text), ask->parties, point, &choice,
-				   false, &s->edits, &s->what, err);
+		rc = resolve_point(&(struct bench){&now, str_slice(&p->text), ask->parties},
+				   point, &choice, &s->edits, &s->what, err);
 	if (rc == 0 && ask->given)
 		resolved_hear(&s->what, &now, str_slice(&p->text), ask->parties, ask->given);
 	brackets_release(&now);

@@ -247,7 +247,7 @@ int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct
 				 N_("point %zu offers %zu wordings; choose one of them"),
 				 (size_t)point + 1, wordings);
 	if (wordings == 1)
-		rc = resolve_point(w->b, w->draft, w->parties, point, &c, false, e, NULL, err);
+		rc = resolve_point(w, point, &c, e, NULL, err);
 	else
 		off_placeholder(w, &w->b->v[p->bracket], e);
 	if (rc < 0 || leaves_none(w, e, p))

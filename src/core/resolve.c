@@ -245,21 +245,20 @@ static int ascending(const void *one, const void *other)
 }
 
 /* The points to decide, in order; one that stands in another of them is left out. */
-static size_t points_of(const struct brackets *b, struct slice draft, uint32_t point,
-			bool linked, uint32_t **list)
+static size_t points_of(const struct bench *w, uint32_t point, bool linked, uint32_t **list)
 {
-	size_t n = linked ? brackets_linked_points(b, draft, point, list) : 0, kept = 0,
+	size_t n = linked ? brackets_linked_points(w->b, w->draft, point, list) : 0, kept = 0,
 	       end = 0;
 	uint32_t *v = mem_array(*list, n + 1, sizeof(*v));
 
 	v[n++] = point;
 	qsort(v, n, sizeof(*v), ascending);
 	for (size_t i = 0; i < n; i++) {
-		const struct point *p = &b->points[v[i]];
+		const struct point *p = &w->b->points[v[i]];
 
-		if (point_begin(b, p) < end)
+		if (point_begin(w->b, p) < end)
 			continue;
-		end = point_end(b, p);
+		end = point_end(w->b, p);
 		v[kept++] = v[i];
 	}
 	*list = v;
@@ -271,24 +270,24 @@ struct wordings {
 	struct str open, inside;
 };
 
-static struct slice text_for(const struct point *p, const struct wordings *w)
+static struct slice text_for(const struct point *p, const struct wordings *new)
 {
-	return str_slice(p->depth == 1 ? &w->open : &w->inside);
+	return str_slice(p->depth == 1 ? &new->open : &new->inside);
 }
 
-static void take_point(struct closing *c, const struct brackets *b, struct slice draft,
-		       const struct point *p, const struct choice *choice,
-		       const struct wordings *w)
+static void take_point(struct closing *c, const struct bench *w, const struct point *p,
+		       const struct choice *choice, const struct wordings *new)
 {
+	const struct brackets *b = w->b;
 	uint32_t parent = b->v[p->bracket].parent;
 	struct gap gap = {.begin = point_begin(b, p), .end = point_end(b, p)};
 	struct keeps keeps = {NULL, 0, 0};
 
 	gap.slashes = parent != BRACKET_NONE && b->v[parent].separator == SEP_SLASH;
 	if (choice->kind == CHOOSE_TEXT)
-		gap.text = text_for(p, w);
+		gap.text = text_for(p, new);
 	else if (choice->kind == CHOOSE_ALL || choice->option > 0)
-		keep_option(b, draft, p,
+		keep_option(b, w->draft, p,
 			    point_option(b, p, choice->option > 0 ? choice->option - 1 : 0),
 			    &keeps);
 	gap.keep = keeps.v;
@@ -297,36 +296,40 @@ static void take_point(struct closing *c, const struct brackets *b, struct slice
 	free(keeps.v);
 }
 
-int resolve_point(const struct brackets *b, struct slice draft, const struct parties *parties,
-		  uint32_t point, const struct choice *c, bool linked, struct edits *e,
-		  struct resolved *what, struct error *err)
+int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
+		  struct edits *e, struct resolved *what, struct error *err)
 {
-	struct wordings w = {STR_INIT, STR_INIT};
+	struct wordings new = {STR_INIT, STR_INIT};
 	struct choice choice = *c;
 	struct closing closing;
 	uint32_t *list = NULL;
 	size_t n;
-	int status = resolve_allows(b, point, c, err);
+	int status = resolve_allows(w->b, point, c, err);
 
 	if (status < 0)
 		return status;
 	if (choice.kind == CHOOSE_TEXT && wording_trim(choice.text).len == 0)
 		choice = (struct choice){.kind = CHOOSE_OPTION};
 	if (choice.kind == CHOOSE_TEXT) {
-		wording_add(&w.open, choice.text, WORDING_MARKUP | WORDING_OPEN, parties);
-		wording_add(&w.inside, choice.text, WORDING_MARKUP, parties);
+		wording_add(&new.open, choice.text, WORDING_MARKUP | WORDING_OPEN, w->parties);
+		wording_add(&new.inside, choice.text, WORDING_MARKUP, w->parties);
 	}
-	n = points_of(b, draft, point, linked, &list);
-	closing_init(&closing, draft);
+	n = points_of(w, point, c->linked, &list);
+	closing_init(&closing, w->draft);
 	for (size_t i = n; i > 0; i--)
-		take_point(&closing, b, draft, &b->points[list[i - 1]], &choice, &w);
+		take_point(&closing, w, &w->b->points[list[i - 1]], &choice, &new);
 	closing_finish(&closing, e);
 	closing_release(&closing);
 	if (what)
-		resolved_fill(what, &(struct decided){b, draft, parties, point, &choice, list,
-						      n, text_for(&b->points[point], &w)});
+		resolved_fill(what,
+			      &(struct decided){.w = w,
+						.point = point,
+						.choice = &choice,
+						.list = list,
+						.n = n,
+						.text = text_for(&w->b->points[point], &new)});
 	free(list);
-	str_release(&w.open);
-	str_release(&w.inside);
+	str_release(&new.open);
+	str_release(&new.inside);
 	return 0;
 }

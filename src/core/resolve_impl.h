@@ -8,9 +8,7 @@
 
 /* The choice made on the point and on list, the n points decided, itself among them. */
 struct decided {
-	const struct brackets *b;
-	struct slice draft;
-	const struct parties *parties;
+	const struct bench *w;
 	uint32_t point;
 	const struct choice *choice;
 	const uint32_t *list;

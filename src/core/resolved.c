@@ -50,7 +50,7 @@ static bool is_chosen(const struct option *o, const struct option *target, bool 
 
 static void hear(struct voices *v, const struct decided *d, const struct point *p, bool no_text)
 {
-	const struct brackets *b = d->b;
+	const struct brackets *b = d->w->b;
 	const struct choice *c = d->choice;
 	struct slice text = wording_trim(d->text);
 	const struct option *target = NULL;
@@ -61,8 +61,8 @@ static void hear(struct voices *v, const struct decided *d, const struct point *
 		target = point_option(b, p, c->option - 1);
 	for (size_t k = 0; k < p->n_options; k++) {
 		const struct option *o = point_option(b, p, k);
-		bool *heard =
-			is_chosen(o, target, no_text, text, d->draft) ? v->supports : v->other;
+		bool *heard = is_chosen(o, target, no_text, text, d->w->draft) ? v->supports
+									       : v->other;
 
 		for (uint32_t i = 0; i < o->n_parties; i++)
 			heard[b->parties[o->party + i]] = true;
@@ -150,20 +150,20 @@ void resolved_fill(struct resolved *what, const struct decided *d)
 	const struct choice *c = d->choice;
 	size_t number = c->kind == CHOOSE_ALL ? 1 : c->option;
 
-	resolve_describe(d->b, d->draft, d->point, what);
+	resolve_describe(d->w->b, d->w->draft, d->point, what);
 	what->kind = c->kind;
 	what->option = c->kind == CHOOSE_OPTION ? c->option : 0;
 	what->linked = d->n - 1;
 	if (c->kind == CHOOSE_TEXT)
 		str_add_slice(&what->wording, d->text);
 	else if (number > 0)
-		resolve_preview(d->b, d->draft, d->point, number - 1, &what->wording);
+		resolve_preview(d->w->b, d->w->draft, d->point, number - 1, &what->wording);
 	what->no_text = what->wording.len == 0;
 	say(what);
 	for (size_t i = 0; i < d->n; i++)
-		hear(voices, d, &d->b->points[d->list[i]], what->no_text);
-	what->n_supporters = list_of(d->parties, voices->supports, NULL, &what->supporters);
-	what->n_others = list_of(d->parties, voices->other, voices->supports, &what->others);
+		hear(voices, d, &d->w->b->points[d->list[i]], what->no_text);
+	what->n_supporters = list_of(d->w->parties, voices->supports, NULL, &what->supporters);
+	what->n_others = list_of(d->w->parties, voices->other, voices->supports, &what->others);
 	free(voices);
 }
 

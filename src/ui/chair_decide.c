@@ -177,6 +177,7 @@ static void after_decision(struct chair *ch, size_t at, const struct resolved *w
 
 void chair_choose(struct chair *ch, const struct choice *choice)
 {
+	struct choice made = *choice;
 	struct edits edits = EDITS_INIT;
 	struct str id = STR_INIT;
 	struct error err = ERROR_INIT;
@@ -190,8 +191,9 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 		return;
 	resolved_init(&what);
 	at = before = point_begin(&ch->doc->brackets, chair_point(ch));
-	rc = resolve_point(&ch->doc->brackets, ch->doc->flat, ch->doc->parties, ch->point,
-			   choice, ch->all_linked, &edits, &what, &err);
+	made.linked = all_linked;
+	rc = resolve_point(&(struct bench){&ch->doc->brackets, ch->doc->flat, ch->doc->parties},
+			   ch->point, &made, &edits, &what, &err);
 	if (rc == 0) {
 		at = edits_map(&edits, at);
 		/* The host may show it before the commit is made. */

@@ -44,15 +44,14 @@ static void only_the_point(const struct job *j, struct slice now, struct slice c
 
 static void decide(struct job *j, size_t option, bool linked)
 {
-	struct choice c = {.kind = CHOOSE_OPTION, .option = option};
+	struct choice c = {.kind = CHOOSE_OPTION, .option = option, .linked = linked};
 	struct str now = STR_INIT, chosen = STR_INIT;
 	struct edits e = EDITS_INIT;
 	struct error err = ERROR_INIT;
 	struct resolved what;
 
 	resolved_init(&what);
-	HOLDS(resolve_point(&j->b, j->draft, fuzz_parties(), j->point, &c, linked, &e, &what,
-			    &err) == 0,
+	HOLDS(resolve_point(&j->bench, j->point, &c, &e, &what, &err) == 0,
 	      "an option can be chosen");
 	apply(j, &e, &now);
 	if (option)
@@ -78,8 +77,7 @@ static void reword(struct job *j)
 	struct brackets after;
 	size_t outer = 0;
 
-	if (resolve_point(&j->b, j->draft, fuzz_parties(), j->point, &c, false, &e, NULL,
-			  &err) == 0) {
+	if (resolve_point(&j->bench, j->point, &c, &e, NULL, &err) == 0) {
 		apply(j, &e, &now);
 		HOLDS(now.len >= point_begin(&j->b, p) || !j->wording.len,
 		      "what stands before stays");

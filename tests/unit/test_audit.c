@@ -134,12 +134,14 @@ static void a_decision_is_made_again(void **state)
 		struct str after = STR_INIT, message = STR_INIT;
 		struct message_record record;
 		struct audit_step step = {.before = slice_of(text), .record = &record};
+		struct choice choice = cases[i].choice;
 		struct resolved what;
 
 		resolved_init(&what);
-		assert_int_equal(resolve_point(&b, slice_of(text), &regions,
-					       (uint32_t)cases[i].number - 1, &cases[i].choice,
-					       cases[i].linked, &edits, &what, NULL),
+		choice.linked = cases[i].linked;
+		assert_int_equal(resolve_point(&(struct bench){&b, slice_of(text), &regions},
+					       (uint32_t)cases[i].number - 1, &choice, &edits,
+					       &what, NULL),
 				 0);
 		edits_apply(&edits, slice_of(text), &after);
 		message_decision(&message, &about, &what);
@@ -251,8 +253,9 @@ static bool decide(struct prng *r, struct slice text, struct made *m)
 		choice.kind = CHOOSE_TEXT;
 		choice.text = SLICE("new [words]");
 	}
-	good = point < b.n_points && resolve_point(&b, text, &regions, point, &choice,
-						   prng_one_in(r, 3), &edits, &what, NULL) == 0;
+	choice.linked = point < b.n_points && prng_one_in(r, 3);
+	good = point < b.n_points && resolve_point(&(struct bench){&b, text, &regions}, point,
+						   &choice, &edits, &what, NULL) == 0;
 	*m = (struct made){STR_INIT, STR_INIT, STR_INIT};
 	if (good) {
 		str_add_slice(&m->before, text);

@@ -24,8 +24,9 @@ static void write_decision(struct str *out, const char *draft, uint32_t point, s
 
 	resolved_init(&what);
 	brackets_read(&b, slice_of(draft), &regions);
-	assert_int_equal(resolve_point(&b, slice_of(draft), &regions, point - 1, &c, linked, &e,
-				       &what, NULL),
+	c.linked = linked;
+	assert_int_equal(resolve_point(&(struct bench){&b, slice_of(draft), &regions},
+				       point - 1, &c, &e, &what, NULL),
 			 0);
 	message_decision(out, a, &what);
 	brackets_release(&b);

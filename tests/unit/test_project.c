@@ -265,7 +265,8 @@ static bool decide_each(struct slice draft, const char *letters, struct str *out
 	str_add_slice(out, draft);
 	brackets_read(&first, draft, &regions);
 	for (size_t i = first.n_points; i-- > 0 && same;) {
-		struct choice choice = {CHOOSE_OPTION, (size_t)(letters[i] - '0'), {"", 0}};
+		struct choice choice = {.kind = CHOOSE_OPTION,
+					.option = (size_t)(letters[i] - '0')};
 		struct edits edits = EDITS_INIT;
 		struct error err = ERROR_INIT;
 
@@ -274,10 +275,10 @@ static bool decide_each(struct slice draft, const char *letters, struct str *out
 		brackets_read(&b, str_slice(out), &regions);
 		same = same_points(&first, &b, i + 1);
 		if (same)
-			assert_int_equal(resolve_point(&b, str_slice(out), &regions,
-						       (uint32_t)i, &choice, false, &edits,
-						       NULL, &err),
-					 0);
+			assert_int_equal(
+				resolve_point(&(struct bench){&b, str_slice(out), &regions},
+					      (uint32_t)i, &choice, &edits, NULL, &err),
+				0);
 		str_clear(&next);
 		edits_apply(&edits, str_slice(out), &next);
 		str_clear(out);

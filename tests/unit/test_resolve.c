@@ -34,7 +34,8 @@ static int decide(struct slice draft, uint32_t point, struct choice c, bool link
 	int status;
 
 	brackets_read(&b, draft, &regions);
-	status = resolve_point(&b, draft, &regions, point, &c, linked, &e, what, &err);
+	c.linked = linked;
+	status = resolve_point(&(struct bench){&b, draft, &regions}, point, &c, &e, what, &err);
 	assert_int_equal(status, err.status);
 	if (status == 0)
 		edits_apply(&e, draft, out);
@@ -636,8 +637,10 @@ static void heard(struct slice draft, uint32_t point, struct choice c, bool link
 				positions_read(slice_of(said[i]), &held[i], NULL, &err), 0);
 		given[i] = &held[i];
 	}
-	assert_int_equal(resolve_point(&b, draft, &regions, point, &c, linked, &e, &what, &err),
-			 0);
+	c.linked = linked;
+	assert_int_equal(
+		resolve_point(&(struct bench){&b, draft, &regions}, point, &c, &e, &what, &err),
+		0);
 	resolved_hear(&what, &b, draft, &regions, given);
 	for (size_t i = 0; i < what.n_supporters; i++)
 		str_addf(&got, "%s ", regions.v[what.supporters[i]].code);
