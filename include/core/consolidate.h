@@ -50,24 +50,25 @@ struct consolidate_input {
 	uint16_t party; /* index into the party table */
 };
 
-/*
- * Appends the consolidation to out. The order of the inputs does not matter.
- * language: of the base, for the words of a deletion ("fr"; empty: English).
- * provenance may be NULL; else it is filled, and released with
- * provenance_release(). ST_USAGE where a party is none of the table or stands
- * twice, ST_TOO_LARGE beyond the bounds of core/bound; nothing is written then.
- */
-int consolidate(struct str *out, struct slice base, const struct consolidate_input *inputs,
-		size_t n, struct slice language, const struct parties *parties,
-		struct provenance *provenance, struct error *err)
-	__attribute__((warn_unused_result));
+struct consolidate_ask {
+	struct slice base;
+	const struct consolidate_input *inputs; /* their order does not matter */
+	size_t n;
+	struct slice language; /* of the base, for the words of a deletion; empty: English */
+	const struct parties *parties;
+	const struct each *each; /* by several at once (core/each.h); NULL: by one */
+	/* What else is to be known; NULL: not. */
+	struct provenance *provenance; /* filled; released with provenance_release() */
+	size_t *open;                  /* gets how many points are open in the result */
+};
 
-/* The same, by several at once (core/each.h). open: gets how many points are open in the
- * result; may be NULL. */
-int consolidate_by(const struct each *each, struct str *out, struct slice base,
-		   const struct consolidate_input *inputs, size_t n, struct slice language,
-		   const struct parties *parties, struct provenance *provenance, size_t *open,
-		   struct error *err) __attribute__((warn_unused_result));
+/*
+ * Appends the consolidation to out. ST_USAGE where a party is none of the table
+ * or stands twice, ST_TOO_LARGE beyond the bounds of core/bound; nothing is
+ * written then.
+ */
+int consolidate(const struct consolidate_ask *ask, struct str *out, struct error *err)
+	__attribute__((warn_unused_result));
 
 void provenance_release(struct provenance *p);
 /* Appends it as a table in Markdown. heads: the four heads of its columns, translated. */

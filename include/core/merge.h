@@ -66,18 +66,17 @@ struct merge_outcome {
 	bool whole;    /* it could not be done: the whole text is one point */
 };
 
-/*
- * Appends the merge to out. language: of the base, for the words of a deletion.
- * Never fails: what cannot be merged is left as merge_whole() has it.
- */
-void merge_texts(struct str *out, struct slice base, struct merge_side ours,
-		 struct merge_side theirs, struct slice language, const struct parties *parties,
-		 struct merge_outcome *outcome);
+struct merge_ask {
+	struct slice base;
+	struct merge_side ours, theirs;
+	struct slice language; /* of the base, for the words of a deletion; empty: English */
+	const struct parties *parties;
+	const struct each *each; /* by several at once (core/each.h); NULL: by one */
+};
 
-/* The same, by several at once (core/each.h). */
-void merge_texts_by(const struct each *each, struct str *out, struct slice base,
-		    struct merge_side ours, struct merge_side theirs, struct slice language,
-		    const struct parties *parties, struct merge_outcome *outcome);
+/* Appends the merge to out. Never fails: what cannot be merged is left as merge_whole() has it.
+ */
+void merge_texts(const struct merge_ask *ask, struct str *out, struct merge_outcome *outcome);
 
 /* Appends one point of both texts, without their base. */
 void merge_whole(struct str *out, struct merge_side ours, struct merge_side theirs,

@@ -57,15 +57,19 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 	       const struct brackets *b, struct slice *base, struct error *err)
 	__attribute__((warn_unused_result));
 
-/*
- * Appends the draft as the texts make it of the base. own: its front matter is
- * kept (empty: the base's stands). provenance may be NULL; so may open, which gets how many
- * points are open in the draft.
- */
-int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
-		      const struct parties *parties, struct provenance *provenance,
-		      struct str *out, size_t *open, struct error *err)
-	__attribute__((warn_unused_result));
+struct texts_ask {
+	struct slice base;
+	struct slice
+		front; /* the front matter that the draft keeps; empty: the base's stands */
+	const struct parties *parties;
+	/* As core/consolidate has them; NULL: not wanted. */
+	struct provenance *provenance;
+	size_t *open;
+};
+
+/* Appends the draft as the texts make it of the base. */
+int texts_consolidate(const struct side_texts *t, const struct texts_ask *ask, struct str *out,
+		      struct error *err) __attribute__((warn_unused_result));
 /* "res-31: consolidate AFR, EUR": the subject line of its commit. */
 void texts_subject(const struct side_texts *t, const char *name, const struct parties *parties,
 		   struct str *out);
@@ -74,14 +78,21 @@ void texts_subject(const struct side_texts *t, const char *name, const struct pa
 void texts_record(const struct side_texts *t, struct slice base, const struct parties *parties,
 		  struct str *out);
 
+/* A consolidation that was made once. */
+struct texts_made {
+	const char *commit;  /* hex */
+	const char *path;    /* the draft's */
+	struct slice before; /* its bytes in the commit's parent */
+	const struct message_record *record;
+	const struct parties *parties;
+};
+
 /*
- * The consolidation that a commit (hex) records, made again from what it and its parent
- * hold: the draft before it, the texts of the parties that are named, and the
- * base. path: the draft's; before: its bytes in the parent. Appended to out.
+ * It is made again, from what the commit and its parent hold: the draft before
+ * it, the texts of the parties that are named, and the base. Appended to out.
  * ST_MISSING: a text or the base is not there.
  */
-int texts_replay(struct repo *r, const char *commit, const char *path, struct slice before,
-		 const struct message_record *record, const struct parties *parties,
-		 struct str *out, struct error *err) __attribute__((warn_unused_result));
+int texts_replay(struct repo *r, const struct texts_made *made, struct str *out,
+		 struct error *err) __attribute__((warn_unused_result));
 
 #endif

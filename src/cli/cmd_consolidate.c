@@ -148,9 +148,15 @@ static int make(struct cli *c, struct job *j, struct error *err)
 	/* A draft that is in the workspace keeps its own front matter. */
 	size_t own = j->named ? front_matter_at(input_text(&j->in)) : 0;
 
-	return texts_consolidate(
-		&j->texts, j->base, slice_make(j->in.bytes.p, own), j->in.parties,
-		cli_value(c, "provenance") ? &j->provenance : NULL, &j->result, &j->open, err);
+	return texts_consolidate(&j->texts,
+				 &(struct texts_ask){.base = j->base,
+						     .front = slice_make(j->in.bytes.p, own),
+						     .parties = j->in.parties,
+						     .provenance = cli_value(c, "provenance")
+									   ? &j->provenance
+									   : NULL,
+						     .open = &j->open},
+				 &j->result, err);
 }
 
 /* What came of the texts; path: where it was written, or NULL. */

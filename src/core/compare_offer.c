@@ -289,9 +289,13 @@ static int write_both(struct offering *o, struct edits *e, struct error *err)
 {
 	const struct compare_paragraph *p = &o->t->draft->v[o->t->target];
 	struct consolidate_input input = {str_slice(&o->wants), o->party};
+	struct consolidate_ask ask = {.base = str_slice(&o->now),
+				      .inputs = &input,
+				      .n = 1,
+				      .language = o->language,
+				      .parties = o->t->c->parties};
 	struct str out = STR_INIT;
-	int rc = consolidate(&out, str_slice(&o->now), &input, 1, o->language, o->t->c->parties,
-			     NULL, err);
+	int rc = consolidate(&ask, &out, err);
 
 	if (rc == 0)
 		edits_add(e, p->begin, p->end - p->begin, out.p, out.len);
@@ -329,9 +333,13 @@ static int offer_away(const struct take *t, const struct consolidate_input *noth
 		      struct slice language, struct edits *e, struct error *err)
 {
 	const struct compare_paragraph *p = &t->draft->v[t->target];
+	struct consolidate_ask ask = {.base = take_bytes(t->draft, t->target, true),
+				      .inputs = nothing,
+				      .n = 1,
+				      .language = language,
+				      .parties = t->c->parties};
 	struct str out = STR_INIT;
-	int rc = consolidate(&out, take_bytes(t->draft, t->target, true), nothing, 1, language,
-			     t->c->parties, NULL, err);
+	int rc = consolidate(&ask, &out, err);
 
 	if (rc == 0)
 		edits_add(e, p->begin, p->end - p->begin, out.p, out.len);
@@ -343,9 +351,13 @@ static int offer_away(const struct take *t, const struct consolidate_input *noth
 static int offer_here(const struct take *t, const struct consolidate_input *cell,
 		      struct slice language, struct edits *e, struct error *err)
 {
+	struct consolidate_ask ask = {.base = SLICE(""),
+				      .inputs = cell,
+				      .n = 1,
+				      .language = language,
+				      .parties = t->c->parties};
 	struct str out = STR_INIT;
-	int rc = consolidate(&out, slice_make("", 0), cell, 1, language, t->c->parties, NULL,
-			     err);
+	int rc = consolidate(&ask, &out, err);
 
 	while (out.len && (out.p[out.len - 1] == '\n' || out.p[out.len - 1] == '\r'))
 		str_truncate(&out, out.len - 1);

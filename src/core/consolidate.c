@@ -98,22 +98,20 @@ static void read_one(void *context, size_t i)
 	input_read(w, &w->inputs[i]);
 }
 
-static void work_init(struct work *w, struct slice base, const struct consolidate_input *inputs,
-		      size_t n, struct slice language, const struct parties *parties,
-		      const struct each *each)
+static void work_init(struct work *w, const struct consolidate_ask *ask)
 {
-	*w = (struct work){.parties = parties, .n = n + 1, .each = each};
+	*w = (struct work){.parties = ask->parties, .n = ask->n + 1, .each = ask->each};
 	w->keys = intern_new();
 	w->ids = intern_new();
-	w->no_text = wording_no_text(language);
-	w->line_end = slice_of(slice_line_end(base));
+	w->no_text = wording_no_text(ask->language);
+	w->line_end = slice_of(slice_line_end(ask->base));
 	w->inputs = mem_zalloc(w->n * sizeof(*w->inputs));
-	w->inputs[0] = (struct input){.text = base, .party = PARTY_NONE};
-	for (size_t i = 0; i < n; i++)
-		w->inputs[i + 1] =
-			(struct input){.text = inputs[i].text, .party = inputs[i].party};
-	qsort(w->inputs + 1, n, sizeof(*w->inputs), by_party);
-	each_run(each, w->n, read_one, w);
+	w->inputs[0] = (struct input){.text = ask->base, .party = PARTY_NONE};
+	for (size_t i = 0; i < ask->n; i++)
+		w->inputs[i + 1] = (struct input){.text = ask->inputs[i].text,
+						  .party = ask->inputs[i].party};
+	qsort(w->inputs + 1, ask->n, sizeof(*w->inputs), by_party);
+	each_run(ask->each, w->n, read_one, w);
 	find_owners(w);
 	str_add_text(&w->temp_id, "{#b-}");
 	while (occurs(w, str_text(&w->temp_id)))
@@ -214,39 +212,28 @@ static size_t make_result(struct work *w, struct str *out, struct provenance *pr
 	return open;
 }
 
-int consolidate_by(const struct each *each, struct str *out, struct slice base,
-		   const struct consolidate_input *inputs, size_t n, struct slice language,
-		   const struct parties *parties, struct provenance *provenance, size_t *open,
-		   struct error *err)
+int consolidate(const struct consolidate_ask *ask, struct str *out, struct error *err)
 {
-	int status = check_inputs(inputs, n, parties, err);
-	size_t n_open;
+	int status = check_inputs(ask->inputs, ask->n, ask->parties, err);
+	size_t open;
 	struct work w;
 
 	if (status == 0)
-		status = check_sizes(base, inputs, n, err);
+		status = check_sizes(ask->base, ask->inputs, ask->n, err);
 	if (status != 0)
 		return status;
-	work_init(&w, base, inputs, n, language, parties, each);
+	work_init(&w, ask);
 	align_rows(&w);
-	if (provenance)
-		*provenance = (struct provenance){NULL, 0, 0};
+	if (ask->provenance)
+		*ask->provenance = (struct provenance){NULL, 0, 0};
 	if (all_equal(&w)) {
-		str_add_slice(out, base);
-		n_open = w.inputs[0].b.n_outer;
+		str_add_slice(out, ask->base);
+		open = w.inputs[0].b.n_outer;
 	} else {
-		n_open = make_result(&w, out, provenance);
+		open = make_result(&w, out, ask->provenance);
 	}
-	if (open)
-		*open = n_open;
+	if (ask->open)
+		*ask->open = open;
 	work_done(&w);
 	return 0;
-}
-
-int consolidate(struct str *out, struct slice base, const struct consolidate_input *inputs,
-		size_t n, struct slice language, const struct parties *parties,
-		struct provenance *provenance, struct error *err)
-{
-	return consolidate_by(NULL, out, base, inputs, n, language, parties, provenance, NULL,
-			      err);
 }

@@ -87,15 +87,15 @@ static void read_text(void *context, size_t k)
 	input_read(w, &w->inputs[k]);
 }
 
-static void merge_init(struct merge *m, const struct slice text[3], struct slice language,
-		       const struct parties *parties, const struct each *each)
+/* text: base, ours and theirs, with one kind of line ends. */
+static void merge_init(struct merge *m, const struct slice text[3], const struct merge_ask *ask)
 {
 	struct work *w = &m->w;
 	enum line_ends ours = line_ends_of(text[1]), theirs = line_ends_of(text[2]);
 
-	*w = (struct work){.parties = parties, .n = 3, .each = each, .merging = true};
+	*w = (struct work){.parties = ask->parties, .n = 3, .each = ask->each, .merging = true};
 	w->keys = intern_new();
-	w->no_text = wording_no_text(language);
+	w->no_text = wording_no_text(ask->language);
 	w->line_end = ours + theirs >= ENDS_CRLF && ours != ENDS_LF && theirs != ENDS_LF &&
 				      ours != ENDS_MIXED && theirs != ENDS_MIXED
 			      ? SLICE("\r\n")
@@ -103,7 +103,7 @@ static void merge_init(struct merge *m, const struct slice text[3], struct slice
 	w->inputs = mem_zalloc(3 * sizeof(*w->inputs));
 	for (size_t k = 0; k < 3; k++)
 		w->inputs[k] = (struct input){.text = text[k], .party = PARTY_NONE};
-	each_run(each, 3, read_text, w);
+	each_run(ask->each, 3, read_text, w);
 	str_add_text(&w->temp_id, "{#b-}");
 	while (occurs(m, &w->temp_id))
 		str_splice(&w->temp_id, w->temp_id.len - 1, 0, "-", 1);
@@ -162,39 +162,30 @@ static bool merge_drafts(struct str *out, struct merge *m, const struct slice te
 	return good;
 }
 
-void merge_texts_by(const struct each *each, struct str *out, struct slice base,
-		    struct merge_side ours, struct merge_side theirs, struct slice language,
-		    const struct parties *parties, struct merge_outcome *outcome)
+void merge_texts(const struct merge_ask *ask, struct str *out, struct merge_outcome *outcome)
 {
-	struct slice text[3] = {base, ours.text, theirs.text};
+	struct slice text[3] = {ask->base, ask->ours.text, ask->theirs.text};
 	struct str room[3] = {STR_INIT, STR_INIT, STR_INIT};
-	struct merge m = {.party = {PARTY_NONE, ours.party, theirs.party}};
+	struct merge m = {.party = {PARTY_NONE, ask->ours.party, ask->theirs.party}};
 
 	*outcome = (struct merge_outcome){0, false};
 	if (slice_equal(text[0], text[1]) || slice_equal(text[1], text[2])) {
-		str_add_slice(out, theirs.text);
+		str_add_slice(out, ask->theirs.text);
 		return;
 	}
 	if (slice_equal(text[0], text[2])) {
-		str_add_slice(out, ours.text);
+		str_add_slice(out, ask->ours.text);
 		return;
 	}
 	one_line_end(text, room);
-	merge_init(&m, text, language, parties, each);
+	merge_init(&m, text, ask);
 	if (!merge_drafts(out, &m, text, outcome)) {
 		*outcome = (struct merge_outcome){1, true};
-		merge_whole(out, ours, theirs, parties);
+		merge_whole(out, ask->ours, ask->theirs, ask->parties);
 	}
 	merge_release(&m);
 	for (size_t k = 0; k < 3; k++)
 		str_release(&room[k]);
-}
-
-void merge_texts(struct str *out, struct slice base, struct merge_side ours,
-		 struct merge_side theirs, struct slice language, const struct parties *parties,
-		 struct merge_outcome *outcome)
-{
-	merge_texts_by(NULL, out, base, ours, theirs, language, parties, outcome);
 }
 
 /* ---- the whole text as one point ---- */

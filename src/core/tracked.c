@@ -329,7 +329,12 @@ int tracked_bracket(struct str *out, struct slice base, const struct tracked_tex
 			add_stranger(&all, base, texts, n);
 		}
 	}
-	rc = consolidate(&draft, base, in, n, language, &all, NULL, err);
+	rc = consolidate(&(struct consolidate_ask){.base = base,
+						   .inputs = in,
+						   .n = n,
+						   .language = language,
+						   .parties = &all},
+			 &draft, err);
 	if (rc == 0)
 		rc = remove_strangers(&draft, &all, (uint16_t)parties->n, err);
 	if (rc == 0)

@@ -116,14 +116,16 @@ static bool merge_again(struct repo *r, const char *const *parents, const char *
 			struct slice ours, struct slice theirs, const struct parties *parties,
 			struct str *base, struct str *merged)
 {
-	const struct merge_side one = {ours, PARTY_NONE}, other = {theirs, PARTY_NONE};
+	struct merge_ask ask = {
+		.ours = {ours, PARTY_NONE}, .theirs = {theirs, PARTY_NONE}, .parties = parties};
 	char hex[REPO_HEX + 1];
 	struct merge_outcome outcome;
 
 	if (repo_merge_base(r, parents[0], parents[1], hex, NULL) < 0 ||
 	    repo_read(r, hex, path, VERSION_MOST, base, NULL) < 0)
 		return false;
-	merge_texts(merged, str_slice(base), one, other, SLICE(""), parties, &outcome);
+	ask.base = str_slice(base);
+	merge_texts(&ask, merged, &outcome);
 	return true;
 }
 
@@ -154,10 +156,11 @@ static void merge_in_turn(struct repo *r, const char *const *parents, const char
 		if (read_blob(r, one.files[0].blob, &then, NULL) == ST_OK &&
 		    merge_again(r, two, path, str_slice(&p->before), str_slice(&then),
 				ask->parties, &base, &first)) {
-			merge_texts(&both, str_slice(&then),
-				    (struct merge_side){str_slice(&first), PARTY_NONE},
-				    (struct merge_side){other->text, PARTY_NONE}, SLICE(""),
-				    ask->parties, &outcome);
+			merge_texts(&(struct merge_ask){.base = str_slice(&then),
+							.ours = {str_slice(&first), PARTY_NONE},
+							.theirs = {other->text, PARTY_NONE},
+							.parties = ask->parties},
+				    &both, &outcome);
 			found = slice_equal(str_slice(&both), str_slice(&p->after));
 		}
 		if (found) {
@@ -256,9 +259,14 @@ static bool read_consolidated(struct repo *r, const struct version *v, const cha
 	read_parties(r, v->id, path, &parties);
 	for (size_t i = 0; i <= p->n_others; i++) {
 		struct slice before = i ? p->parents[i - 1].text : str_slice(&p->before);
+		struct texts_made then = {.commit = v->id,
+					  .path = path,
+					  .before = before,
+					  .record = record,
+					  .parties = &parties};
 
 		str_clear(&made);
-		if (texts_replay(r, v->id, path, before, record, &parties, &made, NULL) < 0)
+		if (texts_replay(r, &then, &made, NULL) < 0)
 			continue;
 		if (!good || slice_equal(str_slice(&made), str_slice(&p->after))) {
 			str_clear(&p->consolidated);

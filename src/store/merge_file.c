@@ -220,6 +220,11 @@ static void merge_all(const struct merge_file *job, const struct str text[3], st
 {
 	struct merge_side ours = {str_slice(&text[1]), job->party[0]};
 	struct merge_side theirs = {str_slice(&text[2]), job->party[1]};
+	struct merge_ask ask = {.base = str_slice(&text[0]),
+				.ours = ours,
+				.theirs = theirs,
+				.parties = job->parties,
+				.each = crew()};
 	struct front_matter front;
 
 	if (is_yaml(job)) {
@@ -227,8 +232,9 @@ static void merge_all(const struct merge_file *job, const struct str text[3], st
 		return;
 	}
 	front_matter_read(&front, str_slice(&text[text[0].len ? 0 : 1]));
-	merge_texts_by(crew(), out, str_slice(&text[0]), ours, theirs,
-		       slice_of(front.language ? front.language : ""), job->parties, outcome);
+	if (front.language)
+		ask.language = slice_of(front.language);
+	merge_texts(&ask, out, outcome);
 	front_matter_release(&front);
 }
 

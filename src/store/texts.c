@@ -182,11 +182,17 @@ int texts_base(const struct side_texts *t, const char *label, struct slice draft
 
 /* ---- all of them as one ---- */
 
-int texts_consolidate(const struct side_texts *t, struct slice base, struct slice own,
-		      const struct parties *parties, struct provenance *provenance,
-		      struct str *out, size_t *open, struct error *err)
+int texts_consolidate(const struct side_texts *t, const struct texts_ask *ask, struct str *out,
+		      struct error *err)
 {
 	struct consolidate_input *inputs = mem_zalloc((t->n + 1) * sizeof(*inputs));
+	struct consolidate_ask all = {.base = ask->base,
+				      .inputs = inputs,
+				      .n = t->n,
+				      .parties = ask->parties,
+				      .each = crew(),
+				      .provenance = ask->provenance,
+				      .open = ask->open};
 	struct front_matter front;
 	struct str made = STR_INIT;
 	int rc;
@@ -194,19 +200,19 @@ int texts_consolidate(const struct side_texts *t, struct slice base, struct slic
 	for (size_t i = 0; i < t->n; i++)
 		inputs[i] =
 			(struct consolidate_input){str_slice(&t->v[i].bytes), t->v[i].party};
-	front_matter_read(&front, base);
-	rc = consolidate_by(crew(), &made, base, inputs, t->n,
-			    slice_of(front.language ? front.language : ""), parties, provenance,
-			    open, err);
+	front_matter_read(&front, ask->base);
+	if (front.language)
+		all.language = slice_of(front.language);
+	rc = consolidate(&all, &made, err);
 	front_matter_release(&front);
-	if (rc == 0 && !own.len && !out->len) {
+	if (rc == 0 && !ask->front.len && !out->len) {
 		str_release(out);
 		*out = made;
 		str_init(&made);
 	} else if (rc == 0) {
-		size_t from = own.len ? front_matter_at(str_slice(&made)) : 0;
+		size_t from = ask->front.len ? front_matter_at(str_slice(&made)) : 0;
 
-		str_add_slice(out, own);
+		str_add_slice(out, ask->front);
 		str_add(out, made.p + from, made.len - from);
 	}
 	str_release(&made);
@@ -246,9 +252,7 @@ void texts_record(const struct side_texts *t, struct slice base, const struct pa
 
 struct replay {
 	struct repo *r;
-	const char *commit;
-	const char *path;
-	const struct parties *parties;
+	const struct texts_made *made;
 	struct side_texts texts;
 };
 
@@ -260,7 +264,7 @@ static int by_name(const void *a, const void *b)
 /* The party's text: its file is called by its code or an alias, the first by name. */
 static int replay_text(struct replay *y, uint16_t party, struct error *err)
 {
-	const struct party *p = &y->parties->v[party];
+	const struct party *p = &y->made->parties->v[party];
 	const char **names = mem_array(NULL, p->n_aliases + 1, sizeof(*names));
 	struct side_text text = {.party = party};
 	int rc = ST_MISSING;
@@ -272,9 +276,10 @@ static int replay_text(struct replay *y, uint16_t party, struct error *err)
 	for (size_t i = 0; i <= p->n_aliases && rc == ST_MISSING; i++) {
 		struct str path = STR_INIT;
 
-		str_addf(&path, "%.*s/%s.md", (int)(strlen(y->path) - 3), y->path, names[i]);
-		rc = repo_read(y->r, y->commit, str_text(&path), FILE_MOST_DRAFT, &text.bytes,
-			       err);
+		str_addf(&path, "%.*s/%s.md", (int)(strlen(y->made->path) - 3), y->made->path,
+			 names[i]);
+		rc = repo_read(y->r, y->made->commit, str_text(&path), FILE_MOST_DRAFT,
+			       &text.bytes, err);
 		str_release(&path);
 	}
 	free(names);
@@ -294,8 +299,8 @@ static int replay_texts(struct replay *y, struct slice codes, struct error *err)
 	while (codes.len > 0 && rc == 0) {
 		const char *comma = memchr(codes.p, ',', codes.len);
 		size_t len = comma ? (size_t)(comma - codes.p) : codes.len;
-		uint16_t party =
-			party_find(y->parties, wording_trim(slice_make(codes.p, len)), NULL);
+		uint16_t party = party_find(y->made->parties,
+					    wording_trim(slice_make(codes.p, len)), NULL);
 
 		if (party == PARTY_NONE || texts_of(&y->texts, party))
 			rc = error_set(err, ST_MISSING, N_("no such party"));
@@ -314,39 +319,39 @@ static int replay_base(const struct replay *y, const char *name, struct str *out
 	int rc = ST_MISSING;
 
 	if (repo_path_is_sane(name))
-		rc = repo_read(y->r, y->commit, name, FILE_MOST_DRAFT, out, err);
+		rc = repo_read(y->r, y->made->commit, name, FILE_MOST_DRAFT, out, err);
 	if (rc == ST_MISSING)
-		rc = repo_read(y->r, name, y->path, FILE_MOST_DRAFT, out, err);
+		rc = repo_read(y->r, name, y->made->path, FILE_MOST_DRAFT, out, err);
 	return rc;
 }
 
-int texts_replay(struct repo *r, const char *commit, const char *path, struct slice before,
-		 const struct message_record *record, const struct parties *parties,
-		 struct str *out, struct error *err)
+int texts_replay(struct repo *r, const struct texts_made *made, struct str *out,
+		 struct error *err)
 {
-	struct replay y = {r, commit, path, parties, {.n = 0}};
-	char *given = record->base.len ? slice_dup(record->base) : NULL;
+	struct replay y = {.r = r, .made = made};
+	struct texts_ask ask = {.base = made->before, .parties = made->parties};
+	char *given = made->record->base.len ? slice_dup(made->record->base) : NULL;
 	struct str bytes = STR_INIT;
-	struct slice base = before;
 	struct front_matter front;
+	const char *base;
 	int rc;
 
-	front_matter_read(&front, before);
-	if (!slice_ends(slice_of(path), ".md"))
-		rc = error_set(err, ST_MISSING, N_("%s: no draft"), path);
+	front_matter_read(&front, made->before);
+	base = given ? given : front.base;
+	if (!slice_ends(slice_of(made->path), ".md"))
+		rc = error_set(err, ST_MISSING, N_("%s: no draft"), made->path);
 	else
-		rc = replay_texts(&y, record->consolidated, err);
+		rc = replay_texts(&y, made->record->consolidated, err);
 	/* A draft that was said to be its own base is so as it stood before. */
-	if (rc == 0 && (given || front.base) && strcmp(given ? given : front.base, path) != 0) {
-		rc = replay_base(&y, given ? given : front.base, &bytes, err);
-		base = str_slice(&bytes);
+	if (rc == 0 && base && strcmp(base, made->path) != 0) {
+		rc = replay_base(&y, base, &bytes, err);
+		ask.base = str_slice(&bytes);
 	}
 	if (y.texts.n)
 		qsort(y.texts.v, y.texts.n, sizeof(*y.texts.v), by_party);
+	ask.front = slice_make(made->before.p, front_matter_at(made->before));
 	if (rc == 0)
-		rc = texts_consolidate(&y.texts, base,
-				       slice_make(before.p, front_matter_at(before)), parties,
-				       NULL, out, NULL, err);
+		rc = texts_consolidate(&y.texts, &ask, out, err);
 	front_matter_release(&front);
 	texts_release(&y.texts);
 	str_release(&bytes);

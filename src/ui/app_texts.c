@@ -117,9 +117,13 @@ static int make(struct app *app, struct doc *doc, struct str *out, struct error 
 			doc->name, doc->name);
 	rc = texts_base(&ad->texts, doc->name, doc->flat, &doc->brackets, &base, err);
 	if (rc == 0)
-		rc = texts_consolidate(&ad->texts, base,
-				       slice_make(doc->flat.p, front_matter_at(doc->flat)),
-				       app_parties(app), NULL, out, NULL, err);
+		rc = texts_consolidate(
+			&ad->texts,
+			&(struct texts_ask){
+				.base = base,
+				.front = slice_make(doc->flat.p, front_matter_at(doc->flat)),
+				.parties = app_parties(app)},
+			out, err);
 	return rc;
 }
 

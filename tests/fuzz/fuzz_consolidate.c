@@ -30,10 +30,14 @@ static void merge(struct slice base, const struct consolidate_input *in, size_t 
 	struct error err = ERROR_INIT;
 	struct brackets b;
 	size_t open;
+	struct consolidate_ask ask = {.base = base,
+				      .inputs = in,
+				      .n = n,
+				      .language = SLICE("en"),
+				      .parties = fuzz_parties(),
+				      .open = &open};
 
-	HOLDS(consolidate_by(NULL, out, base, in, n, SLICE("en"), fuzz_parties(), NULL, &open,
-			     &err) == 0,
-	      "parties of the table can be consolidated");
+	HOLDS(consolidate(&ask, out, &err) == 0, "parties of the table can be consolidated");
 	brackets_read(&b, str_slice(out), fuzz_parties());
 	HOLDS(open == b.n_outer, "what is open in the result is counted");
 	brackets_release(&b);

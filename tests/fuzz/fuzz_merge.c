@@ -22,7 +22,12 @@ static void merge(bool yaml, struct slice base, struct slice ours, uint16_t a,
 	if (yaml)
 		merge_yaml(out, base, one, two, fuzz_parties(), &outcome);
 	else
-		merge_texts(out, base, one, two, SLICE("en"), fuzz_parties(), &outcome);
+		merge_texts(&(struct merge_ask){.base = base,
+						.ours = one,
+						.theirs = two,
+						.language = SLICE("en"),
+						.parties = fuzz_parties()},
+			    out, &outcome);
 }
 
 static size_t problems_of(struct slice text)

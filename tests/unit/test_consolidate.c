@@ -19,16 +19,25 @@
 
 /* ---- the laws ---- */
 
+static struct consolidate_ask asked(const struct material *m)
+{
+	return (struct consolidate_ask){.base = str_slice(&m->base),
+					.inputs = m->in,
+					.n = m->n,
+					.language = SLICE("en"),
+					.parties = &regions};
+}
+
 /* Into an empty out. What it says to be open is open in it. */
 static void merge(const struct material *m, struct str *out)
 {
 	struct error err = ERROR_INIT;
+	struct consolidate_ask ask = asked(m);
 	struct brackets b;
 	size_t open;
 
-	assert_int_equal(consolidate_by(NULL, out, str_slice(&m->base), m->in, m->n,
-					SLICE("en"), &regions, NULL, &open, &err),
-			 0);
+	ask.open = &open;
+	assert_int_equal(consolidate(&ask, out, &err), 0);
 	brackets_read(&b, str_slice(out), &regions);
 	assert_int_equal(open, b.n_outer);
 	brackets_release(&b);
@@ -177,12 +186,13 @@ static void in_whatever_order_parts_are_done_the_result_is_one(void **state)
 		struct prng r = prng_make(i + 77);
 		struct str one = STR_INIT, other = STR_INIT;
 		struct error err = ERROR_INIT;
+		struct consolidate_ask ask;
 
 		generate_long(&r, &m, i != 0);
 		merge(&m, &one);
-		assert_int_equal(consolidate_by(&each, &other, str_slice(&m.base), m.in, m.n,
-						SLICE("en"), &regions, NULL, NULL, &err),
-				 0);
+		ask = asked(&m);
+		ask.each = &each;
+		assert_int_equal(consolidate(&ask, &other, &err), 0);
 		assert_slice_equal(str_slice(&one), str_slice(&other));
 		assert_int_equal(broken_law(&m, str_slice(&one)), 0);
 		str_release(&one);
@@ -231,9 +241,14 @@ static size_t words_in_points(struct slice text, bool first_only, size_t *n_poin
 static void merge_one(struct slice base, struct slice text, struct str *out)
 {
 	struct consolidate_input in = {text, 0};
+	struct consolidate_ask ask = {.base = base,
+				      .inputs = &in,
+				      .n = 1,
+				      .language = SLICE("en"),
+				      .parties = &regions};
 	struct error err = ERROR_INIT;
 
-	assert_int_equal(consolidate(out, base, &in, 1, SLICE("en"), &regions, NULL, &err), 0);
+	assert_int_equal(consolidate(&ask, out, &err), 0);
 }
 
 static void one_changed_word_takes_itself_and_at_most_a_neighbour(void **state)
@@ -437,6 +452,7 @@ static void check_example(const char *path)
 	struct str file = STR_INIT;
 	struct slice rest, name, word, text, language = {"", 0}, want = {NULL, 0};
 	struct material m = {.n = 0};
+	struct consolidate_ask ask;
 	struct str out = STR_INIT;
 	struct error err = ERROR_INIT;
 
@@ -455,9 +471,9 @@ static void check_example(const char *path)
 			m.n++;
 		}
 	}
-	assert_int_equal(consolidate(&out, str_slice(&m.base), m.in, m.n, language, &regions,
-				     NULL, &err),
-			 0);
+	ask = asked(&m);
+	ask.language = language;
+	assert_int_equal(consolidate(&ask, &out, &err), 0);
 	if (!want.p || !slice_equal(want, str_slice(&out)))
 		fprintf(stderr, "%s:\n%.*s", path, (int)out.len, out.p);
 	assert_non_null(want.p);
@@ -583,17 +599,15 @@ static void real_revisions_keep_the_laws(void **state)
 static void two_texts_of_one_party_are_refused(void **state)
 {
 	struct consolidate_input in[2] = {{SLICE("a\n"), 1}, {SLICE("b\n"), 1}};
+	struct consolidate_ask ask = {
+		.base = SLICE("c\n"), .inputs = in, .n = 2, .parties = &regions};
 	struct str out = STR_INIT;
 	struct error err = ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(
-		consolidate(&out, SLICE("c\n"), in, 2, SLICE(""), &regions, NULL, &err),
-		ST_USAGE);
+	assert_int_equal(consolidate(&ask, &out, &err), ST_USAGE);
 	in[1].party = 99;
-	assert_int_equal(
-		consolidate(&out, SLICE("c\n"), in, 2, SLICE(""), &regions, NULL, &err),
-		ST_USAGE);
+	assert_int_equal(consolidate(&ask, &out, &err), ST_USAGE);
 	assert_int_equal(out.len, 0);
 }
 
@@ -604,15 +618,17 @@ static void provenance_names_paragraph_party_and_what_was_done(void **state)
 		{SLICE("# T\n\none two three four\n\nnew words of mine here\n"), 0},
 		{SLICE("# T\n\nfive six seven eight\n\none two three four\n\n# T\n"), 5}};
 	struct provenance p;
+	struct consolidate_ask ask = {
+		.base = SLICE("# T\n\none two three four\n\nfive six seven eight\n"),
+		.inputs = in,
+		.n = 2,
+		.parties = &regions,
+		.provenance = &p};
 	struct str out = STR_INIT, table = STR_INIT;
 	struct error err = ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(consolidate(&out,
-				     SLICE("# T\n\none two three four\n\nfive six seven "
-					   "eight\n"),
-				     in, 2, SLICE(""), &regions, &p, &err),
-			 0);
+	assert_int_equal(consolidate(&ask, &out, &err), 0);
 	provenance_markdown(&p, &regions, heads, &table);
 	assert_slice_is(str_slice(&table), "| P | Party | From | Done |\n"
 					   "|---:|---|---:|---|\n"

@@ -15,11 +15,15 @@
 static struct merge_outcome merge(struct slice base, struct slice ours, uint16_t a,
 				  struct slice theirs, uint16_t b, struct str *out)
 {
+	struct merge_ask ask = {.base = base,
+				.ours = {ours, a},
+				.theirs = {theirs, b},
+				.language = SLICE("en"),
+				.parties = &regions};
 	struct merge_outcome outcome;
 
 	str_clear(out);
-	merge_texts(out, base, (struct merge_side){ours, a}, (struct merge_side){theirs, b},
-		    SLICE("en"), &regions, &outcome);
+	merge_texts(&ask, out, &outcome);
 	return outcome;
 }
 
@@ -528,10 +532,13 @@ static void a_long_text_is_merged_in_parts(void **state)
 		}
 		was = merge(str_slice(&all[0]), str_slice(&all[1]), AFR, str_slice(&all[2]),
 			    EUR, &one);
-		merge_texts_by(&each, &other, str_slice(&all[0]),
-			       (struct merge_side){str_slice(&all[1]), AFR},
-			       (struct merge_side){str_slice(&all[2]), EUR}, SLICE("en"),
-			       &regions, &now);
+		merge_texts(&(struct merge_ask){.base = str_slice(&all[0]),
+						.ours = {str_slice(&all[1]), AFR},
+						.theirs = {str_slice(&all[2]), EUR},
+						.language = SLICE("en"),
+						.parties = &regions,
+						.each = &each},
+			    &other, &now);
 		assert_slice_equal(str_slice(&one), str_slice(&other));
 		assert_int_equal(was.points, now.points);
 		for (size_t j = 0; j < 3; j++)

@@ -17,11 +17,15 @@
 static void merge(struct slice base, struct slice ours, uint16_t a, struct slice theirs,
 		  uint16_t b, struct str *out)
 {
+	struct merge_ask ask = {.base = base,
+				.ours = {ours, a},
+				.theirs = {theirs, b},
+				.language = SLICE("en"),
+				.parties = &regions};
 	struct merge_outcome outcome;
 
 	str_clear(out);
-	merge_texts(out, base, (struct merge_side){ours, a}, (struct merge_side){theirs, b},
-		    SLICE("en"), &regions, &outcome);
+	merge_texts(&ask, out, &outcome);
 	assert_false(outcome.whole);
 }
 

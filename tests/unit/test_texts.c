@@ -128,10 +128,14 @@ static void they_make_one_draft_that_keeps_its_front_matter(void **state)
 	temp_put("ws/drafts/res-1/AFR.md", "to hold two meetings\n");
 	temp_put("ws/drafts/res-1/EUR.md", "to hold one meeting\n");
 	open_all("text\n");
-	assert_int_equal(texts_consolidate(&texts, SLICE("to hold one meeting\n"),
-					   SLICE("---\na: b\n---\n"), &session.ws.parties, NULL,
-					   &out, &open, &err),
-			 0);
+	assert_int_equal(
+		texts_consolidate(&texts,
+				  &(struct texts_ask){.base = SLICE("to hold one meeting\n"),
+						      .front = SLICE("---\na: b\n---\n"),
+						      .parties = &session.ws.parties,
+						      .open = &open},
+				  &out, &err),
+		0);
 	assert_int_equal(open, 1);
 	assert_slice_is(str_slice(&out),
 			"---\na: b\n---\nto hold [one meeting / AFR: two meetings]\n");
