@@ -156,18 +156,23 @@ void session_undoing_release(struct session_undoing *u);
 
 /*
  * Puts a point off, or takes that back: deferred.yaml, and an id in the draft
- * where the point has none, in one commit. text gets the draft's new bytes.
+ * where the point has none, in one commit.
  */
 int session_defer(struct session *s, const struct session_draft *d, uint32_t point,
-		  struct slice reason, struct slice until, struct str *text,
-		  struct commit_result *result, struct error *err)
-	__attribute__((warn_unused_result));
+		  struct slice reason, struct slice until, struct commit_result *result,
+		  struct error *err) __attribute__((warn_unused_result));
 int session_undefer(struct session *s, const struct session_draft *d, uint32_t point,
 		    struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 
+struct session_position {
+	uint32_t point;
+	uint16_t party;
+	const struct position *p; /* NULL: it is withdrawn */
+};
+
 /*
- * Records a party's position on a point, or (p NULL) withdraws it: the party's file, and
+ * Records a party's position on a point, or withdraws it: the party's file, and
  * an id in the draft where the point has none, in one commit. Of p count stance, strength,
  * option, source, meeting, date and note; "" or NULL for meeting and date is the
  * meeting and day that are now. The wording is noted by itself.
@@ -180,8 +185,8 @@ int session_undefer(struct session *s, const struct session_draft *d, uint32_t p
  * to be written, and is left alone otherwise. ST_USAGE: an option the point does not have, or
  * none where one is needed. ST_MISSING: there is no position to withdraw.
  */
-int session_position(struct session *s, const struct session_draft *d, uint32_t point,
-		     uint16_t party, const struct position *p, struct str *text,
+int session_position(struct session *s, const struct session_draft *d,
+		     const struct session_position *what, struct str *text,
 		     struct commit_result *result, struct error *err)
 	__attribute__((warn_unused_result));
 

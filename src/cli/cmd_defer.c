@@ -14,7 +14,6 @@ static int defer(struct cli *c, struct input *in, struct error *err)
 {
 	const char *until = cli_value(c, "until");
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct str text = STR_INIT;
 	struct session_draft d;
 	uint32_t point;
 	int rc = input_point(in, c->argv[1], &point, err);
@@ -36,9 +35,8 @@ static int defer(struct cli *c, struct input *in, struct error *err)
 		rc = session_undefer(&in->session, &d, point, &result, err);
 	else
 		rc = session_defer(&in->session, &d, point, slice_of(c->argv[2]),
-				   slice_of(until ? until : ""), &text, &result, err);
+				   slice_of(until ? until : ""), &result, err);
 	input_committed(&result, rc);
-	str_release(&text);
 	return rc;
 }
 

@@ -69,6 +69,7 @@ static int read_position(const struct cli *c, struct position *p, struct error *
 static int record(struct cli *c, struct input *in, struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
+	struct session_position what;
 	struct str text = STR_INIT;
 	struct session_draft d;
 	struct position p;
@@ -98,8 +99,8 @@ static int record(struct cli *c, struct input *in, struct error *err)
 	if (cli_has(c, "sign") || cli_has(c, "no-sign"))
 		in->session.signing = cli_has(c, "sign") ? SIGNING_ON : SIGNING_OFF;
 	d = input_draft(in);
-	rc = session_position(&in->session, &d, point, party, cli_has(c, "remove") ? NULL : &p,
-			      &text, &result, err);
+	what = (struct session_position){point, party, cli_has(c, "remove") ? NULL : &p};
+	rc = session_position(&in->session, &d, &what, &text, &result, err);
 	/* What is wrong with another file is said of that one. */
 	if (rc < 0 && rc != ST_DENIED && rc != ST_MISSING &&
 	    !slice_starts(slice_of(err->text), in->label) &&

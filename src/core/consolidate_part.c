@@ -84,17 +84,6 @@ void written_row_write(struct work *w, size_t k, enum way way, struct written_ro
 
 /* ---- ids ---- */
 
-static void add_mint(struct mints *m, size_t row, struct slice has, const char *text,
-		     struct minting *of, const struct brackets *part, struct slice of_row,
-		     uint32_t point)
-{
-	MEM_GROW(m->v, m->n, m->cap);
-	m->v[m->n].row = row;
-	m->v[m->n].at = (size_t)(has.p - text);
-	brackets_mint_seed(of, part, of_row, point, m->v[m->n].hex);
-	m->n++;
-}
-
 /* The digests of ids to be minted in a row; part: its reading. */
 static void find_mints(const struct work *w, size_t row, const struct brackets *part,
 		       struct slice of_row, const char *text, struct mints *m)
@@ -105,8 +94,13 @@ static void find_mints(const struct work *w, size_t row, const struct brackets *
 	for (uint32_t i = 0; i < part->n_points; i++) {
 		struct slice has = point_id(part, &part->points[i], of_row);
 
-		if (slice_equal(has, temp))
-			add_mint(m, row, has, text, &minting, part, of_row, i);
+		if (!slice_equal(has, temp))
+			continue;
+		MEM_GROW(m->v, m->n, m->cap);
+		m->v[m->n].row = row;
+		m->v[m->n].at = (size_t)(has.p - text);
+		brackets_mint_seed(&minting, part, of_row, i, m->v[m->n].hex);
+		m->n++;
 	}
 	minting_release(&minting);
 }

@@ -34,11 +34,11 @@ static int list_versions(struct repo *r, const struct decided_ask *ask, struct v
 
 /* The older text as the first version of a life, under the name it had then. there: whether it
  * was; the draft may have begun later. */
-static int begin(struct life *l, struct repo *r, const char *old, const char *path,
-		 const struct version_list *versions, const struct parties *parties,
-		 bool *there, struct error *err)
+static int begin(struct life *l, struct repo *r, const struct version_list *versions,
+		 const struct decided_ask *ask, bool *there, struct error *err)
 {
 	struct life_version first = {.base = LIFE_NONE, .undoes = LIFE_NONE};
+	const char *path = ask->path;
 	struct str text = STR_INIT;
 	int rc;
 
@@ -47,10 +47,10 @@ static int begin(struct life *l, struct repo *r, const char *old, const char *pa
 			path = versions->v[i].files[0].was;
 			break;
 		}
-	rc = repo_read(r, old, path, VERSION_MOST, &text, err);
+	rc = repo_read(r, ask->old, path, VERSION_MOST, &text, err);
 	if (rc == ST_OK) {
 		first.text = str_slice(&text);
-		life_add(l, &first, parties);
+		life_add(l, &first, ask->parties);
 	}
 	*there = rc == ST_OK;
 	str_release(&text);
@@ -124,7 +124,7 @@ int decided_between(struct decided_list *list, struct repo *r, const struct deci
 
 	life_init(&l);
 	if (rc >= 0)
-		rc = begin(&l, r, ask->old, ask->path, &versions, ask->parties, &there, err);
+		rc = begin(&l, r, &versions, ask, &there, err);
 	if (rc >= 0 && there)
 		rc = add_versions(&l, r, &versions, ask, err);
 	if (rc >= 0) {

@@ -329,8 +329,8 @@ static int check_point(const struct session_draft *d, uint32_t point, struct err
 }
 
 int session_defer(struct session *s, const struct session_draft *d, uint32_t point,
-		  struct slice reason, struct slice until, struct str *text,
-		  struct commit_result *result, struct error *err)
+		  struct slice reason, struct slice until, struct commit_result *result,
+		  struct error *err)
 {
 	char date[11], *why = slice_dup(reason), *when = slice_dup(until);
 	struct str after = STR_INIT, id = STR_INIT, message = STR_INIT;
@@ -363,8 +363,6 @@ int session_defer(struct session *s, const struct session_draft *d, uint32_t poi
 	message_deferral(&message, &about, &what, until, true);
 	show_ahead(s, str_slice(&after), &files[0].after);
 	rc = session_commit_files(s, files, 2, str_slice(&message), result, err);
-	if (rc == 0)
-		str_add_slice(text, str_slice(&after));
 done:
 	release_files(files, &lock);
 	resolved_release(&what);

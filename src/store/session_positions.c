@@ -356,13 +356,13 @@ static int record_now(struct recording *r, uint32_t point, struct commit_result 
 	return commit(r, result, err);
 }
 
-int session_position(struct session *s, const struct session_draft *d, uint32_t point,
-		     uint16_t party, const struct position *p, struct str *text,
+int session_position(struct session *s, const struct session_draft *d,
+		     const struct session_position *what, struct str *text,
 		     struct commit_result *result, struct error *err)
 {
 	struct session_draft draft = *d;
 	struct brackets read = {.n = 0};
-	struct recording r = {.s = s, .d = &draft, .party = party, .p = p};
+	struct recording r = {.s = s, .d = &draft, .party = what->party, .p = what->p};
 	struct lock lock = LOCK_INIT;
 	int rc = session_repo(s, err);
 
@@ -376,7 +376,7 @@ int session_position(struct session *s, const struct session_draft *d, uint32_t 
 	if (rc == 0)
 		rc = change_lock(s->repo, &lock, err);
 	if (rc == 0)
-		rc = record_now(&r, point, result, err);
+		rc = record_now(&r, what->point, result, err);
 	if (rc == 0 && s->unlisted.len && !result->warning.len)
 		str_add_slice(&result->warning, str_slice(&s->unlisted));
 	if (rc == 0 && r.draft_changes)

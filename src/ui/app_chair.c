@@ -252,7 +252,6 @@ static int defer(void *data, struct doc *doc, uint32_t point, struct slice reaso
 {
 	struct app *app = data;
 	struct commit_result result = COMMIT_RESULT_INIT;
-	struct str text = STR_INIT;
 	struct session_draft d;
 	struct noting n;
 	int status = begin(app, doc, &d, err);
@@ -260,8 +259,7 @@ static int defer(void *data, struct doc *doc, uint32_t point, struct slice reaso
 	if (status < 0)
 		return status;
 	note_begin(&n, app, doc, false);
-	status = session_defer(&app->session, &d, point, reason, until, &text, &result, err);
-	str_release(&text);
+	status = session_defer(&app->session, &d, point, reason, until, &result, err);
 	return note_end(&n, doc, status, &result);
 }
 
@@ -338,8 +336,9 @@ static int record_position(void *data, struct doc *doc, uint32_t point, uint16_t
 	int status = begin(app, doc, &d, err);
 
 	if (status == 0)
-		status = session_position(&app->session, &d, point, party, p, &text, &result,
-					  err);
+		status = session_position(&app->session, &d,
+					  &(struct session_position){point, party, p}, &text,
+					  &result, err);
 	if (status == 0) {
 		/* The point has an id now, perhaps. */
 		if (text.len)

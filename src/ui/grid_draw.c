@@ -198,20 +198,18 @@ static void draw_heads(const struct grid *g, struct canvas *c, const struct grid
 		canvas_text(c, 0, w->verdict, STYLE_DIM, _("verdict"));
 }
 
-static void draw_sign(const struct grid *g, struct canvas *c, int row, int col, size_t index,
-		      uint16_t party, const struct grid_columns *w, bool chosen)
+static void draw_sign(const struct grid *g, struct canvas *c, struct area cell, size_t index,
+		      uint16_t party, bool chosen)
 {
 	const struct standing *s = matrix_cell(&g->m, index, party);
 	struct str sign = STR_INIT;
 	uint32_t style = voice_style(s);
 
 	standing_sign(&sign, s, &g->m.rows[index].verdict);
-	canvas_put(c, row, col, w->party_cols - 1, style, sign.p, sign.len);
+	canvas_put(c, cell.row, cell.col, cell.cols, style, sign.p, sign.len);
 	if (chosen) {
-		struct area cell = {row, col, 1, w->party_cols - 1};
-
 		canvas_restyle(c, cell, STYLE_SELECTED, STYLE_SELECTED);
-		canvas_cursor(c, row, col, CURSOR_BLOCK);
+		canvas_cursor(c, cell.row, cell.col, CURSOR_BLOCK);
 	}
 	str_release(&sign);
 }
@@ -265,10 +263,10 @@ static void draw_row(const struct grid *g, struct canvas *c, int row, size_t ind
 	draw_wording(g, c, row, w->wording + indent, w->wording_cols - indent, r,
 		     chosen ? STYLE_TEXT | STYLE_STRONG : STYLE_TEXT);
 	for (uint16_t i = 0; i < w->n; i++) {
+		struct area cell = {row, w->parties + i * w->party_cols, 1, w->party_cols - 1};
 		uint16_t party = (uint16_t)(g->first_party + i);
 
-		draw_sign(g, c, row, w->parties + i * w->party_cols, index, party, w,
-			  chosen && party == g->party);
+		draw_sign(g, c, cell, index, party, chosen && party == g->party);
 	}
 	if (w->verdict)
 		draw_verdict(g, c, row, index, w);
