@@ -13,6 +13,8 @@
 
 /* Marks a user-visible message for translation: error_set() asks for it, or ui and cli do. */
 #define N_(text) (text)
+/* The same, for words that need a context: ui/tr.h, p_(). */
+#define NP_(context, text) (text)
 
 enum status {
 	ST_OK = 0,

@@ -15,6 +15,14 @@ static inline const char *tr_text(const char *text)
 {
 	return gettext(text);
 }
+/*
+ * Where one English word has two meanings that another language tells apart, what it is here
+ * comes first: p_("key", "split"). A table says NP_("key", "split") (core/error.h), and who
+ * draws it asks p_() with the same context, which finds words without one too.
+ */
+#define p_(context, text) tr_in((context), (text))
+/* The text as it is translated in that context, else as without one. */
+const char *tr_in(const char *context, const char *text);
 #define n_(one, many, n) ngettext((one), (many), (unsigned long)(n))
 
 #endif

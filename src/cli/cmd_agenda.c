@@ -77,7 +77,7 @@ static void print_item(struct agenda *a, const struct item *item, size_t number)
 	str_add_text(out, "): ");
 	verdict_brief(out, &r->verdict, cells, st->in.parties, standings_translate);
 	if (r->linked)
-		str_addf(out, _(" · %zu linked"), r->linked);
+		str_addf(out, ngettext(" · %zu linked", " · %zu linked", r->linked), r->linked);
 	str_add_text(out, "\n     ");
 	standings_wording(st, r->point, 72, out);
 	str_add_text(out, "\n     ");

@@ -202,7 +202,10 @@ static void print_text(struct cli *c, struct input *in)
 	str_addf(&c->out, ngettext("%zu open point", "%zu open points", b->n_outer),
 		 b->n_outer);
 	if (b->n_points > b->n_outer)
-		str_addf(&c->out, _(", %zu inside others"), b->n_points - b->n_outer);
+		str_addf(&c->out,
+			 ngettext(", %zu inside others", ", %zu inside others",
+				  b->n_points - b->n_outer),
+			 b->n_points - b->n_outer);
 	if (b->n_problems)
 		str_addf(&c->out, ngettext(", %zu problem", ", %zu problems", b->n_problems),
 			 b->n_problems);

@@ -99,7 +99,7 @@ static void print_row(struct sheet *s, size_t row)
 	if (r->verdict.kind == VERDICT_CONSENSUS && !r->verdict.firm)
 		str_addf(out, " (%s)", _("wording changed since"));
 	if (r->linked)
-		str_addf(out, _(" · %zu linked"), r->linked);
+		str_addf(out, ngettext(" · %zu linked", " · %zu linked", r->linked), r->linked);
 	if (r->deferred)
 		str_add_text(out, _(" · put off"));
 	str_add_char(out, '\n');
@@ -183,7 +183,11 @@ static void print_pairs(struct sheet *s)
 
 			if (p.both)
 				str_addf(&c->out,
-					 _("  %s and %s agree on %u %% (%zu of %zu points)\n"),
+					 ngettext("  %s and %s agree on %u %% (%zu of %zu "
+						  "point)\n",
+						  "  %s and %s agree on %u %% (%zu of %zu "
+						  "points)\n",
+						  p.both),
 					 parties->v[a].code, parties->v[b].code, p.percent,
 					 p.agree, p.both);
 		}

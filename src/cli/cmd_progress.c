@@ -118,7 +118,10 @@ static void print_orphans(struct report *r)
 
 	if (!r->n_orphans)
 		return;
-	str_addf(out, _("\nnobody has spoken for these in the last %zu versions\n"), r->k);
+	str_addf(out,
+		 ngettext("\nnobody has spoken for these in the last %zu version\n",
+			  "\nnobody has spoken for these in the last %zu versions\n", r->k),
+		 r->k);
 	for (size_t i = 0; i < r->n_orphans; i++) {
 		const struct life_point *p = &r->l.life.points[r->orphans[i]];
 

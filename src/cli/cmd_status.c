@@ -143,19 +143,25 @@ static void add_text(struct board *st, const struct ws_draft *d, const struct su
 		str_add_text(&c->out, "  ");
 		cli_show(c, str_slice(&s->title));
 	}
-	str_addf(&c->out, _("\n    %zu open"), s->open);
+	str_addf(&c->out, ngettext("\n    %zu open", "\n    %zu open", s->open), s->open);
 	if (s->nested)
 		str_addf(&c->out, _(" and %zu inside"), s->nested);
 	if (s->linked)
-		str_addf(&c->out, _(" · %zu linked"), s->linked);
+		str_addf(&c->out, ngettext(" · %zu linked", " · %zu linked", s->linked),
+			 s->linked);
 	if (s->problems)
 		str_addf(&c->out, ngettext(" · %zu problem", " · %zu problems", s->problems),
 			 s->problems);
 	if (s->agreed)
-		str_addf(&c->out, _(" · %zu agreed"), s->agreed);
+		str_addf(&c->out, ngettext(" · %zu agreed", " · %zu agreed", s->agreed),
+			 s->agreed);
 	if (s->reopened)
-		str_addf(&c->out, _(" · %zu reopened"), s->reopened);
-	str_addf(&c->out, _(" · %zu words, %u %% in brackets"), s->words, summary_share(s));
+		str_addf(&c->out, ngettext(" · %zu reopened", " · %zu reopened", s->reopened),
+			 s->reopened);
+	str_addf(&c->out,
+		 ngettext(" · %zu word, %u %% in brackets", " · %zu words, %u %% in brackets",
+			  s->words),
+		 s->words, summary_share(s));
 	for (size_t i = 0; i < d->n_texts; i++)
 		str_addf(&c->out, "%s%s", i ? " " : _(" · texts "), d->texts[i]);
 	for (size_t i = 0; i < d->n_positions; i++)

@@ -34,6 +34,7 @@ $(B)/po/%/LC_MESSAGES/adref.mo: src/po/%.po
 
 pot: ## collects the words to translate in src/po/adref.pot
 	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 \
+		--keyword=p_:1c,2 --keyword=NP_:1c,2 \
 		--add-comments=TRANSLATORS --package-name=adref --package-version=$(VERSION) --sort-by-file \
 		--add-location=file -o src/po/adref.pot $(LINT_SRC) $(HEADERS)
 

@@ -366,6 +366,20 @@ static int draw_after(const struct chair *ch, struct canvas *c, int row, int max
 	return drawn;
 }
 
+/* How many paragraphs are agreed, and how many were. */
+static void draw_agreed(const struct agreements *a, struct canvas *c, int row)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text,
+		 n_("%zu paragraph agreed ad referendum", "%zu paragraphs agreed ad referendum",
+		    a->agreed),
+		 a->agreed);
+	str_addf(&text, n_(", %zu reopened", ", %zu reopened", a->reopened), a->reopened);
+	canvas_text(c, row, MARGIN + NUMBER_COLS, STYLE_TEXT, str_text(&text));
+	str_release(&text);
+}
+
 static void draw_nothing_left(const struct chair *ch, struct canvas *c)
 {
 	canvas_text(c, 2, MARGIN + NUMBER_COLS, STYLE_OK,
@@ -373,9 +387,7 @@ static void draw_nothing_left(const struct chair *ch, struct canvas *c)
 	canvas_text(c, 3, MARGIN + NUMBER_COLS, STYLE_DIM,
 		    _("u undoes the last decision, q goes back."));
 	if (ch->agreements.agreed || ch->agreements.reopened)
-		canvas_textf(c, 5, MARGIN + NUMBER_COLS, STYLE_TEXT,
-			     _("%zu paragraphs agreed ad referendum, %zu reopened"),
-			     ch->agreements.agreed, ch->agreements.reopened);
+		draw_agreed(&ch->agreements, c, 5);
 }
 
 /* Draws options from the first in sight on, as far as they fit. */
@@ -490,15 +502,20 @@ void chair_headline(const struct view *v, struct str *left, struct str *right)
 
 	str_addf(left, _("%s · chair"), ch->doc->name);
 	if (chair_point(ch))
-		str_addf(right, _("point %u of %zu · %zu open"), ch->point + 1, b->n_points,
-			 b->n_outer);
+		str_addf(right, _("point %u of %zu"), ch->point + 1, b->n_points);
 	else
 		str_add_text(right, _("no open point"));
+	if (chair_point(ch))
+		str_addf(right, n_(" · %zu open", " · %zu open", b->n_outer), b->n_outer);
 	/* Else the two numbers read as if some were decided. */
 	if (b->n_points > b->n_outer)
-		str_addf(right, _(", %zu inside others"), b->n_points - b->n_outer);
+		str_addf(right,
+			 n_(", %zu inside others", ", %zu inside others",
+			    b->n_points - b->n_outer),
+			 b->n_points - b->n_outer);
 	if (ch->decided)
-		str_addf(right, _(" · %zu decided"), ch->decided);
+		str_addf(right, n_(" · %zu decided", " · %zu decided", ch->decided),
+			 ch->decided);
 	if (HOST_CAN(ch->host, setting) && *ch->host->setting(ch->host->data, "meeting"))
 		str_addf(right, " · %s", ch->host->setting(ch->host->data, "meeting"));
 }

@@ -257,9 +257,15 @@ void columns_headline(const struct view *v, struct str *left, struct str *right)
 	if (!c->set)
 		return;
 	if (c->n_screen < c->n_visible && !c->zoom)
-		str_addf(left, _(" \xC2\xB7 %zu of %zu texts"), c->n_screen, c->n_visible);
+		str_addf(left,
+			 n_(" \xC2\xB7 %zu of %zu text", " \xC2\xB7 %zu of %zu texts",
+			    c->n_visible),
+			 c->n_screen, c->n_visible);
 	if (c->n_visible < c->set->n && !c->zoom)
-		str_addf(left, _(" \xC2\xB7 %zu hidden"), c->set->n - c->n_visible);
+		str_addf(left,
+			 n_(" \xC2\xB7 %zu hidden", " \xC2\xB7 %zu hidden",
+			    c->set->n - c->n_visible),
+			 c->set->n - c->n_visible);
 	if (c->job)
 		str_add_text(right, _("comparing \xE2\x80\xA6"));
 	else if (c->set->n > 1)

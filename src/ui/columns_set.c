@@ -220,7 +220,9 @@ static void note_left_out(struct columns *c, const struct host_texts *t)
 	if (t->n_left_out == 1)
 		views_message(c->view.views, MESSAGE_WARN, "%s", t->left_out[0]);
 	else
-		views_message(c->view.views, MESSAGE_WARN, _("%zu texts cannot be shown; %s"),
+		views_message(c->view.views, MESSAGE_WARN,
+			      n_("%zu text cannot be shown; %s",
+				 "%zu texts cannot be shown; %s", t->n_left_out),
 			      t->n_left_out, t->left_out[0]);
 }
 

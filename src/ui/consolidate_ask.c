@@ -44,10 +44,13 @@ static void say(struct views *vs, const struct host_consolidation *what)
 
 	str_addf(&text, n_("The text of %zu region", "The texts of %zu regions", what->texts),
 		 what->texts);
-	str_addf(&text, n_(" gives %zu open point", " give %zu open points", what->texts),
-		 what->points);
-	str_addf(&text, _(", %zu of %zu words in brackets (%zu %%)."), what->bracket_words,
-		 what->words, what->words ? what->bracket_words * 100 / what->words : 0);
+	str_add_text(&text, n_(" gives ", " give ", what->texts));
+	str_addf(&text, n_("%zu open point", "%zu open points", what->points), what->points);
+	str_addf(&text,
+		 n_(", %zu of %zu word in brackets (%zu %%).",
+		    ", %zu of %zu words in brackets (%zu %%).", what->words),
+		 what->bracket_words, what->words,
+		 what->words ? what->bracket_words * 100 / what->words : 0);
 	if (what->lost)
 		str_addf(&text,
 			 n_(" The %zu point of the draft goes.",

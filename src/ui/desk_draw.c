@@ -366,7 +366,7 @@ static void draw_type(struct canvas *c, const struct desk_row *r)
 		str_addf(&text, " · %s", r->symbol);
 	str_add_text(&text, " · ");
 	told_number(&text, r->words);
-	str_addf(&text, " %s · ", r->words == 1 ? _("word") : _("words"));
+	str_addf(&text, " %s · ", n_("word", "words", r->words));
 	told_number(&text, r->bracket_words);
 	str_add_text(&text, _(" in brackets"));
 	if (r->nested)
@@ -375,7 +375,7 @@ static void draw_type(struct canvas *c, const struct desk_row *r)
 			    r->nested),
 			 r->nested);
 	if (r->linked)
-		str_addf(&text, _(" · %zu linked"), r->linked);
+		str_addf(&text, n_(" · %zu linked", " · %zu linked", r->linked), r->linked);
 	canvas_put_cut(c, 1, MARK_COLS, c->window.cols - MARK_COLS, STYLE_DIM, text.p,
 		       text.len);
 	str_release(&text);
@@ -399,9 +399,10 @@ static void draw_state(const struct desk *d, struct canvas *c, const struct desk
 			 n_("%zu paragraph agreed  ", "%zu paragraphs agreed  ", r->agreed),
 			 r->agreed);
 	if (r->reopened)
-		str_addf(&text, _("%zu reopened  "), r->reopened);
+		str_addf(&text, n_("%zu reopened  ", "%zu reopened  ", r->reopened),
+			 r->reopened);
 	if (r->deferred)
-		str_addf(&text, _("%zu put off  "), r->deferred);
+		str_addf(&text, n_("%zu put off  ", "%zu put off  ", r->deferred), r->deferred);
 	canvas_put_cut(c, 2, col, c->window.cols - col, STYLE_WARN, text.p ? text.p : "",
 		       text.len);
 	str_release(&text);

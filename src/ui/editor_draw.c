@@ -69,7 +69,7 @@ void editor_headline(const struct view *v, struct str *left, struct str *right)
 		add_dot(right);
 		told_number(right, d->words.total);
 		str_add_char(right, ' ');
-		str_add_text(right, d->words.total == 1 ? _("word") : _("words"));
+		str_add_text(right, n_("word", "words", d->words.total));
 	}
 }
 

@@ -305,7 +305,7 @@ static void draw_totals(const struct grid *g, struct canvas *c, int row,
 	draw_total(g, c, row, w, _("spoke on"), spoke_on);
 	draw_total(g, c, row + 1, w, _("objects to"), objects_to);
 	if (w->verdict) {
-		str_addf(&text, _("of %zu open"), g->m.n_outer);
+		str_addf(&text, n_("of %zu open", "of %zu open", g->m.n_outer), g->m.n_outer);
 		canvas_put_cut(c, row, w->verdict, w->verdict_cols, STYLE_DIM, text.p,
 			       text.len);
 		str_clear(&text);
@@ -348,7 +348,8 @@ void grid_headline(const struct view *v, struct str *left, struct str *right)
 	if (g->filter.len)
 		str_addf(right, _("with \"%.*s\" · "), (int)g->filter.len, g->filter.p);
 	if (g->n_shown < g->m.n)
-		str_addf(right, _("%zu of %zu points"), g->n_shown, g->m.n);
+		str_addf(right, n_("%zu of %zu point", "%zu of %zu points", g->m.n), g->n_shown,
+			 g->m.n);
 	else
 		str_addf(right, n_("%zu open", "%zu open", g->m.n_outer), g->m.n_outer);
 	if (!g->consensus)

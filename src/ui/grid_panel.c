@@ -240,7 +240,9 @@ static void put_tally(const struct grid *g, struct sheet *s, struct str *text)
 {
 	const struct matrix_tally *t = &g->m.outer[g->party];
 
-	str_addf(text, _("%s on %zu open points: supports %zu"),
+	str_addf(text,
+		 n_("%s on %zu open point: supports %zu", "%s on %zu open points: supports %zu",
+		    g->m.n_outer),
 		 grid_parties(g)->v[g->party].code, g->m.n_outer, t->supports);
 	add_count(text, _("accepts"), t->accepts);
 	add_count(text, _("opposes"), t->opposes);

@@ -201,7 +201,7 @@ static int item_cols(const struct view *view, const struct action *action)
 
 	action_keys(action, how_shown(view->ops), &keys);
 	cols = canvas_columns(keys.p, keys.len) + 1 +
-	       canvas_columns(_(action->label), strlen(_(action->label)));
+	       canvas_columns(p_("key", action->label), strlen(p_("key", action->label)));
 	str_release(&keys);
 	return cols;
 }
@@ -237,7 +237,7 @@ static int draw_item(const struct view *view, struct canvas *c, int row, int col
 	action_keys(action, how_shown(view->ops), &keys);
 	col += canvas_put(c, row, col, -1, STYLE_KEY, keys.p, keys.len) + 1;
 	str_release(&keys);
-	return col + canvas_text(c, row, col, STYLE_LABEL, _(action->label));
+	return col + canvas_text(c, row, col, STYLE_LABEL, p_("key", action->label));
 }
 
 #define FOOTER_GAP 2

@@ -315,7 +315,7 @@ void life_headline(const struct view *v, struct str *left, struct str *right)
 	if (lv->filter.len)
 		str_addf(right, _("%zu of "), lv->n_shown);
 	str_addf(right, n_("%zu point", "%zu points", n), n);
-	str_addf(right, _(" · %zu open"), open);
+	str_addf(right, n_(" · %zu open", " · %zu open", open), open);
 }
 
 void life_status(const struct view *v, struct str *out)

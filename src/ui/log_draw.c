@@ -27,8 +27,9 @@ static int meeting_cols(int cols)
 
 static void draw_heads(struct canvas *c)
 {
-	static const char *const counts[] = {N_("opened"), N_("changed"), N_("resolved"),
-					     N_("reopened")};
+	static const char *const counts[] = {NP_("count", "opened"), NP_("count", "changed"),
+					     NP_("count", "resolved"),
+					     NP_("count", "reopened")};
 	int cols = c->window.cols, col = MARK_COLS;
 
 	canvas_text(c, 0, col, STYLE_DIM, _("day"));
@@ -40,8 +41,8 @@ static void draw_heads(struct canvas *c)
 		canvas_text(c, 0, col, STYLE_DIM, _("author"));
 	canvas_text(c, 0, col + author_cols(cols), STYLE_DIM, _("what"));
 	for (int i = 0; i < 4 && cols >= WIDE; i++)
-		canvas_put_right(c, 0, cols - (3 - i) * COUNT_COLS - 1, STYLE_DIM, _(counts[i]),
-				 strlen(_(counts[i])));
+		canvas_put_right(c, 0, cols - (3 - i) * COUNT_COLS - 1, STYLE_DIM,
+				 p_("count", counts[i]), strlen(p_("count", counts[i])));
 }
 
 static void draw_counts(struct canvas *c, int row, const struct host_version *v)

@@ -328,7 +328,7 @@ void preview_headline(const struct view *v, struct str *left, struct str *right)
 	if (preview_point(pv))
 		str_addf(right, _("point %u of %zu · "), pv->point + 1, pv->n);
 	if (pv->n_tried)
-		str_addf(right, _("%zu tried · "), pv->n_tried);
+		str_addf(right, n_("%zu tried · ", "%zu tried · ", pv->n_tried), pv->n_tried);
 	/* As the draft's own heading would say it then. */
 	if (pv->n_tried || pv->as) {
 		if (!b->n_points)

@@ -208,7 +208,9 @@ void progress_headline(const struct view *v, struct str *left, struct str *right
 		return;
 	str_addf(right, n_("%zu open point", "%zu open points", pv->open), pv->open);
 	if (!pv->lives->is_newest)
-		str_addf(right, _(" · %zu closed so far"), pv->resolved);
+		str_addf(right,
+			 n_(" · %zu closed so far", " · %zu closed so far", pv->resolved),
+			 pv->resolved);
 }
 
 void progress_status(const struct view *v, struct str *out)
@@ -254,7 +256,8 @@ static void describe_row(const struct progress_view *pv, size_t i, struct str *w
 		str_add_slice(what, told_subject(v->message, pv->name));
 	add_version(v, who);
 	if (n > 1 && !progress_is_cut(pv, i))
-		str_addf(who, _(" · the last of %zu versions"), n);
+		str_addf(who,
+			 n_(" · the last of %zu version", " · the last of %zu versions", n), n);
 }
 
 static void describe_orphan(const struct progress_view *pv, size_t i, struct str *what,

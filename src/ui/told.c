@@ -51,7 +51,7 @@ bool told_record(struct str *out, const struct message_record *r)
 		  : r->kind == MESSAGE_POSITION ? r->position
 						: r->decision);
 	if (r->linked)
-		str_addf(out, _(" · %zu linked"), r->linked);
+		str_addf(out, n_(" · %zu linked", " · %zu linked", r->linked), r->linked);
 	add_part(out, _("for"), r->supported);
 	add_part(out, _("against"), r->opposed);
 	return true;
