@@ -39,6 +39,27 @@ expect_out_lacks 'abiertos'
 spanish brackets two
 expect_out_has '2 puntos abiertos'
 
+it 'counts in Russian as Russian counts: one, a few, many, and 21 as one'
+repository
+russian() { run env -u LC_ALL LANG=ru_RU.UTF-8 ${LOCPATH:+LOCPATH="$LOCPATH"} "$ADREF" "$@"; }
+russian help
+expect_out_has 'открыть рабочую среду'
+for n in 1 2 5 21; do
+	awk -v n="$n" 'BEGIN { while (n--) print "The Conference [resolves] to meet.\n" }' | draft "d$n"
+	russian brackets "d$n"
+	cat "$T/out" >>counted
+done
+grep -o '[0-9]* открыт.*' counted >counts
+expect_file counts <<EOT
+1 открытый пункт
+2 открытых пункта
+5 открытых пунктов
+21 открытый пункт
+EOT
+russian brackets d3
+expect_status 3
+expect_err_has 'нет такого проекта или файла'
+
 it 'says in French what went wrong, whichever part of the program says it'
 texts
 french brackets three

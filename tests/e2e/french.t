@@ -30,3 +30,23 @@ keys q
 see 'Enter éditer'
 keys q
 ends 0
+
+it 'has in Russian two words where English has one: what a key does, and how a point stands'
+repository
+drafted res-a <<EOT
+The Conference [resolves / AFR: decides] to meet [each year] in [May].
+EOT
+open_screen 100x24 env -u LC_ALL LANG=ru_RU.UTF-8 "$ADREF"
+see '3 открытых пункта'
+keys c
+see 'пункт 1 из 3 · 3 открыты'
+see 'd отложить'
+keys d
+typed 'later'
+keys Enter
+keys Enter
+see 'Пункт 1 отложен'
+keys q
+see '1 отложен'
+keys q
+ends 0
