@@ -83,6 +83,14 @@ int session_go_on(struct session *s, struct error *err) __attribute__((warn_unus
 int session_set(struct session *s, const char *key, const char *value, struct error *err)
 	__attribute__((warn_unused_result));
 
+/*
+ * What others may have changed beside us: the calendar is read again where its file is another
+ * one (workspace_follow_calendar()), the settings and the repository's adref.* keys always: for
+ * whenever something was done, not for every key. What cannot be read stays as it was. True:
+ * something is other than it was, and what was borrowed of it is gone.
+ */
+bool session_follow(struct session *s);
+
 /* Today as YYYY-MM-DD, in local time. */
 void session_today(char date[11]);
 /* The meeting that is now: the setting, else the calendar's; "" where neither knows. Borrowed.

@@ -54,6 +54,7 @@ struct workspace {
 	size_t n, cap;
 	struct parties parties;
 	struct meetings meetings;
+	struct file_stamp calendar;  /* of the file they were read from */
 	struct ws_problems problems; /* of the last opening or refresh */
 };
 
@@ -68,6 +69,9 @@ void workspace_release(struct workspace *ws);
 /* Reads all anew; after a failure everything is as it was. */
 int workspace_refresh(struct workspace *ws, struct error *err)
 	__attribute__((warn_unused_result));
+/* Reads the meetings again where their file is another one now, and can be read: true. What is
+ * wrong with it is for the next refresh to tell. */
+bool workspace_follow_calendar(struct workspace *ws);
 
 /* NULL where there is none. Borrowed until the next refresh. */
 const struct ws_draft *workspace_find(const struct workspace *ws, const char *name);

@@ -127,10 +127,14 @@ const struct parties *app_parties(const struct app *app);
 struct settings *app_settings(struct app *app);
 /* One step: the repository is opened. True: something was done. */
 bool app_open_repo(struct app *app);
-/* The repository, opened now if it was not; ST_MISSING and so on. */
+/* The repository, opened now if it was not; ST_MISSING and so on. Whoever wants it is about to
+ * do something with it: the meeting and the settings are those that stand now. */
 int app_repo(struct app *app, struct error *err);
 /* Whether git knows who commits; asks the user where it does not. ST_MISSING. */
 int app_author(struct app *app, struct error *err);
+/* Meeting and settings as they stand now, if others changed them: app_repo(), or when nothing
+ * is done for a while. */
+void app_follow(struct app *app);
 int app_open_view(void *data, const char *view, const char *draft, size_t at,
 		  struct error *err);
 
@@ -148,9 +152,9 @@ bool app_desk_step(struct app *app);
 size_t app_desk(void *data, const struct desk_row **rows);
 void app_desk_refresh(void *data);
 /* Remembers what regions.yaml is now; looks whether it is that still, and takes over what it
- * says where it is not. */
+ * says where it is not: true. */
 void app_note_regions(struct app *app);
-void app_look_at_regions(struct app *app);
+bool app_look_at_regions(struct app *app);
 /* The draft of that name is to be looked at again. */
 void app_desk_changed(struct app *app, const char *name);
 

@@ -73,6 +73,42 @@ static int read_settings(struct session *s, struct error *err)
 	return rc;
 }
 
+/* Who the user is and which meeting it is, and how the screen should be: all that can differ.
+ */
+static bool settings_same(const struct settings *a, const struct settings *b)
+{
+	const char *key;
+
+	for (size_t i = 0; (key = settings_key(i)); i++)
+		if (strcmp(settings_value(a, key), settings_value(b, key)) != 0)
+			return false;
+	return a->asked == b->asked;
+}
+
+bool session_follow(struct session *s)
+{
+	struct error ignored = ERROR_INIT;
+	struct settings before = s->settings, fresh;
+	bool changed = workspace_follow_calendar(&s->ws);
+
+	settings_init(&fresh);
+	if (settings_read(&fresh, &s->env, NULL, 0, NULL, &ignored) < 0) {
+		settings_release(&fresh);
+		return changed;
+	}
+	s->settings = fresh;
+	if (s->repo)
+		read_keys(s);
+	if (!settings_same(&before, &s->settings)) {
+		settings_release(&before);
+		return true;
+	}
+	/* What was borrowed of it stays. */
+	settings_release(&s->settings);
+	s->settings = before;
+	return changed;
+}
+
 bool session_is_unfinished(const struct session *s)
 {
 	struct str path = STR_INIT;

@@ -139,15 +139,17 @@ int workspace_unlisted(const struct workspace *ws, const char *name, struct erro
 	return 0;
 }
 
-/* Reads drafts/FILE; false where it is not there, or cannot be read, which is a problem. */
-static bool read_shared(struct workspace *ws, const char *file, struct str *out)
+/* Reads drafts/FILE; false where it is not there, or cannot be read, which is a problem. stamp
+ * (or NULL): what the file was. */
+static bool read_shared(struct workspace *ws, const char *file, struct str *out,
+			struct file_stamp *stamp)
 {
 	struct error err = ERROR_INIT;
 	struct str path = STR_INIT;
 	int rc;
 
 	str_addf(&path, "%s/%s", ws->folder, file);
-	rc = file_read(ws->root, str_text(&path), WS_MOST_YAML, out, NULL, &err);
+	rc = file_read(ws->root, str_text(&path), WS_MOST_YAML, out, stamp, &err);
 	if (rc < 0 && rc != ST_MISSING)
 		ws_fail(&ws->problems, workspace_short(ws, str_text(&path)), err.text);
 	str_release(&path);
@@ -196,7 +198,7 @@ static void read_parties(struct workspace *ws)
 	struct str yaml = STR_INIT;
 	int rc = 0;
 
-	if (read_shared(ws, "regions.yaml", &yaml))
+	if (read_shared(ws, "regions.yaml", &yaml, NULL))
 		rc = parties_read(&ws->parties, str_slice(&yaml), &problems, &err);
 	else
 		parties_init_regions(&ws->parties);
@@ -211,10 +213,40 @@ static void read_meetings(struct workspace *ws)
 	struct str yaml = STR_INIT;
 	int rc = 0;
 
-	if (read_shared(ws, "meetings.yaml", &yaml))
+	if (read_shared(ws, "meetings.yaml", &yaml, &ws->calendar))
 		rc = meetings_read(str_slice(&yaml), &ws->meetings, &problems, &err);
 	take_problems(&ws->problems, "drafts/meetings.yaml", rc, &err, &problems);
 	str_release(&yaml);
+}
+
+bool workspace_follow_calendar(struct workspace *ws)
+{
+	struct error none = ERROR_INIT;
+	struct str path = STR_INIT, yaml = STR_INIT;
+	struct file_stamp stamp = {.exists = false};
+	struct meetings fresh = {NULL, 0, 0};
+	bool changed;
+	int rc;
+
+	str_addf(&path, "%s/meetings.yaml", ws->folder);
+	changed = file_check(ws->root, str_text(&path), &ws->calendar) != FILE_SAME;
+	if (changed) {
+		rc = file_read(ws->root, str_text(&path), WS_MOST_YAML, &yaml, &stamp, &none);
+		ws->calendar = stamp;
+		if (rc == 0)
+			rc = meetings_read(str_slice(&yaml), &fresh, NULL, &none);
+		changed = rc == 0 || rc == ST_MISSING;
+		if (changed) {
+			struct meetings before = ws->meetings;
+
+			ws->meetings = fresh;
+			fresh = before;
+		}
+	}
+	meetings_release(&fresh);
+	str_release(&yaml);
+	str_release(&path);
+	return changed;
 }
 
 int workspace_refresh(struct workspace *ws, struct error *err)

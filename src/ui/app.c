@@ -249,8 +249,10 @@ static int loop(struct app *app, struct error *err)
 		if (taken == 0)
 			settle(app);
 		paint_if_due(app, more, taken > 0);
-		if (timeout == CLOCK_MS && taken == 0)
+		if (timeout == CLOCK_MS && taken == 0) {
+			app_follow(app);
 			views_touch(app->views);
+		}
 		/* What is done between keys may look at anything. */
 		more = views_count(app->views) > 0 && (is_hurried(app) || idle_step(app));
 		sync_if_due(app);

@@ -25,6 +25,11 @@ static int begin(struct app *app, struct doc *doc, struct session_draft *d, stru
 		status = app_author(app, err);
 	if (status < 0)
 		return status;
+	/* What is a party's and what is text may be read otherwise now. */
+	if (app_look_at_regions(app))
+		return error_set(err, ST_FAIL,
+				 _("regions.yaml was changed outside meanwhile; look at the "
+				   "point again, then decide"));
 	if (app_doc_read_outside(app, ad))
 		return error_set(err, ST_FAIL,
 				 _("%s was changed outside meanwhile; this is its text now"),

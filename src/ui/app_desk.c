@@ -299,19 +299,22 @@ void app_note_regions(struct app *app)
 	str_release(&path);
 }
 
-void app_look_at_regions(struct app *app)
+bool app_look_at_regions(struct app *app)
 {
 	struct str path = STR_INIT;
+	bool changed;
 
 	if (!app->has_session)
-		return;
+		return false;
 	regions_path(app, &path);
-	if (file_check(app->session.ws.root, str_text(&path), &app->regions) != FILE_SAME) {
+	changed = file_check(app->session.ws.root, str_text(&path), &app->regions) != FILE_SAME;
+	if (changed) {
 		app_desk_refresh(app);
 		views_message(app->views, MESSAGE_INFO, "%s",
 			      _("regions.yaml was changed: the parties are read again"));
 	}
 	str_release(&path);
+	return changed;
 }
 
 /* All that a reading takes from the table of parties. */

@@ -421,6 +421,13 @@ void app_doc_close(void *data, struct doc *doc)
 	app->place.generation++;
 }
 
+/* What stands in drafts/ for all of them. */
+static void look_at_lists(struct app *app)
+{
+	app_follow(app);
+	app_look_at_regions(app);
+}
+
 void app_doc_is_saved(struct app *app, struct app_doc *ad)
 {
 	struct error err = ERROR_INIT;
@@ -435,7 +442,7 @@ void app_doc_is_saved(struct app *app, struct app_doc *ad)
 	if (ad->in_workspace)
 		app_desk_changed(app, ad->doc->name);
 	else
-		app_look_at_regions(app); /* perhaps it is that file */
+		look_at_lists(app); /* perhaps it is one of them */
 }
 
 /* ---- Changes from outside ---- */
@@ -468,7 +475,7 @@ bool app_doc_read_outside(struct app *app, struct app_doc *ad)
 
 void app_look_outside(struct app *app)
 {
-	app_look_at_regions(app);
+	look_at_lists(app);
 	for (size_t i = 0; i < app->n_docs; i++) {
 		struct app_doc *ad = app->docs[i];
 		enum file_change change = file_check(ad->root, ad->doc->path, &ad->stamp);

@@ -214,6 +214,7 @@ static int set_setting(void *data, const char *key, const char *value, struct er
 	struct settings before = *s, fresh;
 	int status;
 
+	app_open_repo(app); /* what is the repository's is kept there */
 	if (app->has_session) {
 		status = session_set(&app->session, key, value, err);
 	} else {

@@ -213,6 +213,21 @@ bool app_open_repo(struct app *app)
 	return true;
 }
 
+void app_follow(struct app *app)
+{
+	struct settings *s = app_settings(app);
+	const enum bidi_setting bidi = s->bidi;
+	const enum colour_setting colours = s->colours;
+	const bool mouse = s->mouse;
+
+	if (!app->has_session || !session_follow(&app->session))
+		return;
+	if (s->bidi != bidi || s->colours != colours || s->mouse != mouse)
+		app_settings_changed(app);
+	app->place.generation++;
+	views_touch(app->views);
+}
+
 int app_repo(struct app *app, struct error *err)
 {
 	int status;
@@ -220,8 +235,10 @@ int app_repo(struct app *app, struct error *err)
 	if (!app->has_session)
 		return error_set(err, ST_MISSING,
 				 _("there is no workspace here: no drafts folder"));
-	if (app->session.repo)
+	if (app->session.repo) {
+		app_follow(app);
 		return 0;
+	}
 	app->tried_repo = true;
 	status = session_repo(&app->session, err);
 	if (status == 0) {

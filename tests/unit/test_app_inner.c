@@ -497,6 +497,64 @@ static void parties_that_change_are_read_again(void **state)
 	app.host.close(app.host.data, doc);
 }
 
+/* While the draft is open, somebody writes the calendar, sets another meeting, then this one
+ * does: no key comes between, and no other window. */
+static void what_is_decided_is_of_the_meeting_that_is_now(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct host_undo u = {.what = STR_INIT};
+	struct str id = STR_INIT;
+	struct doc *doc = open_draft();
+	size_t at;
+
+	(void)state;
+	assert_string_equal(app.host.setting(app.host.data, "meeting"), "");
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), 0);
+	temp_put("drafts/meetings.yaml", "meetings:\n  - {code: IRM-7, dates: [2001-01-01, "
+					 "2199-12-31]}\n");
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	shell("git log -1 --format=%B | grep -q '^Meeting: IRM-7'");
+	assert_string_equal(app.host.setting(app.host.data, "meeting"), "IRM-7");
+	assert_int_equal(app.host.meetings(app.host.data)->n, 1);
+	shell("git config adref.meeting IRM-8");
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	shell("git log -1 --format=%B | grep -q '^Meeting: IRM-8'");
+	assert_int_equal(app.host.set_setting(app.host.data, "meeting", "IRM-9", &err), 0);
+	assert_int_equal(app.host.undo_decision(app.host.data, doc, &u, &at, &err), 0);
+	shell("git log -1 --format=%B | grep -q '^Meeting: IRM-9'");
+	/* Half a calendar is none: the one that was read stands. */
+	shell("git config --unset adref.meeting");
+	temp_put("drafts/meetings.yaml", "}");
+	app_look_outside(&app);
+	assert_string_equal(app.host.setting(app.host.data, "meeting"), "IRM-7");
+	unlink(temp_path("drafts/meetings.yaml"));
+	app_look_outside(&app);
+	assert_string_equal(app.host.setting(app.host.data, "meeting"), "");
+	str_release(&id);
+	host_undo_release(&u);
+	app.host.close(app.host.data, doc);
+}
+
+static void parties_that_changed_are_looked_at_before_a_decision(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct str id = STR_INIT;
+	struct doc *doc = open_draft();
+
+	(void)state;
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), 0);
+	temp_put("drafts/regions.yaml",
+		 "parties:\n  - {code: XYZ, name: {en: X}}\n  - {code: EUR, name: {en: E}}\n");
+	assert_true(app.host.decide_ready(app.host.data, doc, &err) < 0);
+	assert_non_null(strstr(err.text, "regions.yaml was changed"));
+	assert_int_equal(app.host.parties(app.host.data)->n, 2);
+	assert_int_equal(app.host.decide_ready(app.host.data, doc, &err), 0);
+	assert_int_equal(decide_first(doc, &id, &err), 0);
+	unlink(temp_path("drafts/regions.yaml"));
+	str_release(&id);
+	app.host.close(app.host.data, doc);
+}
+
 static void there_is_one_desk(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -600,6 +658,8 @@ int main(void)
 		TEST(a_new_draft_is_on_the_desk),
 		TEST(the_users_editor_works_on_a_copy),
 		TEST(parties_that_change_are_read_again),
+		TEST(what_is_decided_is_of_the_meeting_that_is_now),
+		TEST(parties_that_changed_are_looked_at_before_a_decision),
 		TEST(there_is_one_desk),
 		TEST(settings_are_the_users),
 		TEST(a_clean_copy_is_exported),
