@@ -128,6 +128,46 @@ static const struct desk_row *draft_of(const struct views *vs, struct slice name
 	return NULL;
 }
 
+/* Screens of a draft: "chair res-31" goes there from anywhere. What the view itself does by
+ * that name is done where no draft is named. */
+static const struct {
+	const char *name, *view, *help;
+} ways[] = {
+	{"edit", "editor", N_("Open a draft in the editor.")},
+	{"chair", "chair", N_("Go through a draft's points and decide them.")},
+	{"matrix", "matrix", N_("See which region stands where on a draft's points.")},
+	{"columns", "columns", N_("See a draft and the regions' texts side by side.")},
+	{"log", "log", N_("See a draft's versions, and what each one changed.")},
+	{"life", "life", N_("See every point that a draft ever had.")},
+	{"progress", "progress", N_("See a draft's open points by meeting.")},
+};
+
+#define N_WAYS (sizeof(ways) / sizeof(ways[0]))
+
+/* The screen that is meant, its number among the ways; N_WAYS: none, or the view itself takes a
+ * draft by that name. */
+static size_t way_of(const struct view *v, struct slice name)
+{
+	const struct action *a = keymap_by_name(v, name);
+	size_t i = 0;
+
+	if ((a && a->argument) || !HOST_CAN(v->host, open_view))
+		return N_WAYS;
+	while (i < N_WAYS && !slice_is(name, ways[i].name))
+		i++;
+	return i;
+}
+
+static void add_ways(const struct view *v, struct slice typed, struct prompt_candidates *c)
+{
+	for (size_t i = 0; i < N_WAYS; i++)
+		if (!keymap_by_name(v, slice_of(ways[i].name)) &&
+		    way_of(v, slice_of(ways[i].name)) == i &&
+		    matches(ways[i].name, typed, MATCH_START))
+			prompt_candidate_add(c, slice_of(ways[i].name),
+					     slice_of(_(ways[i].help)));
+}
+
 static void add_actions(const struct view *v, struct slice typed, enum match how, bool can,
 			struct prompt_candidates *c)
 {
@@ -191,7 +231,8 @@ static void complete(void *arg, struct slice text, size_t at, struct prompt_cand
 				v->host,
 				slice_make(rest.p, (size_t)(text.p + text.len - rest.p)),
 				text.p, c);
-		else if (a && a->argument && strcmp(a->argument, "DRAFT") == 0)
+		else if ((a && a->argument && strcmp(a->argument, "DRAFT") == 0) ||
+			 way_of(v, name) < N_WAYS)
 			add_drafts(v, rest, MATCH_START, c);
 		else if (a && a->id > 0 && v->ops->complete)
 			v->ops->complete(v, a->id, rest, c);
@@ -201,6 +242,8 @@ static void complete(void *arg, struct slice text, size_t at, struct prompt_cand
 	for (int how = MATCH_START; how <= MATCH_WITHIN; how++) {
 		add_actions(v, name, (enum match)how, true, c);
 		add_drafts(v, name, (enum match)how, c);
+		if (how == MATCH_START && name.len > 0)
+			add_ways(v, name, c);
 	}
 	/* What cannot be done now is known all the same, once a start of it was typed. */
 	if (name.len > 0)
@@ -270,6 +313,27 @@ static void say_unknown(struct views *vs, struct slice name)
 	free(list);
 }
 
+/* Another draft, on one of its screens; false: that is not what was typed. */
+static bool go_another_way(struct views *vs, struct view *v, struct slice name,
+			   struct slice rest)
+{
+	const struct desk_row *row = rest.len ? draft_of(vs, rest) : NULL;
+	size_t way = way_of(v, name);
+	struct error err = ERROR_INIT;
+
+	if (way == N_WAYS || (!row && keymap_by_name(v, name) && !rest.len))
+		return false;
+	if (!rest.len)
+		views_message(vs, MESSAGE_INFO, _("of which draft? :%s NAME; Tab shows them"),
+			      ways[way].name);
+	else if (!row)
+		say_unknown(vs, rest);
+	else if (v->host->open_view(v->host->data, ways[way].view, row->name, SIZE_MAX, &err) <
+		 0)
+		views_error(vs, &err);
+	return true;
+}
+
 bool views_command(struct views *vs, struct slice line)
 {
 	struct view *v = views_top(vs);
@@ -281,6 +345,8 @@ bool views_command(struct views *vs, struct slice line)
 	split(line, &name, &rest);
 	if (!v || name.len == 0)
 		return false;
+	if (go_another_way(vs, v, name, rest))
+		return true;
 	a = keymap_by_name(v, name);
 	row = a ? NULL : draft_of(vs, name);
 	if (row)

@@ -569,6 +569,38 @@ static void there_is_one_desk(void **state)
 	assert_string_equal(views_top(app.views)->ops->name, "desk");
 }
 
+static void a_command_goes_to_a_screen_of_another_draft(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct doc *doc;
+
+	(void)state;
+	temp_put("drafts/res-2.md", "We [shall / should] meet.\n");
+	app.host.desk_refresh(app.host.data);
+	all_steps();
+	assert_int_equal(app.host.open_view(app.host.data, "chair", "res-1", SIZE_MAX, &err),
+			 0);
+	assert_true(views_command(app.views, SLICE("chair res-2")));
+	assert_string_equal(views_top(app.views)->ops->name, "chair");
+	assert_int_equal(app.n_docs, 2);
+	assert_string_equal(app.docs[1]->doc->name, "res-2");
+	/* What is typed in one draft is there still when the other is left. */
+	assert_true(views_command(app.views, SLICE("edit res-1")));
+	doc = app.docs[0]->doc;
+	type(doc, 0, "New ");
+	assert_true(views_command(app.views, SLICE("matrix res-2")));
+	assert_string_equal(views_top(app.views)->ops->name, "matrix");
+	assert_true(doc_is_dirty(doc));
+	views_pop(app.views);
+	assert_string_equal(views_top(app.views)->ops->name, "editor");
+	assert_true(doc_is_dirty(app.docs[0]->doc));
+	/* A draft that is not there is said to be; nothing is opened. */
+	assert_true(views_command(app.views, SLICE("chair res-3")));
+	assert_string_equal(views_top(app.views)->ops->name, "editor");
+	assert_non_null(slice_find(views_message_text(app.views), "did you mean res-"));
+	unlink(temp_path("drafts/res-2.md"));
+}
+
 static void settings_are_the_users(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -661,6 +693,7 @@ int main(void)
 		TEST(what_is_decided_is_of_the_meeting_that_is_now),
 		TEST(parties_that_changed_are_looked_at_before_a_decision),
 		TEST(there_is_one_desk),
+		TEST(a_command_goes_to_a_screen_of_another_draft),
 		TEST(settings_are_the_users),
 		TEST(a_clean_copy_is_exported),
 		TEST(an_export_is_stopped_and_writes_nothing),
