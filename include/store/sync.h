@@ -45,6 +45,9 @@ struct sync_result {
 	 * repository, or NULL, and how many. */
 	char *left;
 	size_t n_left;
+	/* What the other side, its hooks above all, said to a push that it did not take: raw, a
+	 * line each; empty: nothing. */
+	struct str said;
 	bool alone; /* ST_MISSING: there is no remote; session_share_with() makes one */
 };
 
@@ -54,6 +57,8 @@ struct sync_result {
 	}
 
 void sync_result_release(struct sync_result *r);
+/* The i-th line of what the other side said, from 0; empty after the last. Borrowed from r. */
+struct slice sync_said(const struct sync_result *r, size_t i);
 
 /*
  * With whom the workspace is shared: an address as a person types it, checked and made whole (a

@@ -70,6 +70,15 @@ static void report(struct cli *c, const struct sync_result *r)
 		cli_note(_("%s is not committed and stays here (adref commit)"), r->left);
 }
 
+/* As git shows it, for it is others' words: the reason of a refusal, and what to do. */
+static void tell_said(const struct sync_result *r)
+{
+	struct slice line;
+
+	for (size_t i = 0; (line = sync_said(r, i)).len; i++)
+		cli_note("remote: %.*s", (int)line.len, line.p);
+}
+
 /* ^C: nothing is torn apart, it stops at the next place where nothing is lost. */
 
 static atomic_bool wants_stop;
@@ -116,6 +125,7 @@ enum exit_status cmd_sync(struct cli *c)
 	/* What came is told also where it could not be sent on. */
 	if (rc == 0 || result.came)
 		report(c, &result);
+	tell_said(&result);
 	if (s.kept.len)
 		cli_note("%s", str_text(&s.kept));
 	session_release(&s);

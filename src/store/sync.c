@@ -179,36 +179,6 @@ static int add_driver(struct sync *y, struct error *err)
 
 /* ---- fetch ---- */
 
-/* What git says besides, once it has told the reason. */
-static bool is_afterword(const char *line)
-{
-	return strncmp(line, "fatal: Could not read from remote", 33) == 0 ||
-	       strncmp(line, "fatal: the remote end hung up", 29) == 0;
-}
-
-void sync_reason(const struct run_result *r, char words[300])
-{
-	struct slice best = {"", 0};
-
-	for (size_t at = 0; at < r->err.len;) {
-		const char *p = r->err.p + at, *lf = memchr(p, '\n', r->err.len - at);
-		size_t line = lf ? (size_t)(lf - p) : r->err.len - at, n = line;
-
-		while (n && (p[n - 1] == '\r' || p[n - 1] == ' ')) /* ssh's lines end so */
-			n--;
-		if (!best.len || (!is_afterword(p) && (strncmp(p, "fatal: ", 7) == 0 ||
-						       strncmp(p, "ssh: ", 5) == 0)))
-			best = slice_make(p, n);
-		at += line + 1;
-	}
-	if (slice_starts(best, "fatal: "))
-		best = slice_make(best.p + 7, best.len - 7);
-	if (best.len > 299)
-		best.len = 299;
-	memcpy(words, best.p, best.len);
-	words[best.len] = '\0';
-}
-
 static int network(struct sync *y, const char *const *argv, struct run_result *r,
 		   struct error *err)
 {
@@ -321,18 +291,19 @@ static int push(struct sync *y, struct error *err)
 		    strstr(r.out.p, "cannot lock ref") || strstr(r.out.p, "fetch first"))) {
 		rc = 1;
 	} else if (rc == 0) {
-		const char *refused = strstr(r.out.p, "[remote rejected]");
+		struct slice refused = sync_refusal(&r);
 
 		sync_reason(&r, words);
-		if (refused)
+		if (refused.len)
 			rc = error_set(err, ST_FAIL,
 				       N_("%s refused what you sent: %.*s; it is kept here"),
-				       y->remote, (int)strcspn(refused, "\n"), refused);
+				       y->remote, (int)refused.len, refused.p);
 		else
 			rc = error_set(err, ST_FAIL,
 				       N_("%s cannot be sent to (%s); your work is safe here, "
 					  "sync later"),
 				       y->remote, words);
+		sync_add_said(&r, &y->result->said);
 	}
 	run_result_release(&r);
 	str_release(&spec);

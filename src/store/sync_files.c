@@ -13,6 +13,7 @@ void sync_result_release(struct sync_result *r)
 		free(r->v[i].path);
 	free(r->v);
 	free(r->left);
+	str_release(&r->said);
 	*r = (struct sync_result)SYNC_RESULT_INIT;
 }
 

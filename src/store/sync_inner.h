@@ -25,12 +25,21 @@ int sync_ask(struct sync *y, const char *const *argv, struct str *out, struct er
 /* The repository is on a branch and nothing is under way; its files are HEAD's. */
 int sync_check_state(struct sync *y, struct error *err);
 int sync_check_clean(struct sync *y, struct error *err);
-/* Git's words for what went wrong: the last line that says so. */
-void sync_reason(const struct run_result *r, char words[300]);
 /* Commits in one and not in the other (all, from NULL): that many into *n. */
 int sync_count(struct sync *y, const char *from, const char *to, size_t *n, struct error *err);
 /* 1: what the remote has is known here; 0; negative where that cannot be read. */
 int sync_has_tracking(struct sync *y, struct error *err);
+
+/* ---- sync_words.c ---- */
+
+/* Git's words for what went wrong: the last line that says so. */
+void sync_reason(const struct run_result *r, char words[300]);
+/* Why the other side did not take a push, as git names it ("pre-receive hook declined"); empty:
+ * it did not refuse. Borrowed from r. */
+struct slice sync_refusal(const struct run_result *r);
+/* Adds what the other side itself said ("remote: ..."), its hooks above all: a line each, raw,
+ * without git's sign before them; of many and long ones the beginning. */
+void sync_add_said(const struct run_result *r, struct str *said);
 
 /* ---- sync_merge.c ---- */
 

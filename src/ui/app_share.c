@@ -19,6 +19,7 @@
  */
 
 #define NAMED_MOST  4 /* drafts, in what is said */
+#define SAID_MOST   4 /* lines of the other side's */
 #define NOTHING_YET (-1)
 
 struct app_share {
@@ -236,6 +237,20 @@ static void add_result(const struct app *app, const struct sync_result *r, struc
 		str_add_text(out, _(" is not committed and stays here"));
 }
 
+/* What the other side said itself when it refused. */
+static void add_said(const struct sync_result *r, struct str *out)
+{
+	struct slice line;
+	size_t i;
+
+	for (i = 0; i < SAID_MOST && (line = sync_said(r, i)).len; i++) {
+		str_add_text(out, " · remote: ");
+		show_add(out, line.p, line.len, SHOW_LINE);
+	}
+	if (i == SAID_MOST && sync_said(r, i).len)
+		str_add_text(out, _(" · adref sync shows the rest"));
+}
+
 static void take(struct app *app)
 {
 	struct app_share *s = app->share;
@@ -251,6 +266,7 @@ static void take(struct app *app)
 		add_result(app, &s->result, &words);
 	if (s->rc < 0)
 		str_addf(&words, "%s%s", words.len ? " · " : "", _(s->err.text));
+	add_said(&s->result, &words);
 	views_message(app->views,
 		      s->rc == 0              ? MESSAGE_OK
 		      : atomic_load(&s->stop) ? MESSAGE_INFO

@@ -68,6 +68,38 @@ git init -q --bare --object-format=sha256 -b main other.git 2>/dev/null && {
 	expect_err_has 'hash algorithm'
 }
 
+it 'passes on what a hook of the other side says when it refuses'
+shared
+cat >hub.git/hooks/pre-receive <<'EOT'
+#!/bin/sh
+echo 'signatures: talk  AFR  b1 is unsigned' >&2
+echo >&2
+printf 'ask \033[31mthe secretariat\n' >&2
+exit 1
+EOT
+chmod +x hub.git/hooks/pre-receive
+says ours 'every year' 'each month'
+before=$(git -C ours rev-parse HEAD)
+cd ours || exit
+adref trust 2>/dev/null
+run adref sync
+expect_status 3
+expect_err_has 'remote: signatures: talk  AFR  b1 is unsigned'
+expect_err_has 'remote: ask ␛[31mthe secretariat'
+expect_err_has 'origin refused what you sent: pre-receive hook declined; it is kept here'
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'something was done here'
+# A flood of words ends, a long line too.
+printf '#!/bin/sh\nseq 1 500 >&2\nexit 1\n' >../hub.git/hooks/pre-receive
+run adref sync
+expect_err_has 'remote: 20'
+expect_err_has 'remote: …'
+expect_err_lacks 'remote: 21'
+# What a hook says of what it takes is nobody's concern.
+printf '#!/bin/sh\necho welcome >&2\n' >../hub.git/hooks/pre-receive
+run adref sync
+expect_status 0
+expect_err_lacks 'welcome'
+
 it 'names what nobody has committed yet'
 shared
 cd ours || exit
