@@ -33,7 +33,8 @@ enum sign_result {
 	SIGN_UNLISTED, /* good, by a key that may not sign this */
 	SIGN_BAD,
 	SIGN_UNSIGNED,
-	SIGN_UNKNOWN /* it cannot be checked */
+	SIGN_UNKNOWN, /* it cannot be checked */
+	SIGN_FOUND    /* unsigned, and as it stood where trust begins: store/verifier */
 };
 
 struct sign_question {

@@ -22,14 +22,20 @@
  *
  *   positions   as they stand in NEW, by the list in force there, as the party that the file is
  *               called by. Refused are: another repository's, draft's, party's or point's; one
- * that is not what was signed, or lost its signature; one older than another that the history
- * (from the pin on, and OLD) has by the same party on that point; two with one number; one
- * whose predecessor the history does not know. decisions   commits of OLD..NEW that record one
- * (core/message), signed as `chair` or `secretariat` of the list in force in the commit before.
- * A key that was taken out of the list counts only for what the commit that did so, or its
- * history, knew. texts       other commits of OLD..NEW that change a draft, as decisions; only
- * on demand. A merge changes what it does not take over from the parent that changed it, the
- * others not having done so. signers     commits of OLD..NEW that change the list.
+ *               that is not what was signed, or lost its signature; one older than another that
+ *               the history (from the pin on, and OLD) has by the same party on that point; two
+ *               with one number; one whose predecessor the history does not know. What stood in
+ *               the pin without a signature is taken as found while it stands in the same file,
+ *               on the same point and says the same, and until the party signs anything on that
+ *               point; where it is gone and nobody signed that, it is unsigned.
+ *   decisions   commits of OLD..NEW that record one (core/message), signed as `chair` or
+ *               `secretariat` of the list in force in the commit before. A key that was taken
+ *               out of the list counts only for what the commit that did so, or its history,
+ *               knew.
+ *   texts       other commits of OLD..NEW that change a draft, as decisions; only on demand. A
+ *               merge changes what it does not take over from the parent that changed it, the
+ *               others not having done so.
+ *   signers     commits of OLD..NEW that change the list.
  *
  * A key's times are held against the commit's time, which is never before its parents'; or, for
  * a hook, against now.

@@ -127,7 +127,8 @@ static const char *const results[] = {[SIGN_GOOD] = "signed",
 				      [SIGN_UNLISTED] = "key-not-listed",
 				      [SIGN_BAD] = "bad",
 				      [SIGN_UNSIGNED] = "unsigned",
-				      [SIGN_UNKNOWN] = "cannot-check"};
+				      [SIGN_UNKNOWN] = "cannot-check",
+				      [SIGN_FOUND] = "as-found"};
 
 static const char *result_words(enum sign_result result)
 {
@@ -140,6 +141,8 @@ static const char *result_words(enum sign_result result)
 		return _("bad");
 	case SIGN_UNSIGNED:
 		return _("unsigned");
+	case SIGN_FOUND:
+		return _("as found");
 	default:
 		return _("cannot check");
 	}
@@ -285,13 +288,14 @@ static void split(const char *range, char **old, char **new)
 		*new = mem_strdup(dots[2] ? dots + 2 : "HEAD");
 }
 
-static void count(const struct verifier *v, unsigned require, size_t n[3])
+static void count(const struct verifier *v, unsigned require, size_t n[4])
 {
-	n[0] = n[1] = n[2] = 0;
+	n[0] = n[1] = n[2] = n[3] = 0;
 	for (size_t i = 0; i < v->n; i++) {
 		n[0] += v->v[i].answer.result == SIGN_GOOD;
 		n[1] += v->v[i].answer.result == SIGN_UNSIGNED;
 		n[2] += verified_is_wrong(&v->v[i], require);
+		n[3] += v->v[i].answer.result == SIGN_FOUND;
 	}
 }
 
@@ -321,7 +325,7 @@ static enum exit_status verify(struct cli *c, struct verifying *p, struct error 
 				   .pin = p->has_pin ? p->pin : NULL,
 				   .now = time(NULL),
 				   .require = p->require};
-	size_t n[3];
+	size_t n[4];
 	int rc;
 
 	split(c->argc ? c->argv[0] : "HEAD", &old, &new);
@@ -343,6 +347,13 @@ static enum exit_status verify(struct cli *c, struct verifying *p, struct error 
 		print_all(c, &v);
 		if (v.note || !p->has_pin)
 			cli_note("%s", v.note ? _(v.note) : _(p->no_pin.text));
+		if (n[3])
+			cli_note(ngettext("%zu is as found: it stood so, unsigned, in %.10s "
+					  "where trust begins",
+					  "%zu are as found: they stood so, unsigned, in %.10s "
+					  "where trust begins",
+					  n[3]),
+				 n[3], v.pin);
 		cli_note(_("%zu signed, %zu unsigned, %zu refused"), n[0], n[1], n[2]);
 	}
 	verifier_release(&v);

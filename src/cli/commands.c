@@ -502,7 +502,9 @@ const struct command cli_commands[] = {
 		    "where one is anything but signed or unsigned, or is unsigned and "
 		    "required. Names of authors count for nothing. Trust begins at the commit "
 		    "that \"adref trust --signers\" was told: from there on the list changes "
-		    "only by commits that a chair signed. OLD and NEW may be meetings; their "
+		    "only by commits that a chair signed, and a position that stood there "
+		    "unsigned is \"as found\" until it changes. OLD and NEW may be meetings; "
+		    "their "
 		    "versions are found by what authors and dates claim, so where it matters "
 		    "name a commit. With --pre-receive it is git's hook in a shared "
 		    "repository."),

@@ -45,7 +45,7 @@ bool verified_is_wrong(const struct verified *v, unsigned require)
 
 	if (v->answer.result == SIGN_UNSIGNED)
 		return (require & what) != 0;
-	return v->answer.result != SIGN_GOOD;
+	return v->answer.result != SIGN_GOOD && v->answer.result != SIGN_FOUND;
 }
 
 bool verifier_holds(struct repo *r, const char *of, const char *id)

@@ -15,6 +15,7 @@
 struct judging {
 	struct vwalk *w;
 	struct vpast past;
+	struct vfound found;
 	struct parties parties;
 	/* One draft: */
 	char *draft;     /* "drafts/res-31" */
@@ -133,17 +134,17 @@ static const struct vpast_seal *last_good(struct judging *j, const char *party,
 
 /* ---- against the draft ---- */
 
-/* An option with the signed wording's short digest and other words is a forgery of that. */
-static bool has_double(struct judging *j, const struct seal *s)
+/* An option with the short digest of a wording (in full) and other words is a forgery of it. */
+static bool has_double(struct judging *j, const char *id, const char *wording)
 {
-	uint32_t point = brackets_by_id(&j->b, str_slice(&j->text), slice_of(s->id));
+	uint32_t point = brackets_by_id(&j->b, str_slice(&j->text), slice_of(id));
 	char hex[DIGEST_HEX + 1];
 
-	if (point == BRACKET_NONE || !*s->wording)
+	if (point == BRACKET_NONE || !*wording)
 		return false;
 	for (uint32_t k = 0; k <= j->b.points[point].n_options; k++) {
 		record_wording(&j->b, str_slice(&j->text), point, k, hex);
-		if (strncmp(hex, s->wording, DIGEST_SHORT) == 0 && strcmp(hex, s->wording) != 0)
+		if (strncmp(hex, wording, DIGEST_SHORT) == 0 && strcmp(hex, wording) != 0)
 			return true;
 	}
 	return false;
@@ -217,7 +218,7 @@ static void judge_sealed(struct judging *j, const char *party, const struct seal
 			hold_against_code(j, party, s, a);
 		if (a->result == SIGN_GOOD)
 			hold_against_past(j, party, s, a);
-		if (a->result == SIGN_GOOD && has_double(j, s))
+		if (a->result == SIGN_GOOD && has_double(j, s->id, s->wording))
 			fail(a,
 			     N_("the draft has other words with the digest of those that were "
 				"signed"),
@@ -237,6 +238,45 @@ static const struct vpast_seal *under_code(struct judging *j, const char *party,
 	return last_good(j, j->parties.v[who].code, point);
 }
 
+static struct verified *add(struct judging *j, const char *party, const char *point)
+{
+	struct verified *v = verifier_add(j->w->out, VERIFIED_POSITION);
+
+	v->draft = mem_strdup(strrchr(j->draft, '/') ? strrchr(j->draft, '/') + 1 : j->draft);
+	v->party = mem_strdup(party);
+	v->point = mem_strdup(point);
+	return v;
+}
+
+/* Nobody ever signed anything here: it is as it stood where trust begins, or unsigned. */
+static void judge_unsigned(struct judging *j, const struct position *p, struct sign_answer *a)
+{
+	char wording[DIGEST_HEX + 1];
+
+	if (!vfound_same(&j->found, p, &j->parties))
+		return;
+	if (vfound_wording(&j->found, p, wording) && has_double(j, p->id, wording))
+		fail(a,
+		     N_("the draft has other words with the digest of those that it was "
+			"given on"),
+		     NULL);
+	else
+		sign_answer_set(a, SIGN_FOUND, "");
+}
+
+/* What stood where trust begins, and is gone. */
+static void judge_gone(struct judging *j, const char *party, const char *point)
+{
+	struct verified *v;
+
+	if (!is_open(j, point) || last_good(j, party, point))
+		return;
+	v = add(j, party, point);
+	describe(v, NULL, NULL);
+	sign_answer_set(&v->answer, SIGN_UNSIGNED,
+			N_("it stood where trust begins and is gone; nobody signed that"));
+}
+
 static void judge_point(struct judging *j, const char *party, const char *point,
 			const struct seal *s, const struct position *p)
 {
@@ -248,10 +288,7 @@ static void judge_point(struct judging *j, const char *party, const char *point,
 		return;
 	if (!p && !s && (!past || past->withdrawn))
 		return;
-	v = verifier_add(j->w->out, VERIFIED_POSITION);
-	v->draft = mem_strdup(strrchr(j->draft, '/') ? strrchr(j->draft, '/') + 1 : j->draft);
-	v->party = mem_strdup(party);
-	v->point = mem_strdup(point);
+	v = add(j, party, point);
 	describe(v, s, p);
 	if (s)
 		judge_sealed(j, party, s, p, &v->answer);
@@ -265,6 +302,22 @@ static void judge_point(struct judging *j, const char *party, const char *point,
 		     p ? N_("it was signed, and is not any longer; see commit")
 		       : N_("a signed position is gone; see commit"),
 		     past->commit);
+	else
+		judge_unsigned(j, p, &v->answer);
+}
+
+/* What stood where trust begins, and the files say nothing of. */
+static void judge_found(struct judging *j, const struct party_files *f, const char *party)
+{
+	const struct positions *then = &j->found.files.positions;
+
+	for (size_t i = 0; j->found.party && i < then->n; i++) {
+		struct slice id = slice_of(then->v[i].id);
+
+		if (vfound_on(&j->found, then->v[i].id) == &then->v[i] &&
+		    !positions_find(&f->positions, id) && !seals_find(&f->seals, id))
+			judge_gone(j, party, then->v[i].id);
+	}
 }
 
 static void judge_party(struct judging *j, const char *party)
@@ -273,13 +326,10 @@ static void judge_party(struct judging *j, const char *party)
 	size_t begin = 0, end = 0;
 
 	party_files_read(&f, j->w, j->w->new, j->draft, party);
+	vfound_party(&j->found, j->draft, party);
 	if (f.trouble) {
-		struct verified *v = verifier_add(j->w->out, VERIFIED_POSITION);
+		struct verified *v = add(j, party, "");
 
-		v->draft = mem_strdup(strrchr(j->draft, '/') ? strrchr(j->draft, '/') + 1
-							     : j->draft);
-		v->party = mem_strdup(party);
-		v->point = mem_strdup("");
 		v->stance = mem_strdup("");
 		sign_answer_set(&v->answer, SIGN_BAD, f.trouble);
 	}
@@ -302,6 +352,7 @@ static void judge_party(struct judging *j, const char *party)
 		    !positions_find(&f.positions, slice_of(p->point)))
 			judge_point(j, party, p->point, NULL, NULL);
 	}
+	judge_found(j, &f, party);
 	party_files_release(&f);
 }
 
@@ -342,7 +393,10 @@ static void judge_draft(struct judging *j, const char *path)
 	if (repo_read(j->w->r, j->w->new, str_text(&file), FILE_MOST_DRAFT, &j->text, NULL) < 0)
 		str_clear(&j->text);
 	brackets_read(&j->b, str_slice(&j->text), &j->parties);
+	vfound_draft(&j->found, path);
 	vwalk_list(j->w, j->w->v[j->w->top].tree, path, note_file, j);
+	if (*j->w->out->pin)
+		vwalk_list(j->w, j->w->v[j->w->begin].tree, path, note_file, j);
 	for (size_t i = 0; i < j->past.n; i++)
 		if (strcmp(j->past.v[i].draft, path) == 0)
 			add_code(j, slice_of(j->past.v[i].party));
@@ -393,20 +447,6 @@ static void note_folder(void *arg, const char *name, char kind, const char *id)
 	str_release(&path);
 }
 
-/* Whose brackets are whose: what an option's words are depends on it. */
-static void read_parties(struct judging *j)
-{
-	struct str path = STR_INIT, yaml = STR_INIT;
-
-	str_addf(&path, "%s/regions.yaml", j->w->ask->folder);
-	if (repo_read(j->w->r, j->w->new, str_text(&path), YAML_MOST_BYTES, &yaml, NULL) < 0)
-		parties_init_regions(&j->parties);
-	else if (parties_read(&j->parties, str_slice(&yaml), NULL, NULL) < 0)
-		str_clear(&yaml); /* the six regions stand */
-	str_release(&path);
-	str_release(&yaml);
-}
-
 static bool is_asked_for(const struct verifier_ask *ask, const char *draft)
 {
 	size_t len = strlen(draft);
@@ -420,9 +460,13 @@ void vwalk_positions(struct vwalk *w)
 	struct judging j = {.w = w};
 	struct listing l = {.folder = w->ask->folder};
 
-	read_parties(&j);
+	/* Whose brackets are whose: what an option's words are depends on it. */
+	vwalk_parties(w, w->new, &j.parties);
+	vfound_init(&j.found, w);
 	vpast_read(&j.past, w);
 	vwalk_list(w, w->v[w->top].tree, w->ask->folder, note_folder, &l);
+	if (*w->out->pin)
+		vwalk_list(w, w->v[w->begin].tree, w->ask->folder, note_folder, &l);
 	for (size_t i = 0; i < j.past.n; i++)
 		if (!i || strcmp(j.past.v[i - 1].draft, j.past.v[i].draft) != 0)
 			note_name(&l.names, j.past.v[i].draft);
@@ -436,6 +480,7 @@ void vwalk_positions(struct vwalk *w)
 	free(l.names.v);
 	free(j.codes);
 	vpast_release(&j.past);
+	vfound_release(&j.found);
 	parties_release(&j.parties);
 	str_release(&j.text);
 }
