@@ -73,6 +73,13 @@ const struct signer *signers_find(const struct signers *s, struct slice key);
 /* Whether a line lists this key for this name, whatever else it says. */
 bool signers_has(const struct signers *s, struct slice key, const char *name);
 
+/*
+ * Appends a line that lists a key for names ("AFR,chair"), with its line end. key: "kind base64
+ * comment", as in a .pub file. ST_INPUT where that would be no line of the list; ST_EXISTS
+ * where the list has the key for all of the names.
+ */
+int signers_line(struct slice names, struct slice key, const struct signers *have,
+		 struct str *out, struct error *err) __attribute__((warn_unused_result));
 /* Appends the line anew, for one name alone. */
 void signer_write(struct str *out, const struct signer *s, const char *name);
 /* Fills both (released first by the caller) with those lines of a whose key, names and options

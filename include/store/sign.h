@@ -26,6 +26,14 @@
 int sign_bytes(const char *key, const char *purpose, struct slice bytes, struct str *out,
 	       struct error *err) __attribute__((warn_unused_result));
 
+/*
+ * The public key in a file, as one line ("ssh-ed25519 AAAA… comment"), appended without a line
+ * end; ssh-keygen has looked at it. ST_INPUT: it is a private key, or not exactly one key; the
+ * words name the file. ST_MISSING: no such file, or no ssh-keygen.
+ */
+int sign_public_key(const char *path, struct str *line, struct error *err)
+	__attribute__((warn_unused_result));
+
 #define SIGN_COMMIT "git" /* the purpose of a signature in a commit, as git has it */
 
 enum sign_result {

@@ -514,15 +514,17 @@ const struct command cli_commands[] = {
 	 .max = 1,
 	 .run = cmd_verify},
 	{.name = "trust",
-	 .usage = "[--remove] [--signers [COMMIT]]",
+	 .usage = "[--remove] [--signers [COMMIT]] | --add NAME [ROLE] KEY.pub",
 	 .summary = N_("let this repository's hooks run, or no longer; vouch for its signers"),
 	 .details = N_("Hooks are programs of whoever made the repository. adref runs none of "
 		       "them before you "
 		       "say so. With --signers you say that drafts/signers, as it is in COMMIT "
-		       "(HEAD), is the right list; \"adref verify\" begins there."),
-	 .example = "adref trust\nadref trust --signers",
+		       "(HEAD), is the right list; \"adref verify\" begins there. With --add a "
+		       "line is written into that list: this key signs for that party, or as "
+		       "chair or secretariat. It is yours to commit."),
+	 .example = "adref trust\nadref trust --add AFR africa.pub\nadref trust --signers",
 	 .options = options_trust,
-	 .max = 1,
+	 .max = 2,
 	 .run = cmd_trust},
 	{.name = "sync",
 	 .usage = "[--with ADDRESS]",

@@ -261,6 +261,45 @@ int signers_read(struct slice bytes, struct signers *s, struct error *err)
 	return 0;
 }
 
+/* The line by which the list has the key for that name; 0. */
+static size_t line_of(const struct signers *s, struct slice key, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0;
+		     k < s->v[i].n_names && slice_equal(str_slice(&s->v[i].key), key); k++)
+			if (strcmp(s->v[i].names[k], name) == 0)
+				return s->v[i].line;
+	return 0;
+}
+
+int signers_line(struct slice names, struct slice key, const struct signers *have,
+		 struct str *out, struct error *err)
+{
+	struct str line = STR_INIT;
+	struct signers one;
+	struct error why = ERROR_INIT;
+	size_t listed = 1;
+	int rc;
+
+	str_addf(&line, "%.*s %.*s\n", (int)names.len, names.p, (int)key.len, key.p);
+	rc = signers_read(str_slice(&line), &one, &why);
+	if (rc == 0 && one.n != 1)
+		rc = error_set(err, ST_INPUT, N_("no key"));
+	else if (rc < 0) /* without "1: ": it is no line of a file yet */
+		rc = error_set(err, rc, "%s", why.text + strspn(why.text, "0123456789: "));
+	for (size_t i = 0; rc == 0 && listed && i < one.v[0].n_names; i++)
+		listed = line_of(have, str_slice(&one.v[0].key), one.v[0].names[i]);
+	if (rc == 0 && listed)
+		rc = error_set(err, ST_EXISTS,
+			       N_("the list has this key for %.*s, in line %zu"),
+			       (int)names.len, names.p, listed);
+	if (rc == 0)
+		str_add_slice(out, str_slice(&line));
+	signers_release(&one);
+	str_release(&line);
+	return rc;
+}
+
 /* ---- asking ---- */
 
 static bool list_has(const char *list, const char *word)

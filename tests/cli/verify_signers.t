@@ -102,3 +102,90 @@ run adref verify --pin "$PIN"
 expect_status 1
 git -c user.signingkey="$T/chair" commit -q --amend -S -m both
 holds
+
+it 'lists a key for a party or a role'
+start
+before=$(wc -l <drafts/signers)
+run adref trust --add CEPT "$T/eve.pub"
+expect_status 0
+expect_err_has 'drafts/signers has a line more: EUR  SHA256:'
+expect_err_has '  The eve'
+expect_err_has 'only a change counts that a key signed which the list has for chair'
+[ "$(tail -n 1 drafts/signers)" = "EUR $(cat "$T/eve.pub")" ] || fail 'no such line' drafts/signers
+[ "$(wc -l <drafts/signers)" = $((before + 1)) ] || fail 'more than a line' drafts/signers
+by eve
+git commit -q -a -S -m 'by somebody else'
+adref position talk b1 EUR supports 1 2>/dev/null
+refused 'key not listed  talk  EUR  b1'
+adref trust --add EUR "$T/eve.pub" 2>/dev/null
+by chair
+git commit -q -a -S -m 'by the chair'
+by eve
+adref position talk b1 EUR supports 1 2>/dev/null
+holds 'signed          talk  EUR  b1'
+run adref trust --add EUR "$T/eve.pub"
+expect_status 3
+expect_err_has 'eve.pub: the list has this key for EUR, in line 5'
+run adref trust --add ASP chair "$T/eve.pub"
+expect_status 0
+grep -q '^ASP,chair ssh-ed25519 ' drafts/signers || fail 'no such line' drafts/signers
+git reset -q --hard two
+# A list that ends without a line end; the first one of all.
+printf 'AFR %s' "$(key afr)" >drafts/signers
+run adref trust --add EUR "$T/eur.pub"
+expect_status 0
+expect_err_has 'the list has no key for chair'
+[ "$(grep -c . drafts/signers)" = 2 ] || fail 'not two lines' drafts/signers
+rm drafts/signers
+run adref trust --add chair "$T/chair.pub"
+expect_status 0
+expect_file_has drafts/signers "chair $(cat "$T/chair.pub")"
+expect_err_has 'adref trust --signers'
+expect_err_lacks 'no key for chair'
+git commit -q -a -m 'the list'
+run adref trust --signers
+expect_status 0
+expect_out_has 'chair  SHA256:'
+run adref trust --add secretariat "$T/sec.pub"
+expect_err_has 'it counts once it is in a commit that a key signed which the list has for chair: git commit -S drafts/signers'
+adref trust --signers --remove 2>/dev/null
+git reset -q --hard two
+
+it 'lists no key that is none, for nobody that is not there'
+start
+ssh-keygen -q -t rsa -b 1024 -N '' -f "$T/weak" 2>/dev/null
+cat "$T/afr.pub" "$T/eur.pub" >"$T/both.pub"
+cut -c1-60 "$T/eve.pub" >"$T/cut.pub"
+echo 'hello' >"$T/text.pub"
+printf '%s \033[31mred\n' "$(key eve)" >"$T/red.pub"
+ssh-keygen -q -s "$T/chair" -I eve -n eve "$T/eve.pub" 2>/dev/null
+for bad in both cut text red eve-cert; do
+	run adref trust --add AFR "$T/$bad.pub"
+	expect_status 3
+	expect_err_has "$bad.pub: "
+done
+if [ -e "$T/weak.pub" ]; then
+	run adref trust --add AFR "$T/weak.pub"
+	expect_status 3
+	expect_err_has 'this kind of key does not count'
+fi
+run adref trust --add AFR "$T/eve"
+expect_status 3
+expect_err_has "this is the secret part of a key; the list takes the public one, $T/eve.pub"
+run adref trust --add AFR "$T/none.pub"
+expect_status 3
+run adref trust --add AFG "$T/eve.pub"
+expect_status 2
+expect_err_has 'AFG: no such party; a key is listed for AFR, AMS, ARB, ASP, CIS, EUR, chair or secretariat'
+run adref trust --add AFR boss "$T/eve.pub"
+expect_status 2
+run adref trust --add AFR
+expect_status 2
+run adref trust --add AFR --signers "$T/eve.pub"
+expect_status 2
+git diff --quiet || fail 'something was written'
+echo 'AFR nonsense' >>drafts/signers
+run adref trust --add AFR "$T/eve.pub"
+expect_status 3
+expect_err_has 'drafts/signers: 5: no key after the names'
+[ "$(tail -n 1 drafts/signers)" = 'AFR nonsense' ] || fail 'something was written'
