@@ -455,8 +455,8 @@ void chair_split_or_join(struct chair *ch)
 		doc_read(ch->doc);
 		chair_focus_from(ch, at);
 		views_message(ch->view.views, MESSAGE_OK,
-			      split ? _("These are two points now; / joins them again.")
-				    : _("These are one point now; / splits it again."));
+			      split ? _("These are two points now; s joins them again.")
+				    : _("These are one point now; s splits it again."));
 	}
 	edits_release(&edits);
 	str_release(&subject);

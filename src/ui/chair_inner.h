@@ -59,6 +59,7 @@ struct chair {
 	size_t settled_at;     /* where that paragraph begins */
 	bool aside;            /* edits of this draft are set aside */
 	bool asked;            /* whether pending edits were asked about already */
+	struct str find;       /* what was looked for last */
 	struct str reason;     /* between two questions */
 	struct host_undo undo; /* the same */
 };
@@ -91,6 +92,10 @@ uint32_t chair_add_verdict(const struct chair *ch, struct str *out);
 void chair_add_signs(const struct chair *ch, struct str *out);
 int chair_below_rows(const struct view *v, int rows, int cols);
 void chair_draw_below(const struct view *v, struct canvas *c);
+
+/* chair_find.c */
+/* Goes to the next point whose paragraph has all of the words; empty: asks for them. */
+void chair_find(struct chair *ch, struct slice words);
 
 /* chair_decide.c */
 void chair_choose(struct chair *ch, const struct choice *choice);
@@ -138,6 +143,7 @@ enum {
 	CHAIR_COLUMNS,
 	CHAIR_LIFE,
 	CHAIR_BRING_BACK,
+	CHAIR_FIND,
 	CHAIR_MORE_UP,
 	CHAIR_MORE_DOWN
 };

@@ -333,6 +333,9 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case COMMON_GOTO:
 		ask_goto(ch, arg);
 		return true;
+	case CHAIR_FIND:
+		chair_find(ch, arg);
+		return true;
 	case CHAIR_MORE_UP:
 		ch->top--;
 		ch->generation = 0;
@@ -399,7 +402,7 @@ static bool explain(struct chair *ch, uint32_t code)
 		why = _("This wording stands at no other place.");
 	else if (code == 'a')
 		why = _("There is one paragraph only: 1 keeps it, 0 drops it.");
-	else if (code == '/')
+	else if (code == 's')
 		why = _("This is one bracket; there is nothing to split.");
 	else if (code == 'r')
 		why = _("A paragraph can be marked agreed when its last point is decided.");
@@ -437,6 +440,7 @@ static void free_chair(struct view *v)
 	free(ch->linked);
 	free(ch->cells);
 	agreements_release(&ch->agreements);
+	str_release(&ch->find);
 	str_release(&ch->reason);
 	host_undo_release(&ch->undo);
 	seals_end(&ch->seals);

@@ -158,18 +158,62 @@ static void options_that_read_from_the_right_stand_beside_their_numbers(void **s
 	end(&f, vs);
 }
 
-static void a_slash_splits_a_run_and_joins_it_again(void **state)
+static void s_splits_a_run_and_joins_it_again(void **state)
 {
 	struct fake f;
 	struct views *vs = begin(&f, sample);
 
 	(void)state;
-	type(vs, "nn/");
+	type(vs, "nns");
 	assert_string_equal(f.subject, "res-31: point 3 split");
 	doc_read(f.doc);
 	assert_int_equal(f.doc->brackets.points[2].n_brackets, 1);
-	press(vs, '/');
+	press(vs, 's');
 	assert_slice_is(f.doc->flat, sample);
+	end(&f, vs);
+}
+
+static bool on_screen(struct views *vs, const char *words)
+{
+	struct str dump = STR_INIT;
+	struct canvas c;
+	bool is;
+
+	canvas_init(&c, 24, 80);
+	views_draw(vs, &c);
+	canvas_dump(&c, &dump);
+	is = strstr(str_text(&dump), words) != NULL;
+	canvas_release(&c);
+	str_release(&dump);
+	return is;
+}
+
+static void the_slash_finds_a_point_by_its_paragraphs_words(void **state)
+{
+	struct fake f;
+	struct views *vs = begin(&f, sample);
+
+	(void)state;
+	type(vs, "/PART take");
+	press(vs, KEY_RETURN);
+	assert_slice_is(views_message_text(vs), "1 point has: PART take");
+	assert_true(on_screen(vs, "point 5 of"));
+	type(vs, "/members");
+	press(vs, KEY_RETURN);
+	assert_slice_is(views_message_text(vs),
+			"4 points have: members · / and Enter: the next one");
+	assert_true(on_screen(vs, "point 2 of"));
+	press(vs, '/');
+	press(vs, KEY_RETURN);
+	assert_true(on_screen(vs, "point 3 of"));
+	type(vs, "/no such words");
+	press(vs, KEY_RETURN);
+	assert_true(on_screen(vs, "point 3 of"));
+	assert_slice_is(views_message_text(vs),
+			"No open point has these words in its paragraph: no such words");
+	views_command(vs, SLICE("find publish"));
+	assert_true(on_screen(vs, "point 6 of"));
+	assert_string_equal(f.subject, "");
 	end(&f, vs);
 }
 
@@ -389,7 +433,8 @@ int main(void)
 		cmocka_unit_test(all_paragraphs_of_a_block_are_kept_with_a),
 		cmocka_unit_test(chinese_points_are_laid_out_in_wide_columns),
 		cmocka_unit_test(options_that_read_from_the_right_stand_beside_their_numbers),
-		cmocka_unit_test(a_slash_splits_a_run_and_joins_it_again),
+		cmocka_unit_test(s_splits_a_run_and_joins_it_again),
+		cmocka_unit_test(the_slash_finds_a_point_by_its_paragraphs_words),
 		cmocka_unit_test(undo_goes_back_to_the_point),
 		cmocka_unit_test(what_somebody_else_decided_is_undone_after_a_question),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
