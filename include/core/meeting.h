@@ -38,6 +38,8 @@ int meetings_read(struct slice yaml, struct meetings *m, struct yaml_problems *p
 void meetings_release(struct meetings *m);
 /* NULL where there is none. */
 const struct meeting *meetings_find(const struct meetings *m, const char *code);
+/* Whether it says when, as "until" should: a meeting's code, or a day. */
+bool meetings_know(const struct meetings *m, struct slice when);
 /* The meeting that is on at that date, else the first one after it; NULL: none to come. */
 const struct meeting *meetings_next(const struct meetings *m, const char *date);
 /* Which meeting a decision of that date belongs to: the one that is on, else the last

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "core/mem.h"
+#include "core/near.h"
+
+#include <stdlib.h>
+#include <strings.h>
 
 /* adref defer: puts a point off, with a reason. */
 
@@ -9,6 +14,33 @@ const struct cli_option options_defer[] = {
 	{"back", 0, NULL, N_("it is not put off any longer")},
 	{0},
 };
+
+/* Any word is kept; one that says nothing to the calendar is most often a slip. */
+static void look_at_until(const struct input *in, const char *until)
+{
+	const struct meetings *m = &in->session.ws.meetings;
+	const char **codes = mem_array(NULL, m->n + 1, sizeof(*codes)), *near;
+
+	for (size_t i = 0; i < m->n; i++)
+		codes[i] = m->v[i].code;
+	near = near_word(slice_of(until), codes, m->n);
+	for (size_t i = 0; i < m->n; i++)
+		if (strcasecmp(until, codes[i]) == 0)
+			near = codes[i];
+	if (meetings_know(m, slice_of(until)))
+		near = NULL;
+	else if (near)
+		cli_note(_("until %s: no meeting of drafts/meetings.yaml has that code, nor is "
+			   "it "
+			   "a day; did you mean %s? It is kept as it stands"),
+			 until, near);
+	else
+		cli_note(_("until %s: no meeting of drafts/meetings.yaml has that code, nor is "
+			   "it "
+			   "a day (2026-09-14); it is kept as it stands"),
+			 until);
+	free(codes);
+}
 
 static int defer(struct cli *c, struct input *in, struct error *err)
 {
@@ -37,6 +69,8 @@ static int defer(struct cli *c, struct input *in, struct error *err)
 		rc = session_defer(&in->session, &d, point, slice_of(c->argv[2]),
 				   slice_of(until ? until : ""), &result, err);
 	input_committed(&result, rc);
+	if (rc == 0 && !cli_has(c, "back") && until && *until)
+		look_at_until(in, until);
 	return rc;
 }
 

@@ -216,6 +216,14 @@ const struct meeting *meetings_find(const struct meetings *m, const char *code)
 	return NULL;
 }
 
+bool meetings_know(const struct meetings *m, struct slice when)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (slice_is(when, m->v[i].code))
+			return true;
+	return date_is_valid(when);
+}
+
 const struct meeting *meetings_next(const struct meetings *m, const char *date)
 {
 	const struct meeting *best = NULL;

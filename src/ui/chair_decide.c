@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* What the chair's keys do to the draft. Each is one commit, made by the host. */
 
@@ -284,6 +285,27 @@ void chair_ask_text(struct chair *ch)
 
 /* ---- deferring ---- */
 
+/* Said where it was typed, for the point is put off in any case. */
+static bool is_known(const struct chair *ch, struct slice until)
+{
+	return !until.len || !HOST_CAN(ch->host, meetings) ||
+	       meetings_know(ch->host->meetings(ch->host->data), until);
+}
+
+static void offer_meetings(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
+{
+	const struct chair *ch = arg;
+	const struct meetings *all =
+		HOST_CAN(ch->host, meetings) ? ch->host->meetings(ch->host->data) : NULL;
+
+	(void)at;
+	c->from = 0;
+	for (size_t i = 0; all && i < all->n; i++)
+		if (strncasecmp(all->v[i].code, text.p, text.len) == 0)
+			prompt_candidate_add(c, slice_of(all->v[i].code),
+					     slice_of(all->v[i].name));
+}
+
 static void until_typed(void *arg, const struct slice *text)
 {
 	struct chair *ch = arg;
@@ -301,17 +323,25 @@ static void until_typed(void *arg, const struct slice *text)
 	chair_focus(ch, doc_point_next(ch->doc, ch->at, NULL));
 	/* u undoes decisions only: how this is taken back stands before a reason of any length.
 	 */
-	views_message(ch->view.views, MESSAGE_OK,
-		      _("Point %zu is put off; d on it takes it up again. (%s)"), number,
-		      str_text(&ch->reason));
+	if (!is_known(ch, *text))
+		views_message(
+			ch->view.views, MESSAGE_WARN,
+			_("Point %zu is put off; d on it takes it up again. Until %.*s: no "
+			  "meeting of the calendar has that code, nor is it a day."),
+			number, text->len > 60 ? 60 : (int)text->len, text->p);
+	else
+		views_message(ch->view.views, MESSAGE_OK,
+			      _("Point %zu is put off; d on it takes it up again. (%s)"),
+			      number, str_text(&ch->reason));
 }
 
 static void reason_typed(void *arg, const struct slice *text)
 {
 	struct chair *ch = arg;
 	struct prompt_request ask = {.label = _("Until which meeting"),
-				     .hint = _("Enter for none"),
+				     .hint = _("its code, or a day; Enter for none"),
 				     .may_be_empty = true,
+				     .complete = offer_meetings,
 				     .done = until_typed,
 				     .arg = ch};
 

@@ -1,6 +1,23 @@
 # SPDX-License-Identifier: MIT
 . "$ADREF_SOURCE/tests/cli/lib.sh"
 
+it 'says of a word that is no meeting and no day that it is none, and keeps it'
+workspace
+printf 'meetings:\n  - {code: IRM-3, dates: [2026-10-05, 2026-10-09]}\n' >drafts/meetings.yaml
+run adref defer declaration 1 'wait for the budget' --until IRM-3
+expect_status 0
+expect_err_lacks 'no meeting'
+run adref defer declaration 1 'wait for the budget' --until 2026-12-01
+expect_status 0
+expect_err_lacks 'no meeting'
+run adref defer declaration 1 'wait for the budget' --until irm-3
+expect_status 0
+expect_err_has 'until irm-3: no meeting of drafts/meetings.yaml has that code, nor is it a day; did you mean IRM-3? It is kept as it stands'
+run adref defer declaration 1 'wait for the budget' --until soon
+expect_status 0
+expect_err_has 'until soon: no meeting of drafts/meetings.yaml has that code, nor is it a day (2026-09-14); it is kept'
+expect_file_has drafts/declaration/deferred.yaml 'until: soon'
+
 it 'puts a point off with a reason, and takes it up again'
 workspace
 run adref defer declaration 1 'wait for the budget' --until IRM-3

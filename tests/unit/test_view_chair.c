@@ -273,6 +273,43 @@ static void a_point_is_put_off_with_a_reason_and_a_meeting(void **state)
 	end(&f, vs);
 }
 
+static const struct meetings *calendar(void *data)
+{
+	static char code[] = "IRM-3", name[] = "Third";
+	static struct meeting one = {.code = code, .name = name};
+	static const struct meetings all = {&one, 1, 1};
+
+	(void)data;
+	return &all;
+}
+
+static void a_word_that_is_no_meeting_and_no_day_is_kept_and_said(void **state)
+{
+	static const char *const good[] = {"", "IRM-3", "2026-12-01"};
+	struct fake f;
+	struct views *vs = begin(&f, sample);
+
+	(void)state;
+	f.host.meetings = calendar;
+	for (size_t i = 0; i < 3; i++) {
+		type(vs, "dno mandate");
+		press(vs, KEY_RETURN);
+		type(vs, good[i]);
+		press(vs, KEY_RETURN);
+		assert_string_equal(f.until, good[i]);
+		assert_null(slice_find(views_message_text(vs), "no meeting"));
+		type(vs, "n");
+	}
+	type(vs, "dno mandate");
+	press(vs, KEY_RETURN);
+	type(vs, "later");
+	press(vs, KEY_RETURN);
+	assert_string_equal(f.until, "later");
+	assert_non_null(slice_find(views_message_text(vs),
+				   "Until later: no meeting of the calendar has that code"));
+	end(&f, vs);
+}
+
 static void points_inside_others_are_not_counted_as_settled(void **state)
 {
 	static const struct {
@@ -438,6 +475,7 @@ int main(void)
 		cmocka_unit_test(undo_goes_back_to_the_point),
 		cmocka_unit_test(what_somebody_else_decided_is_undone_after_a_question),
 		cmocka_unit_test(a_point_is_put_off_with_a_reason_and_a_meeting),
+		cmocka_unit_test(a_word_that_is_no_meeting_and_no_day_is_kept_and_said),
 		cmocka_unit_test(points_inside_others_are_not_counted_as_settled),
 		cmocka_unit_test(pending_edits_are_asked_about_before_a_decision),
 		cmocka_unit_test(a_draft_without_history_is_committed_first),
