@@ -2,9 +2,12 @@
 #include "cli/commands.h"
 #include "cli/person.h"
 #include "store/init.h"
+#include "core/mem.h"
 #include "store/session.h"
+#include "store/workspace.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +16,7 @@
 const struct cli_option options_init[] = {
 	{"drivers", 0, NULL, N_("let git merge and compare drafts as adref does")},
 	{"no-drivers", 0, NULL, N_("do not, and do not ask")},
+	{"yes", 'y', NULL, N_("also inside of another workspace")},
 	{0},
 };
 
@@ -31,12 +35,56 @@ static bool wants_drivers(const struct cli *c)
 	return fgets(line, sizeof(line), stdin) && !strchr("nN", line[0]);
 }
 
+/* The nearest folder that is there: the new one, or one above it. The caller's. */
+static char *nearest(const char *folder)
+{
+	char *path = mem_strdup(folder), *real, *slash;
+
+	while (!(real = realpath(*path ? path : ".", NULL)) && (slash = strrchr(path, '/')))
+		*(slash == path ? slash + 1 : slash) = '\0';
+	if (!real)
+		real = realpath(".", NULL);
+	free(path);
+	return real;
+}
+
+/* A folder of a workspace has one already: who makes another there is mistaken, mostly. Where
+ * no repository holds both, the folder above may be called drafts for any reason. */
+static int look_above(const char *folder, struct error *err)
+{
+	char *at = nearest(folder), *own = realpath(folder, NULL);
+	struct error ignored = ERROR_INIT;
+	struct repo *repo = NULL;
+	struct workspace ws;
+	int rc = 0;
+
+	if (!at || workspace_open(&ws, at, &ignored) < 0)
+		goto done;
+	if ((!own || strcmp(own, ws.root) != 0) && repo_open(&repo, ws.root, &ignored) == 0)
+		rc = error_set(
+			err, ST_EXISTS,
+			_("%s is inside of the workspace %s, which has its drafts in %s: "
+			  "work there (cd %s; a new draft is a file of drafts/); --yes "
+			  "makes a second workspace all the same; nothing was written"),
+			folder, ws.root, ws.folder, ws.root);
+	workspace_release(&ws);
+done:
+	repo_free(repo);
+	free(own);
+	free(at);
+	return rc;
+}
+
 static int make(struct cli *c, const char *folder, struct init_list *list, struct error *err)
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct repo *repo = NULL;
 	bool unborn;
-	int rc = session_found(folder, &repo, &unborn, err);
+	int rc = cli_has(c, "yes") ? 0 : look_above(folder, err);
+
+	if (rc < 0)
+		return rc;
+	rc = session_found(folder, &repo, &unborn, err);
 
 	if (rc == 0) {
 		struct error who = ERROR_INIT;

@@ -9,7 +9,7 @@ static const char *const point_words[] = {"add",   "alternatives", "bracket", "i
 
 const struct command cli_commands[] = {
 	{.name = "init",
-	 .usage = "[--drivers | --no-drivers] [FOLDER]",
+	 .usage = "[--drivers | --no-drivers] [--yes] [FOLDER]",
 	 .summary = N_("make a workspace: a repository with drafts/ and an example"),
 	 .details = N_("With --drivers git merges and compares drafts as adref does (see "
 		       "git-setup); at a terminal you are asked."),

@@ -117,3 +117,32 @@ run adref init ''
 expect_status 2
 run adref init a b
 expect_status 2
+
+it 'makes no second workspace inside of one without being told to'
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+run adref init conference
+expect_status 0
+cd conference || exit
+before=$(git rev-parse HEAD)
+mkdir annexes
+for place in annexes annexes/new drafts; do
+	run adref init $place
+	expect_status 3
+	expect_err_has "$place is inside of the workspace $PWD, which has its drafts in $PWD/drafts: work there"
+	expect_err_has '--yes makes a second workspace'
+	[ ! -e $place/drafts ] || fail "$place/drafts is there"
+done
+[ ! -e annexes/new ] || fail 'a folder was made'
+(cd annexes && adref init 2>"$T/said") && fail 'it was made all the same'
+[ "$(git rev-parse HEAD)" = "$before" ] || fail 'something was committed'
+run adref init --yes annexes
+expect_status 0
+[ -e annexes/drafts/example.md ] || fail 'no second workspace'
+# A repository of its own is another matter, and so is a folder above that only is called so.
+git init -q own
+run adref init own
+expect_status 0
+mkdir -p ../home/drafts
+cd ../home || exit
+run adref init conference
+expect_status 0
