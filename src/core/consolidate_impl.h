@@ -13,7 +13,8 @@
 /*
  * How a consolidation is made:
  *   input   bytes -> units (paragraphs; what spans lines is one), pieces (words, marks, points)
- *   align   units of all texts -> rows, in the order of the result
+ *   align   units of a party -> which of the base each is
+ *   rows    units of all texts -> rows, in the order of the result
  *   places  where what is new in several texts stands, seen together
  *   words   pieces of a row's wordings -> regions that differ
  *   write   regions -> bytes: options, parties, escapes, guards
