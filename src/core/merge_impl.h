@@ -11,7 +11,8 @@
  *   align   units of the three texts -> rows, in the order of the result
  *   order   in which order the base's units stand
  *   beside  what is taken out beside something new
- *   unit    one row -> bytes, word by word
+ *   unit    one row -> bytes, in the first way that can be
+ *   flow    a paragraph that both changed -> bytes, word by word
  *   said    words that both changed: merge_said.h
  *   choice  wordings -> one point
  *   point   what both changed differently, whole -> one point, the union of wordings
@@ -118,6 +119,30 @@ enum merge_way merge_row_write(struct merge *m, struct merge_row *row, enum merg
 /* Of three wordings of something that cannot be a point: what changed, or where both did, the
  * longer one. p NULL: that text has nothing to say. */
 struct slice merge_pick(const struct slice v[3]);
+static inline bool merge_same(struct slice one, struct slice other)
+{
+	return one.p && other.p && slice_equal(one, other);
+}
+
+/* A unit of one text. */
+struct merge_part {
+	struct input *in; /* NULL: the text does not have it */
+	struct unit *u;
+	const struct piece *v; /* without the heading mark */
+	size_t n;
+	struct slice lead; /* indentation, label, heading mark */
+	struct slice tail;
+};
+
+/* Of what stands before a unit's pieces, or (tail) after them, and all its bytes. */
+struct slice merge_pick_of(const struct merge_part part[3], bool tail);
+struct slice merge_part_bytes(const struct merge_part *p);
+
+/* merge_flow.c: writes the base with what is said about it. False where it cannot be. Releases
+ * what is said. */
+struct said;
+bool merge_flow_write(struct merge *m, struct merge_row *row, const struct merge_part part[3],
+		      bool escape, struct said *s);
 
 /* merge_choice.c */
 
