@@ -6,7 +6,10 @@
 
 #include <sys/types.h>
 
-/* What store/run and store/stream share. */
+/* How a program begins and ends: what store/run and store/stream share. */
+
+/* From asking to killing, and for output after the end. */
+enum { RUN_GRACE_MS = 500 };
 
 /* A program under way: our ends of its pipes. */
 struct run_child {
@@ -19,7 +22,12 @@ struct run_child {
 
 /* Starts it; what->in is the caller's to write. */
 int run_child_start(const struct run *what, struct run_child *c, struct error *err);
+/* Whether it has ended by now: sets ended and status. */
+void run_child_reap(struct run_child *c);
 /* Ends the program and all it started in its session; closes the pipes. */
 void run_child_stop(struct run_child *c);
+
+/* Closes it where it is open. */
+void run_fd_close(int *fd);
 
 #endif
