@@ -18,6 +18,7 @@
 
 struct doc;
 struct host;
+struct key;
 struct views;
 
 enum common_action {
@@ -52,6 +53,16 @@ long common_step(int action, int page);
 void common_move(int action, int page, size_t n, size_t *at);
 /* So many on, and no further than the first or last of n. */
 void common_go(long step, size_t n, size_t *at);
+
+/* Where a list of which `rows` rows are in sight begins, so that the one at `at` is among them.
+ */
+void common_bring_into_sight(size_t at, int rows, size_t *top);
+/*
+ * What the pointer does in a list that has one row of headings above it: the
+ * wheel goes three rows on, a press on a row chooses it, a second one at once
+ * opens it (*opens). top: the first in sight of n. False: neither.
+ */
+bool common_point(const struct key *key, size_t top, size_t n, size_t *at, bool *opens);
 
 /* What the lower rule says of a list of n rows from `top` on, where it has nothing else to say:
  * that there are more. */

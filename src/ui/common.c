@@ -144,6 +144,33 @@ void common_move(int action, int page, size_t n, size_t *at)
 		common_go(common_step(action, page), n, at);
 }
 
+void common_bring_into_sight(size_t at, int rows, size_t *top)
+{
+	if (at < *top)
+		*top = at;
+	if (rows > 0 && at >= *top + (size_t)rows)
+		*top = at - (size_t)rows + 1;
+}
+
+bool common_point(const struct key *key, size_t top, size_t n, size_t *at, bool *opens)
+{
+	const struct pointer *p = &key->pointer;
+
+	*opens = false;
+	if (key->code != KEY_POINTER)
+		return false;
+	if (p->kind == POINTER_WHEEL) {
+		common_go(p->button * 3, n, at);
+		return true;
+	}
+	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
+	    top + (size_t)(p->row - 1) >= n)
+		return false;
+	*at = top + (size_t)(p->row - 1);
+	*opens = p->clicks >= 2;
+	return true;
+}
+
 void common_say_more(struct str *out, size_t top, int rows, size_t n)
 {
 	size_t end = top + (size_t)(rows > 0 ? rows : 0);

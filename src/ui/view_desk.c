@@ -76,10 +76,7 @@ static void prepare(struct view *v, int rows, int cols)
 	(void)cols;
 	fetch(d);
 	d->height = rows > 1 ? rows - 1 : 0;
-	if (d->chosen < d->top)
-		d->top = d->chosen;
-	if (d->height && d->chosen >= d->top + (size_t)d->height)
-		d->top = d->chosen - (size_t)d->height + 1;
+	common_bring_into_sight(d->chosen, d->height, &d->top);
 	if (d->top && d->top + (size_t)d->height > d->n_shown)
 		d->top = d->n_shown > (size_t)d->height ? d->n_shown - (size_t)d->height : 0;
 }
@@ -260,22 +257,13 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 
 static bool pointer(struct desk *d, const struct key *key)
 {
-	const struct pointer *p = &key->pointer;
-	size_t row;
+	size_t row = d->chosen;
+	bool opens;
 
-	if (p->kind == POINTER_WHEEL) {
-		row = d->chosen;
-		common_go(p->button * 3, d->n_shown, &row);
-		choose(d, row);
-		return true;
-	}
-	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1)
-		return false;
-	row = d->top + (size_t)(p->row - 1);
-	if (row >= d->n_shown)
+	if (!common_point(key, d->top, d->n_shown, &row, &opens))
 		return false;
 	choose(d, row);
-	if (p->clicks >= 2 && can(&d->view, DESK_EDIT))
+	if (opens && can(&d->view, DESK_EDIT))
 		open_view(d, "editor");
 	return true;
 }

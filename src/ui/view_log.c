@@ -172,18 +172,13 @@ static void look(struct log_view *lv)
 static void prepare(struct view *v, int rows, int cols)
 {
 	struct log_view *lv = log_of(v);
-	size_t height;
 
 	(void)cols;
 	look(lv);
 	lv->height = rows > 1 ? rows - 1 : 0;
-	height = (size_t)lv->height;
 	if (lv->chosen >= lv->n_shown)
 		lv->chosen = lv->n_shown ? lv->n_shown - 1 : 0;
-	if (lv->chosen < lv->top)
-		lv->top = lv->chosen;
-	if (height && lv->chosen >= lv->top + height)
-		lv->top = lv->chosen - height + 1;
+	common_bring_into_sight(lv->chosen, lv->height, &lv->top);
 }
 
 void log_settle(struct log_view *lv)
@@ -440,21 +435,12 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 static bool on_key(struct view *v, const struct key *key)
 {
 	struct log_view *lv = log_of(v);
-	const struct pointer *p = &key->pointer;
+	bool opens;
 
-	if (key->code != KEY_POINTER)
+	if (!common_point(key, lv->top, lv->n_shown, &lv->chosen, &opens))
 		return false;
-	if (p->kind == POINTER_WHEEL) {
-		common_go(p->button * 3, lv->n_shown, &lv->chosen);
-		log_settle(lv);
-		return true;
-	}
-	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
-	    lv->top + (size_t)(p->row - 1) >= lv->n_shown)
-		return false;
-	lv->chosen = lv->top + (size_t)(p->row - 1);
 	log_settle(lv);
-	if (p->clicks >= 2 && can(v, LOG_SHOW))
+	if (opens && can(v, LOG_SHOW))
 		log_show_change(lv);
 	return true;
 }

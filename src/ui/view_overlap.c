@@ -108,15 +108,10 @@ static void choose_draft(struct overlap_view *ov)
 static void prepare(struct view *v, int rows, int cols)
 {
 	struct overlap_view *ov = overlap_of(v);
-	size_t height;
 
 	(void)cols;
 	ov->height = rows > 1 ? rows - 1 : 0;
-	height = (size_t)ov->height;
-	if (ov->chosen < ov->top)
-		ov->top = ov->chosen;
-	if (height && ov->chosen >= ov->top + height)
-		ov->top = ov->chosen - height + 1;
+	common_bring_into_sight(ov->chosen, ov->height, &ov->top);
 }
 
 static void filter_typed(void *arg, struct slice text)
@@ -293,19 +288,11 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 static bool on_key(struct view *v, const struct key *key)
 {
 	struct overlap_view *ov = overlap_of(v);
-	const struct pointer *p = &key->pointer;
+	bool opens;
 
-	if (key->code != KEY_POINTER)
+	if (!common_point(key, ov->top, ov->n_shown, &ov->chosen, &opens))
 		return false;
-	if (p->kind == POINTER_WHEEL) {
-		common_go(p->button * 3, ov->n_shown, &ov->chosen);
-		return true;
-	}
-	if (p->kind != POINTER_PRESS || p->button != 1 || p->row < 1 ||
-	    ov->top + (size_t)(p->row - 1) >= ov->n_shown)
-		return false;
-	ov->chosen = ov->top + (size_t)(p->row - 1);
-	if (p->clicks >= 2)
+	if (opens)
 		views_push(v->views, overlap_pair_new(ov, overlap_chosen(ov)));
 	return true;
 }

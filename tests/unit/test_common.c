@@ -110,9 +110,66 @@ static void a_list_that_goes_on_below_says_so(void **state)
 	str_release(&out);
 }
 
+static void a_list_begins_so_that_the_chosen_row_is_in_sight(void **state)
+{
+	size_t top = 4;
+
+	(void)state;
+	common_bring_into_sight(5, 3, &top);
+	assert_int_equal(top, 4);
+	common_bring_into_sight(7, 3, &top);
+	assert_int_equal(top, 5);
+	common_bring_into_sight(2, 3, &top);
+	assert_int_equal(top, 2);
+	/* No row is in sight: it begins with what is chosen, at the latest. */
+	common_bring_into_sight(9, 0, &top);
+	assert_int_equal(top, 2);
+	common_bring_into_sight(1, 0, &top);
+	assert_int_equal(top, 1);
+}
+
+static bool point(enum pointer_kind kind, int button, int row, int clicks, size_t *at,
+		  bool *opens)
+{
+	struct key key = key_of(KEY_POINTER);
+
+	key.pointer = (struct pointer){kind, button, row, 0, clicks};
+	return common_point(&key, 10, 14, at, opens);
+}
+
+static void the_pointer_chooses_a_row_below_the_headings_and_opens_it(void **state)
+{
+	struct key key = key_of('j');
+	size_t at = 11;
+	bool opens = true;
+
+	(void)state;
+	assert_false(common_point(&key, 10, 14, &at, &opens));
+	assert_false(opens);
+	assert_true(point(POINTER_PRESS, 1, 4, 1, &at, &opens));
+	assert_int_equal(at, 13);
+	assert_false(opens);
+	assert_true(point(POINTER_PRESS, 1, 1, 2, &at, &opens));
+	assert_int_equal(at, 10);
+	assert_true(opens);
+	/* The headings, a row below the last, another button. */
+	assert_false(point(POINTER_PRESS, 1, 0, 2, &at, &opens));
+	assert_false(point(POINTER_PRESS, 1, 5, 2, &at, &opens));
+	assert_false(point(POINTER_PRESS, 3, 2, 2, &at, &opens));
+	assert_int_equal(at, 10);
+	assert_false(opens);
+	assert_true(point(POINTER_WHEEL, 1, 0, 2, &at, &opens));
+	assert_int_equal(at, 13);
+	assert_false(opens);
+	assert_true(point(POINTER_WHEEL, -1, 0, 1, &at, &opens));
+	assert_int_equal(at, 10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_begins_so_that_the_chosen_row_is_in_sight),
+		cmocka_unit_test(the_pointer_chooses_a_row_below_the_headings_and_opens_it),
 		cmocka_unit_test(a_list_that_goes_on_below_says_so),
 		cmocka_unit_test(a_move_ends_at_the_first_and_the_last),
 		cmocka_unit_test(an_empty_list_is_stood_on_at_its_beginning),
