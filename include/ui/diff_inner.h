@@ -12,9 +12,10 @@
 #include "ui/view_diff.h"
 
 /*
- * The Diff's state, between view_diff.c (keys, moving), diff_make.c (comparing, in a worker
- * where the texts are large), diff_text.c (what is shown), diff_note.c (what is known of the
- * changes), diff_restore.c (bringing back) and diff_draw.c (how it looks).
+ * The Diff's state, between view_diff.c (moving), diff_actions.c (keys), diff_make.c
+ * (comparing, in a worker where the texts are large), diff_text.c (what is shown), diff_note.c
+ * (what is known of the changes), diff_restore.c (bringing back) and diff_draw.c (how it
+ * looks).
  */
 
 #define DIFF_MARGIN     2
@@ -169,5 +170,21 @@ int diff_height(const struct diff_view *dv);
 void diff_draw(const struct view *v, struct canvas *c);
 void diff_headline(const struct view *v, struct str *left, struct str *right);
 void diff_status(const struct view *v, struct str *out);
+
+/* diff_actions.c */
+enum diff_action {
+	DIFF_NEXT = 1,
+	DIFF_PREVIOUS,
+	DIFF_SILENT,
+	DIFF_RESTORE,
+	DIFF_ACCEPT,
+	DIFF_TWO,
+	DIFF_ONE,
+	DIFF_STOP,
+	DIFF_AGAIN,
+	DIFF_EXPORT
+};
+extern const struct action diff_actions[];
+extern const struct action *const diff_common[];
 
 #endif

@@ -8,7 +8,7 @@
 #include "ui/view_diff.h"
 
 /* The Log's state, between view_log.c (what is listed), log_compare.c (versions side by side),
- * log_named.c (those that are named) and log_draw.c (how it looks). */
+ * log_named.c (those that are named), log_actions.c (keys) and log_draw.c (how it looks). */
 
 /* Versions that are compared, looked for by what they are called. */
 struct log_named {
@@ -91,5 +91,24 @@ void log_headline(const struct view *v, struct str *left, struct str *right);
 void log_status(const struct view *v, struct str *out);
 int log_below_rows(const struct view *v, int rows, int cols);
 void log_draw_below(const struct view *v, struct canvas *c);
+
+/* log_actions.c */
+enum log_action {
+	LOG_SHOW = 1,
+	LOG_NOW,
+	LOG_NAMED,
+	LOG_MARK,
+	LOG_COMPARE,
+	LOG_RESTORE,
+	LOG_LIFE,
+	LOG_PROGRESS,
+	LOG_FILTER,
+	LOG_STOP,
+	LOG_ALL,
+	LOG_DRAFTS,
+	LOG_ONE
+};
+extern const struct action log_actions[];
+extern const struct action *const log_common[];
 
 #endif

@@ -8,8 +8,8 @@
 #include "ui/prose.h"
 #include "ui/view.h"
 
-/* The preview's state, between view_preview.c (what is tried), preview_actions.c (keys) and
- * preview_draw.c (how it looks). */
+/* The preview's state, between view_preview.c (what is tried), preview_text.c (the text
+ * under it), preview_actions.c (keys) and preview_draw.c (how it looks). */
 
 struct preview {
 	struct view view;
@@ -41,8 +41,16 @@ struct preview {
 	int skip;      /* rows of it that are above */
 };
 
+/* preview_text.c */
 /* The point in focus; NULL where there is none, or the draft changed since prepare(). */
 const struct point *preview_point(const struct preview *pv);
+/* Everything is as when the view was opened; the focus is on the point at or after `at`. */
+void preview_begin(struct preview *pv, size_t at);
+/* What is tried changed: the text is to be made anew. */
+void preview_forget_text(struct preview *pv);
+void preview_make_text(struct preview *pv);
+/* Where the choices and the point in focus stand in it. */
+void preview_find_places(struct preview *pv);
 
 /* preview_draw.c */
 void preview_lay_out(struct preview *pv);

@@ -6,7 +6,6 @@
 #include "preview_inner.h"
 #include "ui/common.h"
 #include "ui/keymap.h"
-#include "ui/theme.h"
 #include "ui/tr.h"
 #include "ui/view_package.h"
 
@@ -18,100 +17,6 @@ static struct preview *preview_of(struct view *v)
 	return (struct preview *)v;
 }
 
-const struct point *preview_point(const struct preview *pv)
-{
-	if (pv->point >= pv->n || pv->revision != pv->doc->read_revision)
-		return NULL;
-	return &pv->doc->brackets.points[pv->point];
-}
-
-/* ---- the text under the choices ---- */
-
-static void forget_text(struct preview *pv)
-{
-	doc_free(pv->shown);
-	pv->shown = NULL;
-	pv->laid_out = false;
-}
-
-/* Everything is as when the view was opened; the focus is on the point at or after `at`. */
-static void begin_anew(struct preview *pv, size_t at)
-{
-	const struct brackets *b = &pv->doc->brackets;
-
-	forget_text(pv);
-	pv->revision = pv->doc->revision;
-	pv->n = b->n_points;
-	pv->n_tried = 0;
-	pv->wishes = mem_array(pv->wishes, pv->n, sizeof(*pv->wishes));
-	pv->choices = mem_array(pv->choices, pv->n, sizeof(*pv->choices));
-	pv->tried = mem_array(pv->tried, pv->n, sizeof(*pv->tried));
-	pv->live = mem_array(pv->live, pv->n, sizeof(*pv->live));
-	for (size_t i = 0; i < pv->n; i++)
-		pv->tried[i] = false;
-	pv->point = brackets_point_at(b, at);
-	if (pv->point == BRACKET_NONE)
-		pv->point = brackets_point_from(b, at);
-	if (pv->point == BRACKET_NONE && pv->n)
-		pv->point = 0;
-	pv->follow = true;
-}
-
-static void find_choices(struct preview *pv)
-{
-	if (pv->as)
-		project_choices(&pv->doc->brackets, pv->party, pv->choices);
-	for (size_t i = 0; i < pv->n; i++)
-		if (pv->tried[i])
-			pv->choices[i] = pv->wishes[i];
-		else if (!pv->as)
-			pv->choices[i] = PROJECT_OPEN;
-	project_live(&pv->doc->brackets, pv->choices, pv->live);
-	/* What the focus stood in may be gone. */
-	while (preview_point(pv) && !pv->live[pv->point])
-		pv->point = preview_point(pv)->parent;
-}
-
-static struct range place_of(const struct preview *pv, uint32_t i)
-{
-	struct range r = project_taken(&pv->doc->brackets, pv->choices, i);
-	size_t end = project_place(&pv->map, r.end);
-
-	r.begin = project_place(&pv->map, r.begin);
-	r.end = end > r.begin ? end : r.begin;
-	return r;
-}
-
-static void find_places(struct preview *pv)
-{
-	pv->tints = mem_array(pv->tints, pv->n, sizeof(*pv->tints));
-	pv->n_tints = 0;
-	for (uint32_t i = 0; i < pv->n; i++) {
-		struct range r;
-
-		if (!pv->live[i] || pv->choices[i] == PROJECT_OPEN ||
-		    pv->choices[i] == PROJECT_STAYS || pv->choices[i] == PROJECT_NO_TEXT)
-			continue;
-		r = place_of(pv, i);
-		pv->tints[pv->n_tints++] = (struct prose_tint){r.begin, r.end, STYLE_ADDED};
-	}
-	pv->focus = (struct range){0, 0};
-	if (preview_point(pv))
-		pv->focus = place_of(pv, pv->point);
-}
-
-static void make_text(struct preview *pv)
-{
-	struct str text = STR_INIT;
-
-	project_map_release(&pv->map);
-	find_choices(pv);
-	project_draft(&pv->doc->brackets, pv->doc->flat, pv->choices, &pv->map, &text);
-	pv->shown = doc_new(pv->doc->name, NULL, str_slice(&text), pv->doc->parties);
-	find_places(pv);
-	str_release(&text);
-}
-
 static void prepare(struct view *v, int rows, int cols)
 {
 	struct preview *pv = preview_of(v);
@@ -119,11 +24,11 @@ static void prepare(struct view *v, int rows, int cols)
 	doc_refresh(pv->doc);
 	doc_read(pv->doc);
 	if (pv->revision != pv->doc->revision) {
-		begin_anew(pv, 0);
+		preview_begin(pv, 0);
 		views_touch(v->views); /* there was no room left for the options */
 	}
 	if (!pv->shown)
-		make_text(pv);
+		preview_make_text(pv);
 	if (pv->laid_out && pv->rows == rows && pv->cols == cols)
 		return;
 	pv->rows = rows;
@@ -140,7 +45,7 @@ static void focus(struct preview *pv, uint32_t point)
 	pv->follow = true;
 	pv->laid_out = false;
 	if (pv->shown)
-		find_places(pv);
+		preview_find_places(pv);
 }
 
 /* The next point that is there, in either direction; with `open`, one that is still open. */
@@ -194,7 +99,7 @@ static void wish(struct preview *pv, uint32_t point, uint32_t choice)
 	pv->n_tried += !pv->tried[point];
 	pv->tried[point] = true;
 	pv->wishes[point] = choice;
-	forget_text(pv);
+	preview_forget_text(pv);
 }
 
 /* number: 0 for no text. */
@@ -244,7 +149,7 @@ static void leave_open(struct preview *pv)
 	pv->n_tried -= pv->tried[pv->point];
 	pv->tried[pv->point] = false;
 	pv->follow = true;
-	forget_text(pv);
+	preview_forget_text(pv);
 }
 
 static void try_linked(struct preview *pv)
@@ -270,7 +175,7 @@ static void forget_all(struct preview *pv)
 	size_t at = preview_point(pv) ? point_begin(&pv->doc->brackets, preview_point(pv)) : 0;
 
 	pv->as = false;
-	begin_anew(pv, at);
+	preview_begin(pv, at);
 }
 
 /* What is shown as a party wants it is no part of it. */
@@ -312,7 +217,7 @@ static void as_party(struct preview *pv, struct slice code)
 	pv->as = code.len > 0;
 	pv->party = party;
 	pv->follow = true;
-	forget_text(pv);
+	preview_forget_text(pv);
 }
 
 static void party_typed(void *arg, const struct slice *text)
@@ -493,7 +398,7 @@ static void free_preview(struct view *v)
 {
 	struct preview *pv = preview_of(v);
 
-	forget_text(pv);
+	preview_forget_text(pv);
 	project_map_release(&pv->map);
 	prose_release(&pv->page);
 	free(pv->wishes);
@@ -536,7 +441,7 @@ struct view *view_preview_new(const struct host *host, struct doc *doc, size_t a
 	pv->doc = doc;
 	prose_init(&pv->page);
 	doc_read(doc);
-	begin_anew(pv, at == SIZE_MAX ? 0 : at);
-	make_text(pv);
+	preview_begin(pv, at == SIZE_MAX ? 0 : at);
+	preview_make_text(pv);
 	return &pv->view;
 }
