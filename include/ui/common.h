@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Actions that several views have alike: their entries for the tables of keys, which stand
@@ -67,6 +68,11 @@ bool common_point(const struct key *key, size_t top, size_t n, size_t *at, bool 
 /* What the lower rule says of a list of n rows from `top` on, where it has nothing else to say:
  * that there are more. */
 void common_say_more(struct str *out, size_t top, int rows, size_t n);
+
+/* Asks for an option's number where there are more than nine; it begins with that digit. The
+ * text of the answer is NULL where Esc was pressed. */
+void common_ask_number(struct views *vs, uint32_t digit,
+		       void (*done)(void *arg, const struct slice *text), void *arg);
 
 /* Of common_ways: whether it can be done for this draft, and doing it. */
 bool common_can_open(const struct host *host, const struct doc *doc, int action);

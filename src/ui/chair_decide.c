@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "core/rebracket.h"
+#include "ui/common.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -230,15 +231,7 @@ static void number_typed(void *arg, const struct slice *text)
 
 void chair_ask_number(struct chair *ch, uint32_t digit)
 {
-	char first = (char)digit;
-	struct prompt_request ask = {.label = _("Option number, then Enter"),
-				     .initial = {&first, 1},
-				     .begun = true,
-				     .secret = true,
-				     .done = number_typed,
-				     .arg = ch};
-
-	views_ask(ch->view.views, &ask);
+	common_ask_number(ch->view.views, digit, number_typed, ch);
 }
 
 static void text_typed(void *arg, const struct slice *text)

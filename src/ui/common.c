@@ -179,6 +179,20 @@ void common_say_more(struct str *out, size_t top, int rows, size_t n)
 		str_addf(out, n_("%zu more below", "%zu more below", n - end), n - end);
 }
 
+void common_ask_number(struct views *vs, uint32_t digit,
+		       void (*done)(void *arg, const struct slice *text), void *arg)
+{
+	char first = (char)digit;
+	struct prompt_request ask = {.label = _("Option number, then Enter"),
+				     .initial = {&first, 1},
+				     .begun = true,
+				     .secret = true,
+				     .done = done,
+				     .arg = arg};
+
+	views_ask(vs, &ask);
+}
+
 bool common_can_open(const struct host *host, const struct doc *doc, int action)
 {
 	if (action == COMMON_CONSOLIDATE)

@@ -131,19 +131,6 @@ static void number_typed(void *arg, const struct slice *text)
 		try_option(pv, choice.option);
 }
 
-static void ask_number(struct preview *pv, uint32_t digit)
-{
-	char first = (char)digit;
-	struct prompt_request ask = {.label = _("Option number, then Enter"),
-				     .initial = {&first, 1},
-				     .begun = true,
-				     .secret = true,
-				     .done = number_typed,
-				     .arg = pv};
-
-	views_ask(pv->view.views, &ask);
-}
-
 static void leave_open(struct preview *pv)
 {
 	pv->n_tried -= pv->tried[pv->point];
@@ -289,7 +276,7 @@ static void try_key(struct preview *pv, const struct key *key, struct slice arg)
 	else if (!key || key->code < '1' || key->code > '9' || !preview_point(pv))
 		return;
 	else if (preview_point(pv)->n_options > 9)
-		ask_number(pv, key->code);
+		common_ask_number(pv->view.views, key->code, number_typed, pv);
 	else
 		try_option(pv, key->code - '0');
 }
