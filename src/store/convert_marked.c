@@ -17,6 +17,8 @@ struct marking {
 	const struct diff *d;
 	size_t fence; /* just after the last fenced text that was written */
 	bool in_table;
+	size_t held, held_end;    /* a heading that went and waits: take_row(); 0: none */
+	struct preparing by_then; /* how far the walk over the old text was there */
 	struct str *out;
 };
 
@@ -177,9 +179,57 @@ static void add_stretch(struct marking *m, enum diff_kind kind, size_t at, size_
 	add_mark(m, kind, at, end);
 }
 
-static bool is_rule(struct slice text, size_t at, size_t end)
+static struct slice line_of(const struct preparing *side, size_t at, size_t end)
 {
-	return convert_is_of(slice_make(text.p + at, end - at), "|-: ");
+	return slice_make(side->text.p + at, end - at);
+}
+
+/* The line before the one that begins at `at`, or after the one that ends at `end`, is a row;
+ * and which it is. */
+static bool is_row_before(const struct preparing *side, size_t at, struct slice *row)
+{
+	const char *lf = at > 1 ? memrchr(side->text.p, '\n', at - 1) : NULL;
+	size_t begin = lf ? (size_t)(lf - side->text.p) + 1 : 0;
+
+	*row = line_of(side, begin, at ? at - 1 : 0);
+	return at && convert_is_table(*row, 0, row->len);
+}
+
+static bool is_row_after(const struct preparing *side, size_t end, struct slice *row)
+{
+	const char *lf = end < side->text.len
+				 ? memchr(side->text.p + end, '\n', side->text.len - end)
+				 : NULL;
+	size_t begin = lf ? (size_t)(lf - side->text.p) + 1 : side->text.len;
+
+	lf = memchr(side->text.p + begin, '\n', side->text.len - begin);
+	*row = line_of(side, begin, lf ? (size_t)(lf - side->text.p) : side->text.len);
+	return convert_is_table(*row, 0, row->len);
+}
+
+static bool is_rule(struct slice row)
+{
+	if (slice_ends(row, "\r"))
+		row.len--;
+	return convert_is_of(row, "|-: ");
+}
+
+/* What a row is in its table. */
+enum row { ROW_NONE, ROW_FIRST, ROW_HEADING, ROW_RULE, ROW_OTHER };
+
+static enum row row_of(const struct preparing *side, size_t at, size_t end)
+{
+	struct slice other;
+
+	if (!convert_is_table(side->text, at, end))
+		return ROW_NONE;
+	if (!is_row_before(side, at, &other))
+		return is_row_after(side, end, &other) && is_rule(other) ? ROW_HEADING
+									 : ROW_FIRST;
+	return is_rule(line_of(side, at, end)) &&
+			       !is_row_before(side, (size_t)(other.p - side->text.p), &other)
+		       ? ROW_RULE
+		       : ROW_OTHER;
 }
 
 /* A row that came or went: its bars are the table's, the cells are marked. */
@@ -188,8 +238,6 @@ static void add_row(struct marking *m, enum diff_kind kind, size_t at, size_t en
 	struct preparing *side = side_of(m, kind);
 	const char *text = side->text.p;
 
-	if (is_rule(side->text, at, end))
-		kind = DIFF_EQUAL;
 	if (kind == DIFF_EQUAL) {
 		convert_add_text(side, at, end, m->out);
 		return;
@@ -229,22 +277,77 @@ static size_t prefix_of(struct slice line)
 	return 0;
 }
 
-static struct slice line_of(const struct preparing *side, size_t at, size_t end)
-{
-	return slice_make(side->text.p + at, end - at);
-}
-
 /* Before a line, and after it: a table's rows stand together, all else apart. */
-static void begin_line(struct marking *m, bool table)
+static void begin_line(struct marking *m, enum row row)
 {
-	if (m->in_table && !table)
+	if (m->in_table && row != ROW_OTHER)
 		str_add_char(m->out, '\n');
-	m->in_table = table;
+	m->in_table = row != ROW_NONE;
 }
 
 static void end_line(struct marking *m)
 {
 	str_add_text(m->out, m->in_table ? "\n" : "\n\n");
+}
+
+/* The line below a heading. */
+static void add_rule(struct marking *m, const struct preparing *side, size_t end)
+{
+	struct slice rule;
+
+	(void)is_row_after(side, end, &rule);
+	str_add_slice(m->out, rule);
+	end_line(m);
+}
+
+/* A heading that went is one where nothing took its place, and else a row of the table that
+ * has the one that did. */
+static void put_heading(struct marking *m, enum row row)
+{
+	struct preparing now = m->old;
+
+	if (!m->held_end)
+		return;
+	begin_line(m, row);
+	m->old = m->by_then;
+	add_row(m, DIFF_DELETE, m->held, m->held_end);
+	m->old = now;
+	end_line(m);
+	if (row == ROW_HEADING)
+		add_rule(m, &m->old, m->held_end);
+	m->held_end = 0;
+}
+
+/*
+ * Before a line. Of two headings of one table, one that went and one in its place, only one can
+ * stand above the rule: the one that went waits for the other, and then for the rule, which is
+ * written with its heading. False: the line is not to be written, or not yet.
+ */
+static bool take_row(struct marking *m, enum diff_kind kind, enum row row, size_t at,
+		     size_t end)
+{
+	bool went = kind == DIFF_DELETE;
+
+	if (row == ROW_RULE)
+		return false;
+	if (went || row != ROW_HEADING)
+		put_heading(m, ROW_HEADING);
+	if (!went || row != ROW_HEADING)
+		return true;
+	m->held = at;
+	m->held_end = end;
+	m->by_then = m->old;
+	return false;
+}
+
+/* After a line that begin_line() was called before. */
+static void end_row(struct marking *m, const struct preparing *side, enum row row, size_t end)
+{
+	end_line(m);
+	if (row != ROW_HEADING)
+		return;
+	add_rule(m, side, end);
+	put_heading(m, ROW_OTHER);
 }
 
 /* Fenced text is not marked: it goes along as it is now, once. True where the line is of it, or
@@ -259,7 +362,8 @@ static bool is_unmarked(struct marking *m, struct preparing *side, size_t at)
 	if (u->kind == UNREAD_FRONT_MATTER || side == &m->old || u->end <= m->fence)
 		return true;
 	m->fence = u->end;
-	begin_line(m, false);
+	put_heading(m, ROW_HEADING);
+	begin_line(m, ROW_NONE);
 	/* Behind the fence's signs, {…} would be attributes. */
 	lf = memchr(side->text.p + u->begin, '\n', u->end - u->begin);
 	brace = lf ? memchr(side->text.p + u->begin, '{',
@@ -280,13 +384,13 @@ static bool is_unmarked(struct marking *m, struct preparing *side, size_t at)
 static void add_whole(struct marking *m, enum diff_kind kind, size_t at, size_t end)
 {
 	struct preparing *side = side_of(m, kind);
-	bool table = convert_is_table(side->text, at, end);
+	enum row row = row_of(side, at, end);
 	size_t begin = at + utf8_blanks_at(side->text.p + at, end - at);
 
-	if (is_unmarked(m, side, at))
+	if (is_unmarked(m, side, at) || !take_row(m, kind, row, at, end))
 		return;
-	begin_line(m, table);
-	if (table) {
+	begin_line(m, row);
+	if (row != ROW_NONE) {
 		add_row(m, kind, at, end);
 	} else if (kind == DIFF_EQUAL) {
 		convert_add_line(side, at, end, m->out);
@@ -297,7 +401,7 @@ static void add_whole(struct marking *m, enum diff_kind kind, size_t at, size_t 
 		convert_add_text(side, begin, text, m->out);
 		add_stretch(m, kind, text, end);
 	}
-	end_line(m);
+	end_row(m, side, row, end);
 }
 
 /* Whether a stretch begins or ends inside a link, a note's sign, code or a comment. */
@@ -363,9 +467,9 @@ static void add_words(struct marking *m, const struct diff_pair *pair, bool tabl
 
 static void add_changed(struct marking *m, const struct diff_pair *pair)
 {
-	bool table = convert_is_table(m->now.text, pair->new_begin, pair->new_end);
+	enum row row = row_of(&m->now, pair->new_begin, pair->new_end);
+	bool table = row != ROW_NONE, one, words;
 	size_t prefix;
-	bool one, words;
 
 	if (is_unmarked(m, &m->now, pair->new_begin))
 		return;
@@ -376,7 +480,9 @@ static void add_changed(struct marking *m, const struct diff_pair *pair)
 		add_whole(m, DIFF_INSERT, pair->new_begin, pair->new_end);
 		return;
 	}
-	begin_line(m, table);
+	if (!take_row(m, DIFF_EQUAL, row, pair->new_begin, pair->new_end))
+		return;
+	begin_line(m, row);
 	if (words) {
 		add_words(m, pair, table);
 	} else {
@@ -384,7 +490,7 @@ static void add_changed(struct marking *m, const struct diff_pair *pair)
 		add_stretch(m, DIFF_DELETE, pair->old_begin + prefix, pair->old_end);
 		add_stretch(m, DIFF_INSERT, pair->new_begin + prefix, pair->new_end);
 	}
-	end_line(m);
+	end_row(m, &m->now, row, pair->new_end);
 }
 
 static int by_old(const void *a, const void *b)
@@ -421,6 +527,7 @@ static void add_pairs(struct marking *m)
 			add_whole(m, pair->change == DIFF_SAME ? DIFF_EQUAL : DIFF_INSERT,
 				  pair->new_begin, pair->new_end);
 	}
+	put_heading(m, ROW_HEADING);
 	free(moved);
 }
 

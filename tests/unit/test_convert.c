@@ -165,6 +165,48 @@ static void links_notes_and_tables_stay_whole(void **state)
 	assert_marked("```\nold\n```\n", "``` {.c}\nnew\n```\n", "``` \nnew\n```\n\n");
 }
 
+#define T1              "| a | b |\n|---|---|\n| 1 | 2 |\n"
+#define T2              "| c | d |\n|---|---|\n| 3 | 4 |\n"
+#define ROW(kind, x, y) " | [" x "]{." kind BY " | [" y "]{." kind BY " |\n"
+
+#define ROW3(kind, x, y, z)                                                                    \
+	" | [" x "]{." kind BY " | [" y "]{." kind BY " | [" z "]{." kind BY " |\n"
+
+/* Each has its rule below its heading and nowhere else. */
+static void tables_that_touch_stay_apart(void **state)
+{
+	(void)state;
+	assert_marked(T1 "\n" T2, T1 "\n" T2, T1 "\n" T2);
+	assert_marked(T1, T1 "\n" T2,
+		      T1
+		      "\n" ROW("insertion", "c", "d") "|---|---|\n" ROW("insertion", "3", "4"));
+	assert_marked(
+		T1 "\n" T2, T2,
+		ROW("deletion", "a", "b") "|---|---|\n" ROW("deletion", "1", "2") "\n" T2);
+	assert_marked(T1 "\nx\n\n" T2, T1 "\n" T2, T1 "\n[x]{.deletion" BY "\n\n" T2);
+	/* A row of bars and dashes further down is one. */
+	assert_marked(T1 "| - | - |\n", T1 "| - | - |\n", T1 "| - | - |\n");
+}
+
+/* The heading that went cannot stand above the rule, too. */
+static void a_heading_in_place_of_another_has_the_rule(void **state)
+{
+	(void)state;
+	assert_marked("| one two | three four |\n|---|---|\n| 1 | 2 |\n",
+		      "| other words | of its own |\n|---|---|\n| 1 | 2 |\n",
+		      ROW("insertion", "other words", "of its own") "|---|---|\n" ROW(
+			      "deletion", "one two", "three four") "| 1 | 2 |\n");
+	assert_marked(
+		"| a | b |\n|---|---|\n| 1 | 2 |\n",
+		"| a | b | new |\n|---|---|---|\n| 1 | 2 | x |\n",
+		ROW3("insertion", "a", "b", "new") "|---|---|---|\n" ROW("deletion", "a", "b")
+			ROW("deletion", "1", "2") ROW3("insertion", "1", "2", "x"));
+	/* One that nothing follows is one all the same. */
+	assert_marked(
+		"x\n\n" T1, "x\n",
+		"x\n\n" ROW("deletion", "a", "b") "|---|---|\n" ROW("deletion", "1", "2"));
+}
+
 static void marks_are_for_two_formats(void **state)
 {
 	struct convert_marked what = {.old = SLICE("a b\n"),
@@ -302,6 +344,8 @@ int main(void)
 		ON_DISK(what_changed_is_marked_word_by_word),
 		ON_DISK(paragraphs_come_go_and_move),
 		ON_DISK(links_notes_and_tables_stay_whole),
+		ON_DISK(tables_that_touch_stay_apart),
+		ON_DISK(a_heading_in_place_of_another_has_the_rule),
 		ON_DISK(marks_are_for_two_formats),
 		ON_DISK(pandoc_s_backslashes_go),
 		ON_DISK(tables_take_as_few_blanks_as_they_need),
