@@ -52,17 +52,19 @@ struct doc {
 	struct slice flat;             /* the whole text; valid until the next change */
 	struct brackets brackets;
 	struct draft draft;
-	uint64_t revision;        /* of flat: text_revision() */
-	uint64_t read_revision;   /* of the reading; differs: stale */
-	uint64_t generation;      /* another one after every change and every reading */
-	struct doc_near near;     /* the last change, if its generation is still this one */
-	struct reread lines;      /* what was read again for it */
-	size_t right_until;       /* SIZE_MAX: text and reading are right everywhere;
-				     doc_refresh_near() */
-	struct draft_words words; /* as last counted */
-	bool words_counted;       /* words are of this revision; */
-	bool words_wait;          /* but for what doc_settle() has to count */
-	bool partial;             /* the reading is of the beginning only, and so stale */
+	uint64_t revision;           /* of flat: text_revision() */
+	uint64_t read_revision;      /* of the reading; differs: stale */
+	uint64_t generation;         /* another one after every change and every reading */
+	struct doc_near near;        /* the last change, if its generation is still this one */
+	struct reread lines;         /* what was read again for it */
+	size_t long_begin, long_end; /* its line, where that is over DOC_READ_AT_ONCE bytes, to
+					its line feed: not looked for again; else both 0 */
+	size_t right_until;          /* SIZE_MAX: text and reading are right everywhere;
+					doc_refresh_near() */
+	struct draft_words words;    /* as last counted */
+	bool words_counted;          /* words are of this revision; */
+	bool words_wait;             /* but for what doc_settle() has to count */
+	bool partial;                /* the reading is of the beginning only, and so stale */
 	bool in_hurry;  /* set by the host, which calls doc_settle() in time: doc_refresh_near()
 			   may  leave something to it */
 	bool read_only; /* set by the host: views do not edit */

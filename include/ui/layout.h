@@ -109,6 +109,16 @@ void layout_release(struct layout *l);
  */
 void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *spec);
 
+/* What changed in a paragraph: the same before begin, and after old_end, which is end now. */
+struct layout_change {
+	size_t begin, old_end, end;
+};
+
+/* The same where that is known: nothing is compared then, and nothing but the change is read.
+ * What cannot be, or NULL, is found out. */
+void layout_follow(struct layout *l, struct slice paragraph, const struct layout_spec *spec,
+		   const struct layout_change *known);
+
 /* Whether there is a row k; there is always one. Wraps what comes before that row. */
 bool layout_has_row(struct layout *l, size_t k);
 /* How many rows there are. Wraps all of them. */
@@ -173,5 +183,15 @@ void layout_cache_release(struct layout_cache *c);
 #define LAYOUT_CACHE_LEAST 128
 struct layout *layout_cache_get(struct layout_cache *c, size_t place, struct slice paragraph,
 				const struct layout_spec *spec);
+
+/*
+ * The same for a long paragraph, which is not to be read on each key. stamp: the number, not 0,
+ * of the text that it is of; known: what changed since the text of the number that
+ * layout_cache_stamp() tells of this place, or NULL. That is 0 where there is none.
+ */
+struct layout *layout_cache_follow(struct layout_cache *c, size_t place, struct slice paragraph,
+				   const struct layout_spec *spec, uint64_t stamp,
+				   const struct layout_change *known);
+uint64_t layout_cache_stamp(const struct layout_cache *c, size_t place);
 
 #endif

@@ -26,6 +26,8 @@ struct layout_scratch {
 	size_t n_row;            /* 0: of none */
 };
 
+#define LAYOUT_BEYOND 16 /* units read past the end of a row, for the rules of UAX 14 */
+
 /* The unit that begins at pos (< length); col is 0. */
 void layout_read_unit(const struct layout *l, size_t pos, struct layout_unit *u);
 /* Code points of a unit as the algorithms of Unicode should see them: what is not shown as
@@ -45,6 +47,8 @@ void layout_wrap_over(struct layout *l, size_t pos);
 
 /* Whether anything in the paragraph asks for reordering, and its base direction. */
 void layout_find_direction(struct layout *l);
+/* The same where nothing did, and only these bytes are new. */
+void layout_follow_direction(struct layout *l, size_t begin, size_t end);
 /* Levels, visual order and columns of l->row, whose units are read and have widths. */
 void layout_order(struct layout *l);
 

@@ -206,14 +206,49 @@ bool doc_settle(struct doc *d)
 	return d->words.total != words;
 }
 
+static bool is_in_long(const struct doc *d, size_t pos)
+{
+	return d->long_end && pos >= d->long_begin && pos <= d->long_end;
+}
+
+static size_t line_feed(const struct doc *d, size_t pos)
+{
+	const char *found = NULL;
+
+	if (is_in_long(d, pos))
+		return d->long_end;
+	if (pos < d->flat.len)
+		found = memchr(d->flat.p + pos, '\n', d->flat.len - pos);
+	return found ? (size_t)(found - d->flat.p) : d->flat.len;
+}
+
+/* After a change: its line, which need not be looked for where it is the long one still. */
+static void follow_long(struct doc *d, const struct text_change *c)
+{
+	if (is_in_long(d, c->begin) && c->old_len <= d->long_end - c->begin &&
+	    !memchr(d->flat.p + c->begin, '\n', c->new_len)) {
+		d->long_end = d->long_end - c->old_len + c->new_len;
+		return;
+	}
+	d->long_begin = d->long_end = 0;
+	if (d->flat.len <= DOC_READ_AT_ONCE)
+		return;
+	size_t begin = doc_line_begin(d, c->begin), end = line_feed(d, c->begin);
+	if (end - begin > DOC_READ_AT_ONCE) {
+		d->long_begin = begin;
+		d->long_end = end;
+	}
+}
+
 /* Takes the text over; of the reading, what can follow the change does. */
 static enum reread_done take_text(struct doc *d, const struct text_change *change, size_t ahead)
 {
 	struct reread lines = {.until = 0};
 	struct draft_words *words = d->words_counted ? &d->words : NULL;
 	const struct reread *last = d->near.generation == d->generation ? &d->lines : NULL;
-	bool near = !doc_is_stale(d) && reread_begin(&lines, &d->brackets, &d->draft, d->flat,
-						     change->begin, change->old_len, last);
+	bool near = !doc_is_stale(d) && !is_in_long(d, change->begin) &&
+		    reread_begin(&lines, &d->brackets, &d->draft, d->flat, change->begin,
+				 change->old_len, last);
 	enum reread_done done = REREAD_NOTHING;
 
 	lines.until = near ? near_end(d, &lines, ahead) : 0;
@@ -247,6 +282,7 @@ static void refresh(struct doc *d, size_t ahead)
 	if (!text_change_since(d->text, d->revision, &change))
 		change = (struct text_change){0, d->flat.len, text_size(d->text)};
 	done = take_text(d, &change, ahead);
+	follow_long(d, &change);
 	if (done == REREAD_ALL) {
 		d->read_revision = d->revision;
 		return;
@@ -379,18 +415,13 @@ void doc_take_back(struct doc *d)
 
 size_t doc_line_begin(const struct doc *d, size_t pos)
 {
-	const char *found = pos ? memrchr(d->flat.p, '\n', pos) : NULL;
-
-	return found ? (size_t)(found - d->flat.p) + 1 : 0;
-}
-
-static size_t line_feed(const struct doc *d, size_t pos)
-{
 	const char *found = NULL;
 
-	if (pos < d->flat.len)
-		found = memchr(d->flat.p + pos, '\n', d->flat.len - pos);
-	return found ? (size_t)(found - d->flat.p) : d->flat.len;
+	if (is_in_long(d, pos))
+		return d->long_begin;
+	if (pos)
+		found = memrchr(d->flat.p, '\n', pos);
+	return found ? (size_t)(found - d->flat.p) + 1 : 0;
 }
 
 size_t doc_line_end(const struct doc *d, size_t pos)

@@ -42,6 +42,36 @@ static bool draft_is_rtl(const struct doc *d)
 		strncmp(language, "fa", 2) == 0 || strncmp(language, "ur", 2) == 0);
 }
 
+#define LONG ((size_t)64 << 10) /* bytes of a paragraph that is not to be read on each key */
+
+/* What changed in a long paragraph since it was laid out; false: not known. */
+static bool is_known(const struct editor *e, const struct paragraph *p,
+		     struct layout_change *change)
+{
+	const struct doc *d = e->doc;
+	uint64_t stamp = layout_cache_stamp(&e->cache, p->begin);
+	struct text_change c;
+
+	if (!stamp || !text_change_since(d->text, stamp - 1, &c) || c.begin < p->begin ||
+	    c.begin + c.new_len > p->end)
+		return false;
+	*change = (struct layout_change){c.begin - p->begin, c.begin + c.old_len - p->begin,
+					 c.begin + c.new_len - p->begin};
+	return true;
+}
+
+static struct layout *find_layout(struct editor *e, const struct paragraph *p,
+				  const struct layout_spec *spec)
+{
+	struct slice text = slice_make(e->doc->flat.p + p->begin, p->end - p->begin);
+	struct layout_change change;
+
+	if (text.len < LONG)
+		return layout_cache_get(&e->cache, p->begin, text, spec);
+	return layout_cache_follow(&e->cache, p->begin, text, spec, e->doc->revision + 1,
+				   is_known(e, p, &change) ? &change : NULL);
+}
+
 static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *out)
 {
 	const struct doc *d = e->doc;
@@ -66,8 +96,7 @@ static struct layout *lay_out(struct editor *e, size_t line, struct paragraph *o
 			   p.kind != PARA_COMMENT;
 	spec.n_hidden = paint_hidden(d, p.begin, p.end, &hidden);
 	spec.hidden = hidden;
-	struct layout *l = layout_cache_get(
-		&e->cache, line, slice_make(d->flat.p + p.begin, p.end - p.begin), &spec);
+	struct layout *l = find_layout(e, &p, &spec);
 	free(hidden);
 	*out = p;
 	return l;

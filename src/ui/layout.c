@@ -77,30 +77,79 @@ void layout_wrap_over(struct layout *l, size_t pos)
 		wrap_row(l);
 }
 
-struct change {
-	size_t begin;        /* the same before it */
-	size_t old_end, end; /* the same after it */
-};
-
 /* Whether the row was broken by bytes well before the change: what stands after a unit says
  * where it ends. */
-static bool is_before(const struct layout_start *row, const struct change *c)
+static bool is_before(const struct layout_start *row, const struct layout_change *c)
 {
 	return row->seen <= c->begin && c->begin - row->seen >= ABOUT_A_UNIT;
 }
 
-/* The row, of `old` from `next` on, that begins where the rows known by now end: n_old where
- * they end beyond those; SIZE_MAX where they are not as far, or none begins there. */
-static size_t find_in_step(const struct layout *l, const struct change *c,
-			   const struct layout_start *old, size_t next, size_t n_old)
+/* The first row that saw what changed. None sees further than so many rows as it reads units:
+ * each has one at least. */
+static size_t first_that_saw(const struct layout *l, const struct layout_change *c)
+{
+	size_t far = (size_t)l->spec.width + LAYOUT_BEYOND + 2, low = 0, high = l->n_rows;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (l->rows[mid].begin + ABOUT_A_UNIT <= c->begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	low = low > far ? low - far : 0;
+	while (low < l->n_rows && is_before(&l->rows[low], c))
+		low++;
+	return low;
+}
+
+/* The rows as they were, of which those wrapped anew take the places: from `keep` on. */
+struct old_rows {
+	struct layout_start first[IN_STEP + 1]; /* as many as may be written over */
+	size_t keep, n_first, n;
+};
+
+static struct layout_start old_row(const struct layout *l, const struct old_rows *o, size_t i)
+{
+	return i - o->keep < o->n_first ? o->first[i - o->keep] : l->rows[i];
+}
+
+/* The old row, from *from on, that begins where the rows known by now end: o->n where they end
+ * beyond those; SIZE_MAX where they are not as far, or none begins there. */
+static size_t find_in_step(const struct layout *l, const struct layout_change *c,
+			   const struct old_rows *o, size_t *from)
 {
 	size_t was = l->wrapped - c->end + c->old_end;
 
 	if (l->wrapped < c->end || !l->n_rows)
 		return SIZE_MAX;
-	while (next < n_old && (next == 0 || old[next].begin < was))
-		next++; /* the first row is indented as no other */
-	return next == n_old || old[next].begin == was ? next : SIZE_MAX;
+	/* The first row is indented as no other. */
+	while (*from < o->n && (*from == 0 || old_row(l, o, *from).begin < was))
+		++*from;
+	return *from == o->n || old_row(l, o, *from).begin == was ? *from : SIZE_MAX;
+}
+
+/* The old rows from `next` on follow those wrapped anew. */
+static void add_old_rows(struct layout *l, const struct layout_change *c,
+			 const struct old_rows *o, size_t next)
+{
+	size_t at = l->n_rows, n = o->n - next, over = 0;
+
+	MEM_GROW_BY(l->rows, at, l->cap_rows, n);
+	if (at > next)
+		over = (at < o->n ? at : o->n) - next;
+	memmove(l->rows + at + over, l->rows + next + over, (n - over) * sizeof(*l->rows));
+	if (over)
+		memcpy(l->rows + at, o->first + (next - o->keep), over * sizeof(*l->rows));
+	for (size_t i = at; i < at + n; i++) {
+		struct layout_start *row = &l->rows[i];
+
+		row->begin = row->begin - c->old_end + c->end;
+		if (row->seen < SIZE_MAX)
+			row->seen = row->seen - c->old_end + c->end;
+	}
+	l->n_rows = at + n;
 }
 
 /*
@@ -108,36 +157,26 @@ static size_t find_in_step(const struct layout *l, const struct change *c,
  * first word may fit there) to where a row begins at a byte at which one began before. Where
  * none does for long, those after are wrapped again when they are asked for.
  */
-static void wrap_changed(struct layout *l, const struct change *c)
+static void wrap_changed(struct layout *l, const struct layout_change *c)
 {
-	struct layout_start *old = l->rows;
-	size_t n_old = l->n_rows, old_wrapped = l->wrapped, keep = 0, next;
+	struct old_rows o = {.n = l->n_rows};
+	size_t old_wrapped = l->wrapped, next = SIZE_MAX, from;
 
-	while (keep < n_old && is_before(&old[keep], c))
-		keep++;
-	if (keep == n_old)
+	o.keep = first_that_saw(l, c);
+	if (o.keep == o.n)
 		return;
-	l->cap_rows = n_old + 1;
-	l->rows = mem_array(NULL, l->cap_rows, sizeof(*l->rows));
-	memcpy(l->rows, old, keep * sizeof(*old));
-	l->n_rows = keep;
-	l->wrapped = old[keep].begin;
-	next = SIZE_MAX;
-	while (next == SIZE_MAX && !is_wrapped(l) && l->n_rows < keep + IN_STEP) {
+	o.n_first = o.n - o.keep < IN_STEP + 1 ? o.n - o.keep : IN_STEP + 1;
+	memcpy(o.first, l->rows + o.keep, o.n_first * sizeof(*o.first));
+	l->n_rows = from = o.keep;
+	l->wrapped = o.first[0].begin;
+	while (next == SIZE_MAX && !is_wrapped(l) && l->n_rows < o.keep + IN_STEP) {
 		wrap_row(l);
-		next = find_in_step(l, c, old, keep, n_old);
+		next = find_in_step(l, c, &o, &from);
 	}
-	if (next < n_old)
-		l->wrapped = old_wrapped - c->old_end + c->end;
-	for (; next < n_old; next++) {
-		struct layout_start row = old[next];
-
-		row.begin = row.begin - c->old_end + c->end;
-		if (row.seen < SIZE_MAX)
-			row.seen = row.seen - c->old_end + c->end;
-		add_row(l, row);
-	}
-	free(old);
+	if (next >= o.n)
+		return;
+	l->wrapped = old_wrapped - c->old_end + c->end;
+	add_old_rows(l, c, &o, next);
 }
 
 static bool same_numbers(const struct layout_spec *a, const struct layout_spec *b)
@@ -149,7 +188,7 @@ static bool same_numbers(const struct layout_spec *a, const struct layout_spec *
 
 /* Narrows c to what differs between the ranges too. */
 static void hidden_change(const struct layout_spec *old, const struct layout_spec *new,
-			  struct change *c)
+			  struct layout_change *c)
 {
 	size_t i = 0, a = old->n_hidden, b = new->n_hidden;
 
@@ -179,8 +218,7 @@ static void hidden_change(const struct layout_spec *old, const struct layout_spe
 	}
 }
 
-static void find_change(const struct layout *l, struct slice p, const struct layout_spec *spec,
-			struct change *c)
+static void find_change(const struct layout *l, struct slice p, struct layout_change *c)
 {
 	const char *old = l->bytes.p;
 	size_t n = l->bytes.len, least = n < p.len ? n : p.len, same = 0, tail = 0;
@@ -194,11 +232,12 @@ static void find_change(const struct layout *l, struct slice p, const struct lay
 		tail += 256;
 	while (tail < least - same && old[n - tail - 1] == p.p[p.len - tail - 1])
 		tail++;
-	*c = (struct change){same, n - tail, p.len - tail};
-	hidden_change(&l->spec, spec, c);
+	*c = (struct layout_change){same, n - tail, p.len - tail};
 }
 
-static void take(struct layout *l, struct slice paragraph, const struct layout_spec *spec)
+/* known: whether no more than c says differs. */
+static void take(struct layout *l, struct slice paragraph, const struct layout_spec *spec,
+		 bool known, const struct layout_change *c)
 {
 	struct layout_range *hidden = NULL;
 
@@ -207,8 +246,13 @@ static void take(struct layout *l, struct slice paragraph, const struct layout_s
 	free((void *)l->spec.hidden);
 	l->spec = *spec;
 	l->spec.hidden = hidden;
-	str_clear(&l->bytes);
-	str_add(&l->bytes, paragraph.p, paragraph.len);
+	if (known) {
+		str_splice(&l->bytes, c->begin, c->old_end - c->begin, paragraph.p + c->begin,
+			   c->end - c->begin);
+	} else {
+		str_clear(&l->bytes);
+		str_add(&l->bytes, paragraph.p, paragraph.len);
+	}
 	free(l->levels);
 	l->levels = NULL;
 	l->row_at = NOT_A_ROW;
@@ -216,29 +260,58 @@ static void take(struct layout *l, struct slice paragraph, const struct layout_s
 	l->version++;
 }
 
-void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *given)
+static bool same_hidden(const struct layout_spec *a, const struct layout_spec *b)
+{
+	return a->n_hidden == b->n_hidden &&
+	       (!a->n_hidden ||
+		memcmp(a->hidden, b->hidden, a->n_hidden * sizeof(*a->hidden)) == 0);
+}
+
+/* Whether that can be all that changed. */
+static bool is_believable(const struct layout *l, struct slice p, const struct layout_change *c)
+{
+	return c && c->begin <= c->old_end && c->begin <= c->end &&
+	       c->old_end <= l->bytes.len && c->end <= p.len &&
+	       l->bytes.len - c->old_end == p.len - c->end;
+}
+
+void layout_follow(struct layout *l, struct slice paragraph, const struct layout_spec *given,
+		   const struct layout_change *known)
 {
 	struct layout_spec spec = *given;
-	struct change change = {0, 0, 0};
+	struct layout_change change = {0, 0, 0}, bytes = {0, 0, 0};
 
 	if (spec.width < 2)
 		spec.width = 2;
+	bool is_known = is_believable(l, paragraph, known);
 	bool same_spec = same_numbers(&l->spec, &spec);
-	bool same = same_spec && slice_equal(str_slice(&l->bytes), paragraph) &&
-		    l->spec.n_hidden == spec.n_hidden &&
-		    (!spec.n_hidden || memcmp(l->spec.hidden, spec.hidden,
-					      spec.n_hidden * sizeof(*spec.hidden)) == 0);
-	if (same)
+	bool same_bytes = is_known
+				  ? known->old_end == known->begin && known->end == known->begin
+				  : slice_equal(str_slice(&l->bytes), paragraph);
+	if (same_spec && same_bytes && same_hidden(&l->spec, &spec))
 		return;
 	bool partly = same_spec && l->n_rows > 1 && paragraph.len > SMALL;
-	if (partly)
-		find_change(l, paragraph, &spec, &change);
-	take(l, paragraph, &spec);
+	bool was_mixed = l->mixed || !same_spec;
+	if (is_known)
+		change = bytes = *known;
+	else if (partly)
+		find_change(l, paragraph, &change);
+	hidden_change(&l->spec, &spec, &change);
+	take(l, paragraph, &spec, is_known, &bytes);
 	if (partly)
 		wrap_changed(l, &change);
 	else
 		l->n_rows = l->wrapped = 0;
-	layout_find_direction(l);
+	/* Of text that runs from the left the rest is not looked at again. */
+	if (is_known && !was_mixed)
+		layout_follow_direction(l, bytes.begin, bytes.end);
+	else
+		layout_find_direction(l);
+}
+
+void layout_set(struct layout *l, struct slice paragraph, const struct layout_spec *spec)
+{
+	layout_follow(l, paragraph, spec, NULL);
 }
 
 bool layout_has_row(struct layout *l, size_t k)

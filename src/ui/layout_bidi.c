@@ -28,7 +28,7 @@ static FriBidiCharType type_of(const struct layout *l, const struct layout_unit 
 #define BLOCK 64 /* bytes */
 
 /* Every character that reads from right to left has one of these as its first byte. Written so
- * that compilers take many bytes at a time: a long paragraph is looked through on every key. */
+ * that compilers take many bytes at a time: a paragraph is looked through on every key. */
 static inline bool may_begin_rtl(const char *p, size_t len)
 {
 	unsigned char any = 0;
@@ -84,6 +84,13 @@ void layout_find_direction(struct layout *l)
 	if (!strong(l, body, l->bytes.len, &l->right_to_left) &&
 	    !strong(l, 0, body, &l->right_to_left))
 		l->right_to_left = l->spec.rtl_default;
+}
+
+void layout_follow_direction(struct layout *l, size_t begin, size_t end)
+{
+	if (l->spec.reorder &&
+	    (l->spec.rtl_default || may_be_rtl(l->bytes.p + begin, end - begin)))
+		layout_find_direction(l);
 }
 
 /* Levels of n units; false where memory was short in the library (then all are the base's). */

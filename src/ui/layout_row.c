@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unilbrk.h>
 
-#define BEYOND        16 /* units read past the end of a row, for the rules of UAX 14 */
-#define CPS_OF_A_UNIT 4  /* enough of a cluster for those rules */
+#define BEYOND        LAYOUT_BEYOND
+#define CPS_OF_A_UNIT 4 /* enough of a cluster for those rules */
 
 /* The hidden range that begins at pos, or the first one after it. */
 static const struct layout_range *hidden_from(const struct layout_spec *spec, size_t pos)

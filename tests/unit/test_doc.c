@@ -272,6 +272,53 @@ static void of_a_large_draft_the_beginning_is_read_first(void **state)
 	doc_free(d);
 }
 
+/* What is remembered of a long line is what would be found. */
+static void assert_line_is_found(const struct doc *d, size_t pos)
+{
+	const char *lf = memchr(d->flat.p + pos, '\n', d->flat.len - pos);
+	size_t begin = pos, end = lf ? (size_t)(lf - d->flat.p) : d->flat.len;
+
+	while (begin && d->flat.p[begin - 1] != '\n')
+		begin--;
+	assert_int_equal(doc_line_begin(d, pos), begin);
+	assert_int_equal(doc_line_end(d, pos), end);
+	assert_int_equal(doc_line_next(d, pos), lf ? end + 1 : end);
+}
+
+static void a_long_line_stays_known_while_it_changes(void **state)
+{
+	struct prng r = prng_make(61);
+	struct str text = STR_INIT;
+	size_t remembered = 0;
+
+	(void)state;
+	while (text.len < 2 * DOC_READ_AT_ONCE)
+		str_add_text(&text, "a word and ");
+	str_splice(&text, 100, 0, "\n", 1);
+	str_splice(&text, text.len - 100, 0, "\n", 1);
+	struct doc *d = doc_new("long", NULL, str_slice(&text), &regions);
+	for (int round = 0; round < 60; round++) {
+		size_t at =
+			prng_below(&r, 3) ? prng_below(&r, d->flat.len) : prng_below(&r, 300);
+		size_t del = prng_below(&r, 4) ? 0 : prng_below(&r, 20);
+
+		if (del > d->flat.len - at)
+			del = d->flat.len - at;
+		doc_replace(d, at, del, prng_one_in(&r, 9) ? SLICE("x\ny") : SLICE("x"));
+		remembered += d->long_end > 0;
+		assert_line_is_found(d, at);
+		assert_line_is_found(d, d->flat.len);
+		assert_line_is_found(d, d->long_end);
+		assert_line_is_found(d, prng_below(&r, d->flat.len));
+		if (prng_one_in(&r, 5))
+			assert_true(doc_undo(d, &at));
+		assert_line_is_found(d, at);
+	}
+	assert_in_range(remembered, 10, 59);
+	doc_free(d);
+	str_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +329,7 @@ int main(void)
 		cmocka_unit_test(linked_points_and_words_are_counted),
 		cmocka_unit_test(a_large_draft_is_read_when_nobody_types),
 		cmocka_unit_test(keys_in_a_large_draft_are_read_at_once),
+		cmocka_unit_test(a_long_line_stays_known_while_it_changes),
 		cmocka_unit_test(of_a_large_draft_the_beginning_is_read_first),
 	};
 

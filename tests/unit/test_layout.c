@@ -426,10 +426,16 @@ static void a_changed_paragraph_is_laid_out_as_a_new_one(void **state)
 		hidden.begin = prng_below(&r, 5000);
 		hidden.end = hidden.begin + 1 + prng_below(&r, 10);
 		spec.hidden = &hidden;
-		layout_set(&old, str_slice(&text), &spec);
+		/* Whether what changed is found or known comes to the same. */
+		struct layout_change change = {at, at + del, at + piece.len};
+		layout_follow(&old, str_slice(&text), &spec,
+			      prng_one_in(&r, 2) ? &change : NULL);
+		assert_slice_equal(str_slice(&old.bytes), str_slice(&text));
 		layout_release(&new);
 		layout_init(&new);
 		layout_set(&new, str_slice(&text), &spec);
+		assert_int_equal(old.right_to_left, new.right_to_left);
+		assert_true(old.mixed || !new.mixed);
 		if (prng_one_in(&r, 2)) { /* some rows; the others at a later change */
 			layout_row_of(&old, (struct caret){prng_below(&r, text.len), false});
 			layout_wrap_over(&new, old.wrapped - 1);
@@ -564,6 +570,32 @@ static void the_cache_knows_paragraphs_again(void **state)
 	layout_cache_release(&cache);
 }
 
+/* What changed in a long one is asked for by the number of the text that it was of. */
+static void the_cache_follows_what_is_known_of_a_place(void **state)
+{
+	static const struct layout_change change = {3, 3, 5};
+	struct layout_spec spec = plain(20);
+	struct layout_cache cache;
+
+	(void)state;
+	layout_cache_init(&cache);
+	assert_int_equal(layout_cache_stamp(&cache, 7), 0);
+	struct layout *a = layout_cache_follow(&cache, 7, SLICE("one two"), &spec, 4, NULL);
+	layout_cache_get(&cache, 9, SLICE("other"), &spec);
+	assert_int_equal(layout_cache_stamp(&cache, 7), 4);
+	assert_int_equal(layout_cache_stamp(&cache, 9), 0);
+	assert_ptr_equal(layout_cache_follow(&cache, 7, SLICE("onexy two"), &spec, 5, &change),
+			 a);
+	assert_slice_is(str_slice(&a->bytes), "onexy two");
+	assert_int_equal(layout_cache_stamp(&cache, 7), 5);
+	/* What cannot be so is not believed, nor what is said of another place. */
+	layout_cache_follow(&cache, 7, SLICE("one"), &spec, 6, &change);
+	assert_slice_is(str_slice(&a->bytes), "one");
+	a = layout_cache_follow(&cache, 8, SLICE("other"), &spec, 6, &change);
+	assert_slice_is(str_slice(&a->bytes), "other");
+	layout_cache_release(&cache);
+}
+
 static void real_texts_are_laid_out(void **state)
 {
 	static const char *const names[] = {"udhr-arb.txt",    "udhr-cmn_hans.txt",
@@ -624,6 +656,7 @@ int main(void)
 		cmocka_unit_test(rows_are_wrapped_when_they_are_asked_for),
 		cmocka_unit_test(a_megabyte_is_laid_out_and_edited),
 		cmocka_unit_test(the_cache_knows_paragraphs_again),
+		cmocka_unit_test(the_cache_follows_what_is_known_of_a_place),
 		cmocka_unit_test(real_texts_are_laid_out),
 	};
 
