@@ -70,41 +70,76 @@ struct slice archive_name(const struct archive *a, size_t i)
 	return slice_of(name ? name : "");
 }
 
+size_t archive_size(const struct archive *a, size_t i)
+{
+	zip_stat_t stat;
+
+	if (zip_stat_index(a->zip, i, 0, &stat) < 0 || !(stat.valid & ZIP_STAT_SIZE))
+		return 0;
+	return stat.size > SIZE_MAX ? SIZE_MAX : (size_t)stat.size;
+}
+
 /* In pieces, so that what it says of its size is believed only as far as it comes. */
-int archive_unpack(const struct archive *a, size_t i, size_t most, struct str *out,
-		   struct error *err)
+int archive_pass(const struct archive *a, size_t i, size_t most,
+		 bool (*take)(void *data, const char *p, size_t len), void *data, size_t *size,
+		 struct error *err)
 {
 	zip_file_t *f = zip_fopen_index(a->zip, i, 0);
-	size_t before = out->len;
 	zip_int64_t n = -1;
 	char piece[16384];
+	size_t all = 0;
 	int rc = 0;
 
 	if (!f)
 		return broken(err);
-	while (out->len - before <= most && (n = zip_fread(f, piece, sizeof(piece))) > 0)
-		str_add(out, piece, (size_t)n);
-	if (out->len - before > most)
+	while ((n = zip_fread(f, piece, sizeof(piece))) > 0) {
+		all += (size_t)n;
+		if (all > most || !take(data, piece, (size_t)n))
+			break;
+	}
+	if (all > most)
 		rc = error_set(err, ST_TOO_LARGE, N_("it unpacks to too much"));
 	else if (n < 0)
 		rc = broken(err);
 	zip_fclose(f);
+	if (rc == 0)
+		*size = all;
+	return rc;
+}
+
+static bool append(void *data, const char *p, size_t len)
+{
+	str_add(data, p, len);
+	return true;
+}
+
+int archive_unpack(const struct archive *a, size_t i, size_t most, struct str *out,
+		   struct error *err)
+{
+	size_t before = out->len, size;
+	int rc = archive_pass(a, i, most, append, out, &size, err);
+
 	if (rc < 0)
 		str_truncate(out, before);
 	return rc;
 }
 
-int archive_replace(struct archive *a, size_t i, struct slice contents, struct error *err)
+#define QUICKLY 1 /* of deflate's levels */
+
+int archive_replace(struct archive *a, size_t i, struct str *contents, struct error *err)
 {
-	char *copy = mem_dup(contents.p, contents.len);
-	zip_source_t *with = zip_source_buffer(a->zip, copy, contents.len, 1);
+	size_t len = contents->len;
+	char *bytes = str_detach(contents);
+	zip_source_t *with = zip_source_buffer(a->zip, bytes, len, 1);
 
 	if (!with) {
-		free(copy);
+		free(bytes);
 		return broken(err);
 	}
 	if (zip_file_replace(a->zip, i, with, 0) == 0)
-		return 0;
+		return zip_set_file_compression(a->zip, i, ZIP_CM_DEFLATE, QUICKLY) < 0
+			       ? broken(err)
+			       : 0;
 	zip_source_free(with);
 	return broken(err);
 }

@@ -344,7 +344,7 @@ static int write_in(struct walk *w, size_t i, struct error *err)
 	if (is_text(archive_name(w->a, i))) {
 		rc = read_part(w, i, write_at, &written, &read, err);
 		if (rc == 0 && read)
-			rc = archive_replace(w->a, i, str_slice(&written), err);
+			rc = archive_replace(w->a, i, &written, err);
 	}
 	str_release(&written);
 	return rc;

@@ -55,12 +55,27 @@ static void add_own(struct settle *s, const char *before, const char *name)
 	str_addf(s->out, "<%s%s%s>", before, s->x->prefix, name);
 }
 
+/* Paragraphs, runs and rows, of which there are the most, without what word processors number
+ * them by: a converter keeps all that in memory. */
+static void add_bytes(struct settle *s, const struct xml_tag *tag)
+{
+	static const char *const numbered[] = {"p", "r", "tr", NULL};
+
+	if (tag->kind == XML_START && tag->rest.len > 1 && is_any(tag, numbered) &&
+	    !slice_find(tag->rest, "xmlns")) {
+		str_add(s->out, tag->bytes.p, (size_t)(tag->rest.p - tag->bytes.p));
+		str_add_char(s->out, '>');
+	} else {
+		str_add_slice(s->out, tag->bytes);
+	}
+}
+
 static void add_tag(struct settle *s, const struct xml_tag *tag)
 {
 	if (s->mute)
 		return;
 	if (!xml_is(tag, "delText")) {
-		str_add_slice(s->out, tag->bytes);
+		add_bytes(s, tag);
 	} else if (tag->kind == XML_END) {
 		add_own(s, "/", "t");
 	} else {
@@ -155,7 +170,7 @@ static void paragraph_begins(struct settle *s, const struct xml_tag *tag)
 		s->begin = s->out->len;
 		s->any = false;
 		str_clear(&s->head);
-		str_add_slice(s->out, tag->bytes);
+		add_bytes(s, tag);
 	}
 	s->pending = false;
 	s->joins = false;
@@ -266,6 +281,42 @@ static const char *const left_out[] = {
 	"pPrChange",    "rPrChange",     "tblPrChange",   "trPrChange",      "tcPrChange",
 	"sectPrChange", "tblGridChange", "tblPrExChange", "numberingChange", "sdtPr",
 	"sdtEndPr",     "smartTagPr",    "customXmlPr",   "delInstrText",    NULL};
+/* How letters and paragraphs look: no word of the text, nothing that Markdown has a sign for,
+ * and most of what a document's XML consists of. */
+static const char *const looks[] = {"sz",
+				    "szCs",
+				    "lang",
+				    "color",
+				    "kern",
+				    "spacing",
+				    "w",
+				    "noProof",
+				    "shd",
+				    "lastRenderedPageBreak",
+				    "position",
+				    "fitText",
+				    "em",
+				    "rFonts",
+				    "widowControl",
+				    "tabs",
+				    "proofErr",
+				    "snapToGrid",
+				    "adjustRightInd",
+				    "autoSpaceDE",
+				    "autoSpaceDN",
+				    "overflowPunct",
+				    "keepLines",
+				    "textAlignment",
+				    "suppressAutoHyphens",
+				    NULL};
+
+/* Letters of a font of symbols are other signs than they seem. */
+static bool is_look(const struct xml_tag *tag)
+{
+	return is_any(tag, looks) &&
+	       (!slice_is(tag->name, "rFonts") || !slice_find(tag->rest, "ymbol"));
+}
+
 /* Only their contents count; pandoc would leave out some with all they hold. */
 static const char *const bare[] = {"sdt",       "sdtContent", "smartTag", "customXml",
 				   "fldSimple", "dir",        "bdo",      NULL};
@@ -308,7 +359,7 @@ static void starts(struct settle *s, const struct xml_tag *tag)
 {
 	bool opens = tag->kind == XML_START;
 
-	if (is_any(tag, left_out)) {
+	if (is_any(tag, left_out) || is_look(tag)) {
 		s->skip = opens;
 	} else if (docx_change_of(tag) != CHANGE_NONE) {
 		change(s, tag);

@@ -7,12 +7,12 @@
 #include "store/convert.h"
 #include "store/docx.h"
 #include "store/file.h"
+#include "store/foreign.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define AUTHORS_MOST 32 /* whose changes become points: a text each is made of the file */
-#define FILE_MOST    ((size_t)100 << 20)
 
 void import_text(struct import *m, struct slice text, const struct import_options *o)
 {
@@ -44,13 +44,25 @@ static bool is_made(void *data, size_t author)
 	       party == tracked_party(m->o->parties, slice_of(m->t->authors[m->author].name));
 }
 
+/* The same, by author, asked once of each: a document has far more changes than authors. */
+static bool is_marked(void *data, size_t author)
+{
+	return ((const bool *)data)[author];
+}
+
 /* The document with some changes made, as a draft in m->u. */
 static int read_made(struct import *m, const char *path, struct slice bytes,
 		     struct makes *makes, struct error *err)
 {
 	/* All authors are known by now: t is only read. */
 	struct str document = STR_INIT, markdown = STR_INIT;
-	int rc = docx_settle(bytes, makes->t, is_made, makes, &document, err);
+	bool *marked = mem_array(NULL, makes->t->n + 1, sizeof(*marked));
+	int rc;
+
+	for (size_t i = 0; i < makes->t->n; i++)
+		marked[i] = is_made(makes, i);
+	rc = docx_settle(bytes, makes->t, is_marked, marked, &document, err);
+	free(marked);
 
 	if (rc == 0)
 		rc = convert_import(path, str_slice(&document), CONVERT_DOCX, makes->o->stop,
@@ -175,12 +187,16 @@ int import_read(struct import *m, const char *path, const struct import_options 
 {
 	enum convert_format format = convert_format_of(path);
 	struct str bytes = STR_INIT, markdown = STR_INIT;
-	int rc = format == CONVERT_NONE ? file_read_draft(NULL, path, &bytes, NULL, err)
-					: file_read(NULL, path, FILE_MOST, &bytes, NULL, err);
+	int rc = format == CONVERT_NONE
+			 ? file_read_draft(NULL, path, &bytes, NULL, err)
+			 : file_read(NULL, path, FOREIGN_FILE, &bytes, NULL, err);
 
 	*m = (struct import){.tracked.heading = 0};
 	if (rc < 0)
 		return rc;
+	rc = foreign_check(str_slice(&bytes), format, err);
+	if (rc < 0)
+		goto done;
 	if (format == CONVERT_NONE) {
 		rc = check_text(str_slice(&bytes), err);
 		if (rc == 0)
@@ -197,6 +213,7 @@ int import_read(struct import *m, const char *path, const struct import_options 
 	}
 	if (rc == 0)
 		rc = bound_draft(str_slice(&m->u.text), path, err);
+done:
 	if (rc < 0 && rc != ST_MISSING && !slice_starts(slice_of(err->text), path))
 		error_prefix(err, path);
 	str_release(&bytes);

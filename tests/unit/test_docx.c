@@ -63,6 +63,28 @@ static void assert_settled(const char *body, const char *authors, const char *wa
 	str_release(&who);
 }
 
+/* A converter keeps all of it in memory, and most of it says how letters look. */
+static void what_only_says_how_it_looks_is_left_out(void **state)
+{
+	(void)state;
+	assert_settled(
+		"<w:p w:rsidR=\"00A77B3E\"><w:pPr><w:pStyle w:val=\"Heading1\"/>"
+		"<w:spacing w:after=\"1\"/><w:tabs><w:tab w:pos=\"1\"/></w:tabs></w:pPr>"
+		"<w:r w:rsidRPr=\"1\"><w:rPr><w:rFonts w:ascii=\"Arial\"/><w:b/>"
+		"<w:sz w:val=\"24\"/></w:rPr><w:t xml:space=\"preserve\">a </w:t></w:r></w:p>",
+		"",
+		"<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr>"
+		"<w:t xml:space=\"preserve\">a </w:t></w:r></w:p>");
+	/* In a font of symbols letters are others. */
+	assert_settled("<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>a</w:t>"
+		       "</w:r></w:p>",
+		       "",
+		       "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>a</w:t>"
+		       "</w:r></w:p>");
+	assert_settled("<w:p xmlns:x=\"urn:x\" x:a=\"1\"><x:y/></w:p>", "",
+		       "<w:p xmlns:x=\"urn:x\" x:a=\"1\"><x:y/></w:p>");
+}
+
 static void changes_are_counted_by_author(void **state)
 {
 	(void)state;
@@ -422,6 +444,7 @@ static void what_is_no_archive_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(what_only_says_how_it_looks_is_left_out),
 		CASE(changes_are_counted_by_author),
 		CASE(what_a_draft_has_no_place_for_is_counted),
 		CASE(changes_are_made_or_unmade_by_author),
