@@ -43,6 +43,8 @@ bool history_walk_was_cut(const struct history_walk *w);
  * another text, or it left another parent's behind (version_file.left): nothing that a merge
  * threw away is missing. Asked before the first step. */
 void history_walk_all(struct history_walk *w);
+/* Begins at that commit (hex), too. Asked before the first step. */
+void history_walk_also(struct history_walk *w, const char *id);
 /* What changed that folder is found, too: then the version's files are the walk's own path, if
  * that was changed, and those in the folder. Asked before the first step. */
 void history_walk_beside(struct history_walk *w, const char *folder);

@@ -25,7 +25,8 @@
  * the same bytes, or one that is at least half alike, the history goes on under that
  * name (the most alike one). Else a draft is one of the same folder, however it was rewritten,
  * that had the same symbol or title, which no other draft has, or something beside it
- * that stands beside this one now.
+ * that stands beside this one now. Where one branch renamed it and another went on under the
+ * old name, both are listed: what is older than their merge then comes once all of it is known.
  *
  * They come as they are found, so that the first screen does not wait for the
  * last: versions_next() in a loop, in a thread of its own (with a repo of its

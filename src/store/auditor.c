@@ -6,7 +6,6 @@
 #include "core/message.h"
 #include "store/version.h"
 #include "store/texts.h"
-#include "left.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>
@@ -176,38 +175,51 @@ static void merge_in_turn(struct repo *r, const char *const *parents, const char
 	version_release(&one);
 }
 
-static void read_others(struct repo *r, const struct version *v, const char *path,
-			const struct auditor_ask *ask, struct papers *p)
+/* What the file is called where two parents of a merge part: as one of them calls it. */
+static const char *name_in_base(struct repo *r, const char *const *two, const char *ours,
+				const char *theirs)
 {
+	char hex[REPO_HEX + 1], blob[REPO_HEX + 1];
+
+	if (repo_merge_base(r, two[0], two[1], hex, NULL) == ST_OK &&
+	    repo_blob(r, hex, theirs, blob, NULL) < 0 &&
+	    repo_blob(r, hex, ours, blob, NULL) == ST_OK)
+		return ours;
+	return theirs;
+}
+
+static void read_others(struct repo *r, const struct version *v, const struct auditor_ask *ask,
+			struct papers *p)
+{
+	const struct version_file *f = &v->files[0];
+	const char *ours = f->was ? f->was : f->path;
+
 	p->others = mem_zalloc((3 * v->n_parents + 1) * sizeof(*p->others));
 	p->parents = mem_zalloc((v->n_parents + 1) * sizeof(*p->parents));
 	for (size_t i = 1; i < v->n_parents; i++) {
 		const char *two[2] = {v->parents[0], v->parents[i]};
 		struct str *s = &p->others[3 * p->n_others];
 		struct audit_parent *one = &p->parents[p->n_others];
-		char *before = NULL;
-		const char *then = path;
-		int rc = repo_read(r, v->parents[i], path, VERSION_MOST, &s[0], NULL);
+		char *theirs = NULL, hex[REPO_HEX + 1];
+		const char *then;
 
-		/* Where it was renamed since the two part, the other has it as it was called.
-		 */
-		if (rc == ST_MISSING && (before = left_name_at(r, v, i, path))) {
-			then = before;
-			rc = repo_read(r, v->parents[i], then, VERSION_MOST, &s[0], NULL);
-		}
-		if (rc < 0) {
-			free(before);
+		if (!version_at_parent(r, v, i, hex, &theirs) ||
+		    version_read(r, hex, &s[0], NULL) < 0) {
+			free(theirs);
+			str_release(&s[0]);
+			str_init(&s[0]);
 			continue;
 		}
 		p->n_others++;
 		one->text = str_slice(&s[0]);
+		then = name_in_base(r, two, ours, theirs);
 		one->parts = merge_again(r, two, then, str_slice(&p->before), one->text,
 					 ask->parties, &s[1], &s[2]);
 		if (one->parts && !slice_equal(str_slice(&s[2]), str_slice(&p->after)))
 			merge_in_turn(r, two, then, one, p, ask, &s[2]);
 		one->base = str_slice(&s[1]);
 		one->merged = str_slice(&s[2]);
-		free(before);
+		free(theirs);
 	}
 }
 
@@ -303,7 +315,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 		papers_release(&p);
 		return;
 	}
-	read_others(r, v, f->was ? f->was : f->path, ask, &p);
+	read_others(r, v, ask, &p);
 	read_agreed(r, v, f->was ? f->was : f->path, &p);
 	step = (struct audit_step){.before = str_slice(&p.before),
 				   .after = str_slice(&p.after),

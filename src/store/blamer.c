@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "store/version.h"
+#include "versions_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,7 +136,6 @@ static void look_in(struct search *s, const char *blob, const struct waiting *w,
 static void take_version(struct search *s, struct version *v)
 {
 	const struct version_file *f = &v->files[0];
-	const char *path = f->was ? f->was : f->path;
 	struct waiting w;
 	size_t i = 0;
 	char hex[REPO_HEX + 1];
@@ -148,7 +148,7 @@ static void take_version(struct search *s, struct version *v)
 	s->v[i] = s->v[--s->n];
 	look_in(s, f->before, &w, &w.runs);
 	for (size_t k = 1; k < v->n_parents && w.runs.n; k++)
-		if (repo_blob(s->r, v->parents[k], path, hex, NULL) == ST_OK)
+		if (version_at_parent(s->r, v, k, hex, NULL))
 			look_in(s, hex, &w, &w.runs);
 	if (w.runs.n)
 		settle(s, &w.runs, keep(s->b, v));
@@ -306,7 +306,6 @@ static bool stays_in(struct trace *t, struct repo *r, const char *blob)
 static void trace_version(struct blamer *b, struct repo *r, struct trace *t, struct version *v)
 {
 	const struct version_file *f = &v->files[0];
-	const char *path = f->was ? f->was : f->path;
 	size_t begin = t->begin, end = t->end;
 	struct str text = STR_INIT;
 	char hex[REPO_HEX + 1], before[REPO_HEX + 1];
@@ -317,8 +316,7 @@ static void trace_version(struct blamer *b, struct repo *r, struct trace *t, str
 	if (*before && stays_in(t, r, before))
 		return;
 	for (size_t k = 1; k < v->n_parents; k++)
-		if (repo_blob(r, v->parents[k], path, hex, NULL) == ST_OK &&
-		    stays_in(t, r, hex))
+		if (version_at_parent(r, v, k, hex, NULL) && stays_in(t, r, hex))
 			return;
 	if (*before && version_read(r, before, &text, NULL) < 0)
 		str_clear(&text);

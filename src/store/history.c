@@ -156,6 +156,16 @@ void history_walk_all(struct history_walk *w)
 	w->all = true;
 }
 
+void history_walk_also(struct history_walk *w, const char *id)
+{
+	git_oid oid;
+	size_t tag = 0;
+
+	/* Which of those it begins at is the newest is known once it is looked at. */
+	if (repo_id(id, &oid, NULL) == ST_OK)
+		w->n_new += trail_add(&w->trail, oid.id, INT64_MAX, &tag);
+}
+
 void history_walk_beside(struct history_walk *w, const char *folder)
 {
 	w->folder = mem_strdup(folder);

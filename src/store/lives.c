@@ -26,8 +26,8 @@ struct early {
 struct listing {
 	struct version_list list;
 	bool *has_text;
-	size_t n, cap;   /* of has_text */
-	const char *now; /* what the draft is called, as far back as that */
+	size_t n, cap;          /* of has_text */
+	const char *path, *now; /* what the draft is called, and as far back as that */
 	size_t n_texts;
 };
 
@@ -166,14 +166,21 @@ static void give_in_time(struct work *w, const struct version *v, const bool *ha
 		give_newest(w, list, k);
 }
 
-/* Which of those in the list have the text; beyond where it was renamed, under its old name. */
+/* Whether that is the text, whatever it was called there: what is told of beside a draft stands
+ * in a folder of its own. */
+static bool is_text(const struct listing *to, const char *path)
+{
+	return strcmp(path, to->now) == 0 || version_is_draft_beside(path, to->path);
+}
+
+/* Which of those in the list have the text. */
 static void note_texts(struct listing *to)
 {
 	while (to->n < to->list.n) {
 		const struct version_file *f = &to->list.v[to->n].files[0];
 
 		MEM_GROW(to->has_text, to->n, to->cap);
-		to->has_text[to->n] = strcmp(f->path, to->now) == 0;
+		to->has_text[to->n] = is_text(to, f->path);
 		to->n_texts += to->has_text[to->n];
 		if (to->has_text[to->n++] && f->was)
 			to->now = f->was;
@@ -191,7 +198,7 @@ static int list(struct work *w, struct listing *to, struct early *early, struct 
 	struct versions *v = NULL;
 	int wait = 0, rc = versions_open(&v, w->r, &what, err);
 
-	to->now = w->ask->path;
+	to->path = to->now = w->ask->path;
 	while (rc >= 0 && (rc = versions_next(v, wait, &one)) > 0) {
 		wait = rc == VERSIONS_WAITING && !read_early(early, w->r, to) ? LOOK_MS : 0;
 		if (rc == VERSIONS_FOUND) {
@@ -261,7 +268,6 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 
 void lives_plan(const struct lives *l, struct repo *r, size_t from, struct lives_plan *plan)
 {
-	const char *path;
 	char hex[REPO_HEX + 1];
 
 	plan->base = mem_array(NULL, l->n + 1, sizeof(*plan->base));
@@ -274,13 +280,12 @@ void lives_plan(const struct lives *l, struct repo *r, size_t from, struct lives
 
 		if (!l->has_text[i])
 			continue;
-		path = v->files[0].was ? v->files[0].was : v->files[0].path;
 		plan->base[i] = lives_with_blob(l, i, v->files[0].before,
 						v->n_parents ? v->parents[0] : "");
 		for (size_t k = 1; k < v->n_parents; k++) {
 			uint32_t other = LIFE_NONE;
 
-			if (repo_blob(r, v->parents[k], path, hex, NULL) == 0)
+			if (version_at_parent(r, v, k, hex, NULL))
 				other = lives_with_blob(l, i, hex, v->parents[k]);
 			/* Another text than that parent has is no help. */
 			if (other == LIFE_NONE || strcmp(l->v[other].files[0].blob, hex) != 0)

@@ -21,11 +21,17 @@ struct versions {
 	struct version_log *log;
 	struct version_list list; /* all so far, but for too many */
 	bool many;
-	size_t next; /* the next of a kept list */
+	size_t next; /* the next of a kept list, or of what was held */
 	bool kept, ended;
 	/* All were found, not in the right order: they are listed once more. */
 	bool again;
 	struct version_list ordered;
+	/* Branches that have the text under a name that the walk has not come to. Where there
+	 * may be some, what follows is held until the walk is over, since theirs stand among
+	 * it; turns: where in the list that begins, and where it came to some. */
+	struct version_tips sides;
+	bool held;
+	size_t *turns, n_turns, cap_turns;
 	char *notes[NOTES_MOST];
 	size_t n_notes;
 };
@@ -58,9 +64,10 @@ struct course {
 	size_t known, unmatched; /* how many are; and how many after the last new one */
 };
 
-static int open_log(struct versions *v, const char *from, struct error *err)
+static int open_log(struct versions *v, const char *from, const struct version_tips *also,
+		    struct error *err)
 {
-	struct version_log_of of = {v->now, v->folder, v->beside, v->except, v->again};
+	struct version_log_of of = {v->now, also, v->folder, v->beside, v->except, v->again};
 
 	version_log_free(v->log);
 	v->log = NULL;
@@ -79,7 +86,7 @@ static bool put_before(struct versions *v, const struct course *c)
 	struct version_list all = {NULL, 0, 0};
 	struct version one = VERSION_INIT;
 	struct error ignored = ERROR_INIT;
-	bool good = open_log(v, v->tip, &ignored) == ST_OK;
+	bool good = open_log(v, v->tip, NULL, &ignored) == ST_OK;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < c->n && good; i++) {
@@ -172,7 +179,12 @@ static bool extend(struct versions *v, const char *old)
 	for (size_t i = 0; i < EXTEND_MOST && good && !met; i++) {
 		int rc = history_walk_next(w, 1, &found, NULL);
 
-		if (rc == HISTORY_FOUND)
+		/* Beyond a merge with a branch that has it under another name, the walk is of
+		 * both. */
+		if (rc == HISTORY_FOUND && !v->folder && found.n_parents > 1 &&
+		    !history_walk_knew(w) && !version_parents_have(v->r, &found, v->path, true))
+			good = false;
+		else if (rc == HISTORY_FOUND)
 			good = add_step(v, &c, &found, history_walk_knew(w));
 		else if (rc <= HISTORY_END)
 			good = false;
@@ -246,7 +258,7 @@ int versions_open(struct versions **out, struct repo *r, const struct versions_a
 	else if (v->keep && use_kept(v))
 		v->kept = true;
 	else
-		rc = open_log(v, tip, err);
+		rc = open_log(v, tip, NULL, err);
 	if (rc < 0)
 		versions_free(v);
 	else
@@ -261,6 +273,8 @@ void versions_free(struct versions *v)
 	version_log_free(v->log);
 	version_list_release(&v->list);
 	version_list_release(&v->ordered);
+	version_tips_release(&v->sides);
+	free(v->turns);
 	for (size_t i = 0; i < v->n_notes; i++)
 		free(v->notes[i]);
 	free(v->path);
@@ -291,13 +305,14 @@ static bool begin_again(struct versions *v)
 {
 	struct error ignored = ERROR_INIT;
 
-	if (v->again || v->many || version_log_is_ordered(v->log) ||
+	if (v->again || v->many || v->held || version_log_is_ordered(v->log) ||
 	    !version_list_is_crossed(&v->list))
 		return false;
 	v->again = true;
 	free(v->now);
 	v->now = mem_strdup(v->path);
-	v->again = open_log(v, v->tip, &ignored) == ST_OK;
+	v->sides.n = 0;
+	v->again = open_log(v, v->tip, NULL, &ignored) == ST_OK;
 	return v->again;
 }
 
@@ -309,6 +324,8 @@ static int end(struct versions *v, int rc, const struct error *why)
 
 	if (rc == VERSIONS_END && begin_again(v))
 		return VERSIONS_WAITING;
+	if (v->n_turns > 1)
+		version_list_by_date(&v->list, v->turns, v->n_turns);
 	v->ended = true;
 	/* What was found the first time stands, where it cannot be had in order. */
 	v->again = second && rc == VERSIONS_END && !v->many;
@@ -354,26 +371,63 @@ static void carry_beside(struct versions *v, struct version *found, const char *
 	free(folder);
 }
 
+static void begin_turn(struct versions *v)
+{
+	MEM_GROW(v->turns, v->n_turns, v->cap_turns);
+	/* With what comes after this one, which is still to be noted. */
+	v->turns[v->n_turns++] = v->list.n + 1;
+}
+
+/* A merge with branches that have not the name: they may have the text under another one. */
+static void note_sides(struct versions *v, const struct version *merge)
+{
+	version_sides_note(&v->sides, v->r, merge, v->now);
+	if (!v->sides.n || v->held || v->again || v->many ||
+	    (has_text(v, merge) && !*merge->files[0].before && !merge->files[0].was))
+		return;
+	v->held = true;
+	v->next = v->list.n + 1;
+	begin_turn(v);
+}
+
+/* The history goes on before that commit, under the name that the text had there; with it that
+ * of the branches merged since that still had it under that name. */
+static int go_before(struct versions *v, const struct version *found, const char *was,
+		     struct error *err)
+{
+	struct version_tips also = {NULL, 0, 0};
+	int rc;
+
+	free(v->now);
+	v->now = mem_strdup(was);
+	version_sides_take(&v->sides, v->r, was, &also);
+	if (also.n && v->held)
+		begin_turn(v);
+	rc = open_log(v, found->parents[0], &also, err);
+	version_tips_release(&also);
+	return rc;
+}
+
 /* Where the commit added the file under a new name, the history goes on under the old one. */
 static int follow(struct versions *v, struct version *found, struct error *err)
 {
 	struct version_file *file = &found->files[0];
-	struct error ignored = ERROR_INIT;
+	bool merge = found->n_parents > 1 && !v->folder;
 	char *was = NULL;
-	int rc;
 
-	if (!has_text(v, found))
-		return ST_OK;
 	/* What cannot be looked at is no rename. */
-	rc = version_renamed(v->r, found, file, &was, file->before, &ignored);
-	if (rc < 0 || !was)
-		return ST_OK;
+	if (has_text(v, found) &&
+	    version_renamed(v->r, found, file, &was, file->before, NULL) < 0)
+		was = NULL;
 	file->was = was;
-	if (v->beside)
+	if (was && v->beside)
 		carry_beside(v, found, was);
-	free(v->now);
-	v->now = mem_strdup(was);
-	return open_log(v, found->parents[0], err);
+	if (merge)
+		note_sides(v, found);
+	/* The branch that a merge has the new name from says where it came to it. */
+	if (!was || (merge && version_parents_have(v->r, found, v->now, false)))
+		return ST_OK;
+	return go_before(v, found, was, err);
 }
 
 /* One more of the list: kept in mind, for what is kept and for the order. */
@@ -381,7 +435,7 @@ static void note_version(struct versions *v, const struct version *one)
 {
 	struct version_list *list = v->again ? &v->ordered : &v->list;
 
-	if (!v->many && list->n >= KEEP_MOST) {
+	if (!v->many && !v->held && list->n >= KEEP_MOST) {
 		v->many = true;
 		v->keep = false;
 		version_list_release(list);
@@ -396,31 +450,32 @@ static void note_version(struct versions *v, const struct version *one)
 static int take(struct versions *v, struct version *found)
 {
 	struct error why = ERROR_INIT;
-	bool first = !v->again;
+	bool silent = v->again || v->held;
 	int rc = follow(v, found, &why);
 
 	note_version(v, found);
 	if (rc < 0)
 		end(v, rc, &why);
-	return first ? VERSIONS_FOUND : v->ended ? VERSIONS_END : VERSIONS_WAITING;
+	return silent ? VERSIONS_WAITING : VERSIONS_FOUND;
 }
 
 int versions_next(struct versions *v, int wait_ms, struct version *out)
 {
-	struct error why = ERROR_INIT;
-	int rc;
+	for (;;) {
+		struct error why = ERROR_INIT;
+		int rc;
 
-	if (v->kept && v->next < v->list.n) {
-		version_copy(out, &v->list.v[v->next++]);
-		return VERSIONS_FOUND;
-	}
-	if (v->kept || v->ended)
-		return VERSIONS_END;
-	do {
+		if ((v->kept || (v->ended && v->held)) && v->next < v->list.n) {
+			version_copy(out, &v->list.v[v->next++]);
+			return VERSIONS_FOUND;
+		}
+		if (v->kept || v->ended)
+			return VERSIONS_END;
 		rc = version_log_next(v->log, wait_ms, out, &why);
 		rc = rc == VERSIONS_FOUND ? take(v, out) : rc <= 0 ? end(v, rc, &why) : rc;
-	} while (rc == VERSIONS_WAITING && wait_ms < 0);
-	return rc;
+		if (rc == VERSIONS_FOUND || (rc == VERSIONS_WAITING && wait_ms >= 0))
+			return rc;
+	}
 }
 
 bool version_list_again(struct version_list *list, const struct versions *v)

@@ -28,7 +28,37 @@ int version_list_rest(struct version_list *list, struct versions *v, bool (*step
  * and returns true. */
 bool version_list_again(struct version_list *list, const struct versions *v);
 
+/* ---- versions_sides.c: branches that have the text under another name */
+
+/* Commits, in hex. */
+struct version_tips {
+	char (*v)[REPO_HEX + 1];
+	size_t n, cap;
+};
+
+void version_tips_release(struct version_tips *t);
+/* Adds the merge's parents that have no file of that name. */
+void version_sides_note(struct version_tips *sides, struct repo *r, const struct version *merge,
+			const char *name);
+/* Moves those that have one to `to`. */
+void version_sides_take(struct version_tips *sides, struct repo *r, const char *name,
+			struct version_tips *to);
+/* Whether a parent of the commit has a file of that name, and whether all have. */
+bool version_parents_have(struct repo *r, const struct version *v, const char *name, bool all);
+
+/* The text of the version's first file in one of its parents, whatever it is called there: its
+ * blob; name (or NULL): the caller's. false: it has none. */
+bool version_at_parent(struct repo *r, const struct version *v, size_t parent,
+		       char hex[REPO_HEX + 1], char **name);
+
 /* ---- versions_order.c */
+
+/*
+ * Puts what was found in turns (they begin at these places, in order; what is before the first
+ * stays) into one order, the newest first; where that would put a child after its parent, it stays as it is.
+ * Returns whether the list is another one.
+ */
+bool version_list_by_date(struct version_list *list, const size_t *turns, size_t n);
 
 /* Whether a version comes after one that it was made from: by its parents, and by the texts it
  * found. */
@@ -38,6 +68,7 @@ bool version_list_is_crossed(const struct version_list *list);
 
 struct version_log_of {
 	const char *path;
+	const struct version_tips *also; /* commits to begin with, too; or NULL */
 	bool folder, beside; /* as in versions_ask */
 	const char *except;  /* hex of a commit whose history is left out, or NULL */
 	bool ordered;        /* children before parents, however long that takes */
@@ -60,11 +91,14 @@ char *version_beside(const char *path);
 /* ---- versions_rename.c */
 
 /*
- * What the file that commit v added was called in its first parent: was is set
+ * What the file that commit v, a merge perhaps, added was called in its first parent: was is set
  * to a repository path (caller frees) and before to the blob, or to NULL.
  */
 int version_renamed(struct repo *r, const struct version *v, const struct version_file *file,
 		    char **was, char before[REPO_HEX + 1], struct error *err);
+
+/* Whether the path is of a draft's text, in the same folder as the other. */
+bool version_is_draft_beside(const char *path, const char *other);
 
 /* ---- versions_cache.c */
 

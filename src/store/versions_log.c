@@ -28,6 +28,7 @@ enum { FEW_OBJECTS = 8000 };
 struct version_log {
 	struct repo *r;
 	char *path, *beside, *from, *except;
+	struct version_tips also;
 	bool ordered;          /* git looks at all commits before it lists the first */
 	struct stream *stream; /* NULL: no git program */
 	struct history_walk *walk;
@@ -94,42 +95,9 @@ static bool is_soon_ordered(const struct repo *r)
 	return n <= FEW_OBJECTS;
 }
 
-static int open_stream(struct version_log *log, struct error *err)
+static int run_git(struct version_log *log, const char *const *argv, struct error *err)
 {
-	struct str without = STR_INIT;
 	struct str dir = STR_INIT;
-	const char *argv[] = {"git",
-			      "--no-pager",
-			      "--no-replace-objects",
-			      "--literal-pathspecs",
-			      "-c",
-			      "log.showRoot=true",
-			      "-c",
-			      "log.follow=false",
-			      "log",
-			      "-z",
-			      "--raw",
-			      "--no-abbrev",
-			      "--no-renames",
-			      "--no-ext-diff",
-			      "--no-textconv",
-			      "--no-color",
-			      "--no-notes",
-			      "--no-decorate",
-			      "--no-show-signature",
-			      "--no-mailmap",
-			      "--encoding=UTF-8",
-			      "--diff-merges=first-parent",
-			      "--date=raw",
-			      log->ordered ? "--date-order" : "--no-notes",
-			      FORMAT,
-			      log->from,
-			      log->from, /* the same again, or what is left out */
-			      "--",
-			      log->path,
-			      log->beside, /* or NULL */
-			      NULL};
-	const size_t second = sizeof(argv) / sizeof(*argv) - 5;
 	const char *set[] = {NULL,
 			     "GIT_CONFIG_NOSYSTEM=1",
 			     "GIT_CONFIG_GLOBAL=/dev/null",
@@ -142,13 +110,61 @@ static int open_stream(struct version_log *log, struct error *err)
 
 	str_addf(&dir, "GIT_DIR=%s", log->r->git_dir);
 	set[0] = str_text(&dir);
-	if (log->except) {
-		str_addf(&without, "^%s", log->except);
-		argv[second] = str_text(&without);
-	}
 	rc = stream_open(&log->stream, &what, err);
 	str_release(&dir);
+	return rc;
+}
+
+static int open_stream(struct version_log *log, struct error *err)
+{
+	static const char *const call[] = {"git",
+					   "--no-pager",
+					   "--no-replace-objects",
+					   "--literal-pathspecs",
+					   "-c",
+					   "log.showRoot=true",
+					   "-c",
+					   "log.follow=false",
+					   "log",
+					   "-z",
+					   "--raw",
+					   "--no-abbrev",
+					   "--no-renames",
+					   "--no-ext-diff",
+					   "--no-textconv",
+					   "--no-color",
+					   "--no-notes",
+					   "--no-decorate",
+					   "--no-show-signature",
+					   "--no-mailmap",
+					   "--encoding=UTF-8",
+					   "--diff-merges=first-parent",
+					   "--date=raw",
+					   FORMAT};
+	enum { CALL = sizeof(call) / sizeof(*call), REST = 7 };
+	const char **argv = mem_array(NULL, CALL + log->also.n + REST, sizeof(*argv));
+	struct str without = STR_INIT;
+	size_t n = CALL;
+	int rc;
+
+	memcpy(argv, call, sizeof(call));
+	if (log->ordered)
+		argv[n++] = "--date-order";
+	argv[n++] = log->from;
+	for (size_t i = 0; i < log->also.n; i++)
+		argv[n++] = log->also.v[i];
+	if (log->except) {
+		str_addf(&without, "^%s", log->except);
+		argv[n++] = str_text(&without);
+	}
+	argv[n++] = "--";
+	argv[n++] = log->path;
+	if (log->beside)
+		argv[n++] = log->beside;
+	argv[n] = NULL;
+	rc = run_git(log, argv, err);
 	str_release(&without);
+	free(argv);
 	return rc;
 }
 
@@ -166,6 +182,8 @@ static int open_walk(struct version_log *log, struct error *err)
 	if (rc < 0)
 		return rc;
 	history_walk_all(log->walk);
+	for (size_t i = 0; i < log->also.n; i++)
+		history_walk_also(log->walk, log->also.v[i]);
 	if (log->beside)
 		history_walk_beside(log->walk, log->beside);
 	return rc;
@@ -182,6 +200,11 @@ int version_log_open(struct version_log **out, struct repo *r, const char *from,
 	log->beside = of->beside ? version_beside(of->path) : NULL;
 	log->from = mem_strdup(from);
 	log->except = of->except ? mem_strdup(of->except) : NULL;
+	if (of->also && of->also->n) {
+		log->also.v = mem_array(NULL, of->also->n, sizeof(*log->also.v));
+		log->also.n = log->also.cap = of->also->n;
+		memcpy(log->also.v, of->also->v, of->also->n * sizeof(*log->also.v));
+	}
 	log->ordered = of->ordered || is_soon_ordered(r);
 	rc = open_stream(log, err);
 	if (rc == ST_MISSING && !of->folder && !of->except)
@@ -201,6 +224,7 @@ void version_log_free(struct version_log *log)
 	history_walk_free(log->walk);
 	parting_free(log->known);
 	str_release(&log->in);
+	version_tips_release(&log->also);
 	free(log->path);
 	free(log->beside);
 	free(log->from);

@@ -82,3 +82,36 @@ bool version_list_is_crossed(const struct version_list *list)
 	free(v);
 	return crossed;
 }
+
+bool version_list_by_date(struct version_list *list, const size_t *turns, size_t n)
+{
+	struct version_list out = {NULL, 0, 0};
+	size_t *at = mem_array(NULL, n + 1, sizeof(*at));
+	bool good = false;
+
+	memcpy(at, turns, n * sizeof(*at));
+	out.v = mem_array(NULL, list->n + 1, sizeof(*out.v));
+	out.cap = list->n + 1;
+	for (; out.n < list->n && out.n < turns[0]; out.n++)
+		out.v[out.n] = list->v[out.n];
+	while (out.n < list->n) {
+		size_t newest = n;
+
+		for (size_t i = 0; i < n; i++)
+			if (at[i] < (i + 1 < n ? turns[i + 1] : list->n) &&
+			    (newest == n ||
+			     list->v[at[i]].committed > list->v[at[newest]].committed))
+				newest = i;
+		good = good || at[newest] != out.n;
+		out.v[out.n++] = list->v[at[newest]++];
+	}
+	good = good && !version_list_is_crossed(&out);
+	if (good) {
+		free(list->v);
+		*list = out;
+	} else {
+		free(out.v);
+	}
+	free(at);
+	return good;
+}

@@ -184,8 +184,7 @@ static size_t folder_len(const char *path)
 	return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* Whether both are drafts of one workspace. */
-static bool is_draft_beside(const char *path, const char *other)
+bool version_is_draft_beside(const char *path, const char *other)
 {
 	size_t len = folder_len(other);
 
@@ -239,7 +238,7 @@ static const struct moved *same_identity(struct repo *r, const struct change *c,
 	for (size_t i = 0; i < c->gone.n; i++) {
 		struct identity other;
 
-		if (!is_draft_beside(c->gone.v[i].path, file->path))
+		if (!version_is_draft_beside(c->gone.v[i].path, file->path))
 			continue;
 		read_identity(r, c->gone.v[i].blob, &other);
 		if (is_alike(&mine, &other, by_symbol)) {
@@ -292,7 +291,7 @@ static const struct moved *same_draft(struct repo *r, const struct change *c,
 	if (!c->gone.n || !slice_ends(slice_of(file->path), ".md"))
 		return NULL;
 	for (size_t i = 0; i < c->gone.n; i++)
-		if (is_draft_beside(c->gone.v[i].path, file->path) &&
+		if (version_is_draft_beside(c->gone.v[i].path, file->path) &&
 		    went_along(c, c->gone.v[i].path, file->path))
 			return &c->gone.v[i];
 	found = same_identity(r, c, file, true);
@@ -307,7 +306,7 @@ int version_renamed(struct repo *r, const struct version *v, const struct versio
 	int rc;
 
 	*was = NULL;
-	if (v->n_parents != 1 || !*file->blob || *file->before)
+	if (!v->n_parents || !*file->blob || *file->before)
 		return ST_OK;
 	rc = find_change(r, v, &c, err);
 	if (rc == ST_OK)

@@ -133,6 +133,71 @@ run adref restore --from "$(git rev-parse --short=10 other)" a
 expect_status 0
 expect_file_has drafts/a.md '[now]'
 
+# sides FIRST: the draft a that one branch edits twice and another renames to b and edits, merged; FIRST is the
+# branch that is merged into, old or new.
+sides() {
+	repository
+	put 'one two three [x / y]\n\nfour five six\n\nseven eight nine\n\nten eleven twelve\n' '2026-01-02T10:00:00Z' began
+	git branch new
+	git switch -q -c old
+	put 'one two three [x / y / z]\n\nfour five six\n\nseven eight nine\n\nten eleven twelve\n' '2026-01-03T10:00:00Z' 'an option'
+	git switch -q new
+	git mv drafts/a.md drafts/b.md
+	GIT_AUTHOR_DATE='2026-01-04T10:00:00Z' GIT_COMMITTER_DATE='2026-01-04T10:00:00Z' git commit -q -m renamed
+	git switch -q old
+	put 'one two three [x / y / z]\n\nfour five six\n\nseven eight nine and more\n\nten eleven twelve\n' '2026-01-05T10:00:00Z' 'more words'
+	git switch -q new
+	sed -i 's/twelve/[twelve]/' drafts/b.md
+	GIT_AUTHOR_DATE='2026-01-06T10:00:00Z' GIT_COMMITTER_DATE='2026-01-06T10:00:00Z' git commit -q -a -m 'a point'
+	git switch -q -c both "$1"
+	GIT_AUTHOR_DATE='2026-01-07T10:00:00Z' GIT_COMMITTER_DATE='2026-01-07T10:00:00Z' \
+		git merge -q -m merged "$([ "$1" = old ] && echo new || echo old)"
+	grep -q 'and more' drafts/b.md && grep -q '\[twelve\]' drafts/b.md || fail 'not merged'
+}
+
+# both_sides FIRST: what is said of them.
+both_sides() {
+	first=$1
+	sides "$first"
+	for kept in cold warm; do
+		run adref log --json b
+		grep -o '"subject": "[^"]*"' "$T/out" | cut -d'"' -f4 | tr '\n' ',' >"$T/subjects"
+		[ "$(cat "$T/subjects")" = 'merged,a point,more words,renamed,an option,began,' ] ||
+			fail "$first first, $kept: another list" "$T/subjects"
+	done
+	run adref blame b
+	expect_out_has "$(git rev-parse --short=10 old)"
+	expect_out_has "$(git rev-parse --short=10 old~1)"
+	expect_out_has "$(git rev-parse --short=10 new)"
+	expect_out_lacks "$(git rev-parse --short=10 both)"
+	for kept in cold warm; do
+		run adref life --json b
+		expect_out_has "$(git rev-parse old~1)"
+		expect_out_has "$(git rev-parse new)"
+		expect_out_has "$(git rev-parse new~2)"
+		expect_out_lacks '"version": 6'
+		run adref progress --versions --json b
+		expect_out_has "$(git rev-parse old~1)"
+		expect_out_has "$(git rev-parse new)"
+	done
+	run adref audit b HEAD^1..HEAD
+	run adref audit --all b HEAD~3..HEAD
+	expect_out_has "both sides' changes, put together"
+	# What comes later goes on from what is kept.
+	sed -i 's/five/5/' drafts/b.md
+	GIT_AUTHOR_DATE='2026-01-08T10:00:00Z' GIT_COMMITTER_DATE='2026-01-08T10:00:00Z' git commit -q -a -m later
+	run adref log --json b
+	[ "$(grep -o '"subject"' "$T/out" | wc -l)" = 7 ] || fail "$first first: not all" "$T/out"
+	run adref life --json b
+	expect_out_has "$(git rev-parse old~1)"
+}
+
+it 'follows both sides of a merge into the branch that had the old name'
+both_sides old
+
+it 'follows both sides of a merge into the branch that renamed the draft'
+both_sides new
+
 it 'browses renames and drafts that were deleted and made again'
 repository
 mkdir drafts
