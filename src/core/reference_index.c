@@ -191,55 +191,61 @@ static bool is_word_at(struct slice text, size_t at, size_t end)
 	return cp != UTF8_BAD && uc_is_alnum(cp) && cp < 0x3000;
 }
 
+/* Whether a number without a parenthesis after it ends as a label does: "1,000", "2.5",
+ * "10/CP.17", "3-5", "40 %" are none. */
+static bool ends_as_label(struct slice text, size_t at, size_t end)
+{
+	if (is_word_at(text, at, end))
+		return false;
+	if (at + 1 < end && text.p[at] && strchr(".,/-:", text.p[at]) &&
+	    text.p[at + 1] >= '0' && text.p[at + 1] <= '9')
+		return false;
+	return at >= end || (text.p[at] != '/' && text.p[at] != '%');
+}
+
+/* What the ordinal at p counts as. */
+static void read_value(const char *p, const struct ordinal *o, struct written_label *label)
+{
+	const char *core = p + o->core;
+	size_t len = o->core_end - o->core;
+
+	if (o->style == ORDINAL_NUMBER) {
+		label->kind = LABEL_NUMBER;
+		label->value = chain_value(p, o->core_end);
+	} else if (o->style == ORDINAL_ROMAN || o->may_be_roman) {
+		label->kind = LABEL_LETTER;
+		label->value = (uint32_t)ordinal_value(core, len, ORDINAL_LATIN, o->short_i);
+		label->other_kind = LABEL_ROMAN;
+		label->other_value = (uint32_t)ordinal_value(core, len, ORDINAL_ROMAN, false);
+	} else {
+		label->kind = LABEL_LETTER;
+		label->value = (uint32_t)ordinal_value(core, len, o->style, o->short_i);
+	}
+}
+
 bool written_label_read(struct slice text, size_t at, size_t end, struct written_label *label)
 {
 	struct ordinal o;
-	size_t most = end - at < 40 ? end - at : 40;
+	size_t most = end - at < 40 ? end - at : 40, stop;
+	bool closed;
 
 	if (!ordinal_read(text.p + at, most, &o))
 		return false;
-	size_t core = o.open ? 1 : 0, stop = o.core_end;
+	stop = o.core_end;
 	if (o.suffix_end > o.suffix && o.suffix == o.core_end)
 		stop = o.suffix_end;
-	size_t close = stop;
-	if (close < most && text.p[at + close] == ')')
-		close++;
-	bool closed = close > stop;
-	if (o.style != ORDINAL_NUMBER && !closed)
+	closed = stop < most && text.p[at + stop] == ')';
+	if (o.style == ORDINAL_NUMBER ? o.core_end - o.core > 3 : !closed)
 		return false;
-	if (o.style == ORDINAL_NUMBER && o.core_end - o.core > 3)
-		return false;
-	if (is_word_at(text, at + close, end) && !closed)
-		return false;
-	/* "1,000", "2.5", "10/CP.17", "3-5" are no labels. */
-	if (!closed && close + 1 < end - at && strchr(".,/-:", text.p[at + close]) &&
-	    text.p[at + close] && text.p[at + close + 1] >= '0' &&
-	    text.p[at + close + 1] <= '9')
-		return false;
-	if (!closed && close < end - at &&
-	    (text.p[at + close] == '/' || text.p[at + close] == '%'))
+	if (!closed && !ends_as_label(text, at + stop, end))
 		return false;
 	*label = (struct written_label){.begin = at,
-					.end = at + close,
-					.core = at + core,
+					.end = at + stop + closed,
+					.core = at + (o.open ? 1 : 0),
 					.core_end = at + stop,
 					.bare = !closed};
-	label->suffix = stop > o.core_end
-				? suffix_of(slice_make(text.p + at + o.suffix, stop - o.suffix))
-				: 0;
-	const char *p = text.p + at + o.core;
-	size_t len = o.core_end - o.core;
-	if (o.style == ORDINAL_NUMBER) {
-		label->kind = LABEL_NUMBER;
-		label->value = chain_value(text.p + at, o.core_end);
-	} else if (o.style == ORDINAL_ROMAN || o.may_be_roman) {
-		label->kind = LABEL_LETTER;
-		label->value = (uint32_t)ordinal_value(p, len, ORDINAL_LATIN, o.short_i);
-		label->other_kind = LABEL_ROMAN;
-		label->other_value = (uint32_t)ordinal_value(p, len, ORDINAL_ROMAN, false);
-	} else {
-		label->kind = LABEL_LETTER;
-		label->value = (uint32_t)ordinal_value(p, len, o.style, o.short_i);
-	}
+	if (stop > o.core_end)
+		label->suffix = suffix_of(slice_make(text.p + at + o.suffix, stop - o.suffix));
+	read_value(text.p + at, &o, label);
 	return label->value || label->other_value;
 }

@@ -155,53 +155,60 @@ static void find_attributes(struct unwrap_round *r, const struct unwrap_line *l,
 
 /* ------ What is left of pages ------ */
 
+/* Bytes of the first of the words (NULL after the last) that stands at `at`; 0: none does. */
+static size_t word_of(struct slice s, size_t at, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_starts(slice_make(s.p + at, s.len - at), *words))
+			return strlen(*words);
+	return 0;
+}
+
+static size_t digits_at(struct slice s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.len && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+		n++;
+	return n;
+}
+
 /* "12", "- 12 -", "Page 12 of 30": the number, with *sure where no clause could look so. */
 static unsigned page_number(struct slice s, bool *sure)
 {
-	static const char *const words[] = {"page", "Page", "PAGE",     "página", "Página",
-					    "p.",   "стр.", "страница", "第",     "صفحة"};
-	static const char *const ofs[] = {"of", "de", "sur", "/", "из", "页", "من"};
+	static const char *const pages[] = {"page",   "Page", "PAGE", "página",
+					    "Página", "p.",   "стр.", "страница",
+					    "第",     "صفحة", NULL};
+	static const char *const ofs[] = {"of", "de", "sur", "/", "из", "页", "من", NULL};
+	static const char *const dashes[] = {"–", "-", NULL};
+	size_t at = utf8_blanks_at(s.p, s.len), page = word_of(s, at, pages), dash, n;
 	unsigned number = 0;
-	size_t at = utf8_blanks_at(s.p, s.len), digits = 0;
-	bool dashed = false;
 
-	*sure = false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words) && !*sure; i++) {
-		if (slice_starts(slice_make(s.p + at, s.len - at), words[i])) {
-			at += strlen(words[i]);
-			*sure = true;
-		}
-	}
-	if (slice_starts(slice_make(s.p + at, s.len - at), "–")) {
-		at += 3;
-		dashed = true;
-	} else if (at < s.len && s.p[at] == '-') {
-		at++;
-		dashed = true;
-	}
+	*sure = page > 0;
+	at += page;
+	dash = word_of(s, at, dashes);
+	at += dash;
 	at += utf8_blanks_at(s.p + at, s.len - at);
-	for (; at < s.len && s.p[at] >= '0' && s.p[at] <= '9' && digits < 5; at++, digits++)
+	n = digits_at(s, at);
+	if (!n || n > 4)
+		return 0;
+	for (; n > 0; n--, at++)
 		number = number * 10 + (unsigned)(s.p[at] - '0');
-	if (!digits || digits > 4)
-		return 0;
 	at += utf8_blanks_at(s.p + at, s.len - at);
-	for (size_t i = 0; i < sizeof(ofs) / sizeof(*ofs) && *sure; i++) {
-		if (slice_starts(slice_make(s.p + at, s.len - at), ofs[i])) {
-			at += strlen(ofs[i]);
-			at += utf8_blanks_at(s.p + at, s.len - at);
-			while (at < s.len && s.p[at] >= '0' && s.p[at] <= '9')
-				at++;
-			break;
-		}
+	n = page ? word_of(s, at, ofs) : 0;
+	if (n) {
+		at += n;
+		at += utf8_blanks_at(s.p + at, s.len - at);
+		at += digits_at(s, at);
 	}
-	if (dashed && slice_starts(slice_make(s.p + at, s.len - at), "–"))
-		at += 3;
-	else if (dashed && at < s.len && s.p[at] == '-')
-		at++;
-	else if (dashed)
-		return 0;
-	*sure = *sure || dashed;
+	if (dash) {
+		n = word_of(s, at, dashes);
+		if (!n)
+			return 0;
+		at += n;
+	}
 	at += utf8_blanks_at(s.p + at, s.len - at);
+	*sure = *sure || dash;
 	return at == s.len ? number : 0;
 }
 

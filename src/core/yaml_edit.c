@@ -121,6 +121,49 @@ bool yaml_change_keeps(const struct yaml_change *c, const struct yaml_node *was,
 	return slice_equal(was->key, now->key) && yaml_equal(&c->was, was, now_doc, now);
 }
 
+/* What a change is to come to: `gone` is not there any more (NULL: all are), and there is one
+ * more entry, with this key and value (value NULL: none). */
+struct outcome {
+	const struct yaml_node *gone;
+	struct slice key;
+	const struct yaml_doc *value;
+};
+
+static bool is_new(const struct outcome *o, const struct yaml_doc *now,
+		   const struct yaml_node *b)
+{
+	return b && slice_equal(b->key, o->key) &&
+	       yaml_equal(now, b, o->value, yaml_root(o->value));
+}
+
+/* Whether the new bytes say that, and every other entry is what it was. */
+static bool comes_to(const struct yaml_change *c, const struct yaml_doc *now,
+		     const struct outcome *o)
+{
+	const struct yaml_node *a = yaml_first(&c->was, yaml_root(&c->was));
+	const struct yaml_node *b = yaml_first(now, yaml_root(now));
+	bool found = !o->value;
+
+	while (a || b) {
+		/* The new one stands in the place of what is gone, or at the end. */
+		bool place = !a || a == o->gone;
+
+		if (a && !place) {
+			if (!b || !yaml_change_keeps(c, a, now, b))
+				return false;
+			b = yaml_next(now, b);
+		} else if (!found && is_new(o, now, b)) {
+			found = true;
+			b = yaml_next(now, b);
+		} else if (!a) {
+			return false;
+		}
+		if (a)
+			a = yaml_next(&c->was, a);
+	}
+	return found;
+}
+
 /*
  * Reads the new bytes and gives them out if every entry is what it was, but
  * for `gone` (NULL: none), and there is one more with this key and value
@@ -130,36 +173,12 @@ static int finish(struct yaml_change *c, const struct yaml_node *gone, struct sl
 		  const struct slice *value, struct error *err)
 {
 	struct yaml_doc now = {.n = 0}, wanted = {.n = 0};
-	const struct yaml_node *a, *b;
-	bool found = !value, good = true;
-	int rc;
+	struct outcome o = {gone, key, value ? &wanted : NULL};
+	int rc = yaml_read(str_slice(&c->now), &now, NULL, err);
 
-	rc = yaml_read(str_slice(&c->now), &now, NULL, err);
 	if (rc == 0 && value)
 		rc = yaml_read(*value, &wanted, NULL, err);
-	a = yaml_first(&c->was, yaml_root(&c->was));
-	b = yaml_first(&now, yaml_root(&now));
-	while (rc == 0 && good && (a || b)) {
-		if (a && a == gone) {
-			a = yaml_next(&c->was, a);
-			/* The new one stands in its place, or at the end. */
-			if (!found && b && slice_equal(b->key, key) &&
-			    yaml_equal(&now, b, &wanted, yaml_root(&wanted))) {
-				found = true;
-				b = yaml_next(&now, b);
-			}
-		} else if (a && b && yaml_change_keeps(c, a, &now, b)) {
-			a = yaml_next(&c->was, a);
-			b = yaml_next(&now, b);
-		} else if (!a && b && !found && slice_equal(b->key, key) &&
-			   yaml_equal(&now, b, &wanted, yaml_root(&wanted))) {
-			found = true;
-			b = yaml_next(&now, b);
-		} else {
-			good = false;
-		}
-	}
-	if (rc == 0 && (!good || !found || now.broken))
+	if (rc == 0 && (!comes_to(c, &now, &o) || now.broken))
 		rc = error_set(
 			err, ST_INPUT,
 			N_("it is written in a way that adref does not change; do it by hand"));

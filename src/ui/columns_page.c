@@ -93,6 +93,11 @@ static void choose_focus(struct columns *c)
 	c->focus = 0;
 }
 
+static bool is_reference(const struct columns *c, size_t k)
+{
+	return c->column[k].at == c->set->reference;
+}
+
 /* The reference stays in sight; the others pass beside it. */
 static void choose_window(struct columns *c, size_t fit)
 {
@@ -100,18 +105,16 @@ static void choose_window(struct columns *c, size_t fit)
 	bool pinned = false;
 
 	for (size_t k = 0; k < c->n; k++)
-		pinned = pinned || (fit > 1 && columns_is_visible(c, k) &&
-				    c->column[k].at == c->set->reference);
+		pinned = pinned || (fit > 1 && columns_is_visible(c, k) && is_reference(c, k));
 	room -= pinned;
 	for (size_t k = 0; k < c->n; k++) {
-		if (!columns_is_visible(c, k) ||
-		    (pinned && c->column[k].at == c->set->reference))
+		if (!columns_is_visible(c, k) || (pinned && is_reference(c, k)))
 			continue;
 		if (k == c->focus)
 			focus = others;
 		others++;
 	}
-	if (!pinned || c->column[c->focus].at != c->set->reference) {
+	if (!pinned || !is_reference(c, c->focus)) {
 		if (focus < c->first)
 			c->first = focus;
 		if (focus >= c->first + room)
@@ -120,11 +123,10 @@ static void choose_window(struct columns *c, size_t fit)
 	if (c->first + room > others)
 		c->first = others > room ? others - room : 0;
 	for (size_t k = 0; pinned && k < c->n; k++)
-		if (c->column[k].at == c->set->reference)
+		if (is_reference(c, k))
 			c->screen[c->n_screen++] = k;
 	for (size_t k = 0; k < c->n; k++) {
-		if (!columns_is_visible(c, k) ||
-		    (pinned && c->column[k].at == c->set->reference))
+		if (!columns_is_visible(c, k) || (pinned && is_reference(c, k)))
 			continue;
 		if (n >= c->first && n < c->first + room)
 			c->screen[c->n_screen++] = k;

@@ -118,25 +118,36 @@ static size_t take_character(const struct input *in, const char *p, size_t len, 
 	return n;
 }
 
+/* What the sign after Esc begins; what this terminal is known to send comes before that. */
+static size_t take_sequence(struct input *in, const char *p, size_t len, struct key *key)
+{
+	size_t known;
+
+	if (len == 1)
+		return MORE;
+	known = take_known(in, p, len, key);
+	if (known != NOTHING && known != MORE)
+		return known;
+	switch (p[1]) {
+	case '[':
+		return input_take_csi(in, p, len, key);
+	case 'O':
+		return input_take_ss3(p, len, key);
+	case ']':
+	case 'P':
+	case '_':
+	case '^':
+		return len > 2 ? input_take_string(p, len, key) : MORE;
+	default:
+		return known;
+	}
+}
+
 static size_t take_escape(struct input *in, const char *p, size_t len, bool quiet,
 			  struct key *key)
 {
-	size_t n = NOTHING;
+	size_t n = take_sequence(in, p, len, key);
 
-	if (len > 1)
-		n = take_known(in, p, len, key);
-	if (n != NOTHING && n != MORE)
-		return n;
-	if (len == 1)
-		n = MORE;
-	else if (p[1] == '[')
-		n = input_take_csi(in, p, len, key);
-	else if (p[1] == 'O')
-		n = input_take_ss3(p, len, key);
-	else if ((p[1] == ']' || p[1] == 'P' || p[1] == '_' || p[1] == '^') && len > 2)
-		n = input_take_string(p, len, key);
-	else if (p[1] == ']' || p[1] == 'P' || p[1] == '_' || p[1] == '^')
-		n = MORE;
 	if (n != MORE && n != NOTHING)
 		return n;
 	/* Time settles whether Esc, or Alt with [ O ] and the like, was pressed; a sequence

@@ -227,6 +227,25 @@ static void event_of_csi(struct input *in, const struct csi *csi, struct key *ke
 	input_add_modifiers(key, modifiers(mods));
 }
 
+/* rxvt says Shift and Ctrl by the last sign, and Shift with an arrow by a small letter. */
+static bool event_of_rxvt(const struct csi *csi, struct key *key)
+{
+	char final = csi->final;
+
+	if (csi->intro)
+		return false;
+	if (final == '$' || final == '^' || final == '@') {
+		key->code = key_of_number(csi->param[0]);
+		input_add_modifiers(key, (final != '^' ? KEY_SHIFT : 0u) |
+						 (final != '$' ? KEY_CTRL : 0u));
+		return true;
+	}
+	if (final < 'a' || final > 'd' || csi->n != 1 || csi->param[0] >= 0)
+		return false;
+	key->code = KEY_SHIFT | key_of_letter((char)(final - 'a' + 'A'));
+	return true;
+}
+
 /* CSI parameters intermediates final; what rxvt and the Linux console add to that. */
 size_t input_take_csi(struct input *in, const char *p, size_t len, struct key *key)
 {
@@ -261,14 +280,7 @@ size_t input_take_csi(struct input *in, const char *p, size_t len, struct key *k
 	}
 	if (!read_params(p + from, i - from, &csi))
 		key->code = KEY_UNKNOWN;
-	else if (!csi.intro && (csi.final == '$' || csi.final == '^' || csi.final == '@')) {
-		key->code = key_of_number(csi.param[0]); /* rxvt: Shift, Ctrl, both */
-		input_add_modifiers(key, (csi.final != '^' ? KEY_SHIFT : 0u) |
-						 (csi.final != '$' ? KEY_CTRL : 0u));
-	} else if (!csi.intro && csi.final >= 'a' && csi.final <= 'd' && csi.n == 1 &&
-		   csi.param[0] < 0)
-		key->code = KEY_SHIFT | key_of_letter((char)(csi.final - 'a' + 'A'));
-	else
+	else if (!event_of_rxvt(&csi, key))
 		event_of_csi(in, &csi, key);
 	return i + 1;
 }
