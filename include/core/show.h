@@ -39,4 +39,8 @@ bool show_is_mark(uint32_t cp);
  * over SHOW_MARKS marks on one base is cut, with a count in its place. */
 void show_add(struct str *out, const char *p, size_t len, int keep);
 
+/* Appends text that may be shown as a cell of a CSV file (RFC 4180), in quotes; what a
+ * spreadsheet would take for a formula has an apostrophe before it. */
+void show_csv(struct str *out, struct slice shown);
+
 #endif

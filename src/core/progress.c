@@ -159,22 +159,12 @@ size_t progress_orphans(const struct life *l, size_t k, uint32_t **list)
 
 /* ---- written */
 
-/* As core/report has its cells: nothing hidden, and nothing that a spreadsheet takes for a
- * formula. */
 static void add_cell(struct str *out, const char *text)
 {
 	struct str shown = STR_INIT;
 
 	show_add(&shown, text, strlen(text), SHOW_LINE);
-	str_add_char(out, '"');
-	if (shown.len && strchr("=+-@", shown.p[0]))
-		str_add_char(out, '\'');
-	for (size_t i = 0; i < shown.len; i++) {
-		if (shown.p[i] == '"')
-			str_add_char(out, '"');
-		str_add_char(out, shown.p[i]);
-	}
-	str_add_char(out, '"');
+	show_csv(out, str_slice(&shown));
 	str_release(&shown);
 }
 

@@ -230,23 +230,6 @@ static void write_markdown(const struct writer *w)
 
 /* ---- CSV ---- */
 
-/* Whether a spreadsheet might take it for a formula; the full-width signs count too. */
-static bool is_formula(struct slice text)
-{
-	static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
-					   "\xef\xbc\xa0"};
-	size_t at = 0;
-
-	while (at < text.len && text.p[at] == ' ')
-		at++;
-	if (at == text.len)
-		return false;
-	for (size_t i = 0; i < 4; i++)
-		if (text.len - at >= 3 && memcmp(text.p + at, wide[i], 3) == 0)
-			return true;
-	return strchr("=+-@|%", text.p[at]) != NULL;
-}
-
 static void cell(const struct writer *w, struct slice text)
 {
 	struct str shown = STR_INIT, *out = w->out;
@@ -254,15 +237,7 @@ static void cell(const struct writer *w, struct slice text)
 	report_clean(&shown, text);
 	if (out->len && out->p[out->len - 1] != '\n')
 		str_add_char(out, ',');
-	str_add_char(out, '"');
-	if (is_formula(str_slice(&shown)))
-		str_add_char(out, '\'');
-	for (size_t i = 0; i < shown.len; i++) {
-		if (shown.p[i] == '"')
-			str_add_char(out, '"');
-		str_add_char(out, shown.p[i]);
-	}
-	str_add_char(out, '"');
+	show_csv(out, str_slice(&shown));
 	str_release(&shown);
 }
 

@@ -4,6 +4,7 @@
 #include "core/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unictype.h>
 
 /*
@@ -124,4 +125,34 @@ void show_add(struct str *out, const char *p, size_t len, int keep)
 	}
 	if (marks > SHOW_MARKS)
 		str_addf(out, "<+%zu>", marks - SHOW_MARKS);
+}
+
+/* Whether a spreadsheet might take it for a formula; the full-width signs count too. */
+static bool is_formula(struct slice text)
+{
+	static const char *const wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+					   "\xef\xbc\xa0"};
+	size_t at = 0;
+
+	while (at < text.len && text.p[at] == ' ')
+		at++;
+	if (at == text.len)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		if (text.len - at >= 3 && memcmp(text.p + at, wide[i], 3) == 0)
+			return true;
+	return strchr("=+-@|%", text.p[at]) != NULL;
+}
+
+void show_csv(struct str *out, struct slice shown)
+{
+	str_add_char(out, '"');
+	if (is_formula(shown))
+		str_add_char(out, '\'');
+	for (size_t i = 0; i < shown.len; i++) {
+		if (shown.p[i] == '"')
+			str_add_char(out, '"');
+		str_add_char(out, shown.p[i]);
+	}
+	str_add_char(out, '"');
 }

@@ -132,6 +132,32 @@ static void runs_are_as_their_code_points(void **state)
 	str_release(&want);
 }
 
+static void a_cell_is_quoted_and_no_formula(void **state)
+{
+	static const struct {
+		const char *text, *cell;
+	} cases[] = {{"", "\"\""},
+		     {"a \"b\", c", "\"a \"\"b\"\", c\""},
+		     {"=cmd()", "\"'=cmd()\""},
+		     {"  +1", "\"'  +1\""},
+		     {"-1", "\"'-1\""},
+		     {"@x", "\"'@x\""},
+		     {"|x", "\"'|x\""},
+		     {"%x", "\"'%x\""},
+		     {"＝x", "\"'＝x\""},
+		     {"a=b", "\"a=b\""},
+		     {"  ", "\"  \""}};
+	struct str out = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		str_clear(&out);
+		show_csv(&out, slice_of(cases[i].text));
+		assert_slice_is(str_slice(&out), cases[i].cell);
+	}
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +166,7 @@ int main(void)
 		cmocka_unit_test(the_tables_agree_on_what_is_hidden),
 		cmocka_unit_test(floods_of_any_mark_are_cut),
 		cmocka_unit_test(runs_are_as_their_code_points),
+		cmocka_unit_test(a_cell_is_quoted_and_no_formula),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
