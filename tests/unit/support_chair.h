@@ -2,7 +2,7 @@
 #ifndef TESTS_SUPPORT_CHAIR_H
 #define TESTS_SUPPORT_CHAIR_H
 
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "core/mem.h"
 #include "core/resolve.h"
@@ -225,23 +225,6 @@ static inline void end(struct fake *f, struct views *vs)
 	assert_true(f->closed);
 	doc_free(f->doc);
 	parties_release(&f->parties);
-}
-
-static inline void check_screen(struct views *vs, const char *name, int rows, int cols,
-				const struct theme *theme)
-{
-	struct str dump = STR_INIT;
-	struct canvas c;
-
-	canvas_init(&c, rows, cols);
-	views_draw(vs, &c);
-	if (theme)
-		canvas_dump_styles(&c, theme, &dump);
-	else
-		canvas_dump(&c, &dump);
-	assert_screen(name, str_slice(&dump));
-	canvas_release(&c);
-	str_release(&dump);
 }
 
 static inline void press(struct views *vs, uint32_t code)

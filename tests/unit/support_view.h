@@ -68,4 +68,22 @@ static inline struct slice screen_in(const struct canvas *c, int colours, struct
 #define assert_looks_in(t, colours, name)                                                      \
 	assert_screen((name), screen_in(&(t)->canvas, (colours), &(t)->dump))
 
+/* The screen of that size is that of the file; with a theme, with its styles. */
+static inline void check_screen(struct views *vs, const char *name, int rows, int cols,
+				const struct theme *theme)
+{
+	struct str dump = STR_INIT;
+	struct canvas c;
+
+	canvas_init(&c, rows, cols);
+	views_draw(vs, &c);
+	if (theme)
+		canvas_dump_styles(&c, theme, &dump);
+	else
+		canvas_dump(&c, &dump);
+	assert_screen(name, str_slice(&dump));
+	canvas_release(&c);
+	str_release(&dump);
+}
+
 #endif

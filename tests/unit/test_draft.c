@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support.h"
+#include "support_draft.h"
 
 #include "core/draft.h"
 
@@ -7,40 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A draft with all that is read of it. */
-struct read {
-	struct str text;
-	struct parties parties;
-	struct brackets b;
-	struct draft d;
-};
-
-static void read_slice(struct read *r, struct slice text)
+static void read_text(struct reading *r, const char *text)
 {
-	str_init(&r->text);
-	str_add_slice(&r->text, text);
-	parties_init_regions(&r->parties);
-	brackets_read(&r->b, str_slice(&r->text), &r->parties);
-	draft_read(&r->d, str_slice(&r->text), &r->b);
-}
-
-static void read_text(struct read *r, const char *text)
-{
-	read_slice(r, slice_of(text));
-}
-
-static void release(struct read *r)
-{
-	draft_release(&r->d);
-	brackets_release(&r->b);
-	parties_release(&r->parties);
-	str_release(&r->text);
+	reading_init(r, slice_of(text));
 }
 
 static void expect_title(const char *text, const char *title, const char *type)
 {
 	struct str got = STR_INIT;
-	struct read r;
+	struct reading r;
 
 	read_text(&r, text);
 	draft_title(&r.d, str_slice(&r.text), &r.b, &got);
@@ -50,7 +25,7 @@ static void expect_title(const char *text, const char *title, const char *type)
 	else
 		assert_null(draft_type(&r.d, str_slice(&r.text)));
 	str_release(&got);
-	release(&r);
+	reading_release(&r);
 }
 
 static const char *kind_word(enum paragraph_kind kind)
@@ -70,7 +45,7 @@ static const char *kind_word(enum paragraph_kind kind)
 static void expect_structure(const char *text, const char *want)
 {
 	struct str got = STR_INIT;
-	struct read r;
+	struct reading r;
 
 	read_text(&r, text);
 	for (size_t i = 0; i < r.d.n; i++) {
@@ -88,7 +63,7 @@ static void expect_structure(const char *text, const char *want)
 	}
 	assert_slice_is(str_slice(&got), want);
 	str_release(&got);
-	release(&r);
+	reading_release(&r);
 }
 
 static void a_resolution_has_calls_and_clauses(void **state)
@@ -181,7 +156,7 @@ static void a_first_clause_after_other_text_begins_a_list(void **state)
 
 static void labels_are_found_within_brackets(void **state)
 {
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	expect_structure("a) x;\n[b) y;]\n[AFR: c) z.]\n[\nd) p\n/\nEUR: d) q\n]\n[2030] x\n",
@@ -200,7 +175,7 @@ static void labels_are_found_within_brackets(void **state)
 	read_text(&r, "[AFR: c) z.]");
 	assert_slice_is(slice_make(r.text.p + r.d.v[0].label, 2), "c)");
 	assert_int_equal(r.d.v[0].body, 9);
-	release(&r);
+	reading_release(&r);
 }
 
 static void every_line_has_its_kind(void **state)
@@ -227,7 +202,7 @@ static void every_line_has_its_kind(void **state)
 
 static void a_sentence_has_the_group_of_its_verb(void **state)
 {
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	read_text(&r, "*Recalling* its decision 3,\n"
@@ -242,7 +217,7 @@ static void a_sentence_has_the_group_of_its_verb(void **state)
 	assert_int_equal(r.d.v[3].group, CALL_NONE);
 	assert_int_equal(r.d.v[5].group, CALL_OPERATIVE);
 	assert_int_equal(r.d.v[5].call, 4);
-	release(&r);
+	reading_release(&r);
 }
 
 static void the_title_is_what_a_reader_would_call_it(void **state)
@@ -267,7 +242,7 @@ static void the_title_is_what_a_reader_would_call_it(void **state)
 
 static void front_matter_is_read_with_its_problems(void **state)
 {
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	read_text(&r, "---\r\ntitle: \"Ligne\"\r\nrevision: 3\r\nlanguage: fr\r\nbase: ~\r\n"
@@ -285,19 +260,19 @@ static void front_matter_is_read_with_its_problems(void **state)
 			 strlen("---\r\ntitle: \"Ligne\"\r\nrevision: 3\r\nlanguage: "
 				"fr\r\nbase: ~\r\ntype: [a, b]\r\nother: {x: 1}\r\n"
 				"---\r\n"));
-	release(&r);
+	reading_release(&r);
 	read_text(&r, "---\ntitle: [\n---\nx\n");
 	assert_true(r.d.front.present && r.d.front.problems.n > 0);
-	release(&r);
+	reading_release(&r);
 	read_text(&r, "---\nnever closed\n");
 	assert_false(r.d.front.present);
-	release(&r);
+	reading_release(&r);
 }
 
 static void words_are_counted_as_a_delegate_would(void **state)
 {
 	struct draft_words w;
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	read_text(&r, "---\ntitle: not counted\n---\n"
@@ -307,13 +282,13 @@ static void words_are_counted_as_a_delegate_would(void **state)
 	draft_count_words(&r.d, str_slice(&r.text), &r.b, &w);
 	assert_int_equal(w.total, 8);
 	assert_int_equal(w.in_brackets, 3);
-	release(&r);
+	reading_release(&r);
 }
 
 static void a_digest_forgets_label_ids_and_blanks(void **state)
 {
 	char one[DIGEST_SHORT + 1], two[DIGEST_SHORT + 1], three[DIGEST_SHORT + 1];
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	read_text(&r, "a) to hold [one / two]{#b1} meetings;\n"
@@ -325,12 +300,12 @@ static void a_digest_forgets_label_ids_and_blanks(void **state)
 	assert_int_equal(strlen(one), 16);
 	assert_string_equal(one, two);
 	assert_string_not_equal(one, three);
-	release(&r);
+	reading_release(&r);
 }
 
 static void a_position_finds_its_paragraph(void **state)
 {
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	read_text(&r, "ab\n\ncd\r\nef");
@@ -343,14 +318,14 @@ static void a_position_finds_its_paragraph(void **state)
 	assert_int_equal(draft_paragraph_numbered(&r.d, 2), 2);
 	assert_int_equal(draft_paragraph_numbered(&r.d, 0), PARAGRAPH_NONE);
 	assert_int_equal(draft_paragraph_numbered(&r.d, 4), PARAGRAPH_NONE);
-	release(&r);
+	reading_release(&r);
 	read_text(&r, "");
 	assert_int_equal(draft_paragraph_at(&r.d, 0), PARAGRAPH_NONE);
-	release(&r);
+	reading_release(&r);
 }
 
 /* What must hold of any draft. */
-static void assert_sane_draft(const struct read *r)
+static void assert_sane_draft(const struct reading *r)
 {
 	const struct draft *d = &r->d;
 	struct draft_words w;
@@ -384,7 +359,7 @@ static void any_bytes_have_a_structure(void **state)
 {
 	struct prng rng = prng_make(3);
 	struct str s = STR_INIT, title = STR_INIT;
-	struct read r;
+	struct reading r;
 
 	(void)state;
 	for (int round = 0; round < 600; round++) {
@@ -393,13 +368,13 @@ static void any_bytes_have_a_structure(void **state)
 			random_bytes(&rng, &s, prng_below(&rng, 300));
 		else
 			random_text(&rng, &s, prng_below(&rng, 200));
-		read_slice(&r, str_slice(&s));
+		reading_init(&r, str_slice(&s));
 		assert_sane_draft(&r);
 		draft_title(&r.d, str_slice(&r.text), &r.b, &title);
 		draft_release(&r.d);
 		draft_read(&r.d, str_slice(&r.text), NULL);
 		assert_sane_draft(&r);
-		release(&r);
+		reading_release(&r);
 	}
 	str_release(&s);
 	str_release(&title);
@@ -424,7 +399,7 @@ static void real_texts_are_read_sensibly(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct str path = STR_INIT, text = STR_INIT, title = STR_INIT;
-		struct read r;
+		struct reading r;
 
 		str_addf(&path, "%s/corpus/%s", dir ? dir : "", texts[i].name);
 		FILE *f = dir ? fopen(str_text(&path), "rb") : NULL;
@@ -436,13 +411,13 @@ static void real_texts_are_read_sensibly(void **state)
 		for (int c; (c = getc(f)) != EOF;)
 			str_add_char(&text, (char)c);
 		fclose(f);
-		read_slice(&r, str_slice(&text));
+		reading_init(&r, str_slice(&text));
 		assert_sane_draft(&r);
 		draft_title(&r.d, str_slice(&r.text), &r.b, &title);
 		assert_true(slice_starts(str_slice(&title), texts[i].title));
 		assert_int_equal(r.d.n_calls, texts[i].calls);
 		assert_int_equal(r.d.n_clauses, texts[i].clauses);
-		release(&r);
+		reading_release(&r);
 		str_release(&text);
 		str_release(&title);
 	}

@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "consolidate_texts.h"
-#include "support.h"
+#include "support_merge.h"
 
 #include "core/bracket.h"
 #include "core/mem.h"
-#include "core/merge.h"
 #include "core/project.h"
 #include "core/word.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct merge_outcome merge(struct slice base, struct slice ours, uint16_t a,
-				  struct slice theirs, uint16_t b, struct str *out)
-{
-	struct merge_ask ask = {.base = base,
-				.ours = {ours, a},
-				.theirs = {theirs, b},
-				.language = SLICE("en"),
-				.parties = &regions};
-	struct merge_outcome outcome;
-
-	str_clear(out);
-	merge_texts(&ask, out, &outcome);
-	return outcome;
-}
 
 /* ---- examples ---- */
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "merge_codes.h"
-#include "support.h"
+#include "support_merge.h"
 
-#include "core/merge.h"
-#include "core/str.h"
 #include "core/word.h"
 
 #include <stdio.h>
@@ -257,20 +254,6 @@ static void print(const struct text *t, struct str *out)
 }
 
 /* ---- merging ---- */
-
-static void merge(struct slice base, struct slice ours, uint16_t a, struct slice theirs,
-		  uint16_t b, struct str *out)
-{
-	struct merge_ask ask = {.base = base,
-				.ours = {ours, a},
-				.theirs = {theirs, b},
-				.language = SLICE("en"),
-				.parties = &regions};
-	struct merge_outcome outcome;
-
-	str_clear(out);
-	merge_texts(&ask, out, &outcome);
-}
 
 static void merge_three(struct slice base, const struct slice text[3], const uint16_t who[3],
 			const size_t order[3], struct str *out)

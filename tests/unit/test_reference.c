@@ -1,43 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#include "support.h"
+#include "support_draft.h"
 
 #include "core/reference.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct read {
-	struct str text;
-	struct parties parties;
-	struct brackets b;
-	struct draft d;
-};
-
-static void read_slice(struct read *r, struct slice text)
-{
-	str_init(&r->text);
-	str_add_slice(&r->text, text);
-	parties_init_regions(&r->parties);
-	brackets_read(&r->b, str_slice(&r->text), &r->parties);
-	draft_read(&r->d, str_slice(&r->text), &r->b);
-}
-
-static void release(struct read *r)
-{
-	draft_release(&r->d);
-	brackets_release(&r->b);
-	parties_release(&r->parties);
-	str_release(&r->text);
-}
-
 /* Each reference as "bytes -> paragraph number of the target". */
 static void expect_references(const char *text, const char *want)
 {
 	struct str got = STR_INIT;
 	struct references refs;
-	struct read r;
+	struct reading r;
 
-	read_slice(&r, slice_of(text));
+	reading_init(&r, slice_of(text));
 	draft_references(&r.d, str_slice(&r.text), &r.b, &refs);
 	for (size_t i = 0; i < refs.n; i++) {
 		const struct reference *f = &refs.v[i];
@@ -55,19 +31,19 @@ static void expect_references(const char *text, const char *want)
 	assert_slice_is(str_slice(&got), want);
 	str_release(&got);
 	references_release(&refs);
-	release(&r);
+	reading_release(&r);
 }
 
 static size_t renumber(struct slice text, struct str *out)
 {
 	struct edits edits = EDITS_INIT;
-	struct read r;
+	struct reading r;
 
-	read_slice(&r, text);
+	reading_init(&r, text);
 	size_t n = draft_renumber(&r.d, str_slice(&r.text), &r.b, &edits);
 	edits_apply(&edits, str_slice(&r.text), out);
 	edits_release(&edits);
-	release(&r);
+	reading_release(&r);
 	return n;
 }
 
@@ -212,14 +188,14 @@ static void renumbering_any_bytes_keeps_the_rest(void **state)
 	(void)state;
 	for (int round = 0; round < 400; round++) {
 		struct edits edits = EDITS_INIT;
-		struct read r;
+		struct reading r;
 
 		str_clear(&s);
 		if (round % 4 == 0)
 			random_bytes(&rng, &s, prng_below(&rng, 300));
 		else
 			random_text(&rng, &s, prng_below(&rng, 200));
-		read_slice(&r, str_slice(&s));
+		reading_init(&r, str_slice(&s));
 		draft_renumber(&r.d, str_slice(&r.text), &r.b, &edits);
 		for (size_t i = 0; i < edits.n; i++) {
 			const struct edit *e = &edits.v[i];
@@ -229,7 +205,7 @@ static void renumbering_any_bytes_keeps_the_rest(void **state)
 			assert_false(brackets_is_unread(&r.b, e->at));
 		}
 		edits_release(&edits);
-		release(&r);
+		reading_release(&r);
 	}
 	str_release(&s);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support_screen.h"
+#include "support_view.h"
 
 #include "ui/canvas.h"
 #include "ui/host.h"
@@ -255,23 +255,6 @@ static void fill(struct fake *f)
 				.new_draft = new_draft,
 				.init = make_workspace,
 				.trust_hooks = trust};
-}
-
-static void check_screen(struct views *vs, const char *name, int rows, int cols,
-			 const struct theme *theme)
-{
-	struct str dump = STR_INIT;
-	struct canvas c;
-
-	canvas_init(&c, rows, cols);
-	views_draw(vs, &c);
-	if (theme)
-		canvas_dump_styles(&c, theme, &dump);
-	else
-		canvas_dump(&c, &dump);
-	assert_screen(name, str_slice(&dump));
-	canvas_release(&c);
-	str_release(&dump);
 }
 
 static void draw(struct views *vs)
