@@ -55,8 +55,8 @@ bool version_at_parent(struct repo *r, const struct version *v, size_t parent,
 
 /*
  * Puts what was found in turns (they begin at these places, in order; what is before the first
- * stays) into one order, the newest first; where that would put a child after its parent, it stays as it is.
- * Returns whether the list is another one.
+ * stays) into one order, the newest first; where that would put a child after its parent, it
+ * stays as it is. Returns whether the list is another one.
  */
 bool version_list_by_date(struct version_list *list, const size_t *turns, size_t n);
 
@@ -69,9 +69,9 @@ bool version_list_is_crossed(const struct version_list *list);
 struct version_log_of {
 	const char *path;
 	const struct version_tips *also; /* commits to begin with, too; or NULL */
-	bool folder, beside; /* as in versions_ask */
-	const char *except;  /* hex of a commit whose history is left out, or NULL */
-	bool ordered;        /* children before parents, however long that takes */
+	bool folder, beside;             /* as in versions_ask */
+	const char *except; /* hex of a commit whose history is left out, or NULL */
+	bool ordered;       /* children before parents, however long that takes */
 };
 
 struct version_log;
@@ -91,8 +91,8 @@ char *version_beside(const char *path);
 /* ---- versions_rename.c */
 
 /*
- * What the file that commit v, a merge perhaps, added was called in its first parent: was is set
- * to a repository path (caller frees) and before to the blob, or to NULL.
+ * What the file that commit v, a merge perhaps, added was called in its first parent: was is
+ * set to a repository path (caller frees) and before to the blob, or to NULL.
  */
 int version_renamed(struct repo *r, const struct version *v, const struct version_file *file,
 		    char **was, char before[REPO_HEX + 1], struct error *err);
