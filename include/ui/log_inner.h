@@ -41,6 +41,7 @@ struct log_view {
 			*/
 	size_t marked; /* in log->v: to be compared with; SIZE_MAX: none */
 	struct log_named *named; /* looked for; NULL: none are */
+	struct str proposal; /* what was proposed to be compared, by names; empty: nothing */
 	int height;
 };
 

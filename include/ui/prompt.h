@@ -43,6 +43,9 @@ struct prompt_choice {
 struct prompt_request {
 	const char *label; /* translated, before the input: "Find" */
 	const char *hint;  /* translated, dim in the empty input; may be NULL */
+	/* Translated, dim behind a proposal while it stands, where there is room: what Enter
+	 * does, what else could be typed. May be NULL. */
+	const char *beside;
 	/* A proposal: what is typed replaces it, unless a key that moves in it came first. Or,
 	 * with `begun`, what the user typed already, which goes on at its end. */
 	struct slice initial;

@@ -17,8 +17,9 @@ struct history {
 
 struct prompt {
 	bool open;
-	struct prompt_request request; /* label, hint and initial are in the strings below */
-	char *label, *hint, *word;
+	struct prompt_request
+		request; /* label, hint, beside and initial are in the strings below */
+	char *label, *hint, *beside, *word;
 	struct str text;
 	size_t at;        /* the cursor, a byte of text */
 	bool proposed;    /* text is a proposal that nothing was done to yet */

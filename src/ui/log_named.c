@@ -130,15 +130,68 @@ static void range_done(void *arg, const struct slice *text)
 		log_show_named(arg, *text);
 }
 
-/* The meetings that the history knows and the calendar's, for the side that is typed. */
+/* ---- what is proposed ---- */
+
+/* The version is one of the draft that would be compared. */
+static bool is_of(const struct log_view *lv, const struct host_version *v, const char *name)
+{
+	for (size_t i = 0; !lv->name && i < v->n_files; i++)
+		if (v->files[i].is_draft && strcmp(v->files[i].name, name) == 0)
+			return true;
+	return lv->name != NULL;
+}
+
+/* Its meeting, as it can be typed; "": none. */
+static const char *meeting_of(const struct log_view *lv, const struct host_version *v,
+			      const char *name)
+{
+	return is_of(lv, v, name) && !strstr(v->meeting, "..") ? v->meeting : "";
+}
+
+/*
+ * The chosen version was made at a meeting or on the way to one: from the meeting before to
+ * that one. Before the first meeting there is the day on which the draft began; after the last
+ * one, the text now.
+ */
+static void propose(struct log_view *lv)
+{
+	const char *name = draft_of(lv), *old = "", *new = "";
+	const struct host_version *oldest = NULL;
+	size_t at, met = SIZE_MAX, last = SIZE_MAX;
+
+	str_clear(&lv->proposal);
+	if (!log_chosen(lv))
+		return;
+	at = lv->shown[lv->chosen];
+	for (size_t i = at + 1; i-- > 0 && !*new; met = i)
+		new = meeting_of(lv, &lv->log->v[i], name);
+	for (size_t i = at; i < lv->log->n && !*old; i++) {
+		const char *meeting = meeting_of(lv, &lv->log->v[i], name);
+
+		if (strcmp(meeting, new) != 0)
+			old = meeting;
+		if (is_of(lv, &lv->log->v[i], name))
+			last = i;
+	}
+	oldest = last != SIZE_MAX && last != met ? &lv->log->v[last] : NULL;
+	if (!*old && *new &&oldest && lv->log->ended && !lv->stopped && * oldest->date != '?')
+		old = oldest->date;
+	if (*old)
+		str_addf(&lv->proposal, "%s%s%s", old, *new ? ".." : "", new);
+}
+
+/* The meetings that the history knows and the calendar's, for the side that is typed; beside
+ * what was proposed, all of them. */
 static void range_complete(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
 {
 	struct log_view *lv = arg;
 	const char *dots = memmem(text.p, at, "..", 2);
+	bool proposed = text.len && slice_equal(text, str_slice(&lv->proposal));
 
-	c->from = dots ? (size_t)(dots - text.p) + 2 : 0;
-	log_filter_meetings(lv->host, lv->log,
-			    slice_make(text.p + c->from, at > c->from ? at - c->from : 0), c);
+	c->from = dots && !proposed ? (size_t)(dots - text.p) + 2 : 0;
+	log_filter_meetings(
+		lv->host, lv->log,
+		slice_make(text.p + c->from, at > c->from && !proposed ? at - c->from : 0), c);
 }
 
 void log_ask_named(struct log_view *lv)
@@ -146,10 +199,13 @@ void log_ask_named(struct log_view *lv)
 	struct prompt_request ask = {
 		.label = _("Compare"),
 		.hint = _("IRM-1..IRM-2, 2026-06-30..2026-09-14; one alone: with the text now"),
+		.beside = _("Enter, or others; one alone: with the text now"),
 		.history = "compare",
 		.complete = range_complete,
 		.done = range_done,
 		.arg = lv};
 
+	propose(lv);
+	ask.initial = str_slice(&lv->proposal);
 	views_ask(lv->view.views, &ask);
 }

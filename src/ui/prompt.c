@@ -38,8 +38,9 @@ static void forget_request(struct prompt *p)
 {
 	free(p->label);
 	free(p->hint);
+	free(p->beside);
 	free(p->word);
-	p->label = p->hint = p->word = NULL;
+	p->label = p->hint = p->beside = p->word = NULL;
 	candidates_release(&p->candidates);
 	str_release(&p->typed);
 	p->candidate = NOT_IN_LIST;
@@ -313,6 +314,7 @@ void prompt_open(struct prompt *p, const struct prompt_request *request)
 	p->request = *request;
 	p->label = mem_strdup(request->label ? request->label : "");
 	p->hint = request->hint ? mem_strdup(request->hint) : NULL;
+	p->beside = request->beside ? mem_strdup(request->beside) : NULL;
 	p->word = request->history ? mem_strdup(request->history) : NULL;
 	str_clear(&p->text);
 	str_add_slice(&p->text, request->initial);

@@ -72,6 +72,16 @@ static void draw_cells(const struct prompt *p, struct layout *l, struct canvas *
 	canvas_leave(c, window);
 }
 
+/* Behind a proposal, whole or not at all. */
+static void draw_beside(const struct prompt *p, struct canvas *c, struct area room)
+{
+	int col = canvas_columns(p->text.p, p->text.len) + 2;
+
+	if (p->proposed && p->beside &&
+	    col + canvas_columns(p->beside, strlen(p->beside)) <= room.cols)
+		canvas_text(c, room.row, room.col + col, STYLE_PLACEHOLDER, p->beside);
+}
+
 /* The input, scrolled so that the cursor is in sight. */
 static void draw_input(const struct prompt *p, struct canvas *c, int row, int col)
 {
@@ -97,6 +107,7 @@ static void draw_input(const struct prompt *p, struct canvas *c, int row, int co
 	if (cursor < from)
 		from = cursor;
 	draw_cells(p, &l, c, room, from);
+	draw_beside(p, c, room);
 	canvas_cursor(c, row, col + cursor - from, CURSOR_BAR);
 	layout_release(&l);
 }

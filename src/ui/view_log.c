@@ -342,6 +342,7 @@ static void free_log(struct view *v)
 	free(lv->one);
 	free(lv->wanted);
 	str_release(&lv->filter);
+	str_release(&lv->proposal);
 	log_filter_release(&lv->filters);
 	log_filter_release(&lv->asked);
 	free(lv);

@@ -326,6 +326,42 @@ static void a_proposal_is_shown_as_marked(void **state)
 	world_release(&w);
 }
 
+static void beside_a_proposal_stands_what_to_do(void **state)
+{
+	struct prompt_request request = {.label = "Compare",
+					 .initial = SLICE("A..B"),
+					 .beside = "Enter, or others",
+					 .done = done};
+	struct canvas c;
+	struct str dump = STR_INIT;
+	struct world w;
+
+	(void)state;
+	world_init(&w);
+	request.arg = &w;
+	for (int cols = 32; cols >= 31; cols--) {
+		canvas_init(&c, 2, cols);
+		prompt_open(w.p, &request);
+		prompt_draw(w.p, &c);
+		str_clear(&dump);
+		canvas_dump(&c, &dump);
+		/* Whole, or not at all. */
+		assert_int_equal(strstr(str_text(&dump), "A..B  Enter, or others") != NULL,
+				 cols == 32);
+		assert_int_equal(strstr(str_text(&dump), "Enter") != NULL, cols == 32);
+		canvas_release(&c);
+	}
+	canvas_init(&c, 2, 40);
+	press(&w, KEY_ARROW_LEFT);
+	prompt_draw(w.p, &c);
+	str_clear(&dump);
+	canvas_dump(&c, &dump);
+	assert_null(strstr(str_text(&dump), "Enter"));
+	canvas_release(&c);
+	str_release(&dump);
+	world_release(&w);
+}
+
 static void answering_may_ask_the_next_question(void **state)
 {
 	struct world w;
@@ -473,6 +509,7 @@ int main(void)
 		cmocka_unit_test(a_proposal_stays_once_the_cursor_was_moved_in_it),
 		cmocka_unit_test(what_the_user_began_goes_on),
 		cmocka_unit_test(a_proposal_is_shown_as_marked),
+		cmocka_unit_test(beside_a_proposal_stands_what_to_do),
 		cmocka_unit_test(answering_may_ask_the_next_question),
 		cmocka_unit_test(a_long_input_scrolls_with_the_cursor),
 		cmocka_unit_test(right_to_left_text_is_shown_as_it_is_read),

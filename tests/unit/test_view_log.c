@@ -406,6 +406,78 @@ static void versions_that_are_named_are_looked_for_beside_the_keys(void **state)
 	end(&d);
 }
 
+/* From the meeting before to the one of the chosen version. */
+static void the_way_from_one_meeting_to_the_next_is_proposed(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_naming(&d);
+	press(&d, "c");
+	assert_looks(&d, "log-compare-80x24");
+	press(&d, "Enter");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · from RPM-EUR to IRM-2");
+	press(&d, "q c I");
+	assert_hides(&d, "one alone"); /* what is typed stands instead */
+	press(&d, "Esc");
+	/* Before the first meeting, and no day is known. */
+	press(&d, "Down c");
+	assert_hides(&d, "..RPM-EUR");
+	assert_shows(&d, "IRM-1..IRM-2, 2026-06-30..2026-09-14; one alone");
+	press(&d, "Esc");
+	d.all[2].date = "2026-01-19";
+	press(&d, "c");
+	assert_shows(&d, "Compare 2026-01-19..RPM-EUR  Enter, or");
+	press(&d, "Esc Down c"); /* from there on that meeting is the next */
+	assert_shows(&d, "Compare 2026-01-19..RPM-EUR");
+	press(&d, "Esc Home");
+	/* After the last meeting: with the text now. */
+	d.all[0].meeting = "";
+	press(&d, "c");
+	assert_shows(&d, "Compare RPM-EUR  Enter, or");
+	press(&d, "Enter");
+	let_it_work(&d);
+	assert_shows(&d, "res-31 · from RPM-EUR to now");
+	press(&d, "q");
+	d.all[0].meeting = "IRM..2"; /* it could not be typed */
+	press(&d, "c");
+	assert_shows(&d, "Compare RPM-EUR  Enter, or");
+	press(&d, "Esc");
+	d.all[0].meeting = d.all[1].meeting = "";
+	press(&d, "c");
+	assert_shows(&d, "Compare IRM-1..IRM-2, 2026-06-30");
+	press(&d, "Esc");
+	end(&d);
+}
+
+static void what_is_proposed_is_of_the_draft_in_question(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_naming(&d);
+	d.all[2].date = "2026-01-19";
+	press(&d, "a");
+	let_it_work(&d);
+	press(&d, "Home c");
+	assert_shows(&d, "Compare RPM-EUR..IRM-2");
+	press(&d, "Esc");
+	d.all[1].files = two_drafts + 1;
+	d.all[1].n_files = 1;
+	press(&d, "c");
+	assert_shows(&d, "Compare 2026-01-19..IRM-2");
+	press(&d, "Esc");
+	end(&d);
+	/* Of a single version there is nothing to compare. */
+	begin_naming(&d);
+	d.log.n = 1;
+	press(&d, "c");
+	assert_hides(&d, "..IRM-2  Enter, or");
+	press(&d, "Esc");
+	end(&d);
+}
+
 static void naming_versions_stops_and_says_what_is_not_there(void **state)
 {
 	struct desk d;
@@ -482,6 +554,8 @@ int main(void)
 		cmocka_unit_test(long_lists_scroll),
 		cmocka_unit_test(a_merge_that_left_a_text_behind_is_held_against_that),
 		cmocka_unit_test(versions_that_are_named_are_looked_for_beside_the_keys),
+		cmocka_unit_test(the_way_from_one_meeting_to_the_next_is_proposed),
+		cmocka_unit_test(what_is_proposed_is_of_the_draft_in_question),
 		cmocka_unit_test(naming_versions_stops_and_says_what_is_not_there),
 		cmocka_unit_test(what_was_named_waits_for_what_is_asked),
 		cmocka_unit_test(the_tables_are_sound),
