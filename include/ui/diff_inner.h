@@ -109,6 +109,7 @@ struct diff_view {
 	struct diff_note *notes; /* by item */
 	size_t n_notes, cap_notes;
 	size_t n_silent; /* items */
+	bool accounted;  /* for every item: it is known by what, and nothing is amiss */
 
 	/* A preview of what would be brought back: the edits of the text now. */
 	struct edits offer;

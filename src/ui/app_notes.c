@@ -28,6 +28,7 @@ struct app_notes {
 	char *old, *new, *path;  /* NULL: the text now; as the draft is called now */
 	struct str old_text, new_text, head_text;
 	struct tag_list tags;
+	bool unread; /* a version in between could not be */
 	struct host_note *v;
 	size_t n, cap;
 	struct error failure;
@@ -219,6 +220,7 @@ static void add_step(struct app_notes *a, const struct auditor_step *s)
 	struct str before = STR_INIT, after = STR_INIT;
 	struct diff back, on, step;
 
+	a->unread = a->unread || s->unread;
 	/* Where there was no draft before, all is new: that needs no sign at each word. */
 	if (s->unread || s->audit.cover == AUDIT_SAME ||
 	    (!*f->before && !f->left && !a->old_text.len))
@@ -366,7 +368,9 @@ static bool notes_step(void *data, struct host_notes *notes)
 	notes->v = a->v;
 	notes->n = a->n;
 	notes->ended = true;
-	notes->failure = rc < 0 ? a->failure.text : NULL;
+	notes->failure = rc < 0      ? a->failure.text
+			 : a->unread ? _("a version in between could not be read")
+				     : NULL;
 	return false;
 }
 

@@ -270,6 +270,9 @@ void diff_status(const struct view *v, struct str *out)
 		str_add_text(out, _("looking for what was decided …"));
 	else if (dv->notes_failure.len)
 		str_add_slice(out, str_slice(&dv->notes_failure));
+	else if (dv->accounted && !dv->subject.len)
+		str_add_text(out, _("nothing changed silently: the record accounts for every "
+				    "change"));
 	else
 		str_add_slice(out, str_slice(&dv->subject));
 }

@@ -14,7 +14,7 @@ void diff_notes_clear(struct diff_view *dv)
 	for (size_t i = 0; i < dv->n_notes; i++)
 		str_release(&dv->notes[i].words);
 	dv->n_notes = dv->n_silent = 0;
-	dv->placed = dv->arranged = false;
+	dv->placed = dv->arranged = dv->accounted = false;
 }
 
 void diff_notes_drop(struct diff_view *dv)
@@ -78,6 +78,15 @@ static void add(struct diff_view *dv, size_t item, size_t from, const struct hos
 	dv->notes[dv->n_notes++] = (struct diff_note){item, n->kind, words, 0};
 }
 
+/* The notes from there on, of one paragraph, say what accounts for it. */
+static bool is_accounted(const struct diff_view *dv, size_t from)
+{
+	for (size_t i = from; i < dv->n_notes; i++)
+		if (dv->notes[i].kind != NOTE_DECIDED && dv->notes[i].kind != NOTE_COVERED)
+			return false;
+	return dv->n_notes > from;
+}
+
 /* Paragraphs and notes in hundreds are matched one with each; in thousands notes come by
  * paragraph from few steps: that is still little beside comparing. */
 void diff_notes_place(struct diff_view *dv)
@@ -89,6 +98,7 @@ void diff_notes_place(struct diff_view *dv)
 		return;
 	diff_notes_clear(dv);
 	dv->placed = true;
+	dv->accounted = m->n_items && !found->failure;
 	for (size_t i = 0; i < m->n_items; i++) {
 		struct diff_item *t = &m->items[i];
 		size_t from = dv->n_notes;
@@ -100,6 +110,7 @@ void diff_notes_place(struct diff_view *dv)
 				t->silent = t->silent || found->v[k].kind == NOTE_SILENT;
 			}
 		dv->n_silent += t->silent;
+		dv->accounted = dv->accounted && is_accounted(dv, from);
 	}
 }
 

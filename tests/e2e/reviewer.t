@@ -132,12 +132,40 @@ typed 'RPM-AMS..RPM-EUR'
 keys Enter
 see 'from RPM-AMS to RPM-EUR'
 see 'covered by: proposals in brackets  ·  2026-06-17 · RPM-EUR · Ingrid'
+see 'nothing changed silently: the record accounts for every change'
 see_not 'undecided'
 keys q c
 typed 'IRM-1..IRM-2'
 keys Enter
 see 'IRM-2 has no version yet'
 keys q q
+ends 0
+
+it 'the shortest way: a key or two from the list of drafts to each answer'
+cd "$T/cache/adref/demo"
+open_screen 80x24 adref
+see '9 drafts'
+# What went without a decision on the way to the last meeting: it is proposed.
+keys Down Down Down l
+see 'c compare'
+keys c
+see 'Compare RPM-EUR..IRM-1  Enter, or others'
+keys Enter
+see '⚠ 2 undecided'
+see '⚠ words went: "and those who live there have been heard,"; no decision'
+see '! undecided'
+keys q L
+# Resolved at which meeting, against whom: the list says it.
+see '4 points'
+keys End
+see 'resolved 2026-09-15 at IRM-1: option 1: shall  against AMS, EUR'
+see 'Enter its life'
+# Who brought the second option, and who joined it.
+keys Enter
+see '2026-05-28  RPM-AMS   Lucía Ferreira · IAP/31'
+see 'born           [shall / AMS: may, by contract,]  (AMS)'
+see 'joined         EUR, option 2: may, by contract,'
+keys q q q q
 ends 0
 
 it 'the first version of a draft is new, without a sign at each word'

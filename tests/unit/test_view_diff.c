@@ -279,6 +279,92 @@ static void what_was_is_brought_back_after_a_preview(void **state)
 	end(&d);
 }
 
+/* ---- every paragraph is accounted for, or not ---- */
+
+#define PARAGRAPHS 16
+
+static struct host_note of_each[PARAGRAPHS];
+static const char *unread;
+
+static int notes_of_each(void *data, const struct host_between *between,
+			 struct host_notes **notes, struct error *err)
+{
+	struct desk *d = data;
+
+	(void)between;
+	(void)err;
+	d->notes = (struct host_notes){.v = of_each, .n = PARAGRAPHS, .failure = unread};
+	d->open++;
+	*notes = &d->notes;
+	return 0;
+}
+
+static void begin_noted(struct desk *d, const char *subject)
+{
+	set_up(d, 24, 80);
+	d->host.notes_open = notes_of_each;
+	views_push(d->views,
+		   view_diff_new(&d->host, &(struct diff_ask){.name = "res-31",
+							      .label = "a to b",
+							      .from = "a",
+							      .to = "b",
+							      .old = slice_of(old_text),
+							      .new = slice_of(new_text),
+							      .subject = subject,
+							      .old_id = "1a1b",
+							      .new_id = "0a1b"}));
+	draw(d);
+	let_it_work(d);
+}
+
+static void that_nothing_changed_silently_is_said_where_it_is_known(void **state)
+{
+	static const char said[] = "nothing changed silently";
+	struct desk d;
+
+	(void)state;
+	unread = NULL;
+	for (uint32_t i = 0; i < PARAGRAPHS; i++)
+		of_each[i] = (struct host_note){NOTE_COVERED,
+						SIZE_MAX,
+						UINT32_MAX,
+						i,
+						"covered by: proposals in brackets",
+						""};
+	begin_noted(&d, "");
+	assert_shows(&d, said);
+	end(&d);
+	/* A version says what it was made for. */
+	begin_noted(&d, "Proposals of Europe");
+	assert_hides(&d, said);
+	assert_shows(&d, "Proposals of Europe");
+	end(&d);
+	/* Of the last paragraph nothing is known. */
+	for (uint32_t i = 0; i < PARAGRAPHS; i++)
+		of_each[i].new = i < 4 ? i : UINT32_MAX;
+	begin_noted(&d, "");
+	assert_hides(&d, said);
+	end(&d);
+	for (uint32_t i = 0; i < PARAGRAPHS; i++)
+		of_each[i].new = i;
+	for (uint32_t i = 0; i < PARAGRAPHS; i++)
+		of_each[i].kind = i == 4 ? NOTE_PENDING : NOTE_DECIDED;
+	begin_noted(&d, "");
+	assert_hides(&d, said);
+	end(&d);
+	of_each[4].kind = NOTE_SILENT;
+	begin_noted(&d, "");
+	assert_hides(&d, said);
+	assert_shows(&d, "1 undecided");
+	end(&d);
+	of_each[4].kind = NOTE_COVERED;
+	unread = "a version in between could not be read";
+	begin_noted(&d, "");
+	assert_hides(&d, said);
+	assert_shows(&d, unread);
+	end(&d);
+}
+
 static void the_tables_are_sound(void **state)
 {
 	struct str out = STR_INIT;
@@ -302,6 +388,7 @@ int main(void)
 		cmocka_unit_test(any_two_versions_are_compared),
 		cmocka_unit_test(large_texts_are_compared_beside_the_keys),
 		cmocka_unit_test(what_was_is_brought_back_after_a_preview),
+		cmocka_unit_test(that_nothing_changed_silently_is_said_where_it_is_known),
 		cmocka_unit_test(the_tables_are_sound),
 	};
 
