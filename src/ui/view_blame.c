@@ -337,6 +337,7 @@ static bool can(const struct view *v, int action)
 
 	switch (action) {
 	case BLAME_OLDER:
+		return bv->at < n_changes(bv) || (bv->at && change_at(bv)->was.len);
 	case BLAME_OLDEST:
 		return n_changes(bv);
 	case BLAME_NEWER:
@@ -387,6 +388,11 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 
 static bool on_key(struct view *v, const struct key *key)
 {
+	/* What it cannot do it says: of the words before the first there are none. */
+	if (n_changes(blame_of(v)) && action_has_key(&actions[0], key->code)) {
+		older(blame_of(v));
+		return true;
+	}
 	if (key->code != KEY_POINTER || key->pointer.kind != POINTER_WHEEL)
 		return false;
 	reader_scroll(&blame_of(v)->reader, key->pointer.button * 3);

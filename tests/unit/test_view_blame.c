@@ -215,6 +215,7 @@ static void the_versions_that_changed_the_words_follow_each_other(void **state)
 	press(&t, "p");
 	assert_shows(&t, "renamed from drafts/res-29.md");
 	assert_shows(&t, "before  nothing");
+	assert_hides(&t, "who before that"); /* the footer offers what there is */
 	press(&t, "p");
 	assert_shows(&t, "Nothing stood there before");
 	press(&t, "n n n");
