@@ -37,7 +37,7 @@ static struct columns columns_of(const struct overlap_view *ov, int cols)
 	w.share = w.name + w.width + SHARE_COLS;
 	w.second = w.share + 2;
 	w.second_share = w.second + w.width + SHARE_COLS;
-	w.outcome = wide ? w.second_share + 4 : 0;
+	w.outcome = wide ? w.second_share + 2 : 0;
 	return w;
 }
 
