@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include "cli/commands.h"
-#include "core/mem.h"
 #include "core/near.h"
 #include "core/show.h"
 #include "store/repo.h"

@@ -4,12 +4,10 @@
 #include "cli/person.h"
 #include "core/label.h"
 #include "core/utf8.h"
-#include "core/word.h"
 #include "store/drivers.h"
 #include "store/session.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /*
  * adref git-setup: git merges and compares drafts as adref does. And adref words, by

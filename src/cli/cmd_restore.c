@@ -8,10 +8,8 @@
 #include "store/file.h"
 #include "store/version.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* adref restore: brings back a draft, a paragraph or a point, as a new commit. */
 

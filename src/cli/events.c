@@ -4,8 +4,6 @@
 #include "store/tags.h"
 #include "ui/told.h"
 
-#include <string.h>
-
 void print_version(struct cli *c, const struct version *v)
 {
 	char day[16];

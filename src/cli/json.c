@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/json.h"
 
-#include "core/mem.h"
 #include "core/show.h"
 #include "core/utf8.h"
 
 #include <assert.h>
-#include <stdlib.h>
-#include <string.h>
 
 json_t *json_text(struct slice text)
 {

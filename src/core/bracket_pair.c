@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "core/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

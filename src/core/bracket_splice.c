@@ -5,7 +5,6 @@
 #include "core/reread.h"
 #include "core/sorted.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * The rows: core/consolidate's alignment, with the reference for its base. What

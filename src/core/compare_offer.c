@@ -8,7 +8,6 @@
 #include "core/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * A cell's wording as its party's option. The draft's paragraph is compared

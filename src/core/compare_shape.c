@@ -7,7 +7,6 @@
 #include "core/utf8.h"
 #include "core/word.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What language a text is in, as far as that can be told, and its structure. */

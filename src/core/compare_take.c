@@ -6,7 +6,6 @@
 #include "core/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* A cell's wording for the draft's; and what reading the draft again has to give. */
 

@@ -5,8 +5,6 @@
 #include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
-#include "core/word.h"
-#include "core/wording.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * A part of the rows: written, put together, read and proven by itself, whoever

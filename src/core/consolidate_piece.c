@@ -7,7 +7,6 @@
 #include "core/word.h"
 #include "core/wording.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

@@ -5,7 +5,6 @@
 #include "core/word.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What a row has to say: its wordings, and who wants which. */
 

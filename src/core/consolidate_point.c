@@ -3,7 +3,6 @@
 
 #include "core/mem.h"
 #include "core/utf8.h"
-#include "core/wording.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "core/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* From written rows to the result; and whether it is read there as each row is by itself. */
 

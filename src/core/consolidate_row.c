@@ -2,7 +2,6 @@
 #include "consolidate_impl.h"
 
 #include "core/mem.h"
-#include "core/word.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * Where the wordings of a paragraph differ from its reference. Each wording gives

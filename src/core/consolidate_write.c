@@ -2,11 +2,9 @@
 #include "consolidate_impl.h"
 
 #include "core/edit.h"
-#include "core/mem.h"
 #include "core/utf8.h"
 #include "core/wording.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

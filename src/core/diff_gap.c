@@ -4,7 +4,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What lies between anchors: lines are paired by how alike they are. */
 

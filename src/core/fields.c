@@ -3,8 +3,6 @@
 
 #include "core/mem.h"
 
-#include <string.h>
-
 char *fields_text(const struct fields *f, const char *key)
 {
 	const struct yaml_node *value = yaml_get(f->doc, f->map, key);

@@ -6,9 +6,7 @@
 #include "core/utf8.h"
 #include "find_impl.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * Limits. The first two bound what pcre2 tries from one place in the text

@@ -5,7 +5,6 @@
 #include "core/wording.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void fresh_release(struct fresh *f)
 {

@@ -5,7 +5,6 @@
 #include "verdict_impl.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- whose position is on which point ---- */
 

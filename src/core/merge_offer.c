@@ -2,10 +2,8 @@
 #include "merge_said.h"
 
 #include "core/mem.h"
-#include "core/wording.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The wordings of a place that is contested, and who wants them. */
 

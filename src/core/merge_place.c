@@ -4,7 +4,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Which changes hang together, and which of these cannot all be made. */
 

@@ -2,8 +2,6 @@
 #include "merge_impl.h"
 
 #include "core/mem.h"
-#include "core/utf8.h"
-#include "core/wording.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Where a side differs, parted at the points of the base: what became of a point can be told
  * from what stands beside it. */

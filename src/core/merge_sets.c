@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "merge_said.h"
 
-#include "core/mem.h"
-
-#include <stdlib.h>
-#include <string.h>
-
 /* The wordings of a place, as sets of changes that agree. */
 
 /* ---- the largest sets that agree ---- */

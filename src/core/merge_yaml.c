@@ -2,7 +2,6 @@
 #include "merge_impl.h"
 
 #include "core/mem.h"
-#include "core/wording.h"
 
 #include <stdlib.h>
 #include <string.h>

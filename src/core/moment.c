@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/moment.h"
 
-#include "core/mem.h"
 #include "core/sorted.h"
 
 #include <stdlib.h>

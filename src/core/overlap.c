@@ -7,7 +7,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What it comes to that wordings are alike: shares of drafts, and what may become of them. */
 

@@ -5,7 +5,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Which wordings are alike: those that share shingles are looked at word by word. */
 

@@ -5,7 +5,6 @@
 #include "core/label.h"
 #include "core/resolve.h"
 #include "core/utf8.h"
-#include "core/wording.h"
 
 #include <string.h>
 

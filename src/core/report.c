@@ -7,7 +7,6 @@
 #include "core/place.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- ownership ---- */
 

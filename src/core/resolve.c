@@ -7,7 +7,6 @@
 #include "core/utf8.h"
 #include "core/wording.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

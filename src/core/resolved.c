@@ -5,7 +5,6 @@
 #include "core/verdict.h"
 #include "core/wording.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "core/wording.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* How a point takes one more option. */
 enum place {

@@ -4,7 +4,6 @@
 #include "core/utf8.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* In any case; the word is in small letters of ASCII. */

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "commit_inner.h"
 
-#include "core/mem.h"
 #include "git.h"
 #include "store/git_alive.h"
 #include "store/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>

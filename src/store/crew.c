@@ -5,7 +5,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/hooks.h"
 
-#include "core/mem.h"
 #include "core/show.h"
 #include "git.h"
 #include "store/file.h"
@@ -9,7 +8,6 @@
 
 #include <errno.h>
 #include <git2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/kept.h"
 
-#include "core/mem.h"
 #include "git.h"
 #include "store/file.h"
 #include "store/settings.h"
 
-#include <errno.h>
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/repo.h"
 
-#include "core/mem.h"
 #include "git.h"
 
 #include <errno.h>

@@ -3,7 +3,6 @@
 #include "store/repo.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 /* The file a linked working tree or a submodule has for a folder: it names the place, from here

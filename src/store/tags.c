@@ -6,7 +6,6 @@
 #include "git.h"
 
 #include <git2.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { TAGS_MOST = 10000 };

@@ -4,7 +4,6 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What stands beside a draft, read when it is asked for. */
 

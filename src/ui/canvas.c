@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "ui/glyph.h"
 #include "ui/layout.h"
-#include "ui/theme.h"
 
 #include <assert.h>
 #include <stdarg.h>

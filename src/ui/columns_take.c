@@ -2,7 +2,6 @@
 #include "columns_inner.h"
 #include "ui/tr.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* From a cell to the draft: an edit, one undo step, and its commit. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "desk_inner.h"
 #include "ui/doc.h"
 #include "ui/tr.h"

@@ -5,7 +5,6 @@
 #include "ui/diff_inner.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Comparing: at once where the texts are small, else beside the keys, from a copy of
  * everything.

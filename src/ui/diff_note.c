@@ -4,9 +4,6 @@
 #include "ui/diff_inner.h"
 #include "ui/tr.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* What the host knows of the changes, brought to the paragraphs they are in. */
 
 void diff_notes_clear(struct diff_view *dv)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "ui/diff_inner.h"
 #include "ui/tr.h"
 

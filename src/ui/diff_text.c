@@ -4,8 +4,6 @@
 #include "ui/diff_inner.h"
 #include "ui/theme.h"
 
-#include <stdlib.h>
-
 /*
  * The paragraphs that are not the same, as one text with signs around the words:
  * each a line, or two lines where the sides stand in columns.

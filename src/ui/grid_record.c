@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "grid_inner.h"
 
-#include "core/mem.h"
 #include "core/resolve.h"
 #include "ui/canvas.h"
 #include "ui/tr.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* ---- recording a position, question by question ---- */
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/log_filter.h"
 
-#include "core/mem.h"
 #include "ui/told.h"
 #include "ui/tr.h"
 

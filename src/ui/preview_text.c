@@ -4,8 +4,6 @@
 #include "core/mem.h"
 #include "ui/theme.h"
 
-#include <stdlib.h>
-
 /* The text under the choices, and where in it they put something. */
 
 const struct point *preview_point(const struct preview *pv)

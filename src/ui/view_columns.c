@@ -7,7 +7,6 @@
 #include "ui/tr.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static struct columns *columns_of(struct view *v)
 {

@@ -7,7 +7,6 @@
 #include "ui/tr.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static struct diff_view *diff_of(struct view *v)
 {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "ui/glyph.h"
 #include "ui/keymap.h"
 #include "ui/theme.h"
 #include "ui/tr.h"
 #include "ui/view_inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MESSAGE_ROWS 4 /* at most; what is longer is cut */

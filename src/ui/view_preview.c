@@ -5,7 +5,6 @@
 #include "core/resolve.h"
 #include "preview_inner.h"
 #include "ui/common.h"
-#include "ui/keymap.h"
 #include "ui/tr.h"
 #include "ui/view_package.h"
 
