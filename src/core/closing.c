@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/closing.h"
+#include "closing_impl.h"
 
 #include "core/escape.h"
 #include "core/label.h"
-#include "core/mem.h"
 #include "core/utf8.h"
 
 #include <assert.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-/*
- * A stretch of the draft, or (text.p set) bytes that are new. The pieces are a ring in the
- * order of the text; the first of the array stands between its end and its beginning.
- */
-struct closing_piece {
-	size_t begin, end;
-	struct slice text;
-	uint32_t next, prev;
-	/* Only blanks stand between this edge and a character that is none: no line end. */
-	bool calm_left, calm_right;
-};
-
-#define RING 0
-
-/* Bytes of what stands next that are enough to close up by. */
-#define PEEK_MOST 16
 
 /* No label has more bytes, marks and blanks around it left out. */
 #define LABEL_MOST 64
@@ -37,98 +18,6 @@ static bool is_mark(char c)
 	return c == '*' || c == '_' || c == '>';
 }
 
-void closing_init(struct closing *c, struct slice draft)
-{
-	*c = (struct closing){.draft = draft, .cursor = draft.len};
-	MEM_GROW(c->v, c->n, c->n_cap);
-	c->v[c->n++] = (struct closing_piece){.next = RING, .prev = RING};
-}
-
-void closing_reserve(struct closing *c, size_t pieces)
-{
-	MEM_GROW_BY(c->v, c->n, c->n_cap, pieces);
-}
-
-void closing_release(struct closing *c)
-{
-	free(c->v);
-	*c = (struct closing){.draft = {NULL, 0}};
-}
-
-static struct slice piece_text(const struct closing *c, uint32_t i)
-{
-	const struct closing_piece *v = &c->v[i];
-
-	return v->text.p ? v->text : (struct slice){c->draft.p + v->begin, v->end - v->begin};
-}
-
-static uint32_t push(struct closing *c, struct closing_piece piece)
-{
-	uint32_t i = (uint32_t)c->n;
-
-	assert(c->n < UINT32_MAX);
-	piece.next = c->v[RING].next;
-	piece.prev = RING;
-	MEM_GROW(c->v, c->n, c->n_cap);
-	c->v[c->n++] = piece;
-	c->v[piece.next].prev = i;
-	c->v[RING].next = i;
-	return i;
-}
-
-static void push_range(struct closing *c, size_t begin, size_t end)
-{
-	if (begin < end)
-		push(c, (struct closing_piece){.begin = begin, .end = end});
-}
-
-static void push_text(struct closing *c, struct slice text)
-{
-	if (text.len > 0)
-		push(c, (struct closing_piece){.text = text});
-}
-
-static void unlink_piece(struct closing *c, uint32_t i)
-{
-	c->v[c->v[i].prev].next = c->v[i].next;
-	c->v[c->v[i].next].prev = c->v[i].prev;
-}
-
-/* Takes len bytes from the beginning of the pieces. */
-static void drop(struct closing *c, size_t len)
-{
-	while (len > 0) {
-		uint32_t i = c->v[RING].next;
-		struct closing_piece *first = &c->v[i];
-		size_t has = piece_text(c, i).len;
-		size_t take = len < has ? len : has;
-
-		if (take == has)
-			unlink_piece(c, i);
-		else if (first->text.p)
-			first->text = (struct slice){first->text.p + take, has - take};
-		else
-			first->begin += take;
-		len -= take;
-	}
-}
-
-/* The first bytes of the pieces, copied together. */
-static struct slice peek(const struct closing *c, char room[PEEK_MOST])
-{
-	size_t len = 0;
-
-	for (uint32_t i = c->v[RING].next; i != RING && len < PEEK_MOST; i = c->v[i].next) {
-		struct slice s = piece_text(c, i);
-		size_t n = s.len < PEEK_MOST - len ? s.len : PEEK_MOST - len;
-
-		memcpy(room + len, s.p, n);
-		len += n;
-	}
-	return (struct slice){room, len};
-}
-
-/* Bytes of the line end at p; 0 where there is none. */
 static size_t line_end_at(struct slice s)
 {
 	if (s.len > 0 && s.p[0] == '\n')
@@ -217,8 +106,8 @@ static bool would_escape(const struct gap *gap, struct slice before, struct slic
 static void close_up(const struct closing *c, const struct gap *gap, bool start, size_t *before,
 		     size_t *after)
 {
-	char room[PEEK_MOST];
-	struct slice head = {c->draft.p, gap->begin}, tail = peek(c, room);
+	char room[CLOSING_PEEK];
+	struct slice head = {c->draft.p, gap->begin}, tail = closing_peek(c, room);
 	size_t blank = utf8_blank_before(head.p, head.len);
 	size_t next = utf8_blank_at(tail.p, tail.len);
 
@@ -255,7 +144,7 @@ struct walk {
 static struct slice walk_text(struct walk *w)
 {
 	while (w->piece != RING) {
-		struct slice s = piece_text(w->c, w->piece);
+		struct slice s = closing_piece_text(w->c, w->piece);
 
 		if (w->at < s.len)
 			return (struct slice){s.p + w->at, s.len - w->at};
@@ -354,7 +243,7 @@ static void take_nothing(struct closing *c, const struct gap *gap)
 
 	read_line(c, gap->begin);
 	close_up(c, gap, gap->begin <= c->body, &before, &after);
-	drop(c, after);
+	closing_drop(c, after);
 	c->cursor = gap->begin - before;
 	w.piece = c->v[RING].next;
 	begin = c->first < c->cursor ? c->first : c->cursor;
@@ -371,7 +260,7 @@ static void take_nothing(struct closing *c, const struct gap *gap)
 		size_t all = line.len - (c->cursor - c->line) + walk_line_end(&w);
 
 		after = walk_blank_line(&w);
-		drop(c, all + after);
+		closing_drop(c, all + after);
 		c->v[c->v[RING].next].calm_left = false;
 		c->cursor = c->line;
 		if (after == 0)
@@ -386,16 +275,16 @@ static void escape_seam(struct closing *c, const struct gap *gap)
 {
 	const struct range *last = &gap->keep[gap->n_keep - 1];
 	struct slice kept = {c->draft.p + last->begin, last->end - last->begin};
-	char room[PEEK_MOST];
+	char room[CLOSING_PEEK];
 
-	if (would_escape(gap, kept, peek(c, room)))
-		push_text(c, SLICE("\\"));
+	if (would_escape(gap, kept, closing_peek(c, room)))
+		closing_push_text(c, SLICE("\\"));
 }
 
 void closing_take(struct closing *c, const struct gap *gap)
 {
 	assert(gap->begin <= gap->end && gap->end <= c->cursor);
-	push_range(c, gap->end, c->cursor);
+	closing_push_range(c, gap->end, c->cursor);
 	c->cursor = gap->end;
 	if (gap->n_keep == 0 && gap->text.len == 0) {
 		take_nothing(c, gap);
@@ -403,11 +292,11 @@ void closing_take(struct closing *c, const struct gap *gap)
 	}
 	if (gap->text.len == 0 && !gap->plain)
 		escape_seam(c, gap);
-	push_text(c, gap->text);
+	closing_push_text(c, gap->text);
 	for (size_t i = gap->n_keep; i > 0; i--) {
 		assert(gap->keep[i - 1].begin >= gap->begin &&
 		       gap->keep[i - 1].end <= gap->end);
-		push_range(c, gap->keep[i - 1].begin, gap->keep[i - 1].end);
+		closing_push_range(c, gap->keep[i - 1].begin, gap->keep[i - 1].end);
 	}
 	c->cursor = gap->begin;
 }
@@ -415,14 +304,14 @@ void closing_take(struct closing *c, const struct gap *gap)
 uint32_t closing_enter(struct closing *c, size_t from, size_t end)
 {
 	assert(from < end && end <= c->cursor);
-	push_range(c, end, c->cursor);
+	closing_push_range(c, end, c->cursor);
 	c->cursor = from;
-	return push(c, (struct closing_piece){.begin = from, .end = end});
+	return closing_push(c, (struct closing_piece){.begin = from, .end = end});
 }
 
 void closing_forget(struct closing *c, uint32_t piece)
 {
-	unlink_piece(c, piece);
+	closing_unlink(c, piece);
 }
 
 static bool is_line_end(char ch)
@@ -440,7 +329,7 @@ static void trim_left(struct closing *c, uint32_t stop, bool lines)
 	bool calm = false;
 
 	for (uint32_t i = c->v[RING].next; i != stop && !calm; i = c->v[i].next) {
-		struct slice s = piece_text(c, i);
+		struct slice s = closing_piece_text(c, i);
 		size_t k = 0, n = 1;
 
 		calm = lines && c->v[i].calm_left;
@@ -453,7 +342,7 @@ static void trim_left(struct closing *c, uint32_t stop, bool lines)
 		}
 		all += k;
 	}
-	drop(c, calm && lines ? line : all);
+	closing_drop(c, calm && lines ? line : all);
 	if (calm)
 		c->v[c->v[RING].next].calm_left = true;
 }
@@ -464,7 +353,7 @@ static void trim_right(struct closing *c, uint32_t stop, bool lines)
 	bool calm = false;
 
 	for (uint32_t i = c->v[stop].prev; i != RING && !calm; i = c->v[i].prev) {
-		struct slice s = piece_text(c, i);
+		struct slice s = closing_piece_text(c, i);
 		size_t k = s.len, cut = SIZE_MAX, n;
 
 		calm = lines && c->v[i].calm_right;
@@ -478,10 +367,10 @@ static void trim_right(struct closing *c, uint32_t stop, bool lines)
 		if (cut == SIZE_MAX)
 			continue;
 		while (c->v[stop].prev != i)
-			unlink_piece(c, c->v[stop].prev);
+			closing_unlink(c, c->v[stop].prev);
 		c->v[i].end = c->v[i].begin + cut;
 		if (cut == 0)
-			unlink_piece(c, i);
+			closing_unlink(c, i);
 	}
 	c->v[c->v[stop].prev].calm_right = true;
 }
@@ -489,44 +378,14 @@ static void trim_right(struct closing *c, uint32_t stop, bool lines)
 void closing_leave(struct closing *c, uint32_t piece, size_t from, bool lines,
 		   const struct gap *gap)
 {
-	push_range(c, from, c->cursor);
+	closing_push_range(c, from, c->cursor);
 	c->cursor = gap->begin;
 	trim_left(c, piece, lines);
 	if (c->v[RING].next == piece) {
-		unlink_piece(c, piece);
+		closing_unlink(c, piece);
 		take_nothing(c, gap);
 		return;
 	}
 	trim_right(c, piece, lines);
-	unlink_piece(c, piece);
-}
-
-bool closing_next(const struct closing *c, uint32_t *piece, struct range *r)
-{
-	*piece = c->v[*piece].next;
-	*r = (struct range){c->v[*piece].begin, c->v[*piece].end};
-	return *piece != RING;
-}
-
-void closing_finish(const struct closing *c, struct edits *e)
-{
-	size_t at = c->cursor;
-	struct str text = STR_INIT;
-
-	for (uint32_t i = c->v[RING].next; i != RING; i = c->v[i].next) {
-		const struct closing_piece *piece = &c->v[i];
-
-		if (piece->text.p) {
-			str_add_slice(&text, piece->text);
-			continue;
-		}
-		if (piece->begin > at || text.len > 0)
-			edits_add(e, at, piece->begin - at, str_slice(&text).p, text.len);
-		str_clear(&text);
-		at = piece->end;
-	}
-	/* With no gap taken there are no pieces, and the cursor is at the end. */
-	if (at < c->draft.len || text.len > 0)
-		edits_add(e, at, c->draft.len - at, str_slice(&text).p, text.len);
-	str_release(&text);
+	closing_unlink(c, piece);
 }
