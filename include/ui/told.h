@@ -14,6 +14,9 @@ struct host_lives; /* ui/host.h */
 /* What history says, in the user's words, for screens and commands alike. Appended, sanitised.
  */
 
+/* What was chosen, from core/resolve.h's words for it, which commits keep in English: "option
+ * 2, "…"", "no text". Words that are none of these stand as they are. */
+void told_choice(struct str *out, struct slice words);
 /* What a commit records: "decided: point 1, option 2, "…" · 3 linked · against EUR". Nothing
  * where it records nothing. Returns whether it did. */
 bool told_record(struct str *out, const struct message_record *r);

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/consensus.h"
 #include "cli/input.h"
+#include "cli/words.h"
 #include "core/mem.h"
 #include "core/package.h"
 #include "core/project.h"
@@ -51,9 +52,7 @@ static void say(const struct input *in, const struct edits *edits, struct resolv
 	struct str text = STR_INIT, now = STR_INIT;
 	struct brackets b;
 
-	cli_note(what->linked ? _("point %zu decided: %s, and %zu linked")
-			      : _("point %zu decided: %s"),
-		 what->number, str_text(&what->words), what->linked);
+	note_decided(what->number, what);
 	cli_note(_("it stood in line %zu: %s"), what->line, str_text(&what->paragraph));
 	edits_apply(edits, input_text(in), &text);
 	brackets_read(&b, str_slice(&text), in->parties);
@@ -148,7 +147,7 @@ static int commit_package(struct cli *c, struct input *in, struct package *p, st
 		input_committed(&result, rc);
 		if (rc < 0)
 			break;
-		cli_note(_("point %u decided: %s"), s->point + 1, str_text(&s->what.words));
+		note_decided(s->point + 1, &s->what);
 		str_clear(&after);
 		edits_apply(&s->edits, str_slice(&text), &after);
 		str_clear(&text);
@@ -171,8 +170,7 @@ static int write_package(struct cli *c, struct input *in, struct package *p, str
 	rc = input_write(c, in, &edits, err);
 	edits_release(&edits);
 	for (size_t i = 0; rc == 0 && i < p->n; i++)
-		cli_note(_("point %u decided: %s"), p->v[i].point + 1,
-			 str_text(&p->v[i].what.words));
+		note_decided(p->v[i].point + 1, &p->v[i].what);
 	return rc;
 }
 

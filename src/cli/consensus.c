@@ -2,6 +2,7 @@
 #include "cli/consensus.h"
 
 #include "cli/standings.h"
+#include "cli/words.h"
 #include "core/mem.h"
 #include "core/wording.h"
 
@@ -202,7 +203,7 @@ static int decide_point(struct cli *c, struct standings *st, uint32_t point, uin
 		rc = session_decide(&st->in.session, &d, &edits, &what,
 				    slice_of(reason ? reason : "consensus"), &result, err);
 	if (rc == 0)
-		cli_note(_("point %zu decided: %s"), what.number, str_text(&what.words));
+		note_decided(what.number, &what);
 	input_committed(&result, rc);
 	edits_release(&edits);
 	resolved_release(&what);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/words.h"
 
+#include "ui/told.h"
+
 struct slice diff_op_text(const struct diff_op *op, struct slice old, struct slice new)
 {
 	if (op->kind == DIFF_INSERT)
@@ -30,4 +32,15 @@ void print_pair(struct cli *c, const struct diff *d, const struct diff_pair *p,
 								: "");
 	}
 	str_add_char(&c->out, '\n');
+}
+
+void note_decided(size_t number, const struct resolved *what)
+{
+	struct str words = STR_INIT;
+
+	told_choice(&words, str_slice(&what->words));
+	cli_note(what->linked ? _("point %zu decided: %s, and %zu linked")
+			      : _("point %zu decided: %s"),
+		 number, str_text(&words), what->linked);
+	str_release(&words);
 }

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 #include "core/rebracket.h"
 #include "ui/common.h"
+#include "ui/told.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -154,7 +155,7 @@ static void after_decision(struct chair *ch, size_t at, const struct resolved *w
 	const char *then;
 	size_t line;
 
-	str_add_slice(&words, str_slice(&what->words));
+	told_choice(&words, str_slice(&what->words));
 	ch->decided++;
 	ch->all_linked = false;
 	doc_read(ch->doc);
@@ -181,7 +182,7 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 {
 	struct choice made = *choice;
 	struct edits edits = EDITS_INIT;
-	struct str id = STR_INIT;
+	struct str id = STR_INIT, words = STR_INIT;
 	struct error err = ERROR_INIT;
 	struct resolved what;
 	bool all_linked = ch->all_linked;
@@ -200,7 +201,8 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 		at = edits_map(&edits, at);
 		/* The host may show it before the commit is made. */
 		ch->all_linked = false;
-		views_message(ch->view.views, MESSAGE_OK, "%s", str_text(&what.words));
+		told_choice(&words, str_slice(&what.words));
+		views_message(ch->view.views, MESSAGE_OK, "%s", str_text(&words));
 		rc = ch->host->decide(ch->host->data, ch->doc, &edits, &what, SLICE(""), &id,
 				      &err);
 	}
@@ -213,6 +215,7 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 	edits_release(&edits);
 	resolved_release(&what);
 	str_release(&id);
+	str_release(&words);
 }
 
 static void number_typed(void *arg, const struct slice *text)

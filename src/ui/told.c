@@ -26,6 +26,47 @@ static void add_part(struct str *out, const char *label, struct slice text)
 	show(out, text);
 }
 
+/* The number that "option 2, " begins with; what follows in *rest. 0 where it is none. */
+static unsigned long option_said(struct slice words, struct slice *rest)
+{
+	static const char begin[] = "option ";
+	size_t at = sizeof(begin) - 1, from = at;
+	unsigned long n = 0;
+
+	if (!slice_starts(words, begin))
+		return 0;
+	for (; at < words.len && at - from < 6 && words.p[at] >= '0' && words.p[at] <= '9';
+	     at++)
+		n = n * 10 + (unsigned long)(words.p[at] - '0');
+	*rest = slice_make(words.p + at, words.len - at);
+	if (!slice_starts(*rest, ", "))
+		return 0;
+	*rest = slice_make(rest->p + 2, rest->len - 2);
+	return n;
+}
+
+void told_choice(struct str *out, struct slice words)
+{
+	static const char *const begins[] = {N_("all of it, "), N_("new wording ")};
+	struct slice rest = words;
+	unsigned long option = option_said(words, &rest);
+
+	if (option)
+		str_addf(out, _("option %lu, "), option);
+	else
+		rest = words;
+	for (size_t i = 0; !option && i < sizeof(begins) / sizeof(*begins); i++)
+		if (slice_starts(words, begins[i])) {
+			str_add_text(out, _(begins[i]));
+			rest = slice_make(words.p + strlen(begins[i]),
+					  words.len - strlen(begins[i]));
+		}
+	if (slice_is(rest, "no text"))
+		str_add_text(out, _("no text"));
+	else
+		show(out, rest);
+}
+
 bool told_record(struct str *out, const struct message_record *r)
 {
 	if (r->kind == MESSAGE_OTHER)
@@ -47,9 +88,10 @@ bool told_record(struct str *out, const struct message_record *r)
 		str_add_char(out, ')');
 	}
 	str_add_text(out, ", ");
-	show(out, r->kind == MESSAGE_DEFERRAL   ? r->deferral
-		  : r->kind == MESSAGE_POSITION ? r->position
-						: r->decision);
+	if (r->kind == MESSAGE_DEFERRAL || r->kind == MESSAGE_POSITION)
+		show(out, r->kind == MESSAGE_DEFERRAL ? r->deferral : r->position);
+	else
+		told_choice(out, r->decision);
 	if (r->linked)
 		str_addf(out, n_(" · %zu linked", " · %zu linked", r->linked), r->linked);
 	add_part(out, _("for"), r->supported);

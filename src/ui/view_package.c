@@ -8,6 +8,7 @@
 #include "ui/doc.h"
 #include "ui/host.h"
 #include "ui/theme.h"
+#include "ui/told.h"
 #include "ui/tr.h"
 
 #include <stdlib.h>
@@ -157,8 +158,11 @@ static void draw_choice(struct canvas *c, int row, int end, const struct entry *
 	int col = TEXT_COL;
 
 	if (what && !what->no_text) {
-		canvas_put_cut(c, row, col, end - col, STYLE_TEXT, what->words.p,
-			       what->words.len);
+		struct str words = STR_INIT;
+
+		told_choice(&words, str_slice(&what->words));
+		canvas_put_cut(c, row, col, end - col, STYLE_TEXT, words.p, words.len);
+		str_release(&words);
 		return;
 	}
 	col += what ? canvas_text(c, row, col, STYLE_TEXT, _("no text"))

@@ -42,6 +42,20 @@ expect_status 0
 git show HEAD:drafts/one/AFR.positions.yaml >positions
 expect_file_has positions 'stance: supports'
 
+it 'says in Chinese what was decided, which the commit keeps in English'
+texts
+chinese zh_CN.UTF-8 resolve one 1 1
+expect_status 0
+expect_err_has '第 1 点已决定：方案 1，"决定"'
+git log -1 --format=%B >message
+expect_file_has message 'option 1, "决定"'
+chinese zh_CN.UTF-8 log one
+expect_out_has '决定：第 1 点, 方案 1，"决定"'
+chinese zh_CN.UTF-8 resolve two 2 text --text 每两年
+expect_err_has '新措辞 "每两年"'
+chinese zh_CN.UTF-8 resolve two 1 0
+expect_err_has '第 1 点已决定：无案文'
+
 it 'keeps columns in line, where a sign is two columns wide'
 texts
 "$ADREF" position two 2 AFR opposes 1 >"$T/null" 2>&1

@@ -16,7 +16,7 @@ keys c
 see '第 1 点，共 2 点'
 see '1-9 选择'
 keys 1
-see 'u 撤销'
+see '方案 1，"决定"。u 撤销'
 keys q
 see '1 个未决要点'
 keys m
