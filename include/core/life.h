@@ -42,8 +42,9 @@ enum life_kind {
 	LIFE_SPLIT,    /* from the point `other`; text: its brackets */
 	LIFE_DEFERRED, /* text: until when, and why */
 	LIFE_TAKEN_UP,
-	LIFE_RESOLVED, /* text: what stands there now ("": nothing); recorded: by a decision,
-			  with who was against in more */
+	LIFE_RESOLVED, /* text: what stands there now ("": nothing); parties: who was for it,
+			  and in more who against: as the decision says, if recorded; else
+			  who asked in the text for that option, and who for another */
 	LIFE_CLOSED,   /* gone with its paragraph, or with the point around it */
 	LIFE_REOPENED, /* text: its brackets */
 	LIFE_POSITION, /* party, stance, strength, option; text: the source */

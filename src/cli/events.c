@@ -141,6 +141,7 @@ json_t *json_event(const struct life *l, const struct life_event *e,
 		json_object_set_new(o, "before", json_text(life_more(l, e)));
 	if (e->kind == LIFE_RESOLVED) {
 		json_object_set_new(o, "recorded", json_boolean(e->recorded));
+		json_object_set_new(o, "for", json_parties(&e->parties, parties));
 		set_text(o, "against", life_more(l, e));
 	}
 	return o;

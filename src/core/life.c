@@ -62,7 +62,7 @@ uint32_t life_add(struct life *l, const struct life_version *v, const struct par
 	/* The table may have moved. */
 	base = v->base == LIFE_NONE ? &none : version_of(l, v->base);
 	match_make(&m, base, &in->versions[version]);
-	life_step(l, version, v, &m);
+	life_step(l, version, v, &m, parties);
 	match_release(&m);
 	if (v->record)
 		life_note(l, version, v->record);

@@ -44,7 +44,7 @@ void life_compare(struct slice before, struct slice after, const struct message_
 	for (size_t i = 0; i < old->n; i++)
 		old->spots[i].point = life_new_point(&l, 0);
 	match_make(&m, old, new);
-	life_step(&l, 1, &v, &m);
+	life_step(&l, 1, &v, &m, parties);
 	match_release(&m);
 	life_count(&l, 1, counts);
 	if (record && record->kind == MESSAGE_UNDO) {

@@ -180,6 +180,7 @@ struct step {
 	const struct match *m;
 	struct match *others; /* at a merge: from each other parent */
 	size_t n_others;
+	const struct parties *parties;
 };
 
 /* The point a new spot is in one of the other parents; *same: just as it stands here. */
@@ -382,6 +383,43 @@ static bool ended_in_others(const struct step *s, uint32_t point)
 	return false;
 }
 
+/* The parties of a trailer: "AFR, EUR". */
+static struct life_parties parties_of(const struct step *s, struct slice codes)
+{
+	struct life_parties all = {{0, 0}};
+	struct party_list list;
+
+	if (!party_list_at(s->parties, codes.p, codes.len, &list))
+		return all;
+	for (size_t i = 0; i < list.n; i++)
+		if (list.v[i] < LIFE_PARTIES)
+			all.w[list.v[i] / 64] |= UINT64_C(1) << list.v[i] % 64;
+	return all;
+}
+
+/* Where no decision says who was heard: who asked for what stands there now (option, from 1; 0:
+ * no text), and who for something else. New wording was nobody's. */
+static void hear_options(const struct step *s, const struct spot *spot, struct life_event *e)
+{
+	const struct reading *r = s->m->old;
+	struct life_parties others = {{0, 0}};
+	struct str codes = STR_INIT;
+
+	if (!e->option && e->text_len)
+		return;
+	for (uint32_t i = 0; i < spot->n_options; i++) {
+		const struct spot_option *option = &r->options[spot->option + i];
+		bool taken = e->option ? i + 1 == e->option : option->no_text;
+
+		join_parties(taken ? &e->parties : &others, option->parties);
+	}
+	for (uint16_t i = 0; i < s->parties->n && i < LIFE_PARTIES; i++)
+		if (life_has(&others, i) && !life_has(&e->parties, i))
+			str_addf(&codes, "%s%s", codes.len ? ", " : "", s->parties->v[i].code);
+	life_keep_text(s->l, str_slice(&codes), &e->more, &e->more_len);
+	str_release(&codes);
+}
+
 static void end_event(struct step *s, size_t o, uint32_t point)
 {
 	const struct reading *a = s->m->old;
@@ -414,7 +452,10 @@ static void end_event(struct step *s, size_t o, uint32_t point)
 	e->option = option_left(a, spot, left);
 	if (decided) {
 		e->option = option_of(s->v->record->decision);
+		e->parties = parties_of(s, s->v->record->supported);
 		life_keep_text(s->l, s->v->record->opposed, &e->more, &e->more_len);
+	} else {
+		hear_options(s, spot, e);
 	}
 }
 
@@ -450,7 +491,7 @@ static void vanish_in_others(const struct step *s)
 		here[now->spots[n].point] = true;
 	for (size_t i = 0; i < s->n_others; i++) {
 		const struct match *m = &s->others[i];
-		struct step other = {l, s->version, s->v, m, NULL, 0};
+		struct step other = {l, s->version, s->v, m, NULL, 0, s->parties};
 
 		for (size_t o = 0; o < m->old->n; o++) {
 			uint32_t point = m->old->spots[o].point, to = m->to_new[o];
@@ -494,9 +535,9 @@ static void go_on(struct step *s, size_t o, size_t n)
 }
 
 void life_step(struct life *l, uint32_t version, const struct life_version *v,
-	       const struct match *m)
+	       const struct match *m, const struct parties *parties)
 {
-	struct step s = {l, version, v, m, NULL, 0};
+	struct step s = {l, version, v, m, NULL, 0, parties};
 	struct reading *now = &l->inner->versions[version];
 
 	s.others = mem_zalloc((v->n_others + 1) * sizeof(*s.others));

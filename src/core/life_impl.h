@@ -130,6 +130,6 @@ void life_index(struct life *l);
 uint32_t life_new_point(struct life *l, uint32_t version);
 /* All events of the step from base to version; to_old as matched. */
 void life_step(struct life *l, uint32_t version, const struct life_version *v,
-	       const struct match *m);
+	       const struct match *m, const struct parties *parties);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 6 };
+enum { FORMAT = 7 };
 
 static void pack_version(struct str *out, const struct version *v)
 {

@@ -101,10 +101,11 @@ bool told_record(struct str *out, const struct message_record *r)
 
 /* ---- events */
 
-static void add_codes(struct str *out, const struct life_parties *set,
+/* before: what stands before the first of them; nothing where there is none. */
+static bool add_codes(struct str *out, const struct life_parties *set, const char *before,
 		      const struct parties *parties)
 {
-	const char *join = "  (";
+	const char *join = before;
 
 	for (uint16_t i = 0; i < parties->n && i < 128; i++) {
 		if (!life_has(set, i))
@@ -113,8 +114,7 @@ static void add_codes(struct str *out, const struct life_parties *set,
 		show(out, slice_of(parties->v[i].code));
 		join = ", ";
 	}
-	if (*join == ',')
-		str_add_char(out, ')');
+	return join != before;
 }
 
 void told_wording(struct str *out, struct slice text, const struct parties *parties,
@@ -171,10 +171,12 @@ static void add_resolved(struct str *out, const struct life *l, const struct lif
 		add_text(out, life_text(l, e), parties);
 	else
 		str_add_text(out, _("no text"));
+	/* Where there is no room for both, this is what is asked. */
 	if (e->more_len) {
 		str_add_text(out, _("  against "));
 		add_text(out, life_more(l, e), parties);
 	}
+	add_codes(out, &e->parties, _("  for "), parties);
 	if (!e->recorded)
 		str_add_text(out, _("  (no decision recorded)"));
 }
@@ -216,7 +218,8 @@ void told_event(struct str *out, const struct life *l, const struct life_event *
 			add_text(out, life_text(l, e), parties);
 		else if (e->kind == LIFE_ADDED || e->kind == LIFE_DROPPED)
 			str_add_text(out, _("no text"));
-		add_codes(out, &e->parties, parties);
+		if (add_codes(out, &e->parties, "  (", parties))
+			str_add_char(out, ')');
 	}
 }
 

@@ -68,7 +68,31 @@ rm -r .git/adref
 adref life --json res-reunions >fourth
 expect_same third fourth
 run adref life res-reunions b3f2a
-expect_out_has 'resolved        option 2: au moins une  against ARB'
+expect_out_has 'resolved        option 2: au moins une  against ARB  for AFR, AMS, ASP, EUR'
 run adref undo res-reunions
 run adref life res-reunions b3f2a
 expect_out_has 'reopened'
+
+it 'says of a resolved point who was for it and against whose position it went'
+repository
+mkdir -p drafts/a
+printf 'to hold [one / AFR: two / ARB: three] (CIS) meetings [now]{#b7}\n' >drafts/a.md
+printf 'b7: {stance: opposes, option: 1}\n' >drafts/a/EUR.positions.yaml
+printf 'b7: {stance: supports, option: 1}\n' >drafts/a/ASP.positions.yaml
+git add -A && git commit -q -m start
+# What the record heard: a position of a party's file, and what a party asks for in the text.
+run adref resolve a 1 2
+run adref resolve a b7 1
+run adref life a now
+expect_out_has 'resolved        option 1: now  against EUR  for ASP'
+run adref life a one
+expect_out_has 'resolved        option 2: two  against ARB, CIS  for AFR'
+run adref life --json a
+expect_out_has '"for": ["ASP"], "against": "EUR"'
+# By hand: as the text had it.
+printf 'to hold [one / AFR: two / ARB: three] (CIS) meetings\n' >drafts/a.md
+git commit -q -a -m again
+printf 'to hold three meetings\n' >drafts/a.md
+git commit -q -a -m decided
+run adref life a one
+expect_out_has 'resolved        option 3: three  against AFR, CIS  for ARB  (no decision recorded)'

@@ -94,6 +94,9 @@ static const char *story(void)
 		if (e->recorded)
 			str_add_text(&out, " recorded");
 		str_addf(&out, " \"%.*s\"", (int)text.len, text.p);
+		for (uint16_t k = 0; k < regions.n && e->kind == LIFE_RESOLVED; k++)
+			if (life_has(&e->parties, k))
+				str_addf(&out, " +%s", regions.v[k].code);
 		if (more.len)
 			str_addf(&out, " / \"%.*s\"", (int)more.len, more.p);
 		str_add_char(&out, '\n');
@@ -117,7 +120,7 @@ static void a_point_is_born_grows_and_is_resolved(void **state)
 			    "3 p1 joined EUR 2 \"at least one\"\n"
 			    "4 p1 option dropped 3 \"two\"\n"
 			    "5 p1 reworded 2 \"not less than one\" / \"at least one\"\n"
-			    "6 p1 resolved 2 \"not less than one\"\n");
+			    "6 p1 resolved 2 \"not less than one\" +AFR +EUR\n");
 }
 
 static void a_recorded_decision_is_told_with_who_was_against(void **state)
@@ -126,6 +129,7 @@ static void a_recorded_decision_is_told_with_who_was_against(void **state)
 					  .number = 2,
 					  .linked = 1,
 					  .decision = SLICE("option 2, \"should\""),
+					  .supported = SLICE("AFR, CIS"),
 					  .opposed = SLICE("ARB")};
 	struct message_record undo = {.kind = MESSAGE_UNDO, .number = 2};
 	uint32_t decided;
@@ -140,10 +144,31 @@ static void a_recorded_decision_is_told_with_who_was_against(void **state)
 	assert_string_equal(story(), "0 p1 born \"[x]\"\n"
 				     "0 p2 born \"[shall][should]\"\n"
 				     "0 p3 born \"[shall][should]\"\n"
-				     "1 p2 resolved 2 recorded \"should\" / \"ARB\"\n"
-				     "1 p3 resolved 2 recorded \"should\" / \"ARB\"\n"
+				     "1 p2 resolved 2 recorded \"should\" +AFR +CIS / \"ARB\"\n"
+				     "1 p3 resolved 2 recorded \"should\" +AFR +CIS / \"ARB\"\n"
 				     "3 p2 reopened recorded \"[shall][should]\"\n"
 				     "3 p3 reopened recorded \"[shall][should]\"\n");
+}
+
+static void who_was_for_and_against_is_in_the_text_where_nothing_is_recorded(void **state)
+{
+	(void)state;
+	add("to hold [one / AFR, EUR: at least one / ARB: two / CIS: no text] meeting, [here] "
+	    "(AMS) or not\n");
+	add("to hold two meeting, [here] (AMS) or not\n");
+	add("to hold two meeting, or not\n");
+	add("to say [a / ASP: no text / EUR: b] of all that is [x / AFR: y] here\n");
+	add("to say of all that is three here\n");
+	assert_string_equal(
+		story(),
+		"0 p1 born \"[one / AFR, EUR: at least one / ARB: two / CIS: no text]\"\n"
+		"0 p2 born \"[here]\"\n"
+		"1 p1 resolved 3 \"two\" +ARB / \"AFR, CIS, EUR\"\n"
+		"2 p2 resolved \"\" / \"AMS\"\n"
+		"3 p3 born \"[a / ASP: no text / EUR: b]\"\n"
+		"3 p4 born \"[x / AFR: y]\"\n"
+		"4 p3 resolved \"\" +ASP / \"EUR\"\n"
+		"4 p4 resolved \"three\"\n");
 }
 
 static void identity_survives_moves_and_numbers(void **state)
@@ -207,7 +232,7 @@ static void nested_points_fall_with_the_one_around(void **state)
 	add("to do that and go\n");
 	assert_string_equal(story(), "0 p1 born \"[this [now / soon] and / AFR: that and]\"\n"
 				     "0 p2 born \"[now / soon]\"\n"
-				     "1 p1 resolved 2 \"that and\"\n"
+				     "1 p1 resolved 2 \"that and\" +AFR\n"
 				     "1 p2 gone \"\"\n");
 }
 
@@ -465,6 +490,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_point_is_born_grows_and_is_resolved),
 		T(a_recorded_decision_is_told_with_who_was_against),
+		T(who_was_for_and_against_is_in_the_text_where_nothing_is_recorded),
 		T(identity_survives_moves_and_numbers),
 		T(ids_win_over_places),
 		T(an_id_that_is_minted_changes_nothing),
