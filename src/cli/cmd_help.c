@@ -24,9 +24,14 @@ const struct cli_option options_help[] = {
 static void add_folded(struct str *out, const char *text)
 {
 	size_t len = strlen(text);
-	char *breaks = mem_alloc(len);
+	char *breaks = mem_alloc(len), *wanted = mem_alloc(len);
 
-	u8_width_linebreaks((const uint8_t *)text, len, COLUMNS - 1, 0, 0, NULL, "UTF-8",
+	/* An option and a path stay whole: --choose, drafts/signers. */
+	for (size_t i = 0; i < len; i++)
+		wanted[i] = i && strchr("-/", text[i - 1]) && text[i] != ' '
+				    ? UC_BREAK_PROHIBITED
+				    : UC_BREAK_UNDEFINED;
+	u8_width_linebreaks((const uint8_t *)text, len, COLUMNS - 1, 0, 0, wanted, "UTF-8",
 			    breaks);
 	for (size_t i = 0; i < len; i++) {
 		if (breaks[i] == UC_BREAK_POSSIBLE) {
@@ -37,6 +42,7 @@ static void add_folded(struct str *out, const char *text)
 		str_add_char(out, text[i]);
 	}
 	free(breaks);
+	free(wanted);
 }
 
 static void print_options(struct cli *c, const struct cli_option *o)

@@ -56,6 +56,10 @@ expect_file counts <<EOT
 5 открытых пунктов
 21 открытый пункт
 EOT
+russian resolve d1 1 1
+expect_err_has 'пункт 1 решен: вариант 1, "resolves"'
+russian help resolve
+expect_out_has '--choose:'
 russian brackets d3
 expect_status 3
 expect_err_has 'нет такого проекта или файла'

@@ -48,5 +48,9 @@ keys Enter
 see 'Пункт 1 отложен'
 keys q
 see '1 отложен'
+keys c
+keys 1
+see 'Пункт 1: вариант 1, "resolves"'
+keys q
 keys q
 ends 0
