@@ -44,6 +44,25 @@ void diff_push(struct diff_aligning *s, struct diff_range r)
 	s->stack[s->n++] = r;
 }
 
+/* What lies between the lines of the range that are paired by now is to be filled. */
+static void push_between(struct diff_aligning *s, const struct diff_range *r)
+{
+	struct diff_range part = {r->a0, r->a0, r->b0, r->b0, 2 * DEPTH_MOST};
+
+	for (size_t i = r->a0; i <= r->a1; i++) {
+		const struct diff_line *l = i < r->a1 ? &s->old->v[i] : NULL;
+
+		if (l && (l->partner == DIFF_NONE || l->moved))
+			continue;
+		part.a1 = i;
+		part.b1 = l ? l->partner : r->b1;
+		if (part.a1 > part.a0 && part.b1 > part.b0)
+			diff_push(s, part);
+		part.a0 = i + 1;
+		part.b0 = part.b1 + 1;
+	}
+}
+
 static void fill_gap(struct diff_aligning *s, const struct diff_range *r)
 {
 	struct diff_gap g;
@@ -72,22 +91,8 @@ static void fill_gap(struct diff_aligning *s, const struct diff_range *r)
 		cut = n && diff_divide(s, r, pairs, n, false);
 		free(pairs);
 	}
-	if (!cut && diff_pair_equals(s, &g)) {
-		struct diff_range part = {r->a0, r->a0, r->b0, r->b0, 2 * DEPTH_MOST};
-
-		for (size_t i = r->a0; i <= r->a1; i++) {
-			const struct diff_line *l = i < r->a1 ? &s->old->v[i] : NULL;
-
-			if (l && (l->partner == DIFF_NONE || l->moved))
-				continue;
-			part.a1 = i;
-			part.b1 = l ? l->partner : r->b1;
-			if (part.a1 > part.a0 && part.b1 > part.b0)
-				diff_push(s, part);
-			part.a0 = i + 1;
-			part.b0 = part.b1 + 1;
-		}
-	}
+	if (!cut && diff_pair_equals(s, &g))
+		push_between(s, r);
 	diff_gap_close(&g);
 }
 

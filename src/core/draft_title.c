@@ -218,10 +218,13 @@ static void take(struct draft *d, struct slice text, uint32_t i)
 			d->v[i + k].kind = PARA_TITLE;
 }
 
-void draft_find_title(struct draft *d, struct slice text)
+/* What may be the title: the document's name ("Resolution 31"), which goes to d->form, the
+ * first heading, the first paragraph; PARAGRAPH_NONE: there is none. */
+static void find_opening(struct draft *d, struct slice text, uint32_t *heading, uint32_t *first)
 {
-	uint32_t heading = PARAGRAPH_NONE, first = PARAGRAPH_NONE, seen = 0;
+	uint32_t seen = 0;
 
+	*heading = *first = PARAGRAPH_NONE;
 	for (uint32_t i = 0; i < d->n && seen < LOOK_AT && d->form == PARAGRAPH_NONE; i++) {
 		const struct paragraph *p = &d->v[i];
 
@@ -231,15 +234,22 @@ void draft_find_title(struct draft *d, struct slice text)
 			continue;
 		}
 		if (!seen++)
-			first = i;
-		if (p->kind == PARA_HEADING && heading == PARAGRAPH_NONE)
-			heading = i;
+			*first = i;
+		if (p->kind == PARA_HEADING && *heading == PARAGRAPH_NONE)
+			*heading = i;
 		if (can_be_title(d, text, i) && form_type(draft_body(d, text, i)))
 			d->form = i;
 		/* Past the first heading a document's name is a reference to another. */
-		if (heading != PARAGRAPH_NONE)
+		if (*heading != PARAGRAPH_NONE)
 			break;
 	}
+}
+
+void draft_find_title(struct draft *d, struct slice text)
+{
+	uint32_t heading, first;
+
+	find_opening(d, text, &heading, &first);
 	if (d->form != PARAGRAPH_NONE && d->v[d->form].kind == PARA_TEXT)
 		d->v[d->form].kind = PARA_TITLE;
 	if (d->front.title)
@@ -261,6 +271,17 @@ void draft_find_title(struct draft *d, struct slice text)
 	}
 }
 
+/* Bytes of the bookmark or footnote that begins the text; 0: none does. */
+static size_t note_at(struct slice text)
+{
+	const char *close = *text.p == '[' ? memchr(text.p, ']', text.len) : NULL;
+
+	if (!close || !(slice_starts(text, "[bookmark:") ||
+			slice_starts(text, "[footnoteRef:") || slice_starts(text, "[^")))
+		return 0;
+	return (size_t)(close - text.p) + 1;
+}
+
 /* Appends a line's words without what is not shown: bookmarks, ids, marks, escapes aside. */
 static void add_words(struct slice text, size_t at, size_t end, const struct brackets *b,
 		      struct str *out)
@@ -269,22 +290,10 @@ static void add_words(struct slice text, size_t at, size_t end, const struct bra
 	size_t n;
 
 	while (at < end) {
-		bool skip = false;
-
-		if (text.p[at] == '[') {
-			struct slice rest = {text.p + at, end - at};
-			const char *close = memchr(rest.p, ']', rest.len);
-
-			skip = close && (slice_starts(rest, "[bookmark:") ||
-					 slice_starts(rest, "[footnoteRef:") ||
-					 slice_starts(rest, "[^"));
-			if (skip)
-				at += (size_t)(close - rest.p) + 1;
-		}
-		if (!skip) {
+		n = note_at(slice_make(text.p + at, end - at));
+		if (!n)
 			str_add_char(&plain, text.p[at]);
-			at++;
-		}
+		at += n ? n : 1;
 	}
 	/* Ids go; their text is never read as one otherwise. */
 	for (size_t i = 0; i < plain.len;) {

@@ -42,6 +42,16 @@ static size_t pair_at(struct slice s, size_t at)
 	return n + name_at(s, at + n);
 }
 
+/* Bytes of ".class" or "#id" at `at`; *letter: its name begins with an ASCII letter. */
+static size_t class_or_id_at(struct slice line, size_t at, bool *letter)
+{
+	size_t n = name_at(line, at + 1);
+	char first = n ? line.p[at + 1] : 0;
+
+	*letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+	return n ? n + 1 : 0;
+}
+
 /*
  * Bytes of an attribute block at `at` within its line; 0 where there is none.
  * *is_id: it is {#letters…} and no more, which after a bracket is an id of ours.
@@ -63,23 +73,14 @@ static size_t attributes_at(struct slice line, size_t at, bool *is_id)
 		i += utf8_blanks_at(line.p + i, line.len - i);
 		if (i < line.len && line.p[i] == '}')
 			return items ? i + 1 - at : 0;
-		size_t n = 0;
-		if (i < line.len && (line.p[i] == '.' || line.p[i] == '#')) {
-			n = name_at(line, i + 1);
-			char first = n ? line.p[i + 1] : 0;
-
-			*is_id = items == 0 && line.p[i] == '#' && line.p[at + 1] == '#' &&
-				 ((first >= 'a' && first <= 'z') ||
-				  (first >= 'A' && first <= 'Z'));
-			n += n > 0;
-		} else {
-			n = pair_at(line, i);
-			*is_id = false;
-		}
+		bool letter = false;
+		size_t n = i < line.len && (line.p[i] == '.' || line.p[i] == '#')
+				   ? class_or_id_at(line, i, &letter)
+				   : pair_at(line, i);
 		if (!n)
 			return 0;
+		*is_id = items == 0 && letter && line.p[i] == '#' && line.p[at + 1] == '#';
 		items++;
-		*is_id = *is_id && items == 1;
 		i += n;
 	}
 }
