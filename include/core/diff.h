@@ -59,8 +59,8 @@ void diff_release(struct diff *d);
  * is between is all that need be compared where only what changed matters. */
 void diff_frame(struct slice a, struct slice b, size_t *head, size_t *tail);
 
-/* The words of two stretches, whatever lines they have. ops: appended; list and counts as in
- * struct diff. Offsets count from the two slices' starts. */
+/* The words of two stretches, whatever lines they have: appended to d->ops. Offsets count from
+ * the two slices' starts. */
 void diff_words(struct diff *d, struct slice old, struct slice new);
 
 /*

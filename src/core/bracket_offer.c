@@ -304,8 +304,8 @@ static void add_option(struct offer *o, const struct option *option,
 	o->b->n_options++;
 }
 
-/* The end of the last nested bracket that ends in [begin, end], 0 for none. children: the next
- * to look at. */
+/* The end of the last nested bracket from *child on that begins before `end`, 0 for none.
+ * *child is then the next to look at. */
 static size_t last_child(const struct offer *o, size_t *child, size_t end)
 {
 	const struct brackets *b = o->r->out;

@@ -39,7 +39,7 @@ static void put_id(struct edits *e, size_t i, size_t mark, size_t len, struct sl
 	str_release(&text);
 }
 
-/* Where the placeholder stands in an edit, from `from` on; SIZE_MAX. */
+/* Where the placeholder of an id stands in the text of the i-th edit; SIZE_MAX. */
 static size_t find_mark(const struct edits *e, size_t i)
 {
 	const char *p = e->v[i].len > 0 ? e->bytes.p + e->v[i].from : NULL;

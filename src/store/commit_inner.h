@@ -66,7 +66,7 @@ struct commit_move {
 int commit_branch_move(struct repo *r, const struct commit_move *m,
 		       struct commit_result *result, struct error *err);
 
-/* The tree of `tip` (NULL: none yet) with the entries changed; those marked drop are left. */
+/* The tree of the tip (NULL: none yet) with the entries changed; those marked drop are left. */
 int commit_tree_build(struct repo *r, const struct git_oid *tip_tree,
 		      const struct commit_entry *entries, size_t n,
 		      struct commit_objects *objects, struct git_oid *out, struct error *err);

@@ -124,7 +124,7 @@ static uint32_t key_of_csi_u(int code, int mods)
 	return key_of_code_point(cp, modifiers(mods));
 }
 
-/* The kind of event in what follows the intro; false: give up. */
+/* Reads the parameters between the intro and the final byte; false: it is none of ours. */
 static bool read_params(const char *p, size_t len, struct csi *csi)
 {
 	int *value = NULL;

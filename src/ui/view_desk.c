@@ -186,6 +186,12 @@ static bool choose_named(struct desk *d, struct slice name)
 	return false;
 }
 
+/* By the action that opens it. */
+static const char *const screens[] = {
+	[DESK_EDIT] = "editor",     [DESK_CHAIR] = "chair",      [DESK_MATRIX] = "matrix",
+	[DESK_COLUMNS] = "columns", [DESK_LOG] = "log",          [DESK_LIFE] = "life",
+	[DESK_OVERLAP] = "overlap", [DESK_PROGRESS] = "progress"};
+
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	struct desk *d = desk_of(v);
@@ -195,26 +201,14 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	switch (action) {
 	case DESK_EDIT:
-		open_view(d, "editor");
-		return true;
 	case DESK_CHAIR:
-		open_view(d, "chair");
-		return true;
 	case DESK_MATRIX:
-		open_view(d, "matrix");
-		return true;
 	case DESK_COLUMNS:
-		open_view(d, "columns");
-		return true;
 	case DESK_LOG:
 	case DESK_LIFE:
-		open_view(d, action == DESK_LOG ? "log" : "life");
-		return true;
 	case DESK_OVERLAP:
-		open_view(d, "overlap");
-		return true;
 	case DESK_PROGRESS:
-		open_view(d, "progress");
+		open_view(d, screens[action]);
 		return true;
 	case DESK_CONSOLIDATE:
 		if (desk_chosen(d))
