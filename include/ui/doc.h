@@ -32,6 +32,9 @@
  */
 
 #define DOC_READ_AT_ONCE ((size_t)256 << 10)
+/* Words are counted without being asked for up to so many bytes: in more it takes longer than
+ * all else that is read, and nobody looks at the number. */
+#define DOC_COUNT_MOST ((size_t)16 << 20)
 /* Bytes that are read at first of a text of more than that: some screens. */
 #define DOC_READ_FIRST ((size_t)32 << 10)
 
@@ -102,7 +105,7 @@ void doc_read(struct doc *d);
  */
 void doc_hold(struct doc *d);
 void doc_read_anew(struct doc *d);
-/* Counts the words where that is not done; takes a third of that. */
+/* Counts the words where that is not done, however many; takes a third of that. */
 void doc_count(struct doc *d);
 /* One short step of work for between keys; true: there is more, ask again. */
 bool doc_idle(struct doc *d);

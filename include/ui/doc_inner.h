@@ -11,6 +11,8 @@
 void doc_take_reading(struct doc *d, const struct brackets *b, const struct draft *draft,
 		      uint64_t revision);
 
+/* Whether words are counted without being asked for. */
+bool doc_counts(const struct doc *d);
 /* Starts a worker, or takes over what one has made; true: there is more to do. */
 bool doc_job_step(struct doc *d);
 /* Waits for the worker if it reads what is wanted now; true: the reading is right. */

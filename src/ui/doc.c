@@ -350,9 +350,14 @@ void doc_count(struct doc *d)
 	d->generation++;
 }
 
+bool doc_counts(const struct doc *d)
+{
+	return d->flat.len <= DOC_COUNT_MOST;
+}
+
 bool doc_idle(struct doc *d)
 {
-	if (!doc_is_stale(d) && d->words_counted)
+	if (!doc_is_stale(d) && (d->words_counted || !doc_counts(d)))
 		return false;
 	if (d->flat.len <= DOC_READ_AT_ONCE) {
 		doc_count(d);

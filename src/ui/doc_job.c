@@ -21,6 +21,7 @@ struct doc_job {
 	struct brackets brackets;
 	struct draft draft;
 	struct draft_words words;
+	bool counts; /* them, too */
 };
 
 static void work(struct beside *b)
@@ -29,7 +30,8 @@ static void work(struct beside *b)
 
 	brackets_read(&job->brackets, job->bytes, job->parties);
 	draft_read(&job->draft, job->bytes, &job->brackets);
-	draft_count_words(&job->draft, job->bytes, &job->brackets, &job->words);
+	if (job->counts)
+		draft_count_words(&job->draft, job->bytes, &job->brackets, &job->words);
 }
 
 static void free_job(struct doc *d)
@@ -52,7 +54,7 @@ static void catch_up(struct doc *d)
 		return;
 	lines.all_or_nothing = true;
 	if (reread_end(&lines, &job->brackets, &job->draft, d->flat, change.new_len, d->parties,
-		       &job->words) == REREAD_ALL)
+		       job->counts ? &job->words : NULL) == REREAD_ALL)
 		job->revision = d->revision;
 }
 
@@ -67,7 +69,7 @@ static void take(struct doc *d)
 	if (job->revision == d->revision || doc_is_stale(d)) {
 		doc_take_reading(d, &job->brackets, &job->draft, job->revision);
 		d->words = job->words;
-		d->words_counted = job->revision == d->revision;
+		d->words_counted = job->counts && job->revision == d->revision;
 		free_job(d);
 	} else {
 		doc_job_drop(d);
@@ -78,6 +80,7 @@ static void start(struct doc *d)
 {
 	struct doc_job *job = mem_zalloc(sizeof(*job));
 
+	job->counts = doc_counts(d);
 	job->bytes = d->flat;
 	if (!text_flat_stays(d->text)) {
 		str_add_slice(&job->copy, d->flat);
@@ -90,7 +93,9 @@ static void start(struct doc *d)
 	if (!beside_start(&job->beside)) {
 		/* No thread to be had: read it here, late rather than never. */
 		free_job(d);
-		doc_count(d);
+		doc_read(d);
+		if (doc_counts(d))
+			doc_count(d);
 	}
 }
 
@@ -100,7 +105,7 @@ bool doc_job_step(struct doc *d)
 		start(d);
 	else if (!beside_step(&d->job->beside))
 		take(d);
-	return d->job || doc_is_stale(d) || !d->words_counted;
+	return d->job || doc_is_stale(d) || (doc_counts(d) && !d->words_counted);
 }
 
 bool doc_job_wait(struct doc *d)

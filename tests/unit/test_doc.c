@@ -319,6 +319,33 @@ static void a_long_line_stays_known_while_it_changes(void **state)
 	str_release(&text);
 }
 
+static void words_of_a_huge_draft_are_counted_when_asked_for(void **state)
+{
+	struct str text = STR_INIT;
+
+	(void)state;
+	while (text.len <= DOC_COUNT_MOST)
+		str_add_text(&text, "two words\n");
+	struct doc *d = doc_adopt("huge", NULL, &text, &regions);
+	assert_true(doc_idle(d));
+	while (doc_idle(d))
+		;
+	assert_false(doc_is_stale(d));
+	assert_false(d->words_counted);
+	assert_int_equal(d->words.total, 0);
+	doc_count(d);
+	assert_true(d->words_counted);
+	assert_int_equal(d->words.total, 2 * (d->flat.len / 10));
+	/* From then on a key in a line keeps the number. */
+	size_t before = d->words.total;
+	text_insert(d->text, 1003, " one", 4);
+	doc_refresh(d);
+	assert_true(d->words_counted);
+	assert_int_equal(d->words.total, before + 1);
+	assert_false(doc_idle(d));
+	doc_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +357,7 @@ int main(void)
 		cmocka_unit_test(a_large_draft_is_read_when_nobody_types),
 		cmocka_unit_test(keys_in_a_large_draft_are_read_at_once),
 		cmocka_unit_test(a_long_line_stays_known_while_it_changes),
+		cmocka_unit_test(words_of_a_huge_draft_are_counted_when_asked_for),
 		cmocka_unit_test(of_a_large_draft_the_beginning_is_read_first),
 	};
 
