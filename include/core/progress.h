@@ -18,6 +18,7 @@
 /* One row of the chart: a version, or all of a meeting that follow each other. */
 struct progress_row {
 	uint32_t version;  /* the last of them */
+	uint32_t decided;  /* the last that decided on a point, or took that back; LIFE_NONE */
 	const char *label; /* the meeting, or ""; the caller's */
 	const char *date;  /* YYYY-MM-DD; the caller's */
 	size_t open;       /* after it */

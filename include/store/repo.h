@@ -141,6 +141,8 @@ int repo_read(struct repo *r, const char *revision, const char *path, size_t lim
 /* The id of the blob that path is in a revision. Statuses as repo_read(). */
 int repo_blob(struct repo *r, const char *revision, const char *path, char hex[REPO_HEX + 1],
 	      struct error *err);
+/* ST_MISSING, with what can be done about it, where nothing is committed yet; ST_OK. */
+int repo_is_begun(struct repo *r, struct error *err);
 /* 1: commit has ancestor (both hex) among those before it; 0: it has not. */
 int repo_descends(struct repo *r, const char *commit, const char *ancestor, struct error *err);
 /* Where the histories of two commits (hex) part, or one place of several. ST_MISSING: they have

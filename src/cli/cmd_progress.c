@@ -95,6 +95,27 @@ static void print_chart(struct report *r)
 	}
 }
 
+/* What the marks behind the bars mean: those that are there. */
+static void print_key(struct report *r)
+{
+	bool opened = false, reopened = false, resolved = false;
+	struct str *out = &r->c->out;
+
+	for (size_t i = 0; i < r->rows.n; i++) {
+		opened = opened || r->rows.v[i].opened;
+		reopened = reopened || r->rows.v[i].reopened;
+		resolved = resolved || r->rows.v[i].resolved;
+	}
+	if (opened)
+		str_add_text(out, _("  +1 new"));
+	if (reopened)
+		str_add_text(out, _("  +1 again: open once more"));
+	if (resolved)
+		str_add_text(out, _("  −1 closed: decided, or gone"));
+	if (opened || reopened || resolved)
+		str_add_char(out, '\n');
+}
+
 static void print_holders(struct report *r)
 {
 	const struct parties *p = &r->p.session.ws.parties;
@@ -142,6 +163,10 @@ static void print_json(struct report *r)
 		json_t *one = json_object();
 
 		json_object_set_new(one, "commit", json_words(r->l.v[row->version].id));
+		json_object_set_new(one, "decided",
+				    row->decided == LIFE_NONE
+					    ? json_null()
+					    : json_words(r->l.v[row->decided].id));
 		json_object_set_new(one, "date", json_words(row->date));
 		json_object_set_new(one, "meeting",
 				    *row->label ? json_words(row->label) : json_null());
@@ -184,6 +209,7 @@ static void print_report(struct report *r)
 		str_release(&title);
 	} else {
 		print_chart(r);
+		print_key(r);
 		print_holders(r);
 		print_orphans(r);
 	}

@@ -23,6 +23,8 @@ static void fold(struct progress_rows *rows, const char *meeting)
 	if (rows->n < 2 || *last->label || !*meeting || strcmp(last[-1].label, meeting) != 0)
 		return;
 	last[-1].version = last->version;
+	if (last->decided != LIFE_NONE)
+		last[-1].decided = last->decided;
 	last[-1].date = last->date;
 	last[-1].open = last->open;
 	last[-1].opened += last->opened;
@@ -47,13 +49,18 @@ static struct progress_row *row_for(struct progress_rows *rows, uint32_t version
 	}
 	open = last ? last->open : 0; /* the rows may move */
 	MEM_GROW(rows->v, rows->n, rows->cap);
-	rows->v[rows->n] = (struct progress_row){
-		.version = version, .label = label->label, .date = label->date, .open = open};
+	rows->v[rows->n] = (struct progress_row){.version = version,
+						 .decided = LIFE_NONE,
+						 .label = label->label,
+						 .date = label->date,
+						 .open = open};
 	return &rows->v[rows->n++];
 }
 
 static void count(struct progress_row *row, const struct life_event *e)
 {
+	if (e->recorded && (e->kind == LIFE_RESOLVED || e->kind == LIFE_REOPENED))
+		row->decided = e->version;
 	switch (e->kind) {
 	case LIFE_BORN:
 	case LIFE_SPLIT:

@@ -253,6 +253,8 @@ static int find_versions(struct work *w, struct early *read, struct error *err)
 	int rc = list(w, &found, &early, err);
 
 	if (rc >= 0 && !found.n_texts)
+		rc = repo_is_begun(w->r, err);
+	if (rc >= 0 && !found.n_texts)
 		rc = error_set(err, ST_MISSING,
 			       N_("%s: no version of it is committed; the log lists what is"),
 			       w->ask->path);

@@ -234,6 +234,8 @@ static int say_none(const struct search *s, struct error *err)
 {
 	const struct meeting *m = s->meeting;
 
+	if (repo_is_begun(s->ask->r, err) < 0)
+		return ST_MISSING;
 	if (!m)
 		return error_set(err, ST_MISSING,
 				 N_("%s: no such revision, meeting or day (2026-09-14); the "

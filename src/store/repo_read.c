@@ -65,6 +65,15 @@ static bool leads_nowhere(struct repo *r, const char *name)
 	return nowhere;
 }
 
+int repo_is_begun(struct repo *r, struct error *err)
+{
+	if (git_repository_head_unborn(r->git) != 1)
+		return ST_OK;
+	return error_set(err, ST_MISSING,
+			 N_("nothing is committed yet; \"adref commit NAME\" keeps a draft in "
+			    "the history"));
+}
+
 static int peel(struct repo *r, const char *revision, git_object_t type, git_object **out,
 		struct error *err)
 {
@@ -80,8 +89,12 @@ static int peel(struct repo *r, const char *revision, git_object_t type, git_obj
 	if (broken)
 		return gitlib_damage(err, revision);
 	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || rc == GIT_EPEEL ||
-	    rc == GIT_EAMBIGUOUS)
-		return error_set(err, ST_MISSING, N_("%s: no such revision"), revision);
+	    rc == GIT_EAMBIGUOUS) {
+		rc = repo_is_begun(r, err);
+		return rc < 0 ? rc
+			      : error_set(err, ST_MISSING, N_("%s: no such revision"),
+					  revision);
+	}
 	return rc < 0 ? gitlib_error(err, rc, N_("%s: cannot be looked up"), revision) : ST_OK;
 }
 

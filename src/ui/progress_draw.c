@@ -225,7 +225,7 @@ void progress_status(const struct view *v, struct str *out)
 		str_add_text(out, _("more below"));
 }
 
-/* ---- below: the last version of a row; the last that was said of a point ---- */
+/* ---- below: the last decision of a row, or version; the last that was said of a point ---- */
 
 int progress_below_rows(const struct view *v, int rows, int cols)
 {
@@ -246,16 +246,22 @@ static void add_version(const struct host_version *v, struct str *out)
 static void describe_row(const struct progress_view *pv, size_t i, struct str *what,
 			 struct str *who)
 {
-	uint32_t version = pv->rows.v[i].version;
-	size_t n = version - (i ? pv->rows.v[i - 1].version : UINT32_MAX);
-	const struct host_version *v = &pv->lives->v[version];
+	const struct progress_row *row = &pv->rows.v[i];
+	bool decided = row->decided != LIFE_NONE;
+	size_t n = row->version - (i ? pv->rows.v[i - 1].version : UINT32_MAX);
+	const struct host_version *v = &pv->lives->v[decided ? row->decided : row->version];
 	struct message_record record;
 
 	message_parse(v->message, &record);
 	if (!told_record(what, &record))
 		str_add_slice(what, told_subject(v->message, pv->name));
 	add_version(v, who);
-	if (n > 1 && !progress_is_cut(pv, i))
+	if (n > 1 && !progress_is_cut(pv, i) && decided)
+		str_addf(who,
+			 n_(" · the last decision in %zu version",
+			    " · the last decision in %zu versions", n),
+			 n);
+	else if (n > 1 && !progress_is_cut(pv, i))
 		str_addf(who,
 			 n_(" · the last of %zu version", " · the last of %zu versions", n), n);
 }

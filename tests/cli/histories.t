@@ -324,3 +324,17 @@ put 'one [x / y] two again\n' '2026-01-04T10:00:00Z'
 browse
 grep -aq root: "$T/said" "$T/out" && fail 'it followed a link'
 :
+
+it 'says that nothing is committed yet, and what to do, where there is no past'
+repository
+mkdir drafts
+echo 'a [b]' >drafts/a.md
+for call in 'blame a' 'diff HEAD:a a' 'diff IRM-1:a a' 'audit a HEAD~1..HEAD' 'life a' 'progress a' 'restore --from HEAD a'; do
+	# shellcheck disable=SC2086
+	run adref $call
+	expect_status 3
+	expect_one_line
+	expect_err_has 'nothing is committed yet; "adref commit NAME"'
+done
+run adref log a
+expect_err_has 'nothing of it is committed'

@@ -37,8 +37,24 @@ expect_status 0
 expect_out <<EOT
             2026-01-02     2 ████████████████████████████████████████ +2
             2026-01-03     1 ████████████████████ −1
+  +1 new  −1 closed: decided, or gone
 
 open points by who holds them
   AFR           1
   EUR           1
 EOT
+
+it 'names the last decision of a meeting, not what came after it'
+repository
+mkdir drafts
+printf 'to [hold / AFR: keep] it [now]\n' >drafts/a.md
+git add -A && git commit -q -m one
+run adref progress a
+expect_out_lacks 'closed'
+run adref resolve a 1 1
+decided=$(git rev-parse HEAD)
+printf 'to hold it [now], and so on\n' >drafts/a.md
+git commit -q -a -m more
+run adref progress --json a
+expect_out_has "\"decided\": \"$decided\""
+expect_out_has "\"commit\": \"$(git rev-parse HEAD)\""

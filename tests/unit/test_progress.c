@@ -84,6 +84,31 @@ static void what_stands_within_a_meeting_is_of_that_meeting(void **state)
 	str_release(&out);
 }
 
+static void a_row_knows_its_last_decision(void **state)
+{
+	const struct progress_label mixed[] = {{"M1", "2026-01-01"}, {"M1", "2026-01-02"},
+					       {"", "2026-01-03"},   {"", "2026-01-04"},
+					       {"M1", "2026-01-05"}, {"M2", "2026-01-06"}};
+	struct message_record decision = {
+		.kind = MESSAGE_DECISION, .number = 1, .decision = SLICE("option 1, \"b\"")};
+	struct life_version v = {.text = SLICE("a b d [e [f] g] h i [new]\n"),
+				 .base = 2,
+				 .record = &decision,
+				 .undoes = LIFE_NONE};
+	struct progress_rows rows;
+
+	(void)state;
+	life_add(&life, &v, &regions);
+	add("a b d [e [f] g] h i [new] more\n");
+	add("a b d [e [f] g] h i [new] once more\n");
+	progress_read(&rows, &life, mixed, true);
+	assert_int_equal(rows.n, 2);
+	assert_int_equal(rows.v[0].version, 4);
+	assert_int_equal(rows.v[0].decided, 3);
+	assert_true(rows.v[1].decided == LIFE_NONE);
+	progress_release(&rows);
+}
+
 static void many_rows_go_on_from_each_other(void **state)
 {
 	struct progress_label many[60];
@@ -144,6 +169,7 @@ int main(void)
 		T(rows_count_outermost_points),
 		T(what_stands_within_a_meeting_is_of_that_meeting),
 		T(many_rows_go_on_from_each_other),
+		T(a_row_knows_its_last_decision),
 		T(a_chart_is_sound_xml_whatever_it_is_called),
 		T(holders_and_orphans_are_found),
 	};
