@@ -88,10 +88,10 @@ int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
  * NULL. A party that spoke on the wording as it is now counts by what it said:
  * supporting or accepting what was chosen, or wanting something else, opposing
  * it or reserving. The others count as resolve_point() had them, by whom the text
- * names. what is of the reading b.
+ * names. what is of this reading.
  */
-void resolved_hear(struct resolved *what, const struct brackets *b, struct slice draft,
-		   const struct parties *parties, const struct positions *const *given);
+void resolved_hear(struct resolved *what, const struct bench *w,
+		   const struct positions *const *given);
 
 /* Fills point, number, id, line and paragraph only: which point is spoken of. */
 void resolve_describe(const struct brackets *b, struct slice draft, uint32_t point,

@@ -204,15 +204,15 @@ static int says(const struct standing *s, uint32_t outcome, uint32_t n_options)
 	return on_it && s->stance != STANCE_RESERVES ? 1 : -1;
 }
 
-static void hear_positions(struct voices *v, const struct resolved *what,
-			   const struct brackets *b, struct slice draft, uint32_t point,
-			   const struct parties *parties, const struct positions *const *given)
+static void hear_positions(struct voices *v, const struct resolved *what, const struct bench *w,
+			   uint32_t point, const struct positions *const *given)
 {
+	const struct parties *parties = w->parties;
 	struct standing *s = mem_zalloc((parties->n + 1) * sizeof(*s));
-	uint32_t outcome = outcome_of(what, b, draft, point);
+	uint32_t outcome = outcome_of(what, w->b, w->draft, point);
 	struct verdict verdict;
 
-	verdict_read(&verdict, s, b, draft, point, parties, given);
+	verdict_read(&verdict, s, w->b, w->draft, point, parties, given);
 	for (size_t i = 0; i < parties->n && i < PARTY_MOST; i++) {
 		int said = says(&s[i], outcome, verdict.n_options);
 
@@ -228,8 +228,8 @@ static void hear_positions(struct voices *v, const struct resolved *what,
 	free(s);
 }
 
-void resolved_hear(struct resolved *what, const struct brackets *b, struct slice draft,
-		   const struct parties *parties, const struct positions *const *given)
+void resolved_hear(struct resolved *what, const struct bench *w,
+		   const struct positions *const *given)
 {
 	struct voices *voices = mem_zalloc(sizeof(*voices));
 	uint32_t *linked = NULL;
@@ -240,14 +240,14 @@ void resolved_hear(struct resolved *what, const struct brackets *b, struct slice
 	for (size_t i = 0; i < what->n_others; i++)
 		voices->other[what->others[i]] = true;
 	if (what->linked > 0)
-		n = brackets_linked_points(b, draft, what->point, &linked);
-	hear_positions(voices, what, b, draft, what->point, parties, given);
+		n = brackets_linked_points(w->b, w->draft, what->point, &linked);
+	hear_positions(voices, what, w, what->point, given);
 	for (size_t i = 0; i < n; i++)
-		hear_positions(voices, what, b, draft, linked[i], parties, given);
+		hear_positions(voices, what, w, linked[i], given);
 	free(what->supporters);
 	free(what->others);
-	what->n_supporters = list_of(parties, voices->supports, NULL, &what->supporters);
-	what->n_others = list_of(parties, voices->other, voices->supports, &what->others);
+	what->n_supporters = list_of(w->parties, voices->supports, NULL, &what->supporters);
+	what->n_others = list_of(w->parties, voices->other, voices->supports, &what->others);
 	free(linked);
 	free(voices);
 }

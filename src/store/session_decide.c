@@ -64,7 +64,8 @@ static void add_decision(struct session *s, const struct session_draft *d,
 		mem_dup(what->supporters, what->n_supporters * sizeof(*what->supporters));
 	heard.others = mem_dup(what->others, what->n_others * sizeof(*what->others));
 	workspace_all_positions(&s->ws, d->name, &all, NULL);
-	resolved_hear(&heard, d->b ? d->b : &read, d->text, &s->ws.parties, all.given);
+	resolved_hear(&heard, &(struct bench){d->b ? d->b : &read, d->text, &s->ws.parties},
+		      all.given);
 	message_decision(message, about, &heard);
 	ws_positions_release(&all);
 	brackets_release(&read);

@@ -641,7 +641,7 @@ static void heard(struct slice draft, uint32_t point, struct choice c, bool link
 	assert_int_equal(
 		resolve_point(&(struct bench){&b, draft, &regions}, point, &c, &e, &what, &err),
 		0);
-	resolved_hear(&what, &b, draft, &regions, given);
+	resolved_hear(&what, &(struct bench){&b, draft, &regions}, given);
 	for (size_t i = 0; i < what.n_supporters; i++)
 		str_addf(&got, "%s ", regions.v[what.supporters[i]].code);
 	str_add_char(&got, '|');
