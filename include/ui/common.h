@@ -69,6 +69,10 @@ bool common_point(const struct key *key, size_t top, size_t n, size_t *at, bool 
  * that there are more. */
 void common_say_more(struct str *out, size_t top, int rows, size_t n);
 
+/* The same of a page that goes on below, after what the rule says, where both have room in a
+ * rule of so many columns. */
+void common_say_below(struct str *out, int cols);
+
 /* Asks for an option's number where there are more than nine; it begins with that digit. The
  * text of the answer is NULL where Esc was pressed. */
 void common_ask_number(struct views *vs, uint32_t digit,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/common.h"
 
+#include "ui/canvas.h"
 #include "ui/consolidate_ask.h"
 #include "ui/doc.h"
 #include "ui/host.h"
@@ -9,6 +10,8 @@
 #include "ui/view.h"
 
 #include <stdint.h>
+
+#define RULE_COLS 5 /* of the rule, beside what it says */
 
 const struct action common_rows[] = {
 	{.id = COMMON_UP,
@@ -177,6 +180,16 @@ void common_say_more(struct str *out, size_t top, int rows, size_t n)
 
 	if (!out->len && end < n)
 		str_addf(out, n_("%zu more below", "%zu more below", n - end), n - end);
+}
+
+void common_say_below(struct str *out, int cols)
+{
+	size_t said = out->len;
+
+	str_add_text(out, said ? " · " : "");
+	str_add_text(out, _("more below"));
+	if (said && canvas_columns(out->p, out->len) > cols - RULE_COLS)
+		str_truncate(out, said);
 }
 
 void common_ask_number(struct views *vs, uint32_t digit,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "ui/common.h"
 #include "ui/diff_inner.h"
 #include "core/sorted.h"
 #include "ui/glyph.h"
@@ -275,4 +276,6 @@ void diff_status(const struct view *v, struct str *out)
 				    "change"));
 	else
 		str_add_slice(out, str_slice(&dv->subject));
+	if (dv->made && !dv->job && dv->page_rows - 1 > dv->top + diff_height(dv))
+		common_say_below(out, dv->cols);
 }

@@ -129,15 +129,17 @@ static void forget_layout(struct pair_view *pv)
 }
 
 /* A head, the texts, a blank. */
+static int height_laid(const struct pair_view *pv, const struct laid_out *l)
+{
+	int a = l->side[0].rows, b = l->side[1].rows;
+
+	return 2 + (is_stacked(pv) ? a + b : a > b ? a : b);
+}
+
 static int height_of(struct pair_view *pv, size_t i)
 {
-	const struct laid_out *l = &pv->page[i];
-	int a, b;
-
 	lay_out(pv, i);
-	a = l->side[0].rows;
-	b = l->side[1].rows;
-	return 2 + (is_stacked(pv) ? a + b : a > b ? a : b);
+	return height_laid(pv, &pv->page[i]);
 }
 
 /* The paragraph in focus is on the screen, with its head, and whole where it fits. */
@@ -277,7 +279,7 @@ static int draw_match(const struct pair_view *pv, struct canvas *c, int y, size_
 {
 	const struct laid_out *l = &pv->page[i];
 	int span = span_of(pv), a = l->side[0].rows, b = l->side[1].rows;
-	int rows = is_stacked(pv) ? a + b : a > b ? a : b;
+	int rows = height_laid(pv, l);
 
 	draw_head(pv, c, y, i);
 	if (i == pv->at) {
@@ -285,11 +287,11 @@ static int draw_match(const struct pair_view *pv, struct canvas *c, int y, size_
 		canvas_cursor(c, y < 0 ? 0 : y, 0, CURSOR_BLOCK);
 	}
 	if (!is_stacked(pv))
-		canvas_vline(c, y, span - 1, rows + 2, STYLE_RULE);
+		canvas_vline(c, y, span - 1, rows, STYLE_RULE);
 	passage_draw(&l->side[0], c, y + 1, 1, 0, a, 0);
 	passage_draw(&l->side[1], c, is_stacked(pv) ? y + 1 + a : y + 1,
 		     is_stacked(pv) ? 1 : span + 1, 0, b, 0);
-	return rows + 2;
+	return rows;
 }
 
 static void draw(const struct view *v, struct canvas *c)
@@ -318,11 +320,28 @@ static void headline(const struct view *v, struct str *left, struct str *right)
 	str_addf(right, _("paragraph %zu of %zu"), pv->at + 1, pv->n);
 }
 
+/* There is more than what is laid out shows; the last blank row is nothing. */
+static bool goes_on(const struct pair_view *pv)
+{
+	int y = -pv->sub;
+
+	for (size_t i = pv->top; i < pv->n; i++) {
+		const struct laid_out *l = &pv->page[i];
+
+		if (!l->done || y >= pv->rows)
+			return true;
+		y += height_laid(pv, l);
+	}
+	return y - 1 > pv->rows;
+}
+
 static void status(const struct view *v, struct str *out)
 {
 	const struct pair_view *pv = (const struct pair_view *)v;
 
 	repeats_suggest(&pv->list->o, &pv->pair, overlap_names(pv->list), out);
+	if (goes_on(pv))
+		common_say_below(out, pv->cols);
 }
 
 /* ---- the view ---- */

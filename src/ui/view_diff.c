@@ -52,12 +52,15 @@ static void bring_into_sight(struct diff_view *dv)
 	keep_on_page(dv);
 }
 
-/* Two columns where the user wants them or the screen is wide, never on a narrow one. */
+/* Two columns where the user wants them or the screen is wide, never on a narrow one; of a text
+ * that began or went, one would be empty. */
 static bool wants_two(const struct diff_view *dv, int cols)
 {
 	if (cols < DIFF_TWO_LEAST)
 		return false;
-	return dv->columns ? dv->columns == 2 : cols >= DIFF_TWO_WIDE;
+	if (dv->columns)
+		return dv->columns == 2;
+	return cols >= DIFF_TWO_WIDE && dv->old.len && dv->new.len;
 }
 
 /* Notes come later than the words: what is read stays where it is. */

@@ -175,6 +175,39 @@ static void the_texts_stand_side_by_side(void **state)
 	end(&d);
 }
 
+static void a_text_that_began_or_went_needs_one_column(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_diff(&d, "", new_text, NULL, 40, 120);
+	assert_shows(&d, "{+4. to thank the host warmly.+}");
+	assert_hides(&d, "│");
+	press(&d, "z"); /* who wants two has two */
+	let_it_work(&d);
+	assert_shows(&d, "│");
+	end(&d);
+	begin_diff(&d, old_text, "", NULL, 40, 120);
+	assert_shows(&d, "[-4. to thank the host.-]");
+	assert_hides(&d, "│");
+	end(&d);
+}
+
+static void a_page_that_goes_on_says_so(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_diff(&d, old_text, new_text, "1a1b", 10, 40);
+	assert_shows(&d, "more below");
+	press(&d, "G");
+	assert_hides(&d, "more below");
+	end(&d);
+	begin_diff(&d, old_text, new_text, "1a1b", 40, 120);
+	assert_hides(&d, "more below");
+	end(&d);
+}
+
 static void any_two_versions_are_compared(void **state)
 {
 	struct desk d;
@@ -385,6 +418,8 @@ int main(void)
 		cmocka_unit_test(any_two_texts_can_be_shown),
 		cmocka_unit_test(ids_that_stay_are_not_shown),
 		cmocka_unit_test(the_texts_stand_side_by_side),
+		cmocka_unit_test(a_text_that_began_or_went_needs_one_column),
+		cmocka_unit_test(a_page_that_goes_on_says_so),
 		cmocka_unit_test(any_two_versions_are_compared),
 		cmocka_unit_test(large_texts_are_compared_beside_the_keys),
 		cmocka_unit_test(what_was_is_brought_back_after_a_preview),

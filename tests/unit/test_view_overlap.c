@@ -224,6 +224,11 @@ static void moving_goes_round_and_keeps_the_focus_in_sight(void **state)
 	begin(&d, 12, 80);
 	press(&d, KEY_RETURN);
 	assert_true(sees(&d, "paragraph 1 of 2"));
+	assert_true(sees(&d, "stands in res-16 · more below"));
+	press(&d, 'G');
+	assert_true(sees(&d, "stands in res-16"));
+	assert_false(sees(&d, "more below"));
+	press(&d, 'g');
 	press(&d, 'p');
 	assert_true(sees(&d, "paragraph 2 of 2"));
 	assert_true(sees(&d, "From the first paragraph to the last."));
