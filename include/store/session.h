@@ -133,11 +133,13 @@ int session_edit(struct session *s, const struct session_draft *d, const struct 
 
 /* Undoing the last decision on a draft that still stands. */
 struct session_undoing {
-	struct str text;    /* the draft's bytes without it */
-	struct str what;    /* which one it is, as one line that can be shown */
-	struct str whose;   /* "A. Chair, 2026-02-18", where git's author is somebody else:
-			       the e-mail address is another; else empty */
-	struct str message; /* of the commit that takes it back */
+	struct str text;      /* the draft's bytes without it */
+	struct str decision;  /* which one it is: the commit's words (core/message.h), as they
+				 are */
+	size_t point, linked; /* the point's number then, and how many went along with it */
+	struct str whose;     /* "A. Chair, 2026-02-18", where git's author is somebody else:
+				 the e-mail address is another; else empty */
+	struct str message;   /* of the commit that takes it back */
 	char commit[REPO_HEX + 1]; /* that decided it */
 };
 

@@ -17,6 +17,8 @@ struct host_lives; /* ui/host.h */
 /* What was chosen, from core/resolve.h's words for it, which commits keep in English: "option
  * 2, "…"", "no text". Words that are none of these stand as they are. */
 void told_choice(struct str *out, struct slice words);
+/* Which decision is taken back: 'point 5, option 2, "…" · 1 linked'. */
+void told_undoing(struct str *out, size_t point, struct slice decision, size_t linked);
 /* What a commit records: "decided: point 1, option 2, "…" · 3 linked · against EUR". Nothing
  * where it records nothing. Returns whether it did. */
 bool told_record(struct str *out, const struct message_record *r);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "ui/told.h"
 
 /* adref undo: undoes the last decision on a draft, by a commit that says so. */
 
@@ -10,12 +11,21 @@ const struct cli_option options_undo[] = {
 	{0},
 };
 
+static void say_which(const struct session_undoing *u, struct str *out)
+{
+	told_undoing(out, u->point, str_slice(&u->decision), u->linked);
+}
+
 /* Whose it is, where it is not the user's; and whether it is to be undone all the same. */
 static bool is_wanted(const struct cli *c, struct session_undoing *u)
 {
+	struct str what = STR_INIT;
+
 	if (!u->whose.len)
 		return true;
-	cli_note(_("this was decided by %s: %s"), str_text(&u->whose), str_text(&u->what));
+	say_which(u, &what);
+	cli_note(_("this was decided by %s: %s"), str_text(&u->whose), str_text(&what));
+	str_release(&what);
 	return cli_goes_on(c);
 }
 
@@ -24,6 +34,7 @@ static int undo_last(struct cli *c, struct input *in, struct session_undoing *u,
 {
 	struct commit_result result = COMMIT_RESULT_INIT;
 	struct session_draft d = input_draft(in);
+	struct str what = STR_INIT;
 	int rc = input_signed(in, err);
 
 	if (rc == 0)
@@ -32,9 +43,11 @@ static int undo_last(struct cli *c, struct input *in, struct session_undoing *u,
 		return rc;
 	/* A decision made meanwhile has changed the draft: that is refused. */
 	rc = session_undo(&in->session, &d, u, &result, err);
+	say_which(u, &what);
 	if (rc == 0)
-		cli_note(_("undone: %s"), str_text(&u->what));
+		cli_note(_("undone: %s"), str_text(&what));
 	input_committed(&result, rc);
+	str_release(&what);
 	return rc;
 }
 
@@ -52,9 +65,11 @@ static int undo(struct cli *c, struct input *in, struct error *err)
 		rc = undo_last(c, in, &u, err);
 	} else {
 		rc = session_last(&in->session, in->name, &u, err);
-		if (rc == 0)
-			str_addf(&c->out, "%s%s%s\n", str_text(&u.what),
-				 u.whose.len ? " · " : "", str_text(&u.whose));
+		if (rc == 0) {
+			say_which(&u, &c->out);
+			str_addf(&c->out, "%s%s\n", u.whose.len ? " · " : "",
+				 str_text(&u.whose));
+		}
 	}
 	session_undoing_release(&u);
 	return rc;

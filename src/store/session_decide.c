@@ -168,14 +168,6 @@ static int find_last(struct session *s, const char *name, size_t commits, struct
 	return rc;
 }
 
-static void say_what(const struct message_record *record, struct str *what)
-{
-	str_addf(what, "point %zu, ", record->number);
-	show_add(what, record->decision.p, record->decision.len, SHOW_LINE);
-	if (record->linked)
-		str_addf(what, ", and %zu linked", record->linked);
-}
-
 /* Who cannot be told from the user is somebody else. */
 static void say_whose(struct session *s, const struct version *found, struct str *whose)
 {
@@ -197,7 +189,9 @@ static void say(struct session *s, const struct version *found,
 		const struct message_record *record, struct session_undoing *u)
 {
 	memcpy(u->commit, found->id, sizeof(u->commit));
-	say_what(record, &u->what);
+	u->point = record->number;
+	u->linked = record->linked;
+	str_add_slice(&u->decision, record->decision);
 	say_whose(s, found, &u->whose);
 }
 
@@ -251,7 +245,7 @@ int session_undo(struct session *s, const struct session_draft *d,
 void session_undoing_release(struct session_undoing *u)
 {
 	str_release(&u->text);
-	str_release(&u->what);
+	str_release(&u->decision);
 	str_release(&u->whose);
 	str_release(&u->message);
 }

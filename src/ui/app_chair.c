@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app_inner.h"
 
+#include "ui/told.h"
 #include "ui/tr.h"
 
 #include <string.h>
@@ -157,18 +158,22 @@ static int is_wanted(struct host_undo *u, const struct session_undoing *undoing,
 		     struct error *err)
 {
 	bool asked = u->commit.len > 0;
+	struct str what = STR_INIT;
+	int rc = 0;
 
-	if (asked && !slice_is(str_slice(&u->commit), undoing->commit))
-		return error_set(err, ST_CHANGED,
-				 _("another decision is the last one now, nothing is undone: "
-				   "%s"),
-				 str_text((struct str *)&undoing->what));
-	if (!asked) {
-		str_add_slice(&u->what, str_slice(&undoing->what));
+	told_undoing(&what, undoing->point, str_slice(&undoing->decision), undoing->linked);
+	if (asked && !slice_is(str_slice(&u->commit), undoing->commit)) {
+		rc = error_set(err, ST_CHANGED,
+			       _("another decision is the last one now, nothing is undone: %s"),
+			       str_text(&what));
+	} else if (!asked) {
+		str_add_slice(&u->what, str_slice(&what));
 		str_add_slice(&u->whose, str_slice(&undoing->whose));
 		str_add_text(&u->commit, undoing->commit);
+		rc = u->whose.len > 0;
 	}
-	return !asked && u->whose.len > 0;
+	str_release(&what);
+	return rc;
 }
 
 static int undo_decision(void *data, struct doc *doc, struct host_undo *u, size_t *at,

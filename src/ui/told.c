@@ -67,6 +67,14 @@ void told_choice(struct str *out, struct slice words)
 		show(out, rest);
 }
 
+void told_undoing(struct str *out, size_t point, struct slice decision, size_t linked)
+{
+	str_addf(out, _("point %zu, "), point);
+	told_choice(out, decision);
+	if (linked)
+		str_addf(out, n_(" · %zu linked", " · %zu linked", linked), linked);
+}
+
 bool told_record(struct str *out, const struct message_record *r)
 {
 	if (r->kind == MESSAGE_OTHER)

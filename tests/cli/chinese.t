@@ -51,6 +51,8 @@ git log -1 --format=%B >message
 expect_file_has message 'option 1, "决定"'
 chinese zh_CN.UTF-8 log one
 expect_out_has '决定：第 1 点, 方案 1，"决定"'
+chinese zh_CN.UTF-8 undo one
+expect_err_has '已撤销：第 1 点，方案 1，"决定"'
 chinese zh_CN.UTF-8 resolve two 2 text --text 每两年
 expect_err_has '新措辞 "每两年"'
 chinese zh_CN.UTF-8 resolve two 1 0

@@ -36,11 +36,25 @@ static void words_that_are_no_choice_stand_as_they_are(void **state)
 	assert_told("\x1b[2J", "\xE2\x90\x9B[2J");
 }
 
+static void what_is_taken_back_is_named_with_those_that_went_along(void **state)
+{
+	struct str out = STR_INIT;
+
+	(void)state;
+	told_undoing(&out, 5, SLICE("option 2, \"at least one\""), 0);
+	assert_string_equal(str_text(&out), "point 5, option 2, \"at least one\"");
+	str_clear(&out);
+	told_undoing(&out, 12, SLICE("no text"), 3);
+	assert_string_equal(str_text(&out), "point 12, no text \xC2\xB7 3 linked");
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_chosen_reads_as_the_commit_says_it),
 		cmocka_unit_test(words_that_are_no_choice_stand_as_they_are),
+		cmocka_unit_test(what_is_taken_back_is_named_with_those_that_went_along),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
