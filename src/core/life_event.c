@@ -224,15 +224,17 @@ static uint32_t split_from(const struct step *s, size_t n)
 	const struct reading *a = s->m->old, *b = s->m->new;
 	const struct spot *new = &b->spots[n];
 	uint32_t pair = match_pair_of_new(s->m, new->begin);
+	const struct diff_pair *p = pair == DIFF_NONE ? NULL : &s->m->d.pairs[pair];
+	size_t end;
 
-	if (pair == DIFF_NONE)
+	if (!p || p->old == DIFF_NONE)
 		return LIFE_NONE;
-	for (size_t o = 0; o < a->n; o++) {
+	end = spot_first_from(a, s->m->head + p->old_end);
+	for (size_t o = spot_first_from(a, s->m->head + p->old_begin); o < end; o++) {
 		const struct spot *old = &a->spots[o];
 		uint32_t to = s->m->to_new[o];
 
-		if (to == LIFE_NONE || match_pair_of_old(s->m, old->begin) != pair ||
-		    old->n_options <= new->n_options)
+		if (to == LIFE_NONE || old->n_options <= new->n_options)
 			continue;
 		if (offers_all(b, new, a, old) && !offers_all(b, new, b, &b->spots[to]))
 			return old->point;
@@ -246,15 +248,17 @@ static uint32_t merged_into(const struct step *s, size_t o)
 	const struct reading *a = s->m->old, *b = s->m->new;
 	const struct spot *old = &a->spots[o];
 	uint32_t pair = match_pair_of_old(s->m, old->begin);
+	const struct diff_pair *p = pair == DIFF_NONE ? NULL : &s->m->d.pairs[pair];
+	size_t end;
 
-	if (pair == DIFF_NONE)
+	if (!p || p->new == DIFF_NONE)
 		return LIFE_NONE;
-	for (size_t n = 0; n < b->n; n++) {
+	end = spot_first_from(b, s->m->head + p->new_end);
+	for (size_t n = spot_first_from(b, s->m->head + p->new_begin); n < end; n++) {
 		const struct spot *new = &b->spots[n];
 		uint32_t from = s->m->to_old[n];
 
-		if (from == LIFE_NONE || match_pair_of_new(s->m, new->begin) != pair ||
-		    new->n_options <= old->n_options)
+		if (from == LIFE_NONE || new->n_options <= old->n_options)
 			continue;
 		if (offers_all(a, old, b, new) && !offers_all(a, old, a, &a->spots[from]))
 			return new->point;

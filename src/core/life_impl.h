@@ -70,10 +70,14 @@ struct match {
 		uint32_t pair;
 	} * runs; /* bytes that stayed, by old; offsets from head */
 	size_t n_runs, cap_runs;
-	uint32_t *old_pairs; /* pairs that have an old paragraph, by its begin */
-	size_t n_old_pairs;
+	struct pair_list {
+		uint32_t *v;
+		size_t n;
+	} old_pairs, new_pairs; /* those that have such a paragraph, by its begin */
 };
 
+/* The first spot that begins at a place or after. */
+size_t spot_first_from(const struct reading *r, size_t at);
 void match_make(struct match *m, const struct reading *old, const struct reading *new);
 void match_release(struct match *m);
 /* The pair that an old or new offset (of the text) lies in, or DIFF_NONE: its line stayed. */

@@ -27,28 +27,42 @@ static int by_old(const void *a, const void *b)
 	return x->old < y->old ? -1 : x->old > y->old;
 }
 
-struct old_pair {
+struct placed_pair {
 	size_t begin;
 	uint32_t pair;
 };
 
 static int by_begin(const void *a, const void *b)
 {
-	const struct old_pair *x = a, *y = b;
+	const struct placed_pair *x = a, *y = b;
 
 	return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
-static void find_runs(struct match *m)
+/* The pairs that one of the texts has, by where they begin in it. */
+static struct pair_list pairs_of(const struct diff *d, bool old)
 {
-	struct old_pair *list = mem_array(NULL, m->d.n + 1, sizeof(*list));
+	struct placed_pair *list = mem_array(NULL, d->n + 1, sizeof(*list));
+	struct pair_list out;
 	size_t n = 0;
 
+	for (uint32_t i = 0; i < d->n; i++)
+		if ((old ? d->pairs[i].old : d->pairs[i].new) != DIFF_NONE)
+			list[n++] = (struct placed_pair){
+				old ? d->pairs[i].old_begin : d->pairs[i].new_begin, i};
+	qsort(list, n, sizeof(*list), by_begin);
+	out = (struct pair_list){mem_array(NULL, n + 1, sizeof(*out.v)), n};
+	for (size_t i = 0; i < n; i++)
+		out.v[i] = list[i].pair;
+	free(list);
+	return out;
+}
+
+static void find_runs(struct match *m)
+{
 	for (uint32_t i = 0; i < m->d.n; i++) {
 		const struct diff_pair *p = &m->d.pairs[i];
 
-		if (p->old != DIFF_NONE)
-			list[n++] = (struct old_pair){p->old_begin, i};
 		if (p->change == DIFF_SAME)
 			add_run(m, p->old_begin, p->old_end, p->new_begin, i);
 		for (size_t k = 0; k < p->n_ops; k++) {
@@ -60,12 +74,8 @@ static void find_runs(struct match *m)
 	}
 	if (m->n_runs)
 		qsort(m->runs, m->n_runs, sizeof(*m->runs), by_old);
-	qsort(list, n, sizeof(*list), by_begin);
-	m->old_pairs = mem_array(NULL, n + 1, sizeof(*m->old_pairs));
-	for (size_t i = 0; i < n; i++)
-		m->old_pairs[i] = list[i].pair;
-	m->n_old_pairs = n;
-	free(list);
+	m->old_pairs = pairs_of(&m->d, true);
+	m->new_pairs = pairs_of(&m->d, false);
 }
 
 /* Where a byte between head and tail is now; SIZE_MAX: it went. Offsets of the texts. */
@@ -87,34 +97,40 @@ static size_t map(const struct match *m, size_t at)
 	return m->head + m->runs[lo].new + (at - m->runs[lo].old);
 }
 
-uint32_t match_pair_of_old(const struct match *m, size_t at)
+/* The pair in which the byte between head and tail stands, or the next; DIFF_NONE. */
+static uint32_t pair_at(const struct match *m, const struct pair_list *list, bool old,
+			size_t at)
 {
-	size_t lo = 0, hi = m->n_old_pairs;
+	size_t lo = 0, hi = list->n;
 
-	if (at < m->head || at >= m->old->text.len - m->tail)
-		return DIFF_NONE;
-	at -= m->head;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
+		const struct diff_pair *p = &m->d.pairs[list->v[mid]];
 
-		if (m->d.pairs[m->old_pairs[mid]].old_end < at + 1)
+		if ((old ? p->old_end : p->new_end) <= at)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < m->n_old_pairs ? m->old_pairs[lo] : DIFF_NONE;
+	return lo < list->n ? list->v[lo] : DIFF_NONE;
+}
+
+uint32_t match_pair_of_old(const struct match *m, size_t at)
+{
+	if (at < m->head || at >= m->old->text.len - m->tail)
+		return DIFF_NONE;
+	return pair_at(m, &m->old_pairs, true, at - m->head);
 }
 
 uint32_t match_pair_of_new(const struct match *m, size_t at)
 {
+	uint32_t pair;
+
 	if (at < m->head || at >= m->new->text.len - m->tail)
 		return DIFF_NONE;
-	at -= m->head;
-	for (uint32_t i = 0; i < m->d.n; i++)
-		if (m->d.pairs[i].new != DIFF_NONE &&
-		    m->d.pairs[i].new_begin <= at &&at < m->d.pairs[i].new_end)
-			return i;
-	return DIFF_NONE;
+	pair = pair_at(m, &m->new_pairs, false, at - m->head);
+	return pair != DIFF_NONE && m->d.pairs[pair].new_begin <= at - m->head ? pair
+									       : DIFF_NONE;
 }
 
 bool match_left(const struct match *m, const struct spot *old, size_t *begin, size_t *end)
@@ -199,8 +215,7 @@ static bool is_alike(const struct match *m, size_t old, size_t new, double least
 	       least;
 }
 
-/* The first spot that begins at a place or after. */
-static size_t first_from(const struct reading *r, size_t at)
+size_t spot_first_from(const struct reading *r, size_t at)
 {
 	size_t lo = 0, hi = r->n;
 
@@ -218,7 +233,7 @@ static size_t first_from(const struct reading *r, size_t at)
 /* The new spot that begins there. */
 static size_t spot_at(const struct reading *r, size_t begin)
 {
-	size_t i = first_from(r, begin);
+	size_t i = spot_first_from(r, begin);
 
 	return i < r->n && r->spots[i].begin == begin ? i : SIZE_MAX;
 }
@@ -226,7 +241,7 @@ static size_t spot_at(const struct reading *r, size_t begin)
 /* The new spot whose last bracket closes just before `end`. */
 static size_t spot_closing(const struct reading *r, size_t end)
 {
-	size_t i = first_from(r, end);
+	size_t i = spot_first_from(r, end);
 
 	for (size_t tries = 0; i-- > 0 && tries < 16; tries++)
 		if (r->spots[i].begin + r->spots[i].close == end)
@@ -384,10 +399,10 @@ static void match_in_paragraphs(struct match *m, bool alike)
 
 		if (p->old == DIFF_NONE || p->new == DIFF_NONE || p->change == DIFF_SAME)
 			continue;
-		from = first_from(m->new, m->head + p->new_begin);
-		to = first_from(m->new, m->head + p->new_end);
-		end = first_from(m->old, m->head + p->old_end);
-		for (size_t o = first_from(m->old, m->head + p->old_begin); o < end; o++) {
+		from = spot_first_from(m->new, m->head + p->new_begin);
+		to = spot_first_from(m->new, m->head + p->new_end);
+		end = spot_first_from(m->old, m->head + p->old_end);
+		for (size_t o = spot_first_from(m->old, m->head + p->old_begin); o < end; o++) {
 			size_t k = m->to_new[o] == LIFE_NONE ? find_like(m, o, from, to, alike)
 							     : SIZE_MAX;
 
@@ -436,7 +451,8 @@ void match_release(struct match *m)
 	if (m->compared)
 		diff_release(&m->d);
 	free(m->runs);
-	free(m->old_pairs);
+	free(m->old_pairs.v);
+	free(m->new_pairs.v);
 	free(m->to_old);
 	free(m->to_new);
 }
