@@ -134,7 +134,7 @@ static void add_open(struct markup *m, char c)
 {
 	if (c == '/' && !m->ends) {
 		m->ends = true;
-	} else if (is_letter(c)) {
+	} else if (is_letter(c) || (c == ':' && !m->is_html)) {
 		m->state = IN_NAME;
 	} else if (c == '!' && !m->ends) {
 		m->state = IN_MARK;
