@@ -53,6 +53,54 @@ bool key_is_text(const struct key *key)
 	       base < 0x110000;
 }
 
+/* What a key types, and what the one in its place types on a Latin keyboard. */
+struct place {
+	uint32_t typed;
+	char latin;
+};
+
+/* Russian (typewriter), capitals apart, and Arabic (101 keys): by code point. */
+static const struct place russian[] = {
+	{0x0430, 'f'}, {0x0431, ','}, {0x0432, 'd'}, {0x0433, 'u'}, {0x0434, 'l'}, {0x0435, 't'},
+	{0x0436, ';'}, {0x0437, 'p'}, {0x0438, 'b'}, {0x0439, 'q'}, {0x043A, 'r'}, {0x043B, 'k'},
+	{0x043C, 'v'}, {0x043D, 'y'}, {0x043E, 'j'}, {0x043F, 'g'}, {0x0440, 'h'}, {0x0441, 'c'},
+	{0x0442, 'n'}, {0x0443, 'e'}, {0x0444, 'a'}, {0x0445, '['}, {0x0446, 'w'}, {0x0447, 'x'},
+	{0x0448, 'i'}, {0x0449, 'o'}, {0x044A, ']'}, {0x044B, 's'}, {0x044C, 'm'}, {0x044D, '\''},
+	{0x044E, '.'}, {0x044F, 'z'}, {0x0451, '`'}};
+static const struct place arabic[] = {
+	{0x061F, '?'}, {0x0621, 'x'}, {0x0624, 'c'}, {0x0626, 'z'}, {0x0627, 'h'},  {0x0628, 'f'},
+	{0x0629, 'm'}, {0x062A, 'j'}, {0x062B, 'e'}, {0x062C, '['}, {0x062D, 'p'},  {0x062E, 'o'},
+	{0x062F, ']'}, {0x0630, '`'}, {0x0631, 'v'}, {0x0632, '.'}, {0x0633, 's'},  {0x0634, 'a'},
+	{0x0635, 'w'}, {0x0636, 'q'}, {0x0637, '\''}, {0x0638, '/'}, {0x0639, 'u'}, {0x063A, 'y'},
+	{0x0641, 't'}, {0x0642, 'r'}, {0x0643, ';'}, {0x0644, 'g'}, {0x0645, 'l'},  {0x0646, 'k'},
+	{0x0647, 'i'}, {0x0648, ','}, {0x0649, 'n'}, {0x064A, 'd'}};
+
+static uint32_t latin_of(uint32_t typed, const struct place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (places[i].typed == typed)
+			return (unsigned char)places[i].latin;
+	return typed;
+}
+
+uint32_t key_on_latin(uint32_t code)
+{
+	uint32_t base = code & KEY_BASE, mods = code & ~KEY_BASE;
+
+	if (base >= 0xFF01 && base <= 0xFF5E) /* UAX #11: full-width forms of U+0021 to U+007E */
+		base -= 0xFF01 - '!';
+	else if (base >= 0x0660 && base <= 0x0669)
+		base -= 0x0660 - '0';
+	else if (base >= 0x0410 && base <= 0x042F) { /* capitals */
+		base = latin_of(base + 0x20, russian, sizeof russian / sizeof *russian);
+		base -= base >= 'a' && base <= 'z' ? 'a' - 'A' : 0;
+	} else if (base >= 0x0430 && base <= 0x0451)
+		base = latin_of(base, russian, sizeof russian / sizeof *russian);
+	else if (base >= 0x061F && base <= 0x064A)
+		base = latin_of(base, arabic, sizeof arabic / sizeof *arabic);
+	return base | mods;
+}
+
 static const char *base_word(uint32_t base, char buf[8])
 {
 	size_t n;

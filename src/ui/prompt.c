@@ -354,10 +354,11 @@ void prompt_cancel(struct prompt *p)
 
 static void choice_key(struct prompt *p, uint32_t code)
 {
-	uint32_t lower = code >= 'A' && code <= 'Z' ? code + 'a' - 'A' : code;
+	uint32_t latin = key_on_latin(code);
+	uint32_t lower = latin >= 'A' && latin <= 'Z' ? latin + 'a' - 'A' : latin;
 
 	for (const struct prompt_choice *c = p->request.choices; c->key; c++) {
-		if (c->key == code || c->key == lower) {
+		if (c->key == code || c->key == latin || c->key == lower) {
 			finish(p, true, c->key);
 			return;
 		}

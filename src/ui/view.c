@@ -255,12 +255,21 @@ static void say_unknown(struct views *vs, const struct key *key)
 			      key_word(key->code, word));
 }
 
+/* Keys that are no text are known by their place: nobody need switch a keyboard's layout. */
+static struct key as_command(const struct view *v, const struct key *key)
+{
+	struct key known = *key;
+
+	if (!(v->ops->flags & VIEW_TEXT && key_is_text(key)))
+		known.code = key_on_latin(key->code);
+	return known;
+}
+
 static void view_key(struct views *vs, const struct key *key)
 {
 	struct view *v = views_top(vs);
-	const struct action *action = keymap_by_key(v, key->code);
-	struct key local = *key;
-
+	struct key known = as_command(v, key), local = known;
+	const struct action *action = keymap_by_key(v, known.code);
 	bool is_pointer = (key->code & KEY_BASE) == KEY_POINTER;
 
 	if (is_pointer && !move_into_body(vs, &local))
@@ -268,7 +277,7 @@ static void view_key(struct views *vs, const struct key *key)
 	if (!is_pointer || key->pointer.kind == POINTER_PRESS)
 		views_clear_message(vs);
 	if (action)
-		do_action(vs, action, key, slice_make("", 0));
+		do_action(vs, action, &known, slice_make("", 0));
 	else if (!v->ops->key || !v->ops->key(v, &local))
 		say_unknown(vs, key);
 }
@@ -278,10 +287,11 @@ static void blind_key(struct views *vs, const struct key *key)
 {
 	struct view *v = views_top(vs);
 	const struct action *a = keymap_everywhere();
+	struct key known = as_command(v, key);
 
 	if (prompt_is_open(vs->prompt) || (v->ops->flags & VIEW_TEXT && key_is_text(key)))
 		return;
-	while (a->id && !(action_has_key(a, key->code) && keymap_can(v, a)))
+	while (a->id && !(action_has_key(a, known.code) && keymap_can(v, a)))
 		a++;
 	switch (a->id) {
 	case EVERYWHERE_BACK:

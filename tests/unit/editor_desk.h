@@ -5,6 +5,7 @@
 #include "support_view.h"
 
 #include "core/mem.h"
+#include "core/utf8.h"
 #include "ui/canvas.h"
 #include "ui/doc.h"
 #include "ui/host.h"
@@ -218,8 +219,15 @@ static inline void press(struct desk *d, const char *names)
 
 static inline void type(struct desk *d, const char *text)
 {
-	for (; *text; text++) {
-		struct key key = key_of((unsigned char)*text);
+	size_t left = strlen(text);
+
+	while (left) {
+		uint32_t cp;
+		size_t n = utf8_decode(text, left, &cp);
+		struct key key = key_of(cp);
+
+		text += n;
+		left -= n;
 		views_key(d->views, &key);
 		views_draw(d->views, &d->canvas);
 		doc_settle(d->doc);

@@ -423,7 +423,6 @@ static void right_to_left_text_is_shown_as_it_is_read(void **state)
 	world_release(&w);
 }
 
-/* Whatever is pressed, the cursor stays on a border between characters and nothing breaks. */
 static void choices_speak_the_users_language_unless_they_are_names(void **state)
 {
 	static const struct prompt_choice choices[] = {
@@ -452,6 +451,7 @@ static void choices_speak_the_users_language_unless_they_are_names(void **state)
 	world_release(&w);
 }
 
+/* Whatever is pressed, the cursor stays on a border between characters and nothing breaks. */
 static void random_keys_never_break_it(void **state)
 {
 	static const uint32_t codes[] = {KEY_ARROW_LEFT,

@@ -379,9 +379,13 @@ static void keys_do_what_the_table_says(void **state)
 	world_init(&w, 24, 80);
 	press(&w, '7');
 	assert_int_equal(w.toy->choice, 7);
+	press(&w, 0x0668); /* an Arabic 8 */
+	assert_int_equal(w.toy->choice, 8);
 	press(&w, FN_KEY(8));
 	press(&w, 'n');
 	assert_int_equal(w.toy->next, 2);
+	press(&w, 0x0442); /* n's place on a Russian keyboard */
+	assert_int_equal(w.toy->next, 3);
 	press(&w, 'x'); /* cannot be done, so it is a key like any other */
 	assert_int_equal(w.toy->keys, 1);
 	press(&w, KEY_UNKNOWN);
