@@ -44,4 +44,7 @@ bool told_has(struct slice text, struct slice words);
  * may be NULL. */
 void told_reading(struct str *out, const struct host_lives *lives, bool running);
 
+/* What of a history could not be shown (translated): the first of it, and of how many. */
+void told_notes(struct str *out, const char *const *notes, size_t n);
+
 #endif

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { HEADLINE_LONG = 44 }; /* columns: of 80 there are too few for all that is counted */
+
 /* ---- the page ---- */
 
 /* What is shown has two columns; what is being made may have one. */
@@ -249,8 +251,10 @@ void diff_headline(const struct view *v, struct str *left, struct str *right)
 	if (dv->job) {
 		str_add_text(right, _("comparing …"));
 	} else if (dv->made && dv->made->n_stops) {
-		/* Of the two, where the first is all there is room for, this must be seen. */
-		if (dv->n_silent)
+		/* Beside a long name there is room for both where the sign stands alone. */
+		if (dv->n_silent && canvas_columns(left->p, left->len) > HEADLINE_LONG)
+			str_addf(right, "⚠ %zu · ", dv->n_silent);
+		else if (dv->n_silent)
 			str_addf(right, _("⚠ %zu undecided · "), dv->n_silent);
 		str_addf(right, _("change %zu of %zu"), dv->stop + 1, dv->made->n_stops);
 	} else if (dv->made) {

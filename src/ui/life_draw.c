@@ -333,7 +333,7 @@ void life_status(const struct view *v, struct str *out)
 	} else if (lv->lives && lv->lives->gone) {
 		str_add_text(out, _("the draft was deleted, and what was open with it"));
 	} else if (lv->lives && lv->lives->n_notes) {
-		str_add_text(out, lv->lives->notes[0]);
+		told_notes(out, lv->lives->notes, lv->lives->n_notes);
 	}
 	if (!lv->tale)
 		common_say_more(out, lv->top, lv->rows - 1, lv->n_shown);

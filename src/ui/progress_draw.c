@@ -220,7 +220,7 @@ void progress_status(const struct view *v, struct str *out)
 	if (progress_is_running(pv) || (pv->lives && pv->lives->is_newest))
 		told_reading(out, pv->lives, progress_is_running(pv));
 	else if (pv->lives && pv->lives->n_notes)
-		str_add_text(out, pv->lives->notes[0]);
+		told_notes(out, pv->lives->notes, pv->lives->n_notes);
 	else if (pv->n_lines && pv->top + (size_t)pv->height < pv->n_lines)
 		str_add_text(out, _("more below"));
 }

@@ -318,3 +318,11 @@ void told_reading(struct str *out, const struct host_lives *lives, bool running)
 	}
 	str_add_text(out, _("; Esc stops"));
 }
+
+void told_notes(struct str *out, const char *const *notes, size_t n)
+{
+	if (n > 1)
+		str_addf(out, _("%zu things are not shown, first: "), n);
+	if (n)
+		str_add_text(out, notes[0]);
+}
