@@ -75,9 +75,9 @@ struct key {
 struct key key_of(uint32_t code);
 /* Whether the key types a character (no Ctrl, no Alt); a view for text takes those. */
 bool key_is_text(const struct key *key);
-/* The code of the key that stands in its place on a Latin keyboard, where the keyboard is a Russian
- * or an Arabic one; that of the plain character for a full-width one (U+FF01 to U+FF5E) and for a
- * digit of the Arabic script. Any other code is given back. Modifiers stay. */
+/* The code of the key that stands in its place on a Latin keyboard, where the keyboard is a
+ * Russian or an Arabic one; that of the plain character for a full-width one (U+FF01 to U+FF5E)
+ * and for a digit of the Arabic script. Any other code is given back. Modifiers stay. */
 uint32_t key_on_latin(uint32_t code);
 /* The key as people write it, into buf: "^S", "F2", "Alt-Left", "Shift-F3", "Esc", "Space". */
 #define KEY_WORD_SIZE 32
