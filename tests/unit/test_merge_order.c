@@ -14,8 +14,9 @@
 
 /* ---- texts as words ---- */
 
-#define WORDS      48
-#define PARAGRAPHS 16
+#define WORDS      96
+#define PARAGRAPHS 96
+#define APART      48 /* numbers from one paragraph's words to the next's */
 
 struct paragraph {
 	char v[WORDS][40];
@@ -28,7 +29,8 @@ struct text {
 	bool dense; /* no blanks between words */
 };
 
-enum script { LATIN, COMMON, ARABIC, CHINESE };
+/* RESOLUTION: half of the words common, the others now and then; sixty long paragraphs. */
+enum script { LATIN, COMMON, RESOLUTION, ARABIC, CHINESE };
 /* Brackets: [a / b], [a][b], [a [b] / c]. */
 enum shape { NO_POINTS, POINTS, ROWS, NESTED };
 
@@ -62,6 +64,12 @@ static void word_of(enum script script, size_t n, char out[40])
 			str_add_text(&s, common[n * 7 % 20]);
 		else
 			str_addf(&s, "n%zu", n);
+		break;
+	case RESOLUTION:
+		if (n < 20)
+			str_add_text(&s, common[n]);
+		else
+			str_addf(&s, "v%zu", n);
 		break;
 	case ARABIC:
 		str_add_text(&s, "و");
@@ -110,19 +118,35 @@ static void edit_point(struct prng *r, enum shape shape, const char *point, cons
 		snprintf(out, 40, "%.*s / %.9s]", (int)strlen(point) - 1, point, fresh);
 }
 
+/* A word of a resolution, other than the one before it. */
+static void resolution_word(struct prng *r, const char *before, char out[40])
+{
+	size_t n = prng_one_in(r, 2) ? prng_below(r, 20)
+				     : 20 + prng_below(r, 20 + prng_below(r, 1500));
+
+	word_of(RESOLUTION, n, out);
+	while (before && strcmp(out, before) == 0)
+		word_of(RESOLUTION, n = (n + 1) % 20, out);
+}
+
 static void make_base(struct prng *r, const struct kind *k, struct text *t)
 {
-	size_t next = 0;
+	bool real = k->script == RESOLUTION;
+	size_t next = real ? 10000 : 0;
 
-	t->n = 3 + prng_below(r, 4);
+	t->n = real ? 60 : 3 + prng_below(r, 4);
 	t->dense = k->script == CHINESE;
 	for (size_t p = 0; p < t->n; p++) {
-		t->v[p].n = 6 + prng_below(r, 22);
+		t->v[p].n = real ? 15 + prng_below(r, 45) : 6 + prng_below(r, 22);
 		for (size_t i = 0; i < t->v[p].n; i++) {
-			size_t n = k->script == COMMON ? prng_below(r, 1000) : next++;
-
-			word_of(k->script, n, t->v[p].v[i]);
-			if (k->points && prng_one_in(r, 7) && i && *t->v[p].v[i - 1] != '[') {
+			if (real)
+				resolution_word(r, i ? t->v[p].v[i - 1] : NULL, t->v[p].v[i]);
+			else
+				word_of(k->script,
+					k->script == COMMON ? prng_below(r, 1000) : next++,
+					t->v[p].v[i]);
+			if (k->points && prng_one_in(r, real ? 60 : 7) && i &&
+			    *t->v[p].v[i - 1] != '[') {
 				make_point(k, &next, t->v[p].v[i]);
 			}
 		}
@@ -162,7 +186,7 @@ static void edit_words(struct prng *r, const struct kind *k, size_t who,
 
 	out->n = 0;
 	for (size_t i = 0; i < p->n; i++) {
-		size_t place = (number * WORDS + i) % 400;
+		size_t place = (number * APART + i) % 400;
 
 		if (now(r, k->insert)) {
 			fresh_word(r, k, who, place + 400, word);
@@ -388,6 +412,20 @@ static void edits_and_paragraphs_that_move_come_to_one_text(void **state)
 	CHECK(kinds, 0, 36);
 }
 
+/* Some twenty edits by each region in a resolution of sixty paragraphs. */
+static void what_regions_do_to_a_resolution_comes_to_one_text(void **state)
+{
+	static const struct kind kinds[] = {
+		{"resolution-words", RESOLUTION, .replace = 400, .rewrite = 600, .insert = 400,
+		 .drop = 600, .points = POINTS},
+		{"resolution", RESOLUTION, .replace = 400, .rewrite = 600, .insert = 400,
+		 .drop = 600, .add = 60, .out = 80, .points = POINTS},
+	};
+
+	(void)state;
+	CHECK(kinds, 0, 30);
+}
+
 static void heavy_edits_and_moves_nearly_do(void **state)
 {
 	static const struct kind kinds[] = {
@@ -416,6 +454,8 @@ static void heavy_edits_and_moves_nearly_do(void **state)
 		 .add = 12, .out = 12, .move = 4},
 		{"all-points", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60,
 		 .add = 12, .out = 12, .move = 4, .points = POINTS},
+		{"resolution-moves", RESOLUTION, .replace = 400, .rewrite = 600, .insert = 400,
+		 .drop = 600, .add = 60, .out = 80, .move = 3, .points = POINTS},
 	};
 
 	(void)state;
@@ -527,6 +567,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(edits_and_paragraphs_that_move_come_to_one_text),
+		cmocka_unit_test(what_regions_do_to_a_resolution_comes_to_one_text),
 		cmocka_unit_test(heavy_edits_and_moves_nearly_do),
 		cmocka_unit_test(whatever_is_edited_keeps_its_words),
 		cmocka_unit_test(a_decision_stays_and_nothing_changes_nothing),
