@@ -25,14 +25,16 @@ struct markup {
 	size_t deepest;
 	/* Its own: */
 	int state;
-	char name[MARKUP_NAME]; /* of the tag that is read, without its prefix, in small letters
-				 */
+	char name[MARKUP_NAME]; /* of the tag that is read, in small letters; of XML without
+				   its prefix */
 	size_t len;
-	char last, quote;
-	bool ends;     /* it ends an element */
-	bool value;    /* in one without quotes */
-	size_t dashes; /* how much of what ends a comment has come */
-	uint32_t raw;  /* in what is text to its end: a script */
+	char quote;
+	bool ends, shut; /* it ends an element; it is one alone */
+	bool says;       /* it is none: <!DOCTYPE …>, <?…> */
+	bool raw;        /* in what is text to its end: a script */
+	size_t dashes;   /* how much of what ends a comment has come; */
+	bool began;      /* with those that began it, */
+	char loose;      /* and what of HTML may stand behind them; or 0 */
 	uint32_t open[MARKUP_DEEP];
 	size_t depth;
 };

@@ -3,17 +3,24 @@
 
 #include <string.h>
 
-/* Where the walk is. */
+/* Where the walk is. Of HTML, tags end where pandoc's reader (tagsoup) ends them. */
 enum {
 	IN_TEXT,
 	IN_OPEN,    /* after < */
 	IN_NAME,    /* of a tag */
-	IN_TAG,     /* after its name */
-	IN_VALUE,   /* in quotes */
+	IN_TAG,     /* before an attribute */
+	IN_KEY,     /* in its name */
+	IN_KEY_END, /* after it */
+	IN_EQUALS,  /* after = */
+	IN_BARE,    /* in a value without quotes */
+	IN_VALUE,   /* in one with quotes */
+	IN_SLASH,   /* after a / that ends an empty element, if > follows */
+	IN_RAW,     /* after a < in a script: perhaps it ends here */
 	IN_MARK,    /* after <! */
 	IN_COMMENT, /* after <!-- */
-	IN_CDATA,   /* after <![ */
-	IN_OTHER    /* <?…>, <!DOCTYPE …> */
+	IN_SECTION, /* after <![ of HTML: perhaps the next */
+	IN_CDATA,   /* after <![CDATA[ */
+	IN_OTHER    /* up to > */
 };
 
 void markup_begin(struct markup *m, bool is_html)
@@ -65,7 +72,7 @@ static bool is_flat(const struct markup *m)
 
 static bool is_raw(const struct markup *m)
 {
-	static const char *const names[] = {"script", "style", NULL};
+	static const char *const names[] = {"script", NULL};
 
 	return m->is_html && is_one_of(m, names);
 }
@@ -74,12 +81,11 @@ static void begin_element(struct markup *m, uint32_t number)
 {
 	m->tags++;
 	m->changes += is_change(m);
-	if (m->raw || m->last == '/' || is_flat(m))
+	if (m->shut || is_flat(m))
 		return;
-	if (is_raw(m)) {
-		m->raw = number;
+	m->raw = is_raw(m);
+	if (m->raw)
 		return;
-	}
 	if (m->depth < MARKUP_DEEP)
 		m->open[m->depth] = number;
 	if (m->depth <= MARKUP_DEEP)
@@ -91,10 +97,8 @@ static void begin_element(struct markup *m, uint32_t number)
 /* An end that ends nothing is none; what it passes over stays open. */
 static void end_element(struct markup *m, uint32_t number)
 {
-	if (m->raw && m->raw != number)
-		return;
 	if (m->raw) {
-		m->raw = 0;
+		m->raw = false;
 		return;
 	}
 	if (m->depth > MARKUP_DEEP)
@@ -114,14 +118,14 @@ static void end_tag(struct markup *m)
 
 	if (m->ends)
 		end_element(m, number);
-	else
+	else if (!m->says)
 		begin_element(m, number);
 	m->state = IN_TEXT;
 }
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
 }
 
 static bool is_blank(char c)
@@ -129,16 +133,28 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'';
+}
+
 /* After <: a tag, or something else, or a sign in a text. */
 static void add_open(struct markup *m, char c)
 {
-	if (c == '/' && !m->ends) {
+	if (c == '/' && !m->ends && !m->says) {
 		m->ends = true;
-	} else if (is_letter(c) || (c == ':' && !m->is_html)) {
+	} else if (is_letter(c) || ((c == ':' || c == '_') && !m->is_html)) {
 		m->state = IN_NAME;
+	} else if (m->says) {
+		m->state = c == '<' ? IN_OPEN : IN_TEXT;
+		m->says = m->ends = false;
+	} else if (m->ends && m->is_html && c != '>' && c != '?') {
+		m->state = IN_OTHER;
 	} else if (c == '!' && !m->ends) {
 		m->state = IN_MARK;
 		m->dashes = 0;
+	} else if (c == '?' && m->is_html) {
+		m->says = true; /* <?xml a="b"?> is read as a tag is */
 	} else if (c == '?' || c == '!') {
 		m->state = IN_OTHER;
 	} else if (c != '<') {
@@ -146,58 +162,127 @@ static void add_open(struct markup *m, char c)
 	}
 }
 
-/* A letter of a name: what stands before a colon does not count. */
+/* A letter of a name: of XML, what stands before a colon does not count. */
 static void add_name(struct markup *m, char c)
 {
-	if (c == '>') {
+	if (c == '>')
 		end_tag(m);
-	} else if (is_blank(c) || c == '/') {
-		m->state = IN_TAG;
-	} else if (c == ':') {
+	else if (is_blank(c) || c == '/')
+		m->state = c == '/' ? IN_SLASH : IN_TAG;
+	else if (c == ':' && !m->is_html)
 		m->len = 0;
-	} else if (m->len < MARKUP_NAME) {
+	else if (m->len < MARKUP_NAME)
 		m->name[m->len++] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-	}
-	m->last = c;
 }
 
+static void add_quote(struct markup *m, char c)
+{
+	m->state = IN_VALUE;
+	m->quote = c;
+}
+
+/* After a tag's name, outside of quotes. */
 static void add_in_tag(struct markup *m, char c)
 {
+	bool bare = m->state == IN_BARE || m->state == IN_EQUALS;
+
 	if (c == '>') {
+		m->shut = m->state == IN_SLASH;
 		end_tag(m);
-	} else if ((c == '"' || c == '\'') && (m->last == '=' || !m->is_html)) {
-		m->state = IN_VALUE;
-		m->quote = c;
 	} else if (is_blank(c)) {
-		m->value = false;
-		if (m->last == '/')
-			m->last = '\0'; /* it ends nothing there */
-		return;
+		if (m->state == IN_KEY)
+			m->state = IN_KEY_END;
+		else if (m->state == IN_BARE || m->state == IN_SLASH)
+			m->state = IN_TAG;
+	} else if (m->state == IN_EQUALS && is_quote(c)) {
+		add_quote(m, c);
+	} else if (bare) {
+		m->state = IN_BARE;
+	} else if (c == '/') {
+		m->state = IN_SLASH;
+	} else if (c == '=' && (m->state == IN_KEY || m->state == IN_KEY_END)) {
+		m->state = IN_EQUALS;
+	} else if (is_quote(c) && m->says && m->state == IN_TAG) {
+		add_quote(m, c); /* <!DOCTYPE html PUBLIC "…"> */
+	} else {
+		m->state = IN_KEY;
 	}
-	m->value = m->value || (m->last == '=' && m->state == IN_TAG);
-	/* At the end of a value a slash is a part of it. */
-	m->last = m->value && c == '/' ? '\0' : c;
 }
 
-/* After <!: "--" begins a comment, "[" what is text up to "]]>". */
+/* After a < in a script: only its own end tag is one. */
+static void add_raw(struct markup *m, char c)
+{
+	static const char end[] = "/script";
+	char small = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+
+	if (c == '<') {
+		m->len = 0;
+	} else if (m->len < sizeof(end) - 1 && small == end[m->len]) {
+		m->len++;
+	} else if (m->len == sizeof(end) - 1 && (is_blank(c) || c == '/' || c == '>')) {
+		m->ends = true;
+		add_name(m, c);
+	} else {
+		m->state = IN_TEXT;
+	}
+}
+
+/* After <!: "--" begins a comment, "[" what is text up to "]]>"; of HTML, a letter what is read
+ * as a tag is. */
 static void add_mark(struct markup *m, char c)
 {
-	if (c == '-' && ++m->dashes == 2)
+	if (c == '-' && ++m->dashes == 2) {
 		m->state = IN_COMMENT;
-	else if (c == '[' && !m->is_html)
-		m->state = IN_CDATA;
-	else if (c == '>')
+		m->began = true;
+		m->loose = '\0';
+	} else if (c == '[' && !m->dashes) {
+		m->state = m->is_html ? IN_SECTION : IN_CDATA;
+	} else if (c == '>') {
 		m->state = IN_TEXT;
-	else if (c != '-')
+	} else if (m->is_html && !m->dashes && is_letter(c)) {
+		m->says = true;
+		m->state = IN_NAME;
+	} else if (c != '-') {
 		m->state = IN_OTHER;
-	if (m->state == IN_CDATA)
-		m->dashes = 0;
+	}
 }
 
-/* Up to "-->" or "]]>". */
-static void add_until(struct markup *m, char c, char sign)
+/* Up to "-->"; of HTML, up to "--!>" and "-- >" too, if the dashes are not those it began with.
+ */
+static void add_comment(struct markup *m, char c)
 {
-	if (c == sign)
+	bool ends = m->dashes >= (m->began ? 4 : 2) && m->is_html;
+
+	if (c == '>' && m->dashes >= 2) {
+		m->state = IN_TEXT;
+	} else if (c == '-') {
+		m->dashes = m->loose ? 1 : m->dashes + 1;
+		m->began = m->began && !m->loose;
+		m->loose = '\0';
+	} else if (ends && ((c == '!' && !m->loose) || (is_blank(c) && m->loose != '!'))) {
+		m->loose = c;
+	} else {
+		m->dashes = 0;
+		m->began = false;
+		m->loose = '\0';
+	}
+}
+
+/* Of HTML, "<![if …]>" and the like are not text up to "]]>". */
+static void add_section(struct markup *m, char c)
+{
+	static const char name[] = "CDATA[";
+
+	if (c != name[m->len])
+		m->state = c == '>' ? IN_TEXT : IN_OTHER;
+	else if (!name[++m->len])
+		m->state = IN_CDATA;
+}
+
+/* Up to "]]>". */
+static void add_cdata(struct markup *m, char c)
+{
+	if (c == ']')
 		m->dashes++;
 	else if (c == '>' && m->dashes >= 2)
 		m->state = IN_TEXT;
@@ -210,8 +295,7 @@ static void add_one(struct markup *m, char c)
 	switch (m->state) {
 	case IN_OPEN:
 		m->len = 0;
-		m->last = '\0';
-		m->value = false;
+		m->shut = false;
 		add_open(m, c);
 		if (m->state == IN_NAME)
 			add_name(m, c);
@@ -219,27 +303,32 @@ static void add_one(struct markup *m, char c)
 	case IN_NAME:
 		add_name(m, c);
 		break;
-	case IN_TAG:
-		add_in_tag(m, c);
-		break;
 	case IN_VALUE:
-		if (c == m->quote) {
+		if (c == m->quote)
 			m->state = IN_TAG;
-			m->last = c;
-		}
+		break;
+	case IN_RAW:
+		add_raw(m, c);
 		break;
 	case IN_MARK:
+		m->len = 0;
 		add_mark(m, c);
 		break;
 	case IN_COMMENT:
-		add_until(m, c, '-');
+		add_comment(m, c);
+		break;
+	case IN_SECTION:
+		add_section(m, c);
 		break;
 	case IN_CDATA:
-		add_until(m, c, ']');
+		add_cdata(m, c);
 		break;
-	default:
+	case IN_OTHER:
 		if (c == '>')
 			m->state = IN_TEXT;
+		break;
+	default:
+		add_in_tag(m, c);
 	}
 }
 
@@ -254,8 +343,9 @@ void markup_add(struct markup *m, const char *p, size_t len)
 				return;
 		}
 		if (m->state == IN_TEXT) {
-			m->state = IN_OPEN;
-			m->ends = false;
+			m->state = m->raw ? IN_RAW : IN_OPEN;
+			m->len = 0;
+			m->ends = m->says = m->shut = false;
 		} else {
 			add_one(m, *p);
 		}

@@ -46,7 +46,7 @@ static void what_only_looks_like_a_tag_does_not_count(void **state)
 	assert_counted("<![CDATA[<a>]] ]> <b>]]><c></c>", false, 1, 1);
 	assert_counted("<a x='<b>' y=\"'<c>\"></a>", false, 1, 1);
 	assert_counted("<!DOCTYPE html><p>", true, 1, 0);
-	assert_counted("<script>for (i = 0; i<n; i++) '<div><div>'</script><b></b>", true, 4,
+	assert_counted("<script>for (i = 0; i<n; i++) '<div><div>'</script><b></b>", true, 2,
 		       1);
 }
 
@@ -60,6 +60,22 @@ static void a_count_is_never_too_small(void **state)
 	assert_counted("<b><div></b><b><div></b>", true, 4, 3);
 	assert_counted("<div a=/><div a=b/><div a=b />", true, 3, 2);
 	assert_counted("<div a'><div b'>", true, 2, 2);
+	/* Where HTML's comments, scripts and values end for pandoc. */
+	assert_counted("<!-- --!><div><!-- -- ><div><!-- -- --!><div>-->", true, 3, 3);
+	assert_counted("<!--!><p><!-- --!- > --> <div>", true, 1, 1);
+	assert_counted("<script><!-- </script><div>-->", true, 2, 1);
+	assert_counted("<script><a b=\"</script ><div>\">", true, 2, 1);
+	assert_counted("<script></scriptx><p></Script/><div>", true, 2, 1);
+	assert_counted("<x:script><div><div>", true, 3, 3);
+	assert_counted("<style><div><div>", true, 3, 3);
+	assert_counted("<div =\"x><div a==\"><div a=\"b\"=\"><div a=b=\"><div a/=\"><p>", true,
+		       6, 5);
+	assert_counted("<div a = \"<p>\" b=\"<p>\"c='<p>' d\"='<p>'>", true, 1, 1);
+	assert_counted("<!DOCTYPE \"> <!-- \"><div>", true, 1, 1);
+	assert_counted("<?x a=\"> <!-- \"?><div>", true, 1, 1);
+	assert_counted("<?<div><? \"<div>\"", true, 2, 2);
+	assert_counted("<![CDATA[> <!-- ]]><div>", true, 1, 1);
+	assert_counted("<![if !IE]><div><![endif]><div></<!-- ><div>", true, 3, 3);
 	assert_counted("<div", true, 0, 0);
 	assert_counted("<<div><\xC3\xA9>", true, 2, 2);
 }
