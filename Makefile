@@ -222,7 +222,7 @@ bench: ## measures speed and memory against other programs (ONLY=NAME: measures 
 	@python3 tests/bench/bench $(B) $(ONLY)
 
 format: ## puts the source in its form (.clang-format)
-	clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch])
+	@clang-format -i $(wildcard src/*/*.c include/*/*.h tests/unit/*.[ch] tests/fuzz/*.[ch])
 
 # ---- for people
 

@@ -31,13 +31,13 @@
  *   edit      the commit says it was agreed: a trailer "Edit:" with where or why.
  *
  * Paragraphs that were agreed and that a consolidation changed are listed, however well it is
- * recorded, and so are settled words that it takes back (core/settled): a record of whose texts
- * were put together decides on neither. A decision that does not give the text after covers
- * what it does; the rest is looked at as if the commit had recorded nothing. What is not
- * covered is listed. Labels, blanks and line ends do not count, nor do references that go with
- * a clause whose label changed, nor does where a paragraph ends and the next begins: of
- * paragraphs put together, or one parted, only words that went or came are listed (and no marks
- * where they meet). Pure.
+ * recorded (an "Edit:" apart), and so are settled words that it takes back (core/settled): a
+ * record of whose texts were put together decides on neither. A decision that does not give the
+ * text after covers what it does; the rest is looked at as if the commit had recorded nothing.
+ * What is not covered is listed. Labels, blanks and line ends do not count, nor do references
+ * that go with a clause whose label changed, nor does where a paragraph ends and the next
+ * begins: of paragraphs put together, or one parted, only words that went or came are listed
+ * (and no marks where they meet). Pure.
  */
 
 enum audit_cover {

@@ -28,6 +28,8 @@ struct markup {
 	char name[MARKUP_NAME]; /* of the tag that is read, in small letters; of XML without
 				   its prefix */
 	size_t len;
+	char point[4]; /* what has come of a character that may begin a name */
+	size_t of_point;
 	char quote;
 	bool ends, shut; /* it ends an element; it is one alone */
 	bool says;       /* it is none: <!DOCTYPE …>, <?…> */

@@ -45,9 +45,9 @@
  *   are: 1;
  * - where all move paragraphs: 1, two each: 4; put in as well: 0, taken out: 2, both: 0;
  * - where few edits of every kind are made: 0, of many 6, with points of the base 8.
- * In a resolution of sixty paragraphs, with some twenty edits by each of three: of 1000 cases 0,
- * where paragraphs are moved as well 6. Of words that stand several times other ones may then
- * go: of "a a b b b b" two take out a b and one an a; in one order two b are out.
+ * In a resolution of sixty paragraphs, with some twenty edits by each of three: of 1000 cases
+ * 0, where paragraphs are moved as well 6. Of words that stand several times other ones may
+ * then go: of "a a b b b b" two take out a b and one an a; in one order two b are out.
  *
  * Pure; knows nothing of files or git.
  *

@@ -195,7 +195,7 @@ static int write_key(struct session *s, struct slice names, struct slice key,
 {
 	struct str path = STR_INIT, text = STR_INIT, line = STR_INIT, shown = STR_INIT;
 	struct file_stamp stamp = {.exists = false};
-	struct signers list = {NULL, 0, 0}, added = {NULL, 0, 0};
+	struct signers list = {NULL, 0, 0}, after = {NULL, 0, 0}, added = {NULL, 0, 0};
 	int rc;
 
 	str_addf(&path, "%s/signers", s->ws.folder);
@@ -209,6 +209,9 @@ static int write_key(struct session *s, struct slice names, struct slice key,
 	if (rc == 0 && text.len && text.p[text.len - 1] != '\n')
 		str_add_char(&text, '\n');
 	str_add_slice(&text, str_slice(&line));
+	/* What could not be read again would let nobody in. */
+	if (rc == 0 && (rc = signers_read(str_slice(&text), &after, err)) < 0)
+		error_prefix(err, "drafts/signers");
 	if (rc == 0)
 		rc = file_write(s->ws.root, str_text(&path), str_slice(&text), &stamp, NULL,
 				err);
@@ -222,6 +225,7 @@ static int write_key(struct session *s, struct slice names, struct slice key,
 			  signers_has(&added, str_slice(&added.v[0].key), SIGNERS_CHAIR));
 	}
 	signers_release(&list);
+	signers_release(&after);
 	signers_release(&added);
 	str_release(&path);
 	str_release(&text);

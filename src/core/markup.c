@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/markup.h"
 
+#include "core/utf8.h"
+
 #include <string.h>
+#include <unictype.h>
 
 /* Where the walk is. Of HTML, tags end where pandoc's reader (tagsoup) ends them. */
 enum {
@@ -128,6 +131,29 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
 }
 
+/* Whether a name begins with that byte, which may be one of several of a character: 1, 0, or -1
+ * where the next must be seen first. Of HTML it begins with a letter, and only with one. */
+static int begins_name(struct markup *m, char c)
+{
+	uint32_t cp;
+	size_t whole;
+
+	if (!(c & 0x80) || !m->is_html) {
+		m->of_point = 0;
+		return is_letter(c);
+	}
+	m->point[m->of_point++] = c;
+	whole = (unsigned char)m->point[0] >= 0xF0   ? 4
+		: (unsigned char)m->point[0] >= 0xE0 ? 3
+						     : 2;
+	if (m->of_point < whole)
+		return -1;
+	m->of_point = 0;
+	if (utf8_decode(m->point, whole, &cp) != whole || cp == UTF8_BAD)
+		return 1;
+	return uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_L);
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -141,9 +167,13 @@ static bool is_quote(char c)
 /* After <: a tag, or something else, or a sign in a text. */
 static void add_open(struct markup *m, char c)
 {
+	int letter = begins_name(m, c);
+
+	if (letter < 0)
+		return;
 	if (c == '/' && !m->ends && !m->says) {
 		m->ends = true;
-	} else if (is_letter(c) || ((c == ':' || c == '_') && !m->is_html)) {
+	} else if (letter || ((c == ':' || c == '_') && !m->is_html)) {
 		m->state = IN_NAME;
 	} else if (m->says) {
 		m->state = c == '<' ? IN_OPEN : IN_TEXT;
@@ -231,6 +261,10 @@ static void add_raw(struct markup *m, char c)
  * as a tag is. */
 static void add_mark(struct markup *m, char c)
 {
+	int letter = begins_name(m, c);
+
+	if (letter < 0)
+		return;
 	if (c == '-' && ++m->dashes == 2) {
 		m->state = IN_COMMENT;
 		m->began = true;
@@ -239,7 +273,7 @@ static void add_mark(struct markup *m, char c)
 		m->state = m->is_html ? IN_SECTION : IN_CDATA;
 	} else if (c == '>') {
 		m->state = IN_TEXT;
-	} else if (m->is_html && !m->dashes && is_letter(c)) {
+	} else if (m->is_html && !m->dashes && letter) {
 		m->says = true;
 		m->state = IN_NAME;
 	} else if (c != '-') {

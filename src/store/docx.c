@@ -4,12 +4,10 @@
 #include "core/mem.h"
 #include "docx_inner.h"
 #include "store/archive.h"
+#include "store/foreign.h"
 
 #include <stdlib.h>
 #include <time.h>
-
-/* More files and authors than a document has; each would cost time with all others. */
-enum { FILES_MOST = 10000, AUTHORS_MOST = 1000 };
 
 /* ---- What a file in the archive is for, by its name ---- */
 
@@ -96,7 +94,7 @@ static void count_part(struct xml *x, struct tracked *t)
 	struct counting c = {.t = t};
 	struct xml_tag tag;
 
-	while (t->n <= AUTHORS_MOST && xml_next(x, &tag)) {
+	while (t->n <= FOREIGN_AUTHORS && xml_next(x, &tag)) {
 		if (slice_is(tag.name, "Fallback"))
 			c.in_fallback = tag.kind == XML_START;
 		else if (tag.kind == XML_START || tag.kind == XML_EMPTY)
@@ -116,7 +114,7 @@ static void count_comments(struct xml *x, struct tracked *t)
 {
 	struct xml_tag tag;
 
-	while (t->n <= AUTHORS_MOST && xml_next(x, &tag))
+	while (t->n <= FOREIGN_AUTHORS && xml_next(x, &tag))
 		if (tag.kind != XML_END && xml_is(&tag, "comment")) {
 			size_t author = tracked_author(t, tag.author);
 
@@ -267,9 +265,9 @@ static int walk(struct walk *w, struct slice bytes,
 	if (rc < 0)
 		return rc;
 	w->left = DOCX_MOST;
-	if (archive_count(w->a) > FILES_MOST)
+	if (archive_count(w->a) > FOREIGN_FILES)
 		rc = error_set(err, ST_TOO_LARGE, N_("it holds more than %d files"),
-			       FILES_MOST);
+			       FOREIGN_FILES);
 	for (size_t i = 0; i < archive_count(w->a) && rc == 0; i++)
 		rc = slice_is(archive_name(w->a, i), "_rels/.rels") ? check_place(w, i, err)
 								    : part(w, i, err);
@@ -309,10 +307,10 @@ static int look_into(struct walk *w, size_t i, struct error *err)
 	rc = read_part(w, i, look_at, NULL, &read, err);
 	if (rc == 0 && !read && is_text(name))
 		t->unseen = true;
-	if (rc == 0 && t->n > AUTHORS_MOST)
+	if (rc == 0 && t->n > FOREIGN_AUTHORS)
 		rc = error_set(err, ST_TOO_LARGE,
 			       N_("more than %d authors have changes or comments in it"),
-			       AUTHORS_MOST);
+			       FOREIGN_AUTHORS);
 	return rc;
 }
 

@@ -184,6 +184,13 @@ expect_status 2
 run adref trust --add AFR --signers "$T/eve.pub"
 expect_status 2
 git diff --quiet || fail 'something was written'
+yes "EUR $(key eur)" | head -n 2000 >drafts/signers
+cp drafts/signers full
+run adref trust --add AFR "$T/eve.pub"
+expect_status 3
+expect_err_has 'drafts/signers: 2001: too many keys'
+cmp -s full drafts/signers || fail 'something was written'
+git reset -q --hard
 echo 'AFR nonsense' >>drafts/signers
 run adref trust --add AFR "$T/eve.pub"
 expect_status 3

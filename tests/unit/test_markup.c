@@ -63,6 +63,10 @@ static void a_count_is_never_too_small(void **state)
 	/* Where HTML's comments, scripts and values end for pandoc. */
 	assert_counted("<!-- --!><div><!-- -- ><div><!-- -- --!><div>-->", true, 3, 3);
 	assert_counted("<!--!><p><!-- --!- > --> <div>", true, 1, 1);
+	assert_counted("<\u201C a=\"><div><div>", true, 2,
+		       2); /* a quotation mark begins no name, */
+	assert_counted("<!\u201C a=\"><div>\"", true, 1, 1);
+	assert_counted("<\u00E9 a=\"><div>\"><\u8BCD><b>", true, 3, 3); /* a letter does */
 	assert_counted("<script><!-- </script><div>-->", true, 2, 1);
 	assert_counted("<script><a b=\"</script ><div>\">", true, 2, 1);
 	assert_counted("<script></scriptx><p></Script/><div>", true, 2, 1);
