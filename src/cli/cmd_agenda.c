@@ -170,7 +170,7 @@ enum exit_status cmd_agenda(struct cli *c)
 	struct error err = ERROR_INIT;
 	enum exit_status status = EXIT_DONE;
 	char **names = NULL;
-	size_t n = 0;
+	size_t n = 0, n_read = 0;
 
 	if (standings_names(c, &names, &err) != 0)
 		return cli_fail(&err);
@@ -187,12 +187,13 @@ enum exit_status cmd_agenda(struct cli *c)
 		}
 		standings_complain(st);
 		take(&a, a.n_drafts - 1);
+		n_read++;
 	}
 	if (a.n)
 		qsort(a.v, a.n, sizeof(*a.v), compare_items);
 	if (cli_has(c, "json"))
 		print_json(&a);
-	else
+	else if (n_read || status == EXIT_DONE) /* of what was not read nothing is said */
 		print_text(&a);
 	for (size_t i = 0; i < a.n_drafts; i++)
 		standings_release(&a.drafts[i]);

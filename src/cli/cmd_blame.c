@@ -78,8 +78,9 @@ static int find_line(struct question *q, struct place place, struct error *err)
 		q->begin = places_offset(&places, place);
 	places_release(&places);
 	if (place.line > lines)
-		return error_set(err, ST_MISSING, _("%s: no line %zu; it has %zu"), q->in.label,
-				 place.line, lines);
+		return error_set(err, ST_MISSING, _("%s: no line %zu; its last one is %zu: adref blame "
+				   "%s:%zu"),
+				 q->in.label, place.line, lines, q->in.label, lines);
 	if (place.column) {
 		blame_word(text, q->begin, &q->begin, &q->end);
 		q->place = true;

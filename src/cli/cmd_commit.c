@@ -55,6 +55,11 @@ enum exit_status cmd_commit(struct cli *c)
 	enum exit_status status = EXIT_DONE;
 	struct input in;
 
+	if (c->argc > 1)
+		return cli_usage(c,
+				 _("a commit is of one draft, with what belongs to it: adref "
+				   "commit %s, then adref commit %s"),
+				 c->argv[0], c->argv[1]);
 	if (input_open(&in, c->argv[0], &err) != 0) {
 		status = cli_fail(&err);
 	} else if (!input_named(&in)) {

@@ -7,8 +7,10 @@
 #include "core/project.h"
 #include "store/convert.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -142,6 +144,27 @@ static int make(struct cli *c, struct input *in, const char *path, struct str *d
 	return rc;
 }
 
+/* Whether the folder that the file is to be in is missing; err says what to do. */
+static bool has_no_folder(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder;
+	struct stat st;
+	bool none;
+
+	if (!slash || slash == path)
+		return false;
+	folder = slice_dup(slice_make(path, (size_t)(slash - path)));
+	none = stat(folder, &st) != 0 && errno == ENOENT;
+	if (none)
+		error_set(err, ST_MISSING,
+			  _("%s: there is no such folder; make it first (mkdir -p %s), or name "
+			    "another place with --output"),
+			  folder, folder);
+	free(folder);
+	return none;
+}
+
 static int write_document(struct cli *c, const char *path, struct slice document,
 			  struct error *err)
 {
@@ -176,7 +199,7 @@ enum exit_status cmd_export(struct cli *c)
 		goto done;
 	}
 	path = output_path(c, &in);
-	if (make(c, &in, path, &document, &err) != 0 ||
+	if (has_no_folder(path, &err) || make(c, &in, path, &document, &err) != 0 ||
 	    write_document(c, path, str_slice(&document), &err) != 0)
 		status = cli_fail(&err);
 done:

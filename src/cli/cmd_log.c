@@ -188,10 +188,28 @@ static bool is_filtered(const struct cli *c)
 	return false;
 }
 
+/* Of a meeting: perhaps another one is meant. */
+static void say_no_meeting(const struct meetings *m, const char *code)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < m->n; i++)
+		str_addf(&all, "%s%s", i ? ", " : "", m->v[i].code);
+	if (all.len)
+		cli_note(_("no version is of a meeting %s; drafts/meetings.yaml has %s"), code,
+			 str_text(&all));
+	else
+		cli_note(_("no version is of a meeting %s; drafts/meetings.yaml has none yet"),
+			 code);
+	str_release(&all);
+}
+
 static void say_none(struct cli *c, const struct past *p)
 {
-	if (is_filtered(c))
-		cli_note(_("no such version"));
+	if (cli_has(c, "meeting"))
+		say_no_meeting(&p->session.ws.meetings, cli_value(c, "meeting"));
+	else if (is_filtered(c))
+		cli_note(_("no version is like that; without options all are listed"));
 	else if (p->name)
 		cli_note(_("%s has no version yet: nothing of it is committed"), p->name);
 	else

@@ -136,7 +136,10 @@ enum exit_status cmd_restore(struct cli *c)
 		o.paragraph = hash + 1;
 	}
 	if (!o.from)
-		status = cli_usage(c, _("which version? say --from VERSION"));
+		status = cli_usage(c,
+				   _("%s from which version? say --from VERSION; adref log %s "
+				     "lists them"),
+				   c->argv[0], o.name);
 	else if (restore(&o, &err) < 0)
 		status = cli_fail(&err);
 	str_release(&o.old);

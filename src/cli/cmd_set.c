@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "core/near.h"
 #include "store/session.h"
 
 #include <string.h>
@@ -58,6 +59,42 @@ static int set(struct cli *c, struct session *s, struct error *err)
 	return rc;
 }
 
+/* A key that is none: perhaps another is meant. */
+static bool is_key(const char *key, struct error *err)
+{
+	const char *keys[16], *near;
+	size_t n = 0;
+
+	while (n < 16 && (keys[n] = settings_key(n))) {
+		if (strcmp(keys[n], key) == 0)
+			return true;
+		n++;
+	}
+	near = near_word(slice_of(key), keys, n);
+	if (near)
+		error_set(err, ST_USAGE,
+			  _("there is no setting \"%s\"; did you mean %s? \"adref set\" shows all"),
+			  key, near);
+	else
+		error_set(err, ST_USAGE, _("there is no setting \"%s\"; \"adref set\" shows all"),
+			  key);
+	return false;
+}
+
+/* What is kept as it was typed, and means nothing to this workspace. */
+static void look_at_value(const struct session *s, const char *key, const char *value)
+{
+	if (strcmp(key, "party") == 0 && *value &&
+	    party_find(&s->ws.parties, slice_of(value), NULL) == PARTY_NONE)
+		cli_note(_("%s is no party here (drafts/regions.yaml); it is kept as it stands"),
+			 value);
+	if (strcmp(key, "meeting") == 0 && *value && s->ws.meetings.n &&
+	    !meetings_find(&s->ws.meetings, value))
+		cli_note(_("no meeting of drafts/meetings.yaml has the code %s; it is kept as it "
+			   "stands"),
+			 value);
+}
+
 /* The user's own settings need no workspace. */
 static enum exit_status set_anywhere(const struct cli *c)
 {
@@ -75,6 +112,8 @@ enum exit_status cmd_set(struct cli *c)
 	enum exit_status status = EXIT_DONE;
 	struct session s;
 
+	if (c->argc && !is_key(c->argv[0], &err))
+		return cli_fail(&err);
 	if (c->argc == 1)
 		return cli_usage(c, _("what is %s to be?"), c->argv[0]);
 	if (session_open(&s, NULL, &err) != 0) {
@@ -90,6 +129,8 @@ enum exit_status cmd_set(struct cli *c)
 		print_all(c, &s.settings);
 	} else if (set(c, &s, &err) != 0) {
 		status = cli_fail(&err);
+	} else {
+		look_at_value(&s, c->argv[0], c->argv[1]);
 	}
 	session_release(&s);
 	return status;

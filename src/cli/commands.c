@@ -185,7 +185,7 @@ const struct command cli_commands[] = {
 		    "adref commit res-31/AFR",
 	 .options = options_commit,
 	 .min = 1,
-	 .max = 1,
+	 .max = -1,
 	 .argument = ARG_DRAFT,
 	 .run = cmd_commit},
 	{.name = "log",

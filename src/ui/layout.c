@@ -283,27 +283,27 @@ void layout_follow(struct layout *l, struct slice paragraph, const struct layout
 
 	if (spec.width < 2)
 		spec.width = 2;
-	bool is_known = is_believable(l, paragraph, known);
+	if (!is_believable(l, paragraph, known))
+		known = NULL;
 	bool same_spec = same_numbers(&l->spec, &spec);
-	bool same_bytes = is_known
-				  ? known->old_end == known->begin && known->end == known->begin
-				  : slice_equal(str_slice(&l->bytes), paragraph);
+	bool same_bytes = known ? known->old_end == known->begin && known->end == known->begin
+				: slice_equal(str_slice(&l->bytes), paragraph);
 	if (same_spec && same_bytes && same_hidden(&l->spec, &spec))
 		return;
 	bool partly = same_spec && l->n_rows > 1 && paragraph.len > SMALL;
 	bool was_mixed = l->mixed || !same_spec;
-	if (is_known)
+	if (known)
 		change = bytes = *known;
 	else if (partly)
 		find_change(l, paragraph, &change);
 	hidden_change(&l->spec, &spec, &change);
-	take(l, paragraph, &spec, is_known, &bytes);
+	take(l, paragraph, &spec, known != NULL, &bytes);
 	if (partly)
 		wrap_changed(l, &change);
 	else
 		l->n_rows = l->wrapped = 0;
 	/* Of text that runs from the left the rest is not looked at again. */
-	if (is_known && !was_mixed)
+	if (known && !was_mixed)
 		layout_follow_direction(l, bytes.begin, bytes.end);
 	else
 		layout_find_direction(l);

@@ -57,7 +57,7 @@ expect_out_has 'a: shorter'
 expect_out_has 'a: a version'
 run adref log --phrase three a
 expect_out ''
-expect_err_has 'no such version'
+expect_err_has 'no version is '
 
 it 'tells decisions in words, and who was against'
 demo
