@@ -78,7 +78,8 @@ static int find_line(struct question *q, struct place place, struct error *err)
 		q->begin = places_offset(&places, place);
 	places_release(&places);
 	if (place.line > lines)
-		return error_set(err, ST_MISSING, _("%s: no line %zu; its last one is %zu: adref blame "
+		return error_set(err, ST_MISSING,
+				 _("%s: no line %zu; its last one is %zu: adref blame "
 				   "%s:%zu"),
 				 q->in.label, place.line, lines, q->in.label, lines);
 	if (place.column) {

@@ -73,11 +73,12 @@ static bool is_key(const char *key, struct error *err)
 	near = near_word(slice_of(key), keys, n);
 	if (near)
 		error_set(err, ST_USAGE,
-			  _("there is no setting \"%s\"; did you mean %s? \"adref set\" shows all"),
+			  _("there is no setting \"%s\"; did you mean %s? \"adref set\" shows "
+			    "all"),
 			  key, near);
 	else
-		error_set(err, ST_USAGE, _("there is no setting \"%s\"; \"adref set\" shows all"),
-			  key);
+		error_set(err, ST_USAGE,
+			  _("there is no setting \"%s\"; \"adref set\" shows all"), key);
 	return false;
 }
 
@@ -86,11 +87,13 @@ static void look_at_value(const struct session *s, const char *key, const char *
 {
 	if (strcmp(key, "party") == 0 && *value &&
 	    party_find(&s->ws.parties, slice_of(value), NULL) == PARTY_NONE)
-		cli_note(_("%s is no party here (drafts/regions.yaml); it is kept as it stands"),
-			 value);
+		cli_note(
+			_("%s is no party here (drafts/regions.yaml); it is kept as it stands"),
+			value);
 	if (strcmp(key, "meeting") == 0 && *value && s->ws.meetings.n &&
 	    !meetings_find(&s->ws.meetings, value))
-		cli_note(_("no meeting of drafts/meetings.yaml has the code %s; it is kept as it "
+		cli_note(_("no meeting of drafts/meetings.yaml has the code %s; it is kept as "
+			   "it "
 			   "stands"),
 			 value);
 }

@@ -452,8 +452,9 @@ int named_read(struct named *out, const struct named_ask *ask, const char *name,
 	rc = repo_read(ask->r, out->id, str_text(&out->path), limit, text, &why);
 	slash = strrchr(ask->path, '/');
 	if (rc == ST_MISSING)
-		return error_set(err, rc, N_("%s:%s: the draft was not there; the log says when it was"), name,
-				 slash ? slash + 1 : ask->path);
+		return error_set(err, rc,
+				 N_("%s:%s: the draft was not there; the log says when it was"),
+				 name, slash ? slash + 1 : ask->path);
 	if (rc < 0 && err)
 		*err = why;
 	return rc;

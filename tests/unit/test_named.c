@@ -189,7 +189,8 @@ static void a_draft_that_was_not_there_is_said_so(void **state)
 {
 	(void)state;
 	made("write 0 b; on 2026-06-16 first; write 0; on 2026-09-14 second");
-	assert_none("RPM-EUR", "RPM-EUR:a.md: the draft was not there; the log says when it was");
+	assert_none("RPM-EUR",
+		    "RPM-EUR:a.md: the draft was not there; the log says when it was");
 	repo_free(repo);
 	repo = NULL;
 	meetings_release(&calendar);
