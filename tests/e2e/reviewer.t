@@ -73,11 +73,12 @@ see 'Samuel Okello'
 see 'point gone: "[two / AFR: one]"'
 keys q q Down Down l
 see 'res-reunions · log'
-# The count of what nobody decided is seen, however long the title; a tab is a blank.
+# What nobody decided and where one is are seen, however long the title; a tab is a blank.
 see '8 versions'
 keys Space Down Down Down Enter
-see 'from 2026-05-28 · RPM-AMS to 2026-09-14 · IRM-1'
-see '⚠ 1 undecided'
+see 'from 2026-05-28 · RPM-AMS to 2026-09-14'
+see '⚠ 1 · change 1 of 16'
+see '! undecided'
 keys !
 see '⚠ words came: "5 de confier la'
 keys q q P
