@@ -331,6 +331,10 @@ def marked(lab, report, texts):
         call = ["export", "--since", "HEAD~1", "--output", "x.html", "x"]
         result = lab.run(call, top)
         problems = list(problems_of([*call, some[0][:60]], result))
+        if result[0] == 3 and b"too many for a draft" in result[2]:  # which of them is it?
+            half = len(some) // 2
+            pages = [page(part) for part in (some[:half], some[half:])] if half else []
+            return set().union(*(found for found, _ in pages)), problems + sum((more for _, more in pages), [])
         if result[0]:
             return set(), [f"{some[0][:60]!r}: ended with {result[0]}: {result[2][-200:]!r}"]
         with open(f"{top}/x.html", "rb") as f:
