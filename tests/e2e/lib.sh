@@ -23,10 +23,7 @@ socket=$T/tmux
 screens=0
 patience=$((10 * ${SLOW:-1})) # seconds
 
-# Set before the first window is there: programs may end at once.
 cat >"$T/tmux.conf" <<CONF
-set -g remain-on-exit on
-set -g remain-on-exit-format ''
 set -g escape-time 0
 set -g status off
 set -g default-terminal ${E2E_TERM:-screen-256color}
@@ -50,7 +47,9 @@ open_screen() {
 	# A shell that quotes nothing: the words become one command, each quoted.
 	command=
 	for word; do command="$command '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"; done
-	tm new-session -d -x "${size%x*}" -y "${size#*x}" "$command; echo \$? >'$T/ended'" >"$T/tmux.log" 2>&1 ||
+	# Its terminal outlives it: of one closed at once, tmux may lose what was last printed.
+	tm new-session -d -x "${size%x*}" -y "${size#*x}" "$command; echo \$? >'$T/ended'; exec sleep 3600" \
+		>"$T/tmux.log" 2>&1 ||
 		fail 'tmux did not start' "$T/tmux.log"
 }
 
