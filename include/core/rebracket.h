@@ -26,24 +26,25 @@
  * there. Next to other brackets it becomes a point of its own, by an id. With
  * an alternative, a selection of several paragraphs is whole paragraphs.
  */
-int rebracket_selection(const struct bench *w, size_t begin, size_t end,
+int rebracket_selection(const struct bracketed *w, size_t begin, size_t end,
 			const struct offer *alternative, struct edits *e, struct error *err);
 
 /* Takes the brackets off a point that offers one wording, which then stands as agreed text, or
  * off a placeholder. */
-int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct error *err);
+int rebracket_off(const struct bracketed *w, uint32_t point, struct edits *e,
+		  struct error *err);
 
 /* Makes two points of one, the first of its first `n` brackets. */
-int rebracket_split(const struct bench *w, uint32_t point, size_t n, struct edits *e,
+int rebracket_split(const struct bracketed *w, uint32_t point, size_t n, struct edits *e,
 		    struct error *err);
 /*
  * Joins the point with the one that follows it, which only an id keeps apart.
  * The id goes; with keep_id it names the joined point if that has none.
  */
-int rebracket_join(const struct bench *w, uint32_t point, bool keep_id, struct edits *e,
+int rebracket_join(const struct bracketed *w, uint32_t point, bool keep_id, struct edits *e,
 		   struct error *err);
 /* Gives the point an id if it has none. Appends the id it has then. */
-int rebracket_id(const struct bench *w, uint32_t point, struct edits *e, struct str *id,
+int rebracket_id(const struct bracketed *w, uint32_t point, struct edits *e, struct str *id,
 		 struct error *err);
 
 enum repair {
@@ -52,18 +53,18 @@ enum repair {
 	REPAIR_REMOVE    /* takes it away */
 };
 /* Repairs the problem-th unpaired bracket of the reading. */
-int rebracket_repair(const struct bench *w, size_t problem, enum repair how, struct edits *e,
-		     struct error *err);
+int rebracket_repair(const struct bracketed *w, size_t problem, enum repair how,
+		     struct edits *e, struct error *err);
 
 /*
  * Makes alternatives of the paragraphs that [begin, end) touches, two or more:
  * between lines that hold only [, / and ].
  */
-int rebracket_lines(const struct bench *w, size_t begin, size_t end, struct edits *e,
+int rebracket_lines(const struct bracketed *w, size_t begin, size_t end, struct edits *e,
 		    struct error *err);
 /* And back: each wording of the point is a paragraph again. Parties and options without text
  * are gone. */
-int rebracket_unlines(const struct bench *w, uint32_t point, struct edits *e,
+int rebracket_unlines(const struct bracketed *w, uint32_t point, struct edits *e,
 		      struct error *err);
 
 #endif

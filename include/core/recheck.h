@@ -17,8 +17,11 @@
  * handed out. For core/reword, core/rebracket and core/terms.
  */
 
-/* What a draft is to be worked on with: for these and for core/resolve. */
-struct bench {
+/*
+ * A bracketed text: a draft with what its brackets mean, as it is decided and
+ * reworded. Everything is borrowed. For these and for core/resolve.
+ */
+struct bracketed {
 	const struct brackets *b; /* a reading of the draft */
 	struct slice draft;
 	const struct parties *parties;
@@ -30,7 +33,7 @@ struct recheck {
 	struct brackets b;
 };
 
-void recheck_init(struct recheck *r, const struct bench *w, const struct edits *e);
+void recheck_init(struct recheck *r, const struct bracketed *w, const struct edits *e);
 void recheck_release(struct recheck *r);
 
 /* The point whose first bracket begins there, or BRACKET_NONE. */
@@ -44,12 +47,12 @@ uint32_t recheck_bracket_at(const struct brackets *b, size_t pos);
  * negative), and no more problems or skipped brackets. grown (NULL: none) says
  * how many options each point of the old reading was to get.
  */
-bool recheck_others(const struct recheck *r, const struct bench *w, const struct edits *e,
+bool recheck_others(const struct recheck *r, const struct bracketed *w, const struct edits *e,
 		    size_t begin, size_t end, int more, const uint32_t *grown);
 
 /* Whether an option of the old reading and one of the new have the same text and parties. */
-bool recheck_option(const struct recheck *r, const struct option *now, const struct bench *w,
-		    const struct option *before, bool same_parties);
+bool recheck_option(const struct recheck *r, const struct option *now,
+		    const struct bracketed *w, const struct option *before, bool same_parties);
 
 /* Whether the option names exactly these parties. */
 bool recheck_names(const struct brackets *b, const struct option *o, const uint16_t *list,

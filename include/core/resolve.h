@@ -80,7 +80,7 @@ int resolve_allows(const struct brackets *b, uint32_t point, const struct choice
  * Decides the point. Adds to e (empty before) what changes; fills what
  * (initialised; may be NULL).
  */
-int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
+int resolve_point(const struct bracketed *w, uint32_t point, const struct choice *c,
 		  struct edits *e, struct resolved *what, struct error *err);
 
 /*
@@ -90,7 +90,7 @@ int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
  * it or reserving. The others count as resolve_point() had them, by whom the text
  * names. what is of this reading.
  */
-void resolved_hear(struct resolved *what, const struct bench *w,
+void resolved_hear(struct resolved *what, const struct bracketed *w,
 		   const struct positions *const *given);
 
 /* Fills point, number, id, line and paragraph only: which point is spoken of. */

@@ -37,15 +37,15 @@ struct offer {
  * beside it. Blanks inside a bracket that offered one wording move out of it,
  * since between slashes they are no text any more.
  */
-int reword_add_option(const struct bench *w, uint32_t point, const struct offer *offer,
+int reword_add_option(const struct bracketed *w, uint32_t point, const struct offer *offer,
 		      struct edits *e, struct error *err);
 
 /* Adds a party to the k-th option (from 0). ST_USAGE where it is there already. */
-int reword_add_party(const struct bench *w, uint32_t point, size_t k, uint16_t party,
+int reword_add_party(const struct bracketed *w, uint32_t point, size_t k, uint16_t party,
 		     struct edits *e, struct error *err);
 /* Takes a party from the k-th option. ST_USAGE where it is not there. Trailing parties
  * that say nothing else than "delete" go with their last party. */
-int reword_remove_party(const struct bench *w, uint32_t point, size_t k, uint16_t party,
+int reword_remove_party(const struct bracketed *w, uint32_t point, size_t k, uint16_t party,
 			struct edits *e, struct error *err);
 
 #endif

@@ -43,7 +43,7 @@ struct terms_done {
  * whether it is markup; its text is not used. ST_USAGE where no place is left;
  * then e is empty. done may be NULL.
  */
-int terms_bracket(const struct bench *w, const struct term_hit *hits, size_t n,
+int terms_bracket(const struct bracketed *w, const struct term_hit *hits, size_t n,
 		  const struct offer *offer, struct edits *e, struct terms_done *done,
 		  struct error *err);
 

@@ -21,7 +21,7 @@ const struct cli_option options_point[] = {
 struct job {
 	struct cli *c;
 	struct input *in;
-	struct bench w;
+	struct bracketed w;
 	struct edits edits;
 	struct str subject; /* of the commit */
 	uint32_t point;     /* the one it is about, or BRACKET_NONE */
@@ -323,7 +323,7 @@ static int run_action(struct cli *c, struct input *in, size_t action, struct err
 			.n = c->argc - 2};
 	int rc;
 
-	j.w = (struct bench){input_brackets(in), input_text(in), in->parties};
+	j.w = (struct bracketed){input_brackets(in), input_text(in), in->parties};
 	str_addf(&j.subject, "%s: ", in->name);
 	rc = actions[action].run(&j, err);
 	if (rc < 0)

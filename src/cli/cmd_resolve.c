@@ -87,7 +87,7 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 	if (rc < 0)
 		goto done;
 	choice.linked = cli_has(c, "linked");
-	rc = resolve_point(&(struct bench){input_brackets(in), input_text(in), in->parties},
+	rc = resolve_point(&(struct bracketed){input_brackets(in), input_text(in), in->parties},
 			   point, &choice, &edits, &what, err);
 	if (rc < 0) {
 		rc = input_refused(in, point, err);

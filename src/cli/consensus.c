@@ -195,8 +195,8 @@ static int decide_point(struct cli *c, struct standings *st, uint32_t point, uin
 	int rc;
 
 	resolved_init(&what);
-	rc = resolve_point(&(struct bench){d.b, d.text, st->in.parties}, point, &choice, &edits,
-			   &what, err);
+	rc = resolve_point(&(struct bracketed){d.b, d.text, st->in.parties}, point, &choice,
+			   &edits, &what, err);
 	if (rc < 0)
 		rc = input_refused(&st->in, point, err);
 	if (rc == 0)

@@ -75,8 +75,8 @@ static bool replay_choice(const struct message_record *r, const struct audit_sid
 
 	resolved_init(&what);
 	made.linked = r->linked > 0;
-	good = resolve_point(&(struct bench){&s->b, s->text, parties}, (uint32_t)r->number - 1,
-			     &made, &edits, &what, NULL) == 0 &&
+	good = resolve_point(&(struct bracketed){&s->b, s->text, parties},
+			     (uint32_t)r->number - 1, &made, &edits, &what, NULL) == 0 &&
 	       what.linked == r->linked;
 	if (good) {
 		wording_brief(&words, str_slice(&what.words), RECORD_COLUMNS);

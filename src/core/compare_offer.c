@@ -134,7 +134,7 @@ static int leave_option(struct offering *o, size_t at, struct error *err)
 	brackets_read(&b, str_slice(&o->now), o->t->c->parties);
 	point = brackets_point_at(&b, at);
 	for (size_t k = 0; point != BRACKET_NONE && k < b.points[point].n_options; k++) {
-		struct bench w = {&b, str_slice(&o->now), o->t->c->parties};
+		struct bracketed w = {&b, str_slice(&o->now), o->t->c->parties};
 
 		if (!option_lists(&b, point_option(&b, &b.points[point], k), o->party))
 			continue;
@@ -163,7 +163,7 @@ static int join_option(struct offering *o, size_t at, struct slice wording, stru
 	struct brackets b;
 	struct offer offer = {
 		.text = wording, .parties = &o->party, .n_parties = 1, .language = o->language};
-	struct bench w;
+	struct bracketed w;
 	uint32_t point;
 	size_t k = 0;
 	int rc = leave_option(o, at, err);
@@ -171,7 +171,7 @@ static int join_option(struct offering *o, size_t at, struct slice wording, stru
 	if (rc < 0)
 		return rc;
 	brackets_read(&b, str_slice(&o->now), o->t->c->parties);
-	w = (struct bench){&b, str_slice(&o->now), o->t->c->parties};
+	w = (struct bracketed){&b, str_slice(&o->now), o->t->c->parties};
 	point = brackets_point_at(&b, at);
 	if (point == BRACKET_NONE) {
 		rc = error_set(err, ST_INPUT, N_("the point cannot be written anew"));

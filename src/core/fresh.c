@@ -19,7 +19,7 @@ static bool is_guarded(struct slice s)
 }
 
 /* The alternative, as offered and as it is to be read back. */
-static int write_other(const struct bench *w, struct fresh *f, struct error *err)
+static int write_other(const struct bracketed *w, struct fresh *f, struct error *err)
 {
 	const struct offer *offer = f->offer;
 	struct str text = STR_INIT;
@@ -47,7 +47,7 @@ static int write_other(const struct bench *w, struct fresh *f, struct error *err
 	return status;
 }
 
-int fresh_write(const struct bench *w, struct fresh *f, int how, struct error *err)
+int fresh_write(const struct bracketed *w, struct fresh *f, int how, struct error *err)
 {
 	struct slice text = {w->draft.p + f->begin, f->end - f->begin};
 
@@ -74,7 +74,7 @@ static uint32_t bracket_before(const struct brackets *b, size_t pos)
 	return i;
 }
 
-static void build_one(const struct bench *w, const struct fresh *f, struct edits *e)
+static void build_one(const struct bracketed *w, const struct fresh *f, struct edits *e)
 {
 	const char *nl = f->lines ? rebracket_line_end(w->draft, f->begin) : "";
 	struct slice text = {w->draft.p + f->begin, f->end - f->begin};
@@ -116,7 +116,7 @@ static void build_one(const struct bench *w, const struct fresh *f, struct edits
 	str_release(&s);
 }
 
-static void build(const struct bench *w, const struct fresh *f, size_t n, struct edits *e)
+static void build(const struct bracketed *w, const struct fresh *f, size_t n, struct edits *e)
 {
 	edits_clear(e);
 	for (size_t i = 0; i < n; i++)
@@ -172,7 +172,7 @@ static bool is_own_point(const struct recheck *r, const struct fresh *f, const s
 }
 
 /* Whether brackets came together with others: then sets what needs an id. */
-static bool comes_together(const struct bench *w, const struct recheck *r, struct fresh *f,
+static bool comes_together(const struct bracketed *w, const struct recheck *r, struct fresh *f,
 			   size_t n, const struct edits *e)
 {
 	size_t last = SIZE_MAX; /* where the new bracket before it opens */
@@ -205,7 +205,7 @@ static bool comes_together(const struct bench *w, const struct recheck *r, struc
 	return any;
 }
 
-bool fresh_settle(const struct bench *w, struct fresh *f, size_t n, struct edits *e)
+bool fresh_settle(const struct bracketed *w, struct fresh *f, size_t n, struct edits *e)
 {
 	uint32_t *grown = mem_zalloc((w->b->n_points + 1) * sizeof(*grown));
 	struct recheck r;

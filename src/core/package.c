@@ -90,18 +90,18 @@ static int decide(struct package *p, const struct package_ask *ask, const struct
 	struct choice choice = {.kind = CHOOSE_OPTION,
 				.option = option_of(ask->choices[w->point])};
 	struct brackets now;
-	struct bench bench = {&now, str_slice(&p->text), ask->parties};
+	struct bracketed bracketed = {&now, str_slice(&p->text), ask->parties};
 	uint32_t point;
 	int rc = ST_MISSING;
 
 	*s = (struct package_step){.point = w->point, .edits = EDITS_INIT};
 	resolved_init(&s->what);
-	brackets_read(&now, bench.draft, ask->parties);
+	brackets_read(&now, bracketed.draft, ask->parties);
 	point = find_again(ask, w, &now);
 	if (point != BRACKET_NONE)
-		rc = resolve_point(&bench, point, &choice, &s->edits, &s->what, err);
+		rc = resolve_point(&bracketed, point, &choice, &s->edits, &s->what, err);
 	if (rc == 0 && ask->given)
-		resolved_hear(&s->what, &bench, ask->given);
+		resolved_hear(&s->what, &bracketed, ask->given);
 	brackets_release(&now);
 	p->n += rc == 0;
 	return rc;

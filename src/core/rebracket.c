@@ -48,7 +48,7 @@ static size_t find_mark(const struct edits *e, size_t i)
 	return at ? (size_t)(at - p) : SIZE_MAX;
 }
 
-bool fresh_mint_ids(const struct bench *w, struct edits *e)
+bool fresh_mint_ids(const struct bracketed *w, struct edits *e)
 {
 	size_t shift = 0;
 
@@ -85,7 +85,7 @@ void fresh_add_id(struct edits *e, size_t at)
 	edits_add(e, at, 0, "{#" RECHECK_ID "}", strlen(RECHECK_ID) + 3);
 }
 
-int rebracket_id(const struct bench *w, uint32_t point, struct edits *e, struct str *id,
+int rebracket_id(const struct bracketed *w, uint32_t point, struct edits *e, struct str *id,
 		 struct error *err)
 {
 	const struct point *p = &w->b->points[point];
@@ -113,8 +113,8 @@ int rebracket_id(const struct bench *w, uint32_t point, struct edits *e, struct 
 
 /* Whether the edits leave, where the point begins, one of n brackets, as many points more, and
  * all that begins after `end` as it was. */
-static bool leaves_point(const struct bench *w, const struct edits *e, uint32_t point, size_t n,
-			 size_t end, int more)
+static bool leaves_point(const struct bracketed *w, const struct edits *e, uint32_t point,
+			 size_t n, size_t end, int more)
 {
 	size_t begin = point_begin(w->b, &w->b->points[point]);
 	struct recheck r;
@@ -129,7 +129,7 @@ static bool leaves_point(const struct bench *w, const struct edits *e, uint32_t 
 	return good;
 }
 
-int rebracket_split(const struct bench *w, uint32_t point, size_t n, struct edits *e,
+int rebracket_split(const struct bracketed *w, uint32_t point, size_t n, struct edits *e,
 		    struct error *err)
 {
 	const struct point *p = &w->b->points[point];
@@ -163,7 +163,7 @@ static uint32_t next_sibling(const struct brackets *b, uint32_t point)
 	return BRACKET_NONE;
 }
 
-int rebracket_join(const struct bench *w, uint32_t point, bool keep_id, struct edits *e,
+int rebracket_join(const struct bracketed *w, uint32_t point, bool keep_id, struct edits *e,
 		   struct error *err)
 {
 	const struct brackets *b = w->b;
@@ -196,7 +196,7 @@ int rebracket_join(const struct bench *w, uint32_t point, bool keep_id, struct e
 /* ---- off */
 
 /* A placeholder's brackets go, what stands in them stays. */
-static void off_placeholder(const struct bench *w, const struct bracket *v, struct edits *e)
+static void off_placeholder(const struct bracketed *w, const struct bracket *v, struct edits *e)
 {
 	struct range inside = {v->inner, v->inner_end};
 	struct gap gap = {.begin = v->begin,
@@ -213,7 +213,7 @@ static void off_placeholder(const struct bench *w, const struct bracket *v, stru
 
 /* Whether the point is gone and all that begins outside it is as it was. What stood in it may
  * be fewer points now: [y] / [z]. */
-static bool leaves_none(const struct bench *w, const struct edits *e, const struct point *p)
+static bool leaves_none(const struct bracketed *w, const struct edits *e, const struct point *p)
 {
 	struct recheck r;
 	bool good;
@@ -226,7 +226,7 @@ static bool leaves_none(const struct bench *w, const struct edits *e, const stru
 	return good;
 }
 
-int rebracket_off(const struct bench *w, uint32_t point, struct edits *e, struct error *err)
+int rebracket_off(const struct bracketed *w, uint32_t point, struct edits *e, struct error *err)
 {
 	const struct point *p = &w->b->points[point];
 	struct choice c = {.kind = CHOOSE_OPTION};
@@ -270,7 +270,7 @@ struct range rebracket_line(struct slice draft, size_t pos)
 	return line;
 }
 
-static void complete(const struct bench *w, const struct bracket_problem *problem,
+static void complete(const struct bracketed *w, const struct bracket_problem *problem,
 		     struct edits *e)
 {
 	const char *p = w->draft.p;
@@ -289,8 +289,8 @@ static void complete(const struct bench *w, const struct bracket_problem *proble
 		  problem->len);
 }
 
-int rebracket_repair(const struct bench *w, size_t problem, enum repair how, struct edits *e,
-		     struct error *err)
+int rebracket_repair(const struct bracketed *w, size_t problem, enum repair how,
+		     struct edits *e, struct error *err)
 {
 	const struct bracket_problem *x = &w->b->problems[problem];
 	struct recheck r;

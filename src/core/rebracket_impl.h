@@ -15,7 +15,7 @@ int rebracket_refuse(struct error *err);
 /* Puts an id that is still to be minted there. */
 void fresh_add_id(struct edits *e, size_t at);
 /* Mints them all, each on the text with those before it; false where one names no point. */
-bool fresh_mint_ids(const struct bench *w, struct edits *e);
+bool fresh_mint_ids(const struct bracketed *w, struct edits *e);
 
 /* The line that holds pos, without its line end. */
 struct range rebracket_line(struct slice draft, size_t pos);
@@ -50,12 +50,12 @@ size_t fresh_opening(size_t begin, const struct edits *e);
 
 void fresh_release(struct fresh *f);
 /* Escapes and guards both texts. how: more enum wording_how flags for the text. */
-int fresh_write(const struct bench *w, struct fresh *f, int how, struct error *err);
+int fresh_write(const struct bracketed *w, struct fresh *f, int how, struct error *err);
 /*
  * Makes the edits for all that are not bad, with ids where brackets would come
  * together, and reads the draft again: whether each is what was meant, and all
  * else as before.
  */
-bool fresh_settle(const struct bench *w, struct fresh *f, size_t n, struct edits *e);
+bool fresh_settle(const struct bracketed *w, struct fresh *f, size_t n, struct edits *e);
 
 #endif

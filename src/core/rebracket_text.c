@@ -34,7 +34,7 @@ static bool is_inside(size_t a, size_t a_end, size_t b, size_t b_end)
 }
 
 /* A bracket is whole in the selection, or the selection within its text. */
-static int check_brackets(const struct bench *w, struct range s, struct error *err)
+static int check_brackets(const struct bracketed *w, struct range s, struct error *err)
 {
 	for (size_t i = 0; i < w->b->n && w->b->v[i].begin < s.end; i++) {
 		const struct bracket *v = &w->b->v[i];
@@ -60,7 +60,7 @@ static int check_brackets(const struct bench *w, struct range s, struct error *e
 	return 0;
 }
 
-static int check_rest(const struct bench *w, struct range s, struct error *err)
+static int check_rest(const struct bracketed *w, struct range s, struct error *err)
 {
 	const struct brackets *b = w->b;
 
@@ -87,7 +87,7 @@ static int check_rest(const struct bench *w, struct range s, struct error *err)
 	return 0;
 }
 
-static int check_cuts(const struct bench *w, struct range s, struct error *err)
+static int check_cuts(const struct bracketed *w, struct range s, struct error *err)
 {
 	int status = check_brackets(w, s, err);
 
@@ -106,7 +106,7 @@ static bool is_whole_lines(struct slice draft, struct range s)
 	return first.begin == s.begin && last.end == s.end;
 }
 
-int rebracket_selection(const struct bench *w, size_t begin, size_t end,
+int rebracket_selection(const struct bracketed *w, size_t begin, size_t end,
 			const struct offer *alternative, struct edits *e, struct error *err)
 {
 	static const int ways[] = {0, WORDING_SLASHES, WORDING_GUARD,
@@ -168,7 +168,7 @@ static bool is_within_unread(const struct brackets *b, size_t pos)
 }
 
 /* Collects paragraphs; those within one bracket, comment or fence are one. */
-static void collect(const struct bench *w, struct range region, struct stack *s)
+static void collect(const struct bracketed *w, struct range region, struct stack *s)
 {
 	uint32_t depth = depth_before(w->b, region.begin);
 
@@ -188,7 +188,7 @@ static void collect(const struct bench *w, struct range region, struct stack *s)
 	}
 }
 
-static void stack_edits(const struct bench *w, const struct stack *s, struct edits *e)
+static void stack_edits(const struct bracketed *w, const struct stack *s, struct edits *e)
 {
 	const char *nl = rebracket_line_end(w->draft, s->v[0].begin);
 	struct str text = STR_INIT;
@@ -219,7 +219,7 @@ static void stack_edits(const struct bench *w, const struct stack *s, struct edi
 }
 
 /* Whether each paragraph is an option now; marks those that need a guard. */
-static bool stack_reads(const struct bench *w, struct stack *s, const struct edits *e)
+static bool stack_reads(const struct bracketed *w, struct stack *s, const struct edits *e)
 {
 	struct recheck r;
 	const struct point *p;
@@ -252,7 +252,7 @@ static bool stack_reads(const struct bench *w, struct stack *s, const struct edi
 	return good;
 }
 
-int rebracket_lines(const struct bench *w, size_t begin, size_t end, struct edits *e,
+int rebracket_lines(const struct bracketed *w, size_t begin, size_t end, struct edits *e,
 		    struct error *err)
 {
 	struct slice s = wording_trim((struct slice){w->draft.p + begin, end - begin});
@@ -308,7 +308,8 @@ static bool has_blank_lines(struct slice draft, const struct bracket *v)
 	return last.end + 2 >= draft.len || is_blank_line(draft, last.end + 2);
 }
 
-int rebracket_unlines(const struct bench *w, uint32_t point, struct edits *e, struct error *err)
+int rebracket_unlines(const struct bracketed *w, uint32_t point, struct edits *e,
+		      struct error *err)
 {
 	const struct point *p = &w->b->points[point];
 	const struct bracket *v;

@@ -3,7 +3,7 @@
 
 #include "core/utf8.h"
 
-void recheck_init(struct recheck *r, const struct bench *w, const struct edits *e)
+void recheck_init(struct recheck *r, const struct bracketed *w, const struct edits *e)
 {
 	str_init(&r->text);
 	edits_apply(e, w->draft, &r->text);
@@ -51,7 +51,7 @@ static size_t map(struct mapper *m, size_t pos)
 	return pos + m->added - m->removed;
 }
 
-bool recheck_others(const struct recheck *r, const struct bench *w, const struct edits *e,
+bool recheck_others(const struct recheck *r, const struct bracketed *w, const struct edits *e,
 		    size_t begin, size_t end, int more, const uint32_t *grown)
 {
 	struct mapper m = {e, 0, 0, 0};
@@ -93,8 +93,8 @@ bool recheck_names(const struct brackets *b, const struct option *o, const uint1
 	return true;
 }
 
-bool recheck_option(const struct recheck *r, const struct option *now, const struct bench *w,
-		    const struct option *before, bool same_parties)
+bool recheck_option(const struct recheck *r, const struct option *now,
+		    const struct bracketed *w, const struct option *before, bool same_parties)
 {
 	struct slice a = {r->text.p + now->begin, now->end - now->begin};
 	struct slice b = {w->draft.p + before->begin, before->end - before->begin};

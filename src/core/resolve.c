@@ -244,7 +244,7 @@ static int ascending(const void *one, const void *other)
 }
 
 /* The points to decide, in order; one that stands in another of them is left out. */
-static size_t points_of(const struct bench *w, uint32_t point, bool linked, uint32_t **list)
+static size_t points_of(const struct bracketed *w, uint32_t point, bool linked, uint32_t **list)
 {
 	size_t n = linked ? brackets_linked_points(w->b, w->draft, point, list) : 0, kept = 0,
 	       end = 0;
@@ -274,7 +274,7 @@ static struct slice text_for(const struct point *p, const struct wordings *new)
 	return str_slice(p->depth == 1 ? &new->open : &new->inside);
 }
 
-static void take_point(struct closing *c, const struct bench *w, const struct point *p,
+static void take_point(struct closing *c, const struct bracketed *w, const struct point *p,
 		       const struct choice *choice, const struct wordings *new)
 {
 	const struct brackets *b = w->b;
@@ -295,7 +295,7 @@ static void take_point(struct closing *c, const struct bench *w, const struct po
 	free(keeps.v);
 }
 
-int resolve_point(const struct bench *w, uint32_t point, const struct choice *c,
+int resolve_point(const struct bracketed *w, uint32_t point, const struct choice *c,
 		  struct edits *e, struct resolved *what, struct error *err)
 {
 	struct wordings new = {STR_INIT, STR_INIT};

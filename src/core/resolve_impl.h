@@ -8,7 +8,7 @@
 
 /* The choice made on the point and on list, the n points decided, itself among them. */
 struct decided {
-	const struct bench *w;
+	const struct bracketed *w;
 	uint32_t point;
 	const struct choice *choice;
 	const uint32_t *list;

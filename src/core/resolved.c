@@ -204,8 +204,9 @@ static int says(const struct standing *s, uint32_t outcome, uint32_t n_options)
 	return on_it && s->stance != STANCE_RESERVES ? 1 : -1;
 }
 
-static void hear_positions(struct voices *v, const struct resolved *what, const struct bench *w,
-			   uint32_t point, const struct positions *const *given)
+static void hear_positions(struct voices *v, const struct resolved *what,
+			   const struct bracketed *w, uint32_t point,
+			   const struct positions *const *given)
 {
 	const struct parties *parties = w->parties;
 	struct standing *s = mem_zalloc((parties->n + 1) * sizeof(*s));
@@ -228,7 +229,7 @@ static void hear_positions(struct voices *v, const struct resolved *what, const 
 	free(s);
 }
 
-void resolved_hear(struct resolved *what, const struct bench *w,
+void resolved_hear(struct resolved *what, const struct bracketed *w,
 		   const struct positions *const *given)
 {
 	struct voices *voices = mem_zalloc(sizeof(*voices));

@@ -14,7 +14,7 @@ struct tail {
 	enum { TAIL_PARTIES, TAIL_DELETE, TAIL_ID } kind;
 };
 
-static bool tail_next(const struct bench *w, const struct bracket *v, size_t *pos,
+static bool tail_next(const struct bracketed *w, const struct bracket *v, size_t *pos,
 		      struct tail *t)
 {
 	const char *p = w->draft.p;
@@ -43,7 +43,7 @@ static bool tail_next(const struct bench *w, const struct bracket *v, size_t *po
 	return true;
 }
 
-bool reword_has_trailing(const struct bench *w, uint32_t bracket)
+bool reword_has_trailing(const struct bracketed *w, uint32_t bracket)
 {
 	const struct bracket *v = &w->b->v[bracket];
 	size_t pos = v->close;
@@ -55,7 +55,7 @@ bool reword_has_trailing(const struct bench *w, uint32_t bracket)
 	return false;
 }
 
-size_t reword_first_option(const struct bench *w, uint32_t bracket)
+size_t reword_first_option(const struct bracketed *w, uint32_t bracket)
 {
 	const struct point *p = &w->b->points[w->b->v[bracket].point];
 	size_t k = 0;
@@ -83,7 +83,7 @@ static size_t comma_at(struct slice s)
 	return slice_starts(s, "，") || slice_starts(s, "；") ? 3 : 0;
 }
 
-static struct party_list parties_of(const struct bench *w, const struct option *o)
+static struct party_list parties_of(const struct bracketed *w, const struct option *o)
 {
 	struct party_list l = {.n = 0};
 
@@ -93,7 +93,7 @@ static struct party_list parties_of(const struct bench *w, const struct option *
 }
 
 /* A word of a party list with the separator after it; *party is who it names. */
-static size_t word_at(const struct bench *w, struct slice s, struct slice *word,
+static size_t word_at(const struct bracketed *w, struct slice s, struct slice *word,
 		      uint16_t *party)
 {
 	size_t n = 0;
@@ -105,7 +105,7 @@ static size_t word_at(const struct bench *w, struct slice s, struct slice *word,
 	return n < s.len ? n + comma_at((struct slice){s.p + n, s.len - n}) : n;
 }
 
-static bool has_wide_comma(const struct bench *w, size_t begin, size_t end)
+static bool has_wide_comma(const struct bracketed *w, size_t begin, size_t end)
 {
 	for (size_t i = begin; i + 3 <= end; i++)
 		if (memcmp(w->draft.p + i, "，", 3) == 0)
@@ -118,7 +118,7 @@ static bool has_wide_comma(const struct bench *w, size_t begin, size_t end)
  * are spelled, then, with_new, the codes of those that had has not. Returns
  * whether anything is left.
  */
-static bool add_list(const struct bench *w, size_t begin, size_t end,
+static bool add_list(const struct bracketed *w, size_t begin, size_t end,
 		     const struct party_list *had, const struct party_list *want, bool with_new,
 		     struct str *out)
 {
@@ -153,7 +153,7 @@ static bool add_list(const struct bench *w, size_t begin, size_t end,
 	return any;
 }
 
-static bool same_parties(const struct bench *w, const struct option *o,
+static bool same_parties(const struct bracketed *w, const struct option *o,
 			 const struct party_list *want)
 {
 	return recheck_names(w->b, o, want->v, want->n);
@@ -167,7 +167,7 @@ struct names {
 };
 
 /* The part of an option without blanks and line ends around it. */
-static struct range part_of(const struct bench *w, const struct option *o)
+static struct range part_of(const struct bracketed *w, const struct option *o)
 {
 	struct slice s =
 		wording_trim((struct slice){w->draft.p + o->part, o->part_end - o->part});
@@ -176,7 +176,7 @@ static struct range part_of(const struct bench *w, const struct option *o)
 }
 
 /* The names an option has of its own (own_parties, but no trailing one). */
-static struct names names_of(const struct bench *w, const struct option *o)
+static struct names names_of(const struct bracketed *w, const struct option *o)
 {
 	const char *p = w->draft.p;
 	struct range part = part_of(w, o);
@@ -214,13 +214,13 @@ static struct names names_of(const struct bench *w, const struct option *o)
 
 /* ---- writing */
 
-static bool is_blank(const struct bench *w, size_t begin, size_t end)
+static bool is_blank(const struct bracketed *w, size_t begin, size_t end)
 {
 	return begin < end && utf8_blanks_at(w->draft.p + begin, end - begin) == end - begin;
 }
 
 /* Moves the blanks inside a bracket of one wording out of it, where they are text. */
-static void move_blanks(const struct bench *w, uint32_t bracket, struct edits *e)
+static void move_blanks(const struct bracketed *w, uint32_t bracket, struct edits *e)
 {
 	const struct bracket *v = &w->b->v[bracket];
 	const struct option *o = &w->b->options[v->option];

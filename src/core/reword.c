@@ -19,7 +19,7 @@ enum place {
 
 /* What is written, and how. */
 struct writing {
-	const struct bench *w;
+	const struct bracketed *w;
 	const struct point *p;
 	const struct bracket *v; /* the point's last bracket */
 	const struct offer *offer;
@@ -34,8 +34,8 @@ static bool is_no_text_offer(const struct offer *o)
 
 /* ---- checking */
 
-static bool is_offered(const struct bench *w, const struct recheck *r, const struct option *o,
-		       const struct expectation *x)
+static bool is_offered(const struct bracketed *w, const struct recheck *r,
+		       const struct option *o, const struct expectation *x)
 {
 	struct slice got = {r->text.p + o->begin, o->end - o->begin};
 
@@ -48,7 +48,7 @@ static bool is_offered(const struct bench *w, const struct recheck *r, const str
 }
 
 /* Whether reading the draft again shows it, and all else as before. */
-static bool holds(const struct bench *w, const struct expectation *x, const struct edits *e)
+static bool holds(const struct bracketed *w, const struct expectation *x, const struct edits *e)
 {
 	const struct point *p = &w->b->points[x->point], *q;
 	size_t begin = point_begin(w->b, p), n = p->n_options, i = 0;
@@ -79,7 +79,7 @@ static bool holds(const struct bench *w, const struct expectation *x, const stru
 }
 
 /* The parties of a point's options, by number. */
-static struct party_list *lists_of(const struct bench *w, const struct point *p)
+static struct party_list *lists_of(const struct bracketed *w, const struct point *p)
 {
 	struct party_list *lists = mem_array(NULL, p->n_options + 1, sizeof(*lists));
 
@@ -102,7 +102,7 @@ static int no_such_option(uint32_t point, struct error *err)
 }
 
 /* Writes the lists of the k-th option's bracket, first as it is, then with guards. */
-static int change_parties(const struct bench *w, uint32_t point, size_t k,
+static int change_parties(const struct bracketed *w, uint32_t point, size_t k,
 			  const struct party_list *lists, size_t gone, struct edits *e,
 			  struct error *err)
 {
@@ -131,7 +131,7 @@ static int change_parties(const struct bench *w, uint32_t point, size_t k,
 			 k + 1);
 }
 
-int reword_add_party(const struct bench *w, uint32_t point, size_t k, uint16_t party,
+int reword_add_party(const struct bracketed *w, uint32_t point, size_t k, uint16_t party,
 		     struct edits *e, struct error *err)
 {
 	const struct point *p = &w->b->points[point];
@@ -155,7 +155,7 @@ int reword_add_party(const struct bench *w, uint32_t point, size_t k, uint16_t p
 	return status;
 }
 
-int reword_remove_party(const struct bench *w, uint32_t point, size_t k, uint16_t party,
+int reword_remove_party(const struct bracketed *w, uint32_t point, size_t k, uint16_t party,
 			struct edits *e, struct error *err)
 {
 	const struct point *p = &w->b->points[point];
@@ -184,7 +184,7 @@ int reword_remove_party(const struct bench *w, uint32_t point, size_t k, uint16_
 
 /* ---- one more option */
 
-static enum place place_for(const struct bench *w, const struct point *p)
+static enum place place_for(const struct bracketed *w, const struct point *p)
 {
 	const struct bracket *v = &w->b->v[p->last];
 	size_t len = v->inner_end - v->inner;
@@ -380,7 +380,7 @@ static int write_text(struct writing *x, enum place place, bool guard, struct st
 	return 0;
 }
 
-static int offered_already(const struct bench *w, uint32_t point, const struct offer *offer,
+static int offered_already(const struct bracketed *w, uint32_t point, const struct offer *offer,
 			   struct error *err)
 {
 	const struct point *p = &w->b->points[point];
@@ -407,7 +407,7 @@ static int offered_already(const struct bench *w, uint32_t point, const struct o
 	return 0;
 }
 
-int reword_add_option(const struct bench *w, uint32_t point, const struct offer *offer,
+int reword_add_option(const struct bracketed *w, uint32_t point, const struct offer *offer,
 		      struct edits *e, struct error *err)
 {
 	static const enum place NEXT[] = {

@@ -12,7 +12,7 @@
  * keep their form ("EUR:", "– EUR", "(EUR)"); others get "EUR:" in front.
  */
 struct respelling {
-	const struct bench *w;
+	const struct bracketed *w;
 	uint32_t bracket;
 	const struct party_list *lists;
 	bool drop;  /* trailing parties go to the options that have them from there */
@@ -23,10 +23,10 @@ struct respelling {
 void respell(const struct respelling *s, struct edits *e);
 
 /* Whether trailing parties "(CODES)" stand after the bracket. */
-bool reword_has_trailing(const struct bench *w, uint32_t bracket);
+bool reword_has_trailing(const struct bracketed *w, uint32_t bracket);
 
 /* Which option of its point the bracket's first one is. */
-size_t reword_first_option(const struct bench *w, uint32_t bracket);
+size_t reword_first_option(const struct bracketed *w, uint32_t bracket);
 
 /* What the point is to offer after an edit. */
 struct expectation {

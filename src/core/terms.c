@@ -15,7 +15,7 @@
 
 /* The hits that can be done, each with its own offer. */
 struct work {
-	const struct bench *w;
+	const struct bracketed *w;
 	const struct offer *offer;
 	struct fresh *v;
 	struct offer *offers;
@@ -77,7 +77,7 @@ static const struct option *option_around(const struct brackets *b, uint32_t bra
 	return NULL;
 }
 
-static bool offered_already(const struct bench *w, uint32_t point, struct slice with)
+static bool offered_already(const struct bracketed *w, uint32_t point, struct slice with)
 {
 	const struct point *p = &w->b->points[point];
 	bool same = false;
@@ -101,7 +101,7 @@ static bool offered_already(const struct bench *w, uint32_t point, struct slice 
 static bool goes_beside(struct work *x, uint32_t bracket, const struct option *o,
 			struct fresh *f)
 {
-	const struct bench *w = x->w;
+	const struct bracketed *w = x->w;
 	const struct bracket *v = &w->b->v[bracket];
 	size_t end = o->part_end;
 
@@ -130,7 +130,7 @@ static bool goes_beside(struct work *x, uint32_t bracket, const struct option *o
 /* Looks at one hit; true where there is something to do for it. */
 static bool prepare(struct work *x, const struct term_hit *hit, size_t after, struct fresh *f)
 {
-	const struct bench *w = x->w;
+	const struct bracketed *w = x->w;
 	struct slice with = wording_trim(hit->with);
 	struct slice old = {w->draft.p + hit->begin, hit->end - hit->begin};
 	const struct option *o = NULL;
@@ -208,7 +208,7 @@ static void find_bad(const struct work *x, size_t from, size_t to, struct edits 
 			 !works(x, from, to, e);
 }
 
-int terms_bracket(const struct bench *w, const struct term_hit *hits, size_t n,
+int terms_bracket(const struct bracketed *w, const struct term_hit *hits, size_t n,
 		  const struct offer *offer, struct edits *e, struct terms_done *done,
 		  struct error *err)
 {

@@ -174,7 +174,7 @@ static int remove_all(struct str *text, const struct parties *parties, uint16_t 
 
 	while (rc == 0 && again) {
 		struct brackets b;
-		struct bench w = {&b, str_slice(text), parties};
+		struct bracketed w = {&b, str_slice(text), parties};
 		struct edits e = EDITS_INIT;
 		struct str next = STR_INIT;
 		uint32_t point;

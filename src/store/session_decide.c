@@ -64,7 +64,7 @@ static void add_decision(struct session *s, const struct session_draft *d,
 		mem_dup(what->supporters, what->n_supporters * sizeof(*what->supporters));
 	heard.others = mem_dup(what->others, what->n_others * sizeof(*what->others));
 	workspace_all_positions(&s->ws, d->name, &all, NULL);
-	resolved_hear(&heard, &(struct bench){d->b ? d->b : &read, d->text, &s->ws.parties},
+	resolved_hear(&heard, &(struct bracketed){d->b ? d->b : &read, d->text, &s->ws.parties},
 		      all.given);
 	message_decision(message, about, &heard);
 	ws_positions_release(&all);
@@ -300,7 +300,7 @@ static int name_file(struct session *s, struct session_file *f, int rc, struct e
 static int give_id(struct session *s, const struct session_draft *d, uint32_t point,
 		   struct str *text, struct str *id, struct error *err)
 {
-	struct bench w = {d->b, d->text, &s->ws.parties};
+	struct bracketed w = {d->b, d->text, &s->ws.parties};
 	struct edits edits = EDITS_INIT;
 	int rc = rebracket_id(&w, point, &edits, id, err);
 

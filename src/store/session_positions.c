@@ -84,7 +84,7 @@ static int find_point(struct recording *r, uint32_t point, struct error *err)
 static int give_id(struct recording *r, struct error *err)
 {
 	struct session_file *f = &r->files[0];
-	struct bench w = {&r->now, str_slice(&f->before), &r->s->ws.parties};
+	struct bracketed w = {&r->now, str_slice(&f->before), &r->s->ws.parties};
 	struct slice id = point_id(&r->now, &r->now.points[r->point], w.draft);
 	struct edits edits = EDITS_INIT;
 	int rc;

@@ -195,8 +195,9 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 	resolved_init(&what);
 	at = before = point_begin(&ch->doc->brackets, chair_point(ch));
 	made.linked = all_linked;
-	rc = resolve_point(&(struct bench){&ch->doc->brackets, ch->doc->flat, ch->doc->parties},
-			   ch->point, &made, &edits, &what, &err);
+	rc = resolve_point(
+		&(struct bracketed){&ch->doc->brackets, ch->doc->flat, ch->doc->parties},
+		ch->point, &made, &edits, &what, &err);
 	if (rc == 0) {
 		at = edits_map(&edits, at);
 		/* The host may show it before the commit is made. */
@@ -455,7 +456,7 @@ bool chair_can_join(const struct chair *ch)
 
 void chair_split_or_join(struct chair *ch)
 {
-	struct bench bench = {&ch->doc->brackets, ch->doc->flat, ch->doc->parties};
+	struct bracketed bracketed = {&ch->doc->brackets, ch->doc->flat, ch->doc->parties};
 	bool split = chair_can_split(ch);
 	struct edits edits = EDITS_INIT;
 	struct str subject = STR_INIT, id = STR_INIT;
@@ -468,9 +469,9 @@ void chair_split_or_join(struct chair *ch)
 	str_addf(&subject, split ? "%s: point %u split" : "%s: point %u joined with the next",
 		 ch->doc->name, ch->point + 1);
 	if (split)
-		rc = rebracket_split(&bench, ch->point, 1, &edits, &err);
+		rc = rebracket_split(&bracketed, ch->point, 1, &edits, &err);
 	else
-		rc = rebracket_join(&bench, ch->point, false, &edits, &err);
+		rc = rebracket_join(&bracketed, ch->point, false, &edits, &err);
 	if (rc == 0)
 		rc = ch->host->edit(ch->host->data, ch->doc, &edits, str_slice(&subject), &id,
 				    &err);

@@ -9,11 +9,11 @@
 
 /* Bracket edits: core makes them, as one undo step each; here is where they are asked for. */
 
-static struct bench bench_of(struct editor *e)
+static struct bracketed bracketed_of(struct editor *e)
 {
 	doc_read(e->doc);
 	e->point = doc_point_at(e->doc, e->caret.pos);
-	return (struct bench){&e->doc->brackets, e->doc->flat, e->doc->parties};
+	return (struct bracketed){&e->doc->brackets, e->doc->flat, e->doc->parties};
 }
 
 /* Ends an edit: it is done, or it is said why not. */
@@ -53,13 +53,13 @@ void editor_bracket(struct editor *e)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	if (!target(e, &begin, &end)) {
 		views_message(e->view.views, MESSAGE_INFO, "%s",
 			      _("Select a text first: Shift and the arrows, or ^Space."));
 		return;
 	}
-	int rc = rebracket_selection(&bench, begin, end, NULL, &edits, &err);
+	int rc = rebracket_selection(&bracketed, begin, end, NULL, &edits, &err);
 	finish(e, rc, &edits, &err);
 }
 
@@ -70,10 +70,10 @@ void editor_unbracket(struct editor *e)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	if (e->point == BRACKET_NONE)
 		return;
-	int rc = rebracket_off(&bench, e->point, &edits, &err);
+	int rc = rebracket_off(&bracketed, e->point, &edits, &err);
 	finish(e, rc, &edits, &err);
 }
 
@@ -98,12 +98,12 @@ static void mend_chosen(void *arg, uint32_t key)
 
 	if (!key)
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	const struct bracket_problem *problem = editor_problem(e);
 	if (!problem)
 		return;
-	int rc = rebracket_repair(&bench, (size_t)(problem - bench.b->problems), how, &edits,
-				  &err);
+	int rc = rebracket_repair(&bracketed, (size_t)(problem - bracketed.b->problems), how,
+				  &edits, &err);
 	finish(e, rc, &edits, &err);
 }
 
@@ -161,7 +161,7 @@ void editor_option(struct editor *e, struct slice text)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	size_t n = leading_parties(e->doc->parties, text, &list);
 	n += utf8_blanks_at(text.p + n, text.len - n);
 	offer.text = slice_make(text.p + n, text.len - n);
@@ -170,11 +170,11 @@ void editor_option(struct editor *e, struct slice text)
 	if (e->doc->draft.front.language)
 		offer.language = slice_of(e->doc->draft.front.language);
 	if (editor_selection(e, &begin, &end))
-		rc = rebracket_selection(&bench, begin, end, &offer, &edits, &err);
+		rc = rebracket_selection(&bracketed, begin, end, &offer, &edits, &err);
 	else if (e->point != BRACKET_NONE)
-		rc = reword_add_option(&bench, e->point, &offer, &edits, &err);
+		rc = reword_add_option(&bracketed, e->point, &offer, &edits, &err);
 	else
-		rc = rebracket_selection(&bench, e->caret.pos, e->caret.pos, &offer, &edits,
+		rc = rebracket_selection(&bracketed, e->caret.pos, e->caret.pos, &offer, &edits,
 					 &err);
 	finish(e, rc, &edits, &err);
 }
@@ -225,11 +225,11 @@ void editor_split(struct editor *e)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	if (!editor_can_split(e))
 		return;
-	const struct point *p = &bench.b->points[e->point];
-	int rc = rebracket_split(&bench, e->point, part_before(e, p), &edits, &err);
+	const struct point *p = &bracketed.b->points[e->point];
+	int rc = rebracket_split(&bracketed, e->point, part_before(e, p), &edits, &err);
 	if (finish(e, rc, &edits, &err))
 		views_message(e->view.views, MESSAGE_OK, "%s", _("These are two points now."));
 }
@@ -258,10 +258,11 @@ void editor_join(struct editor *e)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	if (e->point == BRACKET_NONE)
 		return;
-	int rc = rebracket_join(&bench, e->point, is_referred_to(e, e->point), &edits, &err);
+	int rc =
+		rebracket_join(&bracketed, e->point, is_referred_to(e, e->point), &edits, &err);
 	if (finish(e, rc, &edits, &err))
 		views_message(e->view.views, MESSAGE_OK, "%s", _("This is one point now."));
 }
@@ -296,8 +297,8 @@ void editor_alternatives(struct editor *e)
 
 	if (!editor_may_edit(e) || !editor_selection(e, &begin, &end))
 		return;
-	struct bench bench = bench_of(e);
-	int rc = rebracket_lines(&bench, begin, end, &edits, &err);
+	struct bracketed bracketed = bracketed_of(e);
+	int rc = rebracket_lines(&bracketed, begin, end, &edits, &err);
 	finish(e, rc, &edits, &err);
 }
 
@@ -308,10 +309,10 @@ void editor_paragraphs(struct editor *e)
 
 	if (!editor_may_edit(e))
 		return;
-	struct bench bench = bench_of(e);
+	struct bracketed bracketed = bracketed_of(e);
 	if (!is_lines(e))
 		return;
-	int rc = rebracket_unlines(&bench, e->point, &edits, &err);
+	int rc = rebracket_unlines(&bracketed, e->point, &edits, &err);
 	finish(e, rc, &edits, &err);
 }
 

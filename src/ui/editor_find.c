@@ -308,10 +308,10 @@ static void bracket_rest(struct editor *e)
 	doc_read(e->doc);
 	if (e->doc->draft.front.language)
 		offer.language = slice_of(e->doc->draft.front.language);
-	struct bench bench = {&e->doc->brackets, e->doc->flat, e->doc->parties};
+	struct bracketed bracketed = {&e->doc->brackets, e->doc->flat, e->doc->parties};
 	int rc = expand_rest(e, terms, &texts, &err);
 	if (rc == 0)
-		rc = terms_bracket(&bench, terms, n, &offer, &edits, &done, &err);
+		rc = terms_bracket(&bracketed, terms, n, &offer, &edits, &done, &err);
 	s->replacing = false;
 	if (rc < 0) {
 		views_error(e->view.views, &err);

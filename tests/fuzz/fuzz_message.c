@@ -47,8 +47,8 @@ static void check_written(struct slice draft, struct slice reason, struct slice 
 	resolved_init(&what);
 	brackets_read(&b, draft, fuzz_parties());
 	if (b.n_points && b.points[0].n_options &&
-	    resolve_point(&(struct bench){&b, draft, fuzz_parties()}, 0, &c, &e, &what, &err) ==
-		    0) {
+	    resolve_point(&(struct bracketed){&b, draft, fuzz_parties()}, 0, &c, &e, &what,
+			  &err) == 0) {
 		message_decision(&message, &about, &what);
 		HOLDS(utf8_valid(message.p, message.len), "a message is UTF-8");
 		message_parse(str_slice(&message), &record);

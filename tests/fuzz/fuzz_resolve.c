@@ -14,7 +14,7 @@
 struct job {
 	struct slice draft, wording;
 	struct brackets b;
-	struct bench bench;
+	struct bracketed bracketed;
 	uint32_t point;
 };
 
@@ -51,7 +51,7 @@ static void decide(struct job *j, size_t option, bool linked)
 	struct resolved what;
 
 	resolved_init(&what);
-	HOLDS(resolve_point(&j->bench, j->point, &c, &e, &what, &err) == 0,
+	HOLDS(resolve_point(&j->bracketed, j->point, &c, &e, &what, &err) == 0,
 	      "an option can be chosen");
 	apply(j, &e, &now);
 	if (option)
@@ -77,7 +77,7 @@ static void reword(struct job *j)
 	struct brackets after;
 	size_t outer = 0;
 
-	if (resolve_point(&j->bench, j->point, &c, &e, NULL, &err) == 0) {
+	if (resolve_point(&j->bracketed, j->point, &c, &e, NULL, &err) == 0) {
 		apply(j, &e, &now);
 		HOLDS(now.len >= point_begin(&j->b, p) || !j->wording.len,
 		      "what stands before stays");
@@ -102,7 +102,7 @@ static void add_option(struct job *j)
 	struct brackets after;
 	bool found = false;
 
-	if (reword_add_option(&j->bench, j->point, &offer, &e, &err) == 0) {
+	if (reword_add_option(&j->bracketed, j->point, &offer, &e, &err) == 0) {
 		apply(j, &e, &now);
 		brackets_read(&after, str_slice(&now), fuzz_parties());
 		for (size_t k = 0; k < after.n_options && !found; k++)
@@ -129,27 +129,28 @@ static void edit_brackets(struct job *j, unsigned how)
 
 	switch (how % 6) {
 	case 0:
-		rc = rebracket_selection(&j->bench, begin, end, NULL, &e, &err);
+		rc = rebracket_selection(&j->bracketed, begin, end, NULL, &e, &err);
 		more = 1;
 		break;
 	case 1:
-		rc = j->b.n_points ? rebracket_off(&j->bench, j->point, &e, &err) : -1;
+		rc = j->b.n_points ? rebracket_off(&j->bracketed, j->point, &e, &err) : -1;
 		more = -1;
 		break;
 	case 2:
-		rc = j->b.n_points ? rebracket_split(&j->bench, j->point, 1, &e, &err) : -1;
+		rc = j->b.n_points ? rebracket_split(&j->bracketed, j->point, 1, &e, &err) : -1;
 		more = 1;
 		break;
 	case 3:
-		rc = j->b.n_points ? rebracket_join(&j->bench, j->point, true, &e, &err) : -1;
+		rc = j->b.n_points ? rebracket_join(&j->bracketed, j->point, true, &e, &err)
+				   : -1;
 		more = -1;
 		break;
 	case 4:
-		rc = j->b.n_points ? rebracket_id(&j->bench, j->point, &e, &id, &err) : -1;
+		rc = j->b.n_points ? rebracket_id(&j->bracketed, j->point, &e, &id, &err) : -1;
 		break;
 	default:
 		rc = j->b.n_problems
-			     ? rebracket_repair(&j->bench, how / 6 % j->b.n_problems,
+			     ? rebracket_repair(&j->bracketed, how / 6 % j->b.n_problems,
 						how & 64 ? REPAIR_ESCAPE : REPAIR_REMOVE, &e,
 						&err)
 			     : -1;
@@ -191,7 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	j.wording = part[0];
 	j.draft = part[1];
 	brackets_read(&j.b, j.draft, fuzz_parties());
-	j.bench = (struct bench){&j.b, j.draft, fuzz_parties()};
+	j.bracketed = (struct bracketed){&j.b, j.draft, fuzz_parties()};
 	if (j.b.n_points)
 		j.point = (uint32_t)(data[0] % j.b.n_points);
 	switch (how % 4) {

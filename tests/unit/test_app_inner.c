@@ -252,7 +252,7 @@ static int decide_first(struct doc *doc, struct str *id, struct error *err)
 	int status;
 
 	resolved_init(&what);
-	status = resolve_point(&(struct bench){&doc->brackets, doc->flat, doc->parties}, 0,
+	status = resolve_point(&(struct bracketed){&doc->brackets, doc->flat, doc->parties}, 0,
 			       &choice, &edits, &what, err);
 	if (status == 0)
 		status = app.host.decide(app.host.data, doc, &edits, &what, slice_make("", 0),

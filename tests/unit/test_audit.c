@@ -139,10 +139,11 @@ static void a_decision_is_made_again(void **state)
 
 		resolved_init(&what);
 		choice.linked = cases[i].linked;
-		assert_int_equal(resolve_point(&(struct bench){&b, slice_of(text), &regions},
-					       (uint32_t)cases[i].number - 1, &choice, &edits,
-					       &what, NULL),
-				 0);
+		assert_int_equal(
+			resolve_point(&(struct bracketed){&b, slice_of(text), &regions},
+				      (uint32_t)cases[i].number - 1, &choice, &edits, &what,
+				      NULL),
+			0);
 		edits_apply(&edits, slice_of(text), &after);
 		message_decision(&message, &about, &what);
 		message_parse(str_slice(&message), &record);
@@ -254,8 +255,8 @@ static bool decide(struct prng *r, struct slice text, struct made *m)
 		choice.text = SLICE("new [words]");
 	}
 	choice.linked = point < b.n_points && prng_one_in(r, 3);
-	good = point < b.n_points && resolve_point(&(struct bench){&b, text, &regions}, point,
-						   &choice, &edits, &what, NULL) == 0;
+	good = point < b.n_points && resolve_point(&(struct bracketed){&b, text, &regions},
+						   point, &choice, &edits, &what, NULL) == 0;
 	*m = (struct made){STR_INIT, STR_INIT, STR_INIT};
 	if (good) {
 		str_add_slice(&m->before, text);

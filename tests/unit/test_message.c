@@ -25,7 +25,7 @@ static void write_decision(struct str *out, const char *draft, uint32_t point, s
 	resolved_init(&what);
 	brackets_read(&b, slice_of(draft), &regions);
 	c.linked = linked;
-	assert_int_equal(resolve_point(&(struct bench){&b, slice_of(draft), &regions},
+	assert_int_equal(resolve_point(&(struct bracketed){&b, slice_of(draft), &regions},
 				       point - 1, &c, &e, &what, NULL),
 			 0);
 	message_decision(out, a, &what);

@@ -276,7 +276,7 @@ static bool decide_each(struct slice draft, const char *letters, struct str *out
 		same = same_points(&first, &b, i + 1);
 		if (same)
 			assert_int_equal(
-				resolve_point(&(struct bench){&b, str_slice(out), &regions},
+				resolve_point(&(struct bracketed){&b, str_slice(out), &regions},
 					      (uint32_t)i, &choice, &edits, NULL, &err),
 				0);
 		str_clear(&next);

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A draft on the bench, and what an edit makes of it. */
+/* A bracketed text, and what an edit makes of it. */
 struct table {
 	struct str draft;
 	struct brackets b;
-	struct bench w;
+	struct bracketed w;
 	struct edits e;
 	struct error err;
 	struct str out;
@@ -26,7 +26,7 @@ static void lay(struct table *t, struct slice draft)
 	*t = (struct table){.draft = STR_INIT, .e = EDITS_INIT, .err = ERROR_INIT};
 	str_add_slice(&t->draft, draft);
 	brackets_read(&t->b, str_slice(&t->draft), &regions);
-	t->w = (struct bench){&t->b, str_slice(&t->draft), &regions};
+	t->w = (struct bracketed){&t->b, str_slice(&t->draft), &regions};
 }
 
 static void clear(struct table *t)

@@ -35,7 +35,8 @@ static int decide(struct slice draft, uint32_t point, struct choice c, bool link
 
 	brackets_read(&b, draft, &regions);
 	c.linked = linked;
-	status = resolve_point(&(struct bench){&b, draft, &regions}, point, &c, &e, what, &err);
+	status = resolve_point(&(struct bracketed){&b, draft, &regions}, point, &c, &e, what,
+			       &err);
 	assert_int_equal(status, err.status);
 	if (status == 0)
 		edits_apply(&e, draft, out);
@@ -638,10 +639,10 @@ static void heard(struct slice draft, uint32_t point, struct choice c, bool link
 		given[i] = &held[i];
 	}
 	c.linked = linked;
-	assert_int_equal(
-		resolve_point(&(struct bench){&b, draft, &regions}, point, &c, &e, &what, &err),
-		0);
-	resolved_hear(&what, &(struct bench){&b, draft, &regions}, given);
+	assert_int_equal(resolve_point(&(struct bracketed){&b, draft, &regions}, point, &c, &e,
+				       &what, &err),
+			 0);
+	resolved_hear(&what, &(struct bracketed){&b, draft, &regions}, given);
 	for (size_t i = 0; i < what.n_supporters; i++)
 		str_addf(&got, "%s ", regions.v[what.supporters[i]].code);
 	str_add_char(&got, '|');

@@ -354,7 +354,7 @@ static void an_undo_leaves_every_other_point_or_is_refused(void **state)
 			choice.option =
 				prng_below(&random, before.b.points[point].n_options + 1);
 		if (point < before.b.n_points &&
-		    resolve_point(&(struct bench){&before.b, before.text, &regions}, point,
+		    resolve_point(&(struct bracketed){&before.b, before.text, &regions}, point,
 				  &choice, &e, NULL, &err) == 0) {
 			edits_apply(&e, before.text, &after);
 			then.text = str_slice(&after);

@@ -28,7 +28,7 @@ static size_t codes(const char *words, uint16_t list[8])
 /* What became of the draft; the status is the edit's. */
 struct outcome {
 	struct brackets b;
-	struct bench w;
+	struct bracketed w;
 	struct edits e;
 	struct error err;
 	struct str out;
@@ -38,7 +38,7 @@ static void begin(struct outcome *o, struct slice draft)
 {
 	*o = (struct outcome){.e = EDITS_INIT, .err = ERROR_INIT, .out = STR_INIT};
 	brackets_read(&o->b, draft, &regions);
-	o->w = (struct bench){&o->b, draft, &regions};
+	o->w = (struct bracketed){&o->b, draft, &regions};
 }
 
 static void end(struct outcome *o)
