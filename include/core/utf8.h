@@ -46,6 +46,15 @@ static inline size_t utf8_blank_before(const char *p, size_t len)
 	return last == ' ' || last == '\t' ? 1 : utf8_wide_blank_before(p, len);
 }
 
+/*
+ * Whether it is of the script Han (UAX #24 as of Unicode 15), or may be one day: planes 2 and 3
+ * are kept for it (UAX #38).
+ */
+bool utf8_is_han(uint32_t cp);
+/* Whether it is a letter of Hiragana or Katakana in plane 0, halfwidth ones too (UAX #24), or
+ * one of the marks that stand on them, repeat, lengthen or join them; no other punctuation. */
+bool utf8_is_kana(uint32_t cp);
+
 /* Bytes of the run of blanks at p; and of the run ending at p + len. */
 size_t utf8_blanks_at(const char *p, size_t len);
 size_t utf8_blanks_before(const char *p, size_t len);

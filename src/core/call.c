@@ -167,7 +167,7 @@ static bool is_called(const char *line, size_t len, const struct call *call)
 	if (call->begin && (line[call->begin - 1] == '*' || line[call->begin - 1] == '_'))
 		return true;
 	utf8_decode(line + call->begin, len - call->begin, &cp);
-	return call_is_han(cp) ? call->end == call->rest_end : uc_is_lower(cp);
+	return utf8_is_han(cp) ? call->end == call->rest_end : uc_is_lower(cp);
 }
 
 bool call_read(const char *line, size_t len, struct call *call)

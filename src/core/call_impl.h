@@ -7,7 +7,6 @@
 
 /* call_words.c, for core/call alone. */
 
-bool call_is_han(uint32_t cp);
 /* Bytes of the longest adverb (or other word) of the list at p; 0: there is none. */
 size_t call_adverb_at(const char *p, size_t len, const struct call_words *list);
 /* The longest verb of the group that begins at p, in whichever language. */

@@ -102,11 +102,6 @@ static size_t marks_at(const char *p, size_t len)
 	return at;
 }
 
-bool call_is_han(uint32_t cp)
-{
-	return (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0x20000 && cp <= 0x3FFFD);
-}
-
 static bool is_letter_at(const char *p, size_t len)
 {
 	uint32_t cp;
@@ -130,7 +125,7 @@ size_t call_words_at(const char *p, size_t len, const char *words, size_t words_
 	if (!last)
 		return 0;
 	at += marks_at(p + at, len - at);
-	if (last != '\'' && last != ' ' && !call_is_han(last) && is_letter_at(p + at, len - at))
+	if (last != '\'' && last != ' ' && !utf8_is_han(last) && is_letter_at(p + at, len - at))
 		return 0;
 	return at;
 }
@@ -284,7 +279,7 @@ static bool languages_of(uint32_t cp, size_t *from, size_t *to)
 	} else if (cp >= 0x600 && cp <= 0x6FF) {
 		*from = CALL_AR;
 		*to = CALL_ZH;
-	} else if (call_is_han(cp)) {
+	} else if (utf8_is_han(cp)) {
 		*from = CALL_ZH;
 		*to = CALL_LANGUAGES;
 	} else {

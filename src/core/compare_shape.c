@@ -22,7 +22,7 @@ static enum script script_of(uint32_t cp)
 		return SCRIPT_CYRILLIC;
 	if ((cp >= 0x620 && cp <= 0x64A) || (cp >= 0x66E && cp <= 0x6D3))
 		return SCRIPT_ARABIC;
-	if ((cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0x20000 && cp <= 0x3FFFF))
+	if (utf8_is_han(cp))
 		return SCRIPT_HAN;
 	return SCRIPT_NONE;
 }

@@ -163,19 +163,13 @@ static void add(struct finder *f, struct lookalike one)
 	f->list->v[f->list->n++] = one;
 }
 
-static bool is_eastern(uint32_t cp)
-{
-	return (cp >= 0x3040 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
-	       (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0x20000 && cp <= 0x323AF);
-}
-
 static bool has_eastern(struct slice line)
 {
 	uint32_t cp;
 
 	for (size_t i = 0, n; i < line.len; i += n) {
 		n = utf8_decode(line.p + i, line.len - i, &cp);
-		if (is_eastern(cp))
+		if (utf8_is_han(cp) || utf8_is_kana(cp))
 			return true;
 	}
 	return false;

@@ -34,7 +34,7 @@ struct shape {
 	bool ends;           /* ends as a sentence does */
 	bool lower;          /* begins in lower case */
 	bool call;           /* is a call: goes on only where it had no room */
-	bool han_begin, han_end;
+	bool east_begin, east_end;
 };
 
 static unsigned columns(const char *p, size_t len)
@@ -50,10 +50,12 @@ static unsigned columns(const char *p, size_t len)
 	return width;
 }
 
-static bool is_han(uint32_t cp)
+/* What Chinese and Japanese lines begin and end with, their wide punctuation too: no blank
+ * comes between two of these. */
+static bool is_eastern(uint32_t cp)
 {
-	return (cp >= 0x3001 && cp <= 0x30FF) || (cp >= 0x3400 && cp <= 0x9FFF) ||
-	       (cp >= 0xFF00 && cp <= 0xFF65) || (cp >= 0x20000 && cp <= 0x3FFFD);
+	return utf8_is_han(cp) || utf8_is_kana(cp) || (cp >= 0x3001 && cp <= 0x30FF) ||
+	       (cp >= 0xFF00 && cp <= 0xFF65);
 }
 
 static bool ends_sentence(struct slice line)
@@ -131,11 +133,11 @@ static struct shape shape_of(const struct unwrap_round *r, const struct unwrap_l
 	s.ends = ends_sentence(line);
 	utf8_decode(line.p, line.len, &cp);
 	s.lower = cp != UTF8_BAD && uc_is_lower(cp);
-	s.han_begin = cp != UTF8_BAD && is_han(cp);
-	if (s.han_begin) /* a mark may hang over: two characters, not one */
+	s.east_begin = cp != UTF8_BAD && is_eastern(cp);
+	if (s.east_begin) /* a mark may hang over: two characters, not one */
 		s.first_word = 4;
 	utf8_decode_back(line.p, line.len, &cp);
-	s.han_end = cp != UTF8_BAD && is_han(cp);
+	s.east_end = cp != UTF8_BAD && is_eastern(cp);
 	return s;
 }
 
@@ -154,7 +156,7 @@ static bool can_join(const struct shape *a, const struct shape *b)
 /* Columns still free after the line, had it also taken the next one's first word. */
 static int room_after(const struct shape *a, const struct shape *b, unsigned width)
 {
-	int blank = a->han_end && b->han_begin ? 0 : 1;
+	int blank = a->east_end && b->east_begin ? 0 : 1;
 
 	return (int)width - (int)a->width - blank - (int)b->first_word;
 }
@@ -244,7 +246,7 @@ static void join(struct unwrap_round *r, size_t i, const struct shape *a, const 
 
 	if (is_hyphenated(before, after))
 		unwrap_step(r, x->end, to - x->end, "", UNWRAP_HYPHEN);
-	else if ((a->han_end && b->han_begin) || utf8_blank_before(before.p, before.len))
+	else if ((a->east_end && b->east_begin) || utf8_blank_before(before.p, before.len))
 		unwrap_step(r, x->end, to - x->end, "", UNWRAP_JOIN);
 	else
 		unwrap_step(r, x->end, to - x->end, " ", UNWRAP_JOIN);

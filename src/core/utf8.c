@@ -111,6 +111,22 @@ bool utf8_is_blank(uint32_t cp)
 	return cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x202F || cp == 0x3000;
 }
 
+bool utf8_is_han(uint32_t cp)
+{
+	if (cp >= 0x3400 && cp <= 0x9FFF)
+		return cp <= 0x4DBF || cp >= 0x4E00; /* between them: hexagrams */
+	return (cp >= 0x2E80 && cp <= 0x2FDF) || cp == 0x3005 || cp == 0x3007 ||
+	       (cp >= 0x3021 && cp <= 0x3029) || (cp >= 0x3038 && cp <= 0x303B) ||
+	       (cp >= 0xF900 && cp <= 0xFAFF) || cp == 0x16FE2 || cp == 0x16FE3 ||
+	       cp == 0x16FF0 || cp == 0x16FF1 || (cp >= 0x20000 && cp <= 0x3FFFD);
+}
+
+bool utf8_is_kana(uint32_t cp)
+{
+	return (cp >= 0x3041 && cp <= 0x30FF && cp != 0x30FB) ||
+	       (cp >= 0x31F0 && cp <= 0x31FF) || (cp >= 0xFF66 && cp <= 0xFF9D);
+}
+
 size_t utf8_wide_blank_at(const char *p, size_t len)
 {
 	if (len >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)

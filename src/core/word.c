@@ -44,17 +44,6 @@ static enum sort ascii_class(unsigned char c)
 	}
 }
 
-/* Written without blanks between words: each character is compared by itself. */
-static bool is_character(uint32_t cp)
-{
-	return (cp >= 0x2E80 && cp <= 0x2FDF) || cp == 0x3005 || cp == 0x3007 ||
-	       (cp >= 0x3021 && cp <= 0x3029) || (cp >= 0x3041 && cp <= 0x30FA) ||
-	       (cp >= 0x30FC && cp <= 0x30FF) || (cp >= 0x31F0 && cp <= 0x31FF) ||
-	       (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0x4E00 && cp <= 0x9FFF) ||
-	       (cp >= 0xF900 && cp <= 0xFAFF) || (cp >= 0xFF66 && cp <= 0xFF9D) ||
-	       (cp >= 0x20000 && cp <= 0x3FFFD);
-}
-
 static enum sort class_of(uint32_t cp)
 {
 	if (cp < 0x80)
@@ -86,7 +75,8 @@ static enum sort class_of(uint32_t cp)
 	default:
 		break;
 	}
-	if (is_character(cp))
+	/* Written without blanks between words: each character is compared by itself. */
+	if (utf8_is_han(cp) || utf8_is_kana(cp))
 		return C_CHARACTER;
 	return uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_L) ? C_LETTER : C_MARK;
 }
