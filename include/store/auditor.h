@@ -31,17 +31,8 @@ struct auditor {
 	size_t n_notes;
 };
 
-struct auditor_ask {
-	const char *old, *new; /* revisions */
-	const char *path;      /* of the draft's text, as it is called in new */
-	const struct parties *parties;
-	/* Asked now and then (or NULL) whether to go on; where not: ST_FAIL "stopped". */
-	bool (*step)(void *arg);
-	void *arg;
-};
-
 /* Released by the caller after success only. ST_MISSING: no such revision or file. */
-int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *ask,
+int auditor_run(struct auditor *out, struct repo *r, const struct versions_between *ask,
 		struct error *err) __attribute__((warn_unused_result));
 void auditor_release(struct auditor *a);
 

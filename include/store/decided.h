@@ -25,22 +25,14 @@ struct decided_list {
 	size_t n;
 };
 
-struct decided_ask {
-	const char *old, *new; /* revisions */
-	const char *path;      /* of the draft's text, as it is called in new */
-	const struct parties *parties;
-	/* Asked now and then (or NULL) whether to go on; where not: ST_FAIL "stopped". */
-	bool (*step)(void *arg);
-	void *arg;
-};
-
 /*
  * Points of `old`'s text that a recorded decision resolved, in the versions that
  * `new` has and `old` has not; none where `old` has no such draft. list is the caller's after
  * success.
  */
-int decided_between(struct decided_list *list, struct repo *r, const struct decided_ask *ask,
-		    struct error *err) __attribute__((warn_unused_result));
+int decided_between(struct decided_list *list, struct repo *r,
+		    const struct versions_between *ask, struct error *err)
+	__attribute__((warn_unused_result));
 void decided_release(struct decided_list *list);
 
 #endif

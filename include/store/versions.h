@@ -3,6 +3,7 @@
 #define STORE_VERSIONS_H
 
 #include "core/error.h"
+#include "core/party.h"
 #include "store/version.h"
 
 #include <stdbool.h>
@@ -42,6 +43,16 @@ struct versions_ask {
 	bool beside;          /* path is of a draft's text: what stands beside it, too */
 	bool no_cache;        /* do not read or write a kept list */
 	const char *except;   /* without the versions that this revision has too; or NULL */
+};
+
+/* What one version of a draft has and another has not: for store/decided and store/auditor. */
+struct versions_between {
+	const char *old, *new; /* revisions */
+	const char *path;      /* of the draft's text, as it is called in new */
+	const struct parties *parties;
+	/* Asked now and then (or NULL) whether to go on; where not: ST_FAIL "stopped". */
+	bool (*step)(void *arg);
+	void *arg;
 };
 
 struct versions;

@@ -149,10 +149,10 @@ static int run(struct cli *c, struct past *p, const char *old, const char *new,
 		rc = past_named(p, new, &to, err);
 	if (rc == 0)
 		rc = auditor_run(&a, p->session.repo,
-				 &(struct auditor_ask){.old = from.id,
-						       .new = to.id,
-						       .path = str_text(&to.path),
-						       .parties = &p->session.ws.parties},
+				 &(struct versions_between){.old = from.id,
+							    .new = to.id,
+							    .path = str_text(&to.path),
+							    .parties = &p->session.ws.parties},
 				 err);
 	if (rc == 0 && !a.n) {
 		rc = check_order(p, old, new, from.id, to.id, err);

@@ -131,14 +131,14 @@ static void find_decided(const struct side *old, const struct side *new,
 			 struct decided_list *list)
 {
 	struct error ignored = ERROR_INIT;
-	struct decided_ask ask;
+	struct versions_between ask;
 	struct past p;
 
 	*list = (struct decided_list){NULL, 0};
 	if (!old->revision || strcmp(old->name, new->name) != 0 ||
 	    open_past(&p, new->name, &ignored) != 0)
 		return;
-	ask = (struct decided_ask){
+	ask = (struct versions_between){
 		.old = old->at.id,
 		.new = new->revision ? new->at.id : "HEAD",
 		.path = new->revision ? str_text((struct str *)&new->at.path)

@@ -27,7 +27,7 @@ void auditor_release(struct auditor *a)
 	memset(a, 0, sizeof(*a));
 }
 
-static bool goes_on(const struct auditor_ask *ask)
+static bool goes_on(const struct versions_between *ask)
 {
 	return !ask->step || ask->step(ask->arg);
 }
@@ -36,22 +36,6 @@ static void add_note(struct auditor *a, const char *text)
 {
 	a->notes = mem_array(a->notes, a->n_notes + 1, sizeof(*a->notes));
 	a->notes[a->n_notes++] = mem_strdup(text);
-}
-
-static int list(struct auditor *a, struct repo *r, const struct auditor_ask *ask,
-		struct version_list *to, struct error *err)
-{
-	struct versions_ask what = {
-		.revision = ask->new, .path = ask->path, .no_cache = true, .except = ask->old};
-	struct versions *v = NULL;
-	int rc = versions_open(&v, r, &what, err);
-
-	if (rc >= 0)
-		rc = version_list_rest(to, v, ask->step, ask->arg, err);
-	for (size_t i = 0; v && versions_note(v, i); i++)
-		add_note(a, versions_note(v, i));
-	versions_free(v);
-	return rc;
 }
 
 /* The texts that a step is held against; owned. */
@@ -133,7 +117,7 @@ static bool merge_again(struct repo *r, const char *const *parents, const char *
  * this gives the text after. */
 static void merge_in_turn(struct repo *r, const char *const *parents, const char *path,
 			  const struct audit_parent *other, const struct papers *p,
-			  const struct auditor_ask *ask, struct str *merged)
+			  const struct versions_between *ask, struct str *merged)
 {
 	const struct versions_ask what = {
 		.revision = parents[1], .path = path, .no_cache = true, .except = parents[0]};
@@ -188,8 +172,8 @@ static const char *name_in_base(struct repo *r, const char *const *two, const ch
 	return theirs;
 }
 
-static void read_others(struct repo *r, const struct version *v, const struct auditor_ask *ask,
-			struct papers *p)
+static void read_others(struct repo *r, const struct version *v,
+			const struct versions_between *ask, struct papers *p)
 {
 	const struct version_file *f = &v->files[0];
 	const char *ours = f->was ? f->was : f->path;
@@ -292,7 +276,7 @@ static bool read_consolidated(struct repo *r, const struct version *v, const cha
 }
 
 static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
-		    const struct auditor_ask *ask)
+		    const struct versions_between *ask)
 {
 	const struct version *v = &s->version;
 	const struct version_file *f = &v->files[0];
@@ -335,7 +319,7 @@ static void look_at(struct auditor *a, struct repo *r, struct auditor_step *s,
 }
 
 /* A draft that began in between is all new, one that was deleted all gone. */
-static int is_in_either(struct repo *r, const struct auditor_ask *ask, struct error *err)
+static int is_in_either(struct repo *r, const struct versions_between *ask, struct error *err)
 {
 	char hex[REPO_HEX + 1];
 	int rc = repo_blob(r, ask->new, ask->path, hex, err);
@@ -350,15 +334,18 @@ static int is_in_either(struct repo *r, const struct auditor_ask *ask, struct er
 	return rc;
 }
 
-int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *ask,
+int auditor_run(struct auditor *out, struct repo *r, const struct versions_between *ask,
 		struct error *err)
 {
 	struct version_list versions = {NULL, 0, 0};
 	struct auditor a = {.n = 0};
+	struct versions *walk = NULL;
 	int rc = is_in_either(r, ask, err);
 
 	if (rc == ST_OK)
-		rc = list(&a, r, ask, &versions, err);
+		rc = version_list_between(&versions, r, ask, &walk, err);
+	for (size_t i = 0; walk && versions_note(walk, i); i++)
+		add_note(&a, versions_note(walk, i));
 	for (size_t i = versions.n; rc == ST_OK && i-- > 0;) {
 		struct auditor_step *s;
 
@@ -372,6 +359,7 @@ int auditor_run(struct auditor *out, struct repo *r, const struct auditor_ask *a
 			rc = error_set(err, ST_FAIL, N_("stopped"));
 	}
 	version_list_release(&versions);
+	versions_free(walk);
 	if (rc < 0)
 		auditor_release(&a);
 	else

@@ -18,24 +18,10 @@ void decided_release(struct decided_list *list)
 	*list = (struct decided_list){NULL, 0};
 }
 
-static int list_versions(struct repo *r, const struct decided_ask *ask, struct version_list *to,
-			 struct error *err)
-{
-	struct versions_ask what = {
-		.revision = ask->new, .path = ask->path, .no_cache = true, .except = ask->old};
-	struct versions *v = NULL;
-	int rc = versions_open(&v, r, &what, err);
-
-	if (rc >= 0)
-		rc = version_list_rest(to, v, ask->step, ask->arg, err);
-	versions_free(v);
-	return rc;
-}
-
 /* The older text as the first version of a life, under the name it had then. there: whether it
  * was; the draft may have begun later. */
 static int begin(struct life *l, struct repo *r, const struct version_list *versions,
-		 const struct decided_ask *ask, bool *there, struct error *err)
+		 const struct versions_between *ask, bool *there, struct error *err)
 {
 	struct life_version first = {.base = LIFE_NONE, .undoes = LIFE_NONE};
 	const char *path = ask->path;
@@ -67,7 +53,7 @@ static uint32_t base_of(const struct version_list *versions, size_t i, const cha
 }
 
 static int add_versions(struct life *l, struct repo *r, const struct version_list *versions,
-			const struct decided_ask *ask, struct error *err)
+			const struct versions_between *ask, struct error *err)
 {
 	struct str text = STR_INIT;
 	int rc = ST_OK;
@@ -112,15 +98,15 @@ static const struct life_event *decision_of(const struct life *l, uint32_t point
 	return NULL;
 }
 
-int decided_between(struct decided_list *list, struct repo *r, const struct decided_ask *ask,
-		    struct error *err)
+int decided_between(struct decided_list *list, struct repo *r,
+		    const struct versions_between *ask, struct error *err)
 {
 	struct version_list versions = {NULL, 0, 0};
 	struct life_spot *spots = NULL;
 	struct life l;
 	size_t n = 0;
 	bool there = false;
-	int rc = list_versions(r, ask, &versions, err);
+	int rc = version_list_between(&versions, r, ask, NULL, err);
 
 	life_init(&l);
 	if (rc >= 0)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How far back from the tip a kept list may lie before a new walk is quicker. */
-enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000, LOOK_MS = 50 };
+enum { EXTEND_MOST = 2000, NOTES_MOST = 4, KEEP_MOST = 50000 };
 
 struct versions {
 	struct repo *r;
@@ -35,21 +35,6 @@ struct versions {
 	char *notes[NOTES_MOST];
 	size_t n_notes;
 };
-
-void version_list_release(struct version_list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		version_release(&list->v[i]);
-	free(list->v);
-	*list = (struct version_list){NULL, 0, 0};
-}
-
-struct version *version_list_add(struct version_list *list)
-{
-	MEM_GROW(list->v, list->n, list->cap);
-	list->v[list->n] = (struct version)VERSION_INIT;
-	return &list->v[list->n++];
-}
 
 /* ---- a kept list, brought up to date ---- */
 
@@ -486,26 +471,4 @@ bool version_list_again(struct version_list *list, const struct versions *v)
 	for (size_t i = 0; i < v->list.n; i++)
 		version_copy(version_list_add(list), &v->list.v[i]);
 	return true;
-}
-
-int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
-		      void *arg, struct error *err)
-{
-	struct version one = VERSION_INIT;
-	int rc;
-
-	while ((rc = versions_next(v, step ? LOOK_MS : -1, &one)) > 0) {
-		if (rc == VERSIONS_FOUND) {
-			*version_list_add(list) = one;
-			one = (struct version)VERSION_INIT;
-		}
-		if (step && !step(arg)) {
-			rc = error_set(err, ST_FAIL, N_("stopped"));
-			break;
-		}
-	}
-	if (rc == VERSIONS_END)
-		version_list_again(list, v);
-	version_release(&one);
-	return rc;
 }

@@ -8,6 +8,8 @@
 
 /* What the files of store/versions share. */
 
+/* ---- versions_list.c */
+
 struct version_list {
 	struct version *v; /* newest first */
 	size_t n, cap;
@@ -23,6 +25,16 @@ struct version *version_list_add(struct version_list *list);
  */
 int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
 		      void *arg, struct error *err);
+
+/*
+ * Adds the versions of the draft's text that new has and old has not. walk (or NULL) is set
+ * also on failure, for its notes; the caller's (versions_free() takes NULL).
+ */
+int version_list_between(struct version_list *list, struct repo *r,
+			 const struct versions_between *ask, struct versions **walk,
+			 struct error *err);
+
+/* ---- versions.c */
 
 /* After VERSIONS_END: where they came in another order than the right one, replaces the list,
  * and returns true. */

@@ -287,13 +287,15 @@ static int find_notes(struct app_notes *a, struct error *err)
 	if (rc == 0 || rc == ST_MISSING)
 		rc = decided_between(
 			&decided, repo,
-			&(struct decided_ask){a->old, new, path, parties, step, &a->job}, err);
+			&(struct versions_between){a->old, new, path, parties, step, &a->job},
+			err);
 	if (rc < 0)
 		return rc;
 	add_decided(a, &decided);
 	decided_release(&decided);
 	rc = auditor_run(&audit, repo,
-			 &(struct auditor_ask){a->old, new, path, parties, step, &a->job}, err);
+			 &(struct versions_between){a->old, new, path, parties, step, &a->job},
+			 err);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < audit.n && app_job_goes_on(&a->job, 0, 0); i++)

@@ -300,8 +300,8 @@ static void what_was_decided_and_what_was_not_can_be_stopped(void **state)
 	for (int left; rc != ST_OK && audits < 100; audits++) {
 		left = audits;
 		rc = auditor_run(&a, r,
-				 &(struct auditor_ask){"HEAD~3", "HEAD", "drafts/a.md",
-						       &regions, count_down, &left},
+				 &(struct versions_between){"HEAD~3", "HEAD", "drafts/a.md",
+							    &regions, count_down, &left},
 				 &err);
 		if (rc != ST_OK)
 			assert_string_equal(err.text, "stopped");
@@ -313,8 +313,8 @@ static void what_was_decided_and_what_was_not_can_be_stopped(void **state)
 	for (int left; rc != ST_OK && lists < 100; lists++) {
 		left = lists;
 		rc = decided_between(&decided, r,
-				     &(struct decided_ask){"HEAD~3", "HEAD", "drafts/a.md",
-							   &regions, count_down, &left},
+				     &(struct versions_between){"HEAD~3", "HEAD", "drafts/a.md",
+								&regions, count_down, &left},
 				     &err);
 		if (rc != ST_OK)
 			assert_string_equal(err.text, "stopped");
@@ -348,8 +348,8 @@ static void a_merge_that_is_looked_for_in_turn_can_be_stopped(void **state)
 	   "put drafts/a.md 'one\\n\\nthree\\n'");
 	r = opened("work");
 	assert_int_equal(auditor_run(&a, r,
-				     &(struct auditor_ask){"HEAD^1", "HEAD", "drafts/a.md",
-							   &regions, count_up, &asked},
+				     &(struct versions_between){"HEAD^1", "HEAD", "drafts/a.md",
+								&regions, count_up, &asked},
 				     &err),
 			 0);
 	assert_true(a.n > 0 && a.open > 0);
@@ -446,18 +446,18 @@ static void random_histories_are_read_whole(void **state)
 	assert_true(b.n_changes > 0);
 	blamer_release(&b);
 	assert_int_equal(auditor_run(&a, r,
-				     &(struct auditor_ask){.old = "HEAD~3",
-							   .new = "HEAD",
-							   .path = "drafts/a.md",
-							   .parties = &regions},
+				     &(struct versions_between){.old = "HEAD~3",
+								.new = "HEAD",
+								.path = "drafts/a.md",
+								.parties = &regions},
 				     &err),
 			 0);
 	auditor_release(&a);
 	assert_int_equal(decided_between(&decided, r,
-					 &(struct decided_ask){.old = "HEAD~3",
-							       .new = "HEAD",
-							       .path = "drafts/a.md",
-							       .parties = &regions},
+					 &(struct versions_between){.old = "HEAD~3",
+								    .new = "HEAD",
+								    .path = "drafts/a.md",
+								    .parties = &regions},
 					 &err),
 			 0);
 	decided_release(&decided);
