@@ -32,14 +32,20 @@ $(B)/po/%/LC_MESSAGES/adref.mo: src/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt -c -o $@ $<
 
+# The date of the words says nothing that git does not, and no two branches that changed some
+# could be merged with it.
+undated = sed -i '/^"POT-Creation-Date:/d' $(1)
+
 pot: ## collects the words to translate in src/po/adref.pot
 	@xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=n_:1,2 \
 		--keyword=p_:1c,2 --keyword=NP_:1c,2 \
 		--add-comments=TRANSLATORS --package-name=adref --package-version=$(VERSION) --sort-by-file \
 		--add-location=file -o src/po/adref.pot $(LINT_SRC) $(HEADERS)
+	@$(call undated,src/po/adref.pot)
 
 po: pot ## brings the translations (src/po) up to date with the words
 	@for l in $(LINGUAS); do \
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file src/po/$$l.po src/po/adref.pot && \
 		msgattrib --no-obsolete --add-location=file -o src/po/$$l.po src/po/$$l.po && \
+		$(call undated,src/po/$$l.po) && \
 		printf "$$l: " && msgfmt -c --statistics -o /dev/null src/po/$$l.po; done
