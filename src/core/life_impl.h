@@ -106,6 +106,28 @@ void life_options_compare(struct life_options *c);
 /* The spot's own bytes. */
 struct slice life_spot_text(const struct reading *r, const struct spot *s);
 bool life_is_nobody(struct life_parties p);
+void life_join_parties(struct life_parties *to, struct life_parties from);
+
+enum life_side { OLD, NEW };
+
+/*
+ * The point of the other side that has all of this spot's options, though it had them not on
+ * this one: a new spot was split from it, an old one merged into it. LIFE_NONE: there is none.
+ */
+uint32_t life_took_in(const struct match *m, enum life_side side, const struct spot *few);
+
+/* ---- life_gone.c */
+
+/* Makes room in the table of points by wording; after unpacking, fills it. */
+void life_index(struct life *l);
+/* The point, which ended, is found by this hash of its wordings from now on. */
+void life_keep_gone(struct life *l, uint32_t point, uint64_t hash);
+/*
+ * A point that was there before and is again: by its id, its wording and its place, or because
+ * the version takes back the one that decided it. LIFE_NONE: there is none.
+ */
+uint32_t life_find_gone(const struct life *l, const struct life_version *v,
+			const struct reading *r, const struct spot *s);
 
 /* ---- life_event.c */
 
@@ -128,12 +150,27 @@ struct life_inner {
 struct life_event *life_event_add(struct life *l, enum life_kind kind, uint32_t version,
 				  uint32_t point);
 void life_keep_text(struct life *l, struct slice text, size_t *at, size_t *len);
-/* Makes room in the table of points by wording; after unpacking, fills it. */
-void life_index(struct life *l);
 /* A point that is known from no event yet. */
 uint32_t life_new_point(struct life *l, uint32_t version);
 /* All events of the step from base to version; to_old as matched. */
 void life_step(struct life *l, uint32_t version, const struct life_version *v,
 	       const struct match *m, const struct parties *parties);
+
+/* ---- life_end.c */
+
+struct life_step {
+	struct life *l;
+	uint32_t version;
+	const struct life_version *v;
+	const struct match *m;
+	struct match *others; /* at a merge: from each other parent */
+	size_t n_others;
+	const struct parties *parties;
+};
+
+/* The old spot o has none in the new version. */
+void life_vanish(struct life_step *s, size_t o);
+/* At a merge: what another parent has and the merge has not, nor the first parent. */
+void life_vanish_in_others(const struct life_step *s);
 
 #endif

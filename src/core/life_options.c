@@ -18,28 +18,37 @@ bool life_is_nobody(struct life_parties p)
 	return !p.w[0] && !p.w[1];
 }
 
-static void set_wording(struct life *l, size_t *at, size_t *len, const struct reading *r,
-			const struct spot *s, const struct spot_option *o)
+/* One more event of an option, by its place in the version that is told of, with its wording.
+ */
+static struct life_event *tell(struct life_options *c, enum life_kind kind, enum life_side side,
+			       uint32_t i)
 {
-	life_keep_text(l, spot_wording(r, s, o), at, len);
+	const struct reading *r = side == NEW ? c->new : c->old;
+	const struct spot *s = side == NEW ? c->n : c->o;
+	struct life_event *e = life_event_add(c->l, kind, c->version, c->point);
+
+	e->option = i + 1;
+	life_keep_text(c->l, spot_wording(r, s, &r->options[s->option + i]), &e->text,
+		       &e->text_len);
+	return e;
 }
 
-static void party_events(struct life *l, uint32_t version, uint32_t point, enum life_kind kind,
-			 struct life_parties who, const struct reading *r, const struct spot *s,
-			 uint32_t option)
+static void tell_parties(struct life_options *c, enum life_kind kind, enum life_side side,
+			 uint32_t i, struct life_parties who)
 {
-	for (uint16_t i = 0; i < LIFE_PARTIES && !life_is_nobody(who); i++) {
-		struct life_event *e;
-
-		if (!life_has(&who, i))
+	for (uint16_t party = 0; party < LIFE_PARTIES && !life_is_nobody(who); party++) {
+		if (!life_has(&who, party))
 			continue;
-		e = life_event_add(l, kind, version, point);
-		e->party = i;
-		e->option = option + 1;
-		set_wording(l, &e->text, &e->text_len, r, s, &r->options[s->option + option]);
-		who.w[i / 64] &= ~(1ULL << (i % 64));
-		l->points[point].spoken = version;
+		tell(c, kind, side, i)->party = party;
+		who.w[party / 64] &= ~(1ULL << (party % 64));
+		c->l->points[c->point].spoken = c->version;
 	}
+}
+
+void life_join_parties(struct life_parties *to, struct life_parties from)
+{
+	to->w[0] |= from.w[0];
+	to->w[1] |= from.w[1];
 }
 
 static struct life_parties without(struct life_parties a, struct life_parties b)
@@ -105,26 +114,19 @@ static void tell_option(struct life_options *c, uint32_t k)
 	struct life_event *e;
 
 	if (c->to_old[k] == LIFE_NONE) {
-		e = life_event_add(c->l, LIFE_ADDED, c->version, c->point);
-		e->option = k + 1;
-		e->parties = b->parties;
-		set_wording(c->l, &e->text, &e->text_len, c->new, c->n, b);
+		tell(c, LIFE_ADDED, NEW, k)->parties = b->parties;
 		if (!life_is_nobody(b->parties))
 			c->l->points[c->point].spoken = c->version;
 		return;
 	}
 	a = old_option(c, c->to_old[k]);
 	if (a->hash != b->hash) {
-		e = life_event_add(c->l, LIFE_REWORDED, c->version, c->point);
-		e->option = k + 1;
+		e = tell(c, LIFE_REWORDED, NEW, k);
 		e->parties = b->parties;
-		set_wording(c->l, &e->text, &e->text_len, c->new, c->n, b);
-		set_wording(c->l, &e->more, &e->more_len, c->old, c->o, a);
+		life_keep_text(c->l, spot_wording(c->old, c->o, a), &e->more, &e->more_len);
 	}
-	party_events(c->l, c->version, c->point, LIFE_JOINED, without(b->parties, a->parties),
-		     c->new, c->n, k);
-	party_events(c->l, c->version, c->point, LIFE_LEFT, without(a->parties, b->parties),
-		     c->old, c->o, c->to_old[k]);
+	tell_parties(c, LIFE_JOINED, NEW, k, without(b->parties, a->parties));
+	tell_parties(c, LIFE_LEFT, OLD, c->to_old[k], without(a->parties, b->parties));
 }
 
 static void tell_placeholder(struct life_options *c)
@@ -151,16 +153,50 @@ void life_options_compare(struct life_options *c)
 		tell_placeholder(c);
 	for (uint32_t k = 0; k < c->n->n_options; k++)
 		tell_option(c, k);
-	for (uint32_t i = 0; i < c->o->n_options; i++) {
-		struct life_event *e;
-
-		if (c->used[i])
-			continue;
-		e = life_event_add(c->l, LIFE_DROPPED, c->version, c->point);
-		e->option = i + 1;
-		e->parties = old_option(c, i)->parties;
-		set_wording(c->l, &e->text, &e->text_len, c->old, c->o, old_option(c, i));
-	}
+	for (uint32_t i = 0; i < c->o->n_options; i++)
+		if (!c->used[i])
+			tell(c, LIFE_DROPPED, OLD, i)->parties = old_option(c, i)->parties;
 	free(c->to_old);
 	free(c->used);
+}
+
+static bool offers_all(const struct reading *a, const struct spot *few, const struct reading *b,
+		       const struct spot *many)
+{
+	for (uint32_t i = 0; i < few->n_options; i++) {
+		uint32_t k = 0;
+
+		while (k < many->n_options &&
+		       b->options[many->option + k].hash != a->options[few->option + i].hash)
+			k++;
+		if (k == many->n_options)
+			return false;
+	}
+	return few->n_options > 0;
+}
+
+uint32_t life_took_in(const struct match *m, enum life_side side, const struct spot *few)
+{
+	bool old = side == OLD;
+	const struct reading *here = old ? m->old : m->new, *there = old ? m->new : m->old;
+	const uint32_t *back = old ? m->to_old : m->to_new;
+	uint32_t pair =
+		old ? match_pair_of_old(m, few->begin) : match_pair_of_new(m, few->begin);
+	const struct diff_pair *p = pair == DIFF_NONE ? NULL : &m->d.pairs[pair];
+	size_t end;
+
+	if (!p || (old ? p->new : p->old) == DIFF_NONE)
+		return LIFE_NONE;
+	end = spot_first_from(there, m->head + (old ? p->new_end : p->old_end));
+	for (size_t i = spot_first_from(there, m->head + (old ? p->new_begin : p->old_begin));
+	     i < end; i++) {
+		const struct spot *many = &there->spots[i];
+
+		if (back[i] == LIFE_NONE || many->n_options <= few->n_options)
+			continue;
+		if (offers_all(here, few, there, many) &&
+		    !offers_all(here, few, here, &here->spots[back[i]]))
+			return many->point;
+	}
+	return LIFE_NONE;
 }
