@@ -5,7 +5,6 @@
 #include "core/gitcommit.h"
 #include "core/mem.h"
 #include "core/sshsig.h"
-#include "core/utf8.h"
 #include "git.h"
 #include "store/hooks.h"
 #include "store/sign.h"
@@ -17,10 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum {
-	TRIES_MOST = 50, /* how often others may be faster */
-	MESSAGE_MOST = 1 << 20
-};
+enum { TRIES_MOST = 50 }; /* how often others may be faster */
 
 /* A commit under way. */
 struct making {
@@ -61,67 +57,6 @@ static void signals_hold(sigset_t *before)
 static void signals_let(const sigset_t *before)
 {
 	pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
-/* ---- what is asked for ---- */
-
-int commit_ready(struct repo *r, struct error *err)
-{
-	struct repo_state s;
-	const char *word;
-
-	repo_state(r, &s);
-	if (repo_state_can_commit(&s))
-		return ST_OK;
-	s.shallow = s.linked = s.separate = s.submodule = s.index_locked = false;
-	word = repo_state_word(&s, 0);
-	return error_set(err, ST_DENIED, "%s",
-			 word ? word : N_("nothing can be committed here"));
-}
-
-static int check_order(const struct commit_order *o, struct error *err)
-{
-	for (size_t i = 0; i < o->n; i++) {
-		const struct commit_change *c = &o->changes[i];
-
-		if (!repo_path_is_sane(c->path))
-			return error_set(err, ST_USAGE, N_("%s: not a path in a repository"),
-					 c->path);
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(o->changes[k].path, c->path) == 0)
-				return error_set(err, ST_USAGE, N_("%s: is given twice"),
-						 c->path);
-	}
-	if (o->time < 0 || o->offset < -14 * 60 || o->offset > 14 * 60)
-		return error_set(err, ST_INPUT,
-				 N_("the time of the commit cannot be: check the "
-				    "clock and the time zone"));
-	return person_check(o->author->name, o->author->email, err);
-}
-
-/* As git tidies it: no blanks at line ends, no empty lines around, one line end. */
-static int tidy_message(struct str *message, struct error *err)
-{
-	git_buf tidy = {0};
-	int rc;
-
-	if (message->len > MESSAGE_MOST)
-		return error_set(err, ST_TOO_LARGE, N_("the commit's message is too long"));
-	if (message->len && memchr(message->p, '\0', message->len))
-		return error_set(err, ST_INPUT, N_("the commit's message has a NUL byte"));
-	if (!utf8_valid(message->p, message->len))
-		return error_set(err, ST_INPUT, N_("the commit's message is not UTF-8"));
-	rc = git_message_prettify(&tidy, str_text(message), 0, '#');
-	if (rc < 0) {
-		rc = gitlib_error(err, rc, N_("the commit's message cannot be used"));
-	} else if (!tidy.size) {
-		rc = error_set(err, ST_INPUT, N_("the commit's message is empty"));
-	} else {
-		str_clear(message);
-		str_add(message, tidy.ptr, tidy.size);
-	}
-	git_buf_dispose(&tidy);
-	return rc;
 }
 
 /* ---- the tip ---- */
@@ -476,7 +411,7 @@ static int hooks_part(struct making *m, struct commit_result *result, struct err
 		return rc;
 	git_oid_tostr(hex, sizeof(hex), &m->new_tree);
 	rc = hooks_run(m->r, hex, &m->message, &result->hook_output, err);
-	return rc < 0 ? rc : tidy_message(&m->message, err);
+	return rc < 0 ? rc : commit_tidy_message(&m->message, err);
 }
 
 int commit_make(struct repo *r, const struct commit_order *order, struct commit_result *result,
@@ -488,12 +423,12 @@ int commit_make(struct repo *r, const struct commit_order *order, struct commit_
 
 	commit_result_release(result);
 	if (rc == ST_OK)
-		rc = check_order(order, err);
+		rc = commit_check_order(order, err);
 	if (rc < 0)
 		return rc;
 	m.entries = mem_array(NULL, order->n + 1, sizeof(*m.entries));
 	str_add_slice(&m.message, order->message);
-	rc = tidy_message(&m.message, err);
+	rc = commit_tidy_message(&m.message, err);
 	if (rc == ST_OK) {
 		rc = git_signature_new(&m.who, order->author->name, order->author->email,
 				       order->time, order->offset);

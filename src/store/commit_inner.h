@@ -12,12 +12,18 @@
 #include <stddef.h>
 
 /*
- * The parts of making a commit, shared by commit*.c alone: trees, git's lock
- * files, and the index.
+ * The parts of making a commit, shared by commit*.c alone: what is asked for,
+ * trees, git's lock files, and the index.
  */
 
 struct git_oid;
 struct git_signature;
+
+/* Whether the paths, the time and the author can be those of a commit. */
+int commit_check_order(const struct commit_order *o, struct error *err);
+/* As git tidies it: no blanks at line ends, no empty lines around, one line end. ST_INPUT and
+ * ST_TOO_LARGE, with the message as it was: what cannot be one. */
+int commit_tidy_message(struct str *message, struct error *err);
 
 /* One path as it goes into the tree and the index. */
 struct commit_entry {
