@@ -103,6 +103,15 @@ void pair_finish(struct reading *r);
 int skip_class_of(const struct reading *r, const struct token *open, const struct token *close,
 		  size_t line_begin, size_t line_end, size_t *end);
 
+/* bracket_words.c */
+
+/* Of a bracket's text without outer blanks: nothing but modal verbs joined by slashes. */
+bool offer_is_modal(struct slice s);
+/* The next / or ／ in s, its bytes in *len; s.len where there is none. */
+size_t offer_next_slash(struct slice s, size_t *len);
+/* The same text is empty, X XX x 20XX, underscores, or has one of the words at its start. */
+bool offer_is_placeholder(struct slice s);
+
 /* bracket_offer.c */
 void offer_read(struct reading *r);
 /* The line before the one that begins at `line`, blank lines aside, ends in a colon. */

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unictype.h>
 
 /*
  * FORMAT.md, "What a bracket offers". Each bracket is looked at once at its own
@@ -126,90 +125,12 @@ static void find_signs(struct offer *o)
 	}
 }
 
-static bool is_modal(struct slice word)
-{
-	static const char *const verbs[] = {
-		"shall",   "should",   "may",      "must",       "will",    "would",
-		"can",     "could",    "doit",     "doivent",    "devrait", "devraient",
-		"peut",    "peuvent",  "pourrait", "pourraient", "debe",    "deben",
-		"debería", "deberían", "puede",    "pueden",     "podrá",   "podrán",
-		"должен",  "должна",   "должно",   "должны",     "следует", "может",
-		"могут",   "应",       "应当",     "须",         "可",      "可以",
-	};
-
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-		if (slice_is(word, verbs[i]))
-			return true;
-	return false;
-}
-
-/* The next / or ／ in s, its bytes in *len; s.len where there is none. */
-static size_t next_slash(struct slice s, size_t *len)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		*len = s.p[i] == '/'                                     ? 1
-		       : s.len - i >= 3 && memcmp(s.p + i, "／", 3) == 0 ? 3
-									 : 0;
-		if (*len)
-			return i;
-	}
-	*len = 0;
-	return s.len;
-}
-
-#define MODAL_MOST 512 /* bytes: all modal verbs of one language, and room */
-
-/* Nothing but modal verbs joined by slashes, blanks at the ends aside. */
-static bool all_modal(struct slice s)
-{
-	size_t words = 0, len = 1;
-
-	if (s.len > MODAL_MOST)
-		return false;
-	while (len) {
-		size_t cut = next_slash(s, &len);
-		if (!is_modal(slice_make(s.p, cut)))
-			return false;
-		words++;
-		s = slice_make(s.p + cut + len, s.len - cut - len);
-	}
-	return words > 1;
-}
-
 /* Without outer blanks and line ends. */
 static struct slice trimmed(const char *p, size_t begin, size_t end)
 {
 	begin = trim_left(p, begin, end);
 	end = trim_right(p, begin, end);
 	return slice_make(p + begin, end - begin);
-}
-
-/* Empty, blank, X XX x 20XX, underscores, or one of the words at its start. */
-static bool is_placeholder(struct slice s)
-{
-	static const char *const whole[] = {"", "X", "XX", "x", "20XX"};
-	static const char *const first[] = {"Placeholder", "TBD", "To be completed",
-					    "À compléter"};
-	size_t i = 0;
-	uint32_t cp;
-
-	for (i = 0; i < sizeof(whole) / sizeof(*whole); i++)
-		if (slice_is(s, whole[i]))
-			return true;
-	for (i = 0; i < s.len && s.p[i] == '_';)
-		i++;
-	if (i == s.len)
-		return true;
-	for (i = 0; i < sizeof(first) / sizeof(*first); i++) {
-		size_t n = strlen(first[i]);
-		if (!slice_starts(s, first[i]))
-			continue;
-		if (s.len == n)
-			return true;
-		utf8_decode(s.p + n, s.len - n, &cp);
-		return cp == UTF8_BAD || !uc_is_alnum(cp);
-	}
-	return false;
 }
 
 bool offer_after_colon(struct slice text, size_t line)
@@ -359,7 +280,7 @@ static void add_modals(struct offer *o, struct slice s)
 	size_t len = 1;
 
 	while (len) {
-		size_t cut = next_slash(s, &len), begin = (size_t)(s.p - o->r->text.p);
+		size_t cut = offer_next_slash(s, &len), begin = (size_t)(s.p - o->r->text.p);
 		struct option option = {.begin = begin,
 					.end = begin + cut,
 					.part = begin,
@@ -384,9 +305,9 @@ static void read_kind(struct offer *o)
 	} else if (o->n_slash) {
 		b->separator = SEP_SLASH;
 		add_parts(o, SIGN_SLASH);
-	} else if (is_placeholder(inner)) {
+	} else if (offer_is_placeholder(inner)) {
 		b->kind = KIND_PLACEHOLDER;
-	} else if (all_modal(inner)) {
+	} else if (offer_is_modal(inner)) {
 		b->separator = SEP_MODAL;
 		add_modals(o, inner);
 	} else if (offers_paragraphs(o)) {

@@ -46,4 +46,17 @@ bool convert_is_table(struct slice text, size_t at, size_t end);
 /* Whether the line begins with a bar and has nothing but these signs. */
 bool convert_is_of(struct slice line, const char *signs);
 
+/* ---- convert_own.c: what Markdown reads in its own way, from where a side stands */
+
+/* The words of a link, after its sign, and where it ends: bytes of the text. */
+struct convert_link {
+	size_t words, words_end, end;
+};
+
+/* The first link with words that lies between; false: none. */
+bool convert_next_link(const struct preparing *p, size_t at, size_t end,
+		       struct convert_link *l);
+/* Whether a stretch begins or ends inside a link, a note's sign, code or a comment. */
+bool convert_cuts_own(const struct preparing *p, size_t at, size_t end);
+
 #endif

@@ -8,6 +8,8 @@
 
 /* What the files of store/lives share. */
 
+/* ---- lives_plan.c */
+
 /* So many versions stay, also where none is known to be made from them: a branch may come. */
 enum { LIVES_STAY = 64 };
 
@@ -27,6 +29,16 @@ void lives_plan_release(struct lives_plan *plan);
  * newest; else the newest with a text. */
 uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blob,
 			 const char *commit);
+/*
+ * Forgets the versions that none will be made from any more, but for the last few: where they
+ * are not large, those stay for what is kept. size: bytes of the text of version `now`.
+ */
+void lives_forget_old(struct lives *l, const struct lives_plan *plan, size_t size,
+		      uint32_t now);
+
+/* ---- lives.c */
+
+/* Keeps a sentence (N_, not sanitised), once. */
 void lives_note(struct lives *l, const char *text);
 
 /* ---- lives_cache.c */
