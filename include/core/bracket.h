@@ -138,6 +138,16 @@ struct brackets {
 };
 
 /*
+ * A bracketed text: a draft with what its brackets mean, as it is looked at,
+ * decided and reworded. Everything is borrowed.
+ */
+struct bracketed {
+	const struct brackets *b; /* a reading of the draft */
+	struct slice draft;
+	const struct parties *parties; /* that it was read with */
+};
+
+/*
  * Reads the draft. Owns nothing of it; release with brackets_release(). The
  * party table decides which words are parties and must be the same for later
  * questions. A draft has less than 4 GiB (assert).

@@ -50,9 +50,8 @@ struct matrix {
 
 /* given: by party, its positions, or NULL. deferred may be NULL. Release with
  * matrix_release(), always. O(n log n) for n points and positions. */
-void matrix_read(struct matrix *m, const struct brackets *b, struct slice draft,
-		 const struct parties *parties, const struct positions *const *given,
-		 const struct deferred_list *deferred);
+void matrix_read(struct matrix *m, const struct bracketed *w,
+		 const struct positions *const *given, const struct deferred_list *deferred);
 void matrix_release(struct matrix *m);
 
 /* Where a party stands in a row; valid until matrix_release(). */

@@ -17,16 +17,6 @@
  * handed out. For core/reword, core/rebracket and core/terms.
  */
 
-/*
- * A bracketed text: a draft with what its brackets mean, as it is decided and
- * reworded. Everything is borrowed. For these and for core/resolve.
- */
-struct bracketed {
-	const struct brackets *b; /* a reading of the draft */
-	struct slice draft;
-	const struct parties *parties;
-};
-
 /* The draft as some edits leave it, read again. */
 struct recheck {
 	struct str text;

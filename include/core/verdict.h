@@ -89,12 +89,11 @@ struct verdict {
 
 /*
  * Works out the point. given: by party, that party's positions on the draft, or NULL;
- * s: room for parties->n standings. Both by the table that the reading was made with.
+ * s: room for as many standings. Both by w's table.
  * A point without an id has no positions, nor has a second one with the same id.
  */
-void verdict_read(struct verdict *v, struct standing *s, const struct brackets *b,
-		  struct slice draft, uint32_t point, const struct parties *parties,
-		  const struct positions *const *given);
+void verdict_read(struct verdict *v, struct standing *s, const struct bracketed *w,
+		  uint32_t point, const struct positions *const *given);
 
 /* The number by which the verdict calls option k (from 0 to n_options) of the point. */
 uint32_t verdict_outcome(const struct brackets *b, struct slice draft, uint32_t point,

@@ -137,6 +137,12 @@ size_t doc_line_next(const struct doc *d, size_t pos);
  */
 uint32_t doc_paragraph(const struct doc *d, size_t begin, struct paragraph *p);
 
+/* The text with its reading, for core/resolve and its like. Borrowed until the next change. */
+static inline struct bracketed doc_bracketed(const struct doc *d)
+{
+	return (struct bracketed){&d->brackets, d->flat, d->parties};
+}
+
 /* The point that the cursor at pos is in or touches; the innermost; BRACKET_NONE. */
 uint32_t doc_point_at(const struct doc *d, size_t pos);
 /* The next (or previous) point that begins after (before) pos; around the end to the other one,

@@ -33,8 +33,8 @@ int standings_open(struct standings *st, const char *name, struct error *err)
 	if (workspace_deferred(&st->in.session.ws, st->in.name, &st->deferred, &st->problems,
 			       &trouble) < 0)
 		cli_note("%s", trouble.text);
-	matrix_read(&st->matrix, b, input_text(&st->in), st->in.parties, st->positions.given,
-		    &st->deferred);
+	matrix_read(&st->matrix, &(struct bracketed){b, input_text(&st->in), st->in.parties},
+		    st->positions.given, &st->deferred);
 	st->read = true;
 	return 0;
 }

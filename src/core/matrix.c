@@ -142,27 +142,27 @@ static void add_up(struct matrix *m)
 	}
 }
 
-void matrix_read(struct matrix *m, const struct brackets *b, struct slice draft,
-		 const struct parties *parties, const struct positions *const *given,
-		 const struct deferred_list *deferred)
+void matrix_read(struct matrix *m, const struct bracketed *w,
+		 const struct positions *const *given, const struct deferred_list *deferred)
 {
-	const struct position **list = place_positions(b, draft, parties->n, given);
+	const struct brackets *b = w->b;
+	const struct position **list = place_positions(b, w->draft, w->parties->n, given);
 
-	*m = (struct matrix){.n = b->n_points, .n_parties = parties->n};
+	*m = (struct matrix){.n = b->n_points, .n_parties = w->parties->n};
 	m->rows = mem_zalloc((m->n + 1) * sizeof(*m->rows));
 	m->cells = mem_zalloc((m->n * m->n_parties + 1) * sizeof(*m->cells));
 	m->outer = mem_zalloc((m->n_parties + 1) * sizeof(*m->outer));
 	m->nested = mem_zalloc((m->n_parties + 1) * sizeof(*m->nested));
 	for (size_t i = 0; i < m->n; i++) {
 		struct matrix_row *row = &m->rows[i];
-		struct slice id = point_id(b, &b->points[i], draft);
+		struct slice id = point_id(b, &b->points[i], w->draft);
 
 		row->point = (uint32_t)i;
 		row->depth = b->points[i].depth;
 		if (deferred && id.len > 0)
 			row->deferred = deferred_find(deferred, id);
-		verdict_of(&row->verdict, &m->cells[i * m->n_parties], b, draft, (uint32_t)i,
-			   parties, &list[i * m->n_parties]);
+		verdict_of(&row->verdict, &m->cells[i * m->n_parties], w, (uint32_t)i,
+			   &list[i * m->n_parties]);
 	}
 	count_linked(m, b);
 	add_up(m);

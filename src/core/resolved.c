@@ -213,7 +213,7 @@ static void hear_positions(struct voices *v, const struct resolved *what,
 	uint32_t outcome = outcome_of(what, w->b, w->draft, point);
 	struct verdict verdict;
 
-	verdict_read(&verdict, s, w->b, w->draft, point, parties, given);
+	verdict_read(&verdict, s, w, point, given);
 	for (size_t i = 0; i < parties->n && i < PARTY_MOST; i++) {
 		int said = says(&s[i], outcome, verdict.n_options);
 

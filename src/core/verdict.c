@@ -272,42 +272,42 @@ static void judge(struct verdict *v, const struct standing *s, size_t n, const s
 		  fresh.supporters + fresh.accepters >= 2;
 }
 
-void verdict_of(struct verdict *v, struct standing *s, const struct brackets *b,
-		struct slice draft, uint32_t point, const struct parties *parties,
-		const struct position *const *given)
+void verdict_of(struct verdict *v, struct standing *s, const struct bracketed *w,
+		uint32_t point, const struct position *const *given)
 {
-	const struct point *p = &b->points[point];
+	const struct point *p = &w->b->points[point];
 	struct offers o = {.n = p->n_options};
+	size_t n = w->parties->n;
 	bool any = false;
 
 	*v = (struct verdict){.n_options = p->n_options};
-	for (size_t i = 0; i < parties->n; i++)
+	for (size_t i = 0; i < n; i++)
 		any = any || given[i];
 	/* Digests cost: they are made only where somebody has a position. */
 	if (any)
-		offers_read(&o, b, draft, p);
-	for (size_t i = 0; i < parties->n; i++)
+		offers_read(&o, w->b, w->draft, p);
+	for (size_t i = 0; i < n; i++)
 		stand(&s[i], given[i], &o);
-	hear_text(s, parties->n, b, p);
+	hear_text(s, n, w->b, p);
 	if (!any)
 		return;
-	judge(v, s, parties->n, &o);
-	for (size_t i = 0; i < parties->n; i++)
+	judge(v, s, n, &o);
+	for (size_t i = 0; i < n; i++)
 		s[i].endorses = v->has_option && wanted(&s[i]) == v->option;
 	offers_release(&o);
 }
 
-void verdict_read(struct verdict *v, struct standing *s, const struct brackets *b,
-		  struct slice draft, uint32_t point, const struct parties *parties,
-		  const struct positions *const *given)
+void verdict_read(struct verdict *v, struct standing *s, const struct bracketed *w,
+		  uint32_t point, const struct positions *const *given)
 {
-	const struct position **list = mem_zalloc((parties->n + 1) * sizeof(struct position *));
-	struct slice id = point_id(b, &b->points[point], draft);
+	size_t n = w->parties->n;
+	const struct position **list = mem_zalloc((n + 1) * sizeof(struct position *));
+	struct slice id = point_id(w->b, &w->b->points[point], w->draft);
 
-	if (id.len > 0 && brackets_by_id(b, draft, id) == point)
-		for (size_t i = 0; i < parties->n; i++)
+	if (id.len > 0 && brackets_by_id(w->b, w->draft, id) == point)
+		for (size_t i = 0; i < n; i++)
 			list[i] = given[i] ? positions_find(given[i], id) : NULL;
-	verdict_of(v, s, b, draft, point, parties, list);
+	verdict_of(v, s, w, point, list);
 	free(list);
 }
 

@@ -6,8 +6,7 @@
 
 /* verdict_read() for who has found the positions already: given is, by party, its position
  * on this point, or NULL. */
-void verdict_of(struct verdict *v, struct standing *s, const struct brackets *b,
-		struct slice draft, uint32_t point, const struct parties *parties,
-		const struct position *const *given);
+void verdict_of(struct verdict *v, struct standing *s, const struct bracketed *w,
+		uint32_t point, const struct position *const *given);
 
 #endif

@@ -184,6 +184,7 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 	struct edits edits = EDITS_INIT;
 	struct str id = STR_INIT, words = STR_INIT;
 	struct error err = ERROR_INIT;
+	struct bracketed text;
 	struct resolved what;
 	bool all_linked = ch->all_linked;
 	size_t at, before;
@@ -195,9 +196,8 @@ void chair_choose(struct chair *ch, const struct choice *choice)
 	resolved_init(&what);
 	at = before = point_begin(&ch->doc->brackets, chair_point(ch));
 	made.linked = all_linked;
-	rc = resolve_point(
-		&(struct bracketed){&ch->doc->brackets, ch->doc->flat, ch->doc->parties},
-		ch->point, &made, &edits, &what, &err);
+	text = doc_bracketed(ch->doc);
+	rc = resolve_point(&text, ch->point, &made, &edits, &what, &err);
 	if (rc == 0) {
 		at = edits_map(&edits, at);
 		/* The host may show it before the commit is made. */
@@ -456,7 +456,7 @@ bool chair_can_join(const struct chair *ch)
 
 void chair_split_or_join(struct chair *ch)
 {
-	struct bracketed bracketed = {&ch->doc->brackets, ch->doc->flat, ch->doc->parties};
+	struct bracketed bracketed = doc_bracketed(ch->doc);
 	bool split = chair_can_split(ch);
 	struct edits edits = EDITS_INIT;
 	struct str subject = STR_INIT, id = STR_INIT;

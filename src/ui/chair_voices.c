@@ -33,14 +33,14 @@ unsigned chair_side(const struct chair *ch)
 void chair_hear(struct chair *ch)
 {
 	const struct positions **given = host_positions(ch->host, ch->doc);
+	struct bracketed text = doc_bracketed(ch->doc);
 
 	ch->side = chair_side(ch);
 	ch->cells = mem_array(ch->cells, ch->doc->parties->n + 1, sizeof(*ch->cells));
 	memset(ch->cells, 0, (ch->doc->parties->n + 1) * sizeof(*ch->cells));
 	ch->verdict = (struct verdict){.kind = VERDICT_SILENT};
 	if (chair_point(ch))
-		verdict_read(&ch->verdict, ch->cells, &ch->doc->brackets, ch->doc->flat,
-			     ch->point, ch->doc->parties, given);
+		verdict_read(&ch->verdict, ch->cells, &text, ch->point, given);
 	free(given);
 }
 
@@ -50,10 +50,11 @@ uint32_t chair_easiest(const struct chair *ch)
 	const struct deferred_list *deferred =
 		HOST_CAN(ch->host, deferred) ? ch->host->deferred(ch->host->data, ch->doc)
 					     : NULL;
+	struct bracketed text = doc_bracketed(ch->doc);
 	struct matrix m;
 	size_t row;
 
-	matrix_read(&m, &ch->doc->brackets, ch->doc->flat, ch->doc->parties, given, deferred);
+	matrix_read(&m, &text, given, deferred);
 	row = matrix_easiest(&m, chair_point(ch) ? ch->point : SIZE_MAX);
 	matrix_release(&m);
 	free(given);

@@ -13,7 +13,7 @@ static struct bracketed bracketed_of(struct editor *e)
 {
 	doc_read(e->doc);
 	e->point = doc_point_at(e->doc, e->caret.pos);
-	return (struct bracketed){&e->doc->brackets, e->doc->flat, e->doc->parties};
+	return doc_bracketed(e->doc);
 }
 
 /* Ends an edit: it is done, or it is said why not. */

@@ -308,7 +308,7 @@ static void bracket_rest(struct editor *e)
 	doc_read(e->doc);
 	if (e->doc->draft.front.language)
 		offer.language = slice_of(e->doc->draft.front.language);
-	struct bracketed bracketed = {&e->doc->brackets, e->doc->flat, e->doc->parties};
+	struct bracketed bracketed = doc_bracketed(e->doc);
 	int rc = expand_rest(e, terms, &texts, &err);
 	if (rc == 0)
 		rc = terms_bracket(&bracketed, terms, n, &offer, &edits, &done, &err);

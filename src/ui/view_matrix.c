@@ -103,7 +103,8 @@ void grid_read(struct grid *g)
 	given = host_positions(g->host, g->doc);
 	if (HOST_CAN(g->host, deferred))
 		deferred = g->host->deferred(g->host->data, g->doc);
-	matrix_read(&g->m, &g->doc->brackets, g->doc->flat, all, given, deferred);
+	matrix_read(&g->m, &(struct bracketed){&g->doc->brackets, g->doc->flat, all}, given,
+		    deferred);
 	free(given);
 	g->has = true;
 	g->generation = g->doc->generation;

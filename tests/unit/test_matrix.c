@@ -65,7 +65,7 @@ static void look(void)
 	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
 	matrix_release(&m);
-	matrix_read(&m, &b, slice_of(draft), &regions, given, &deferred);
+	matrix_read(&m, &(struct bracketed){&b, slice_of(draft), &regions}, given, &deferred);
 }
 
 static void expect_order(enum matrix_sort sort, const size_t *numbers)
@@ -120,7 +120,8 @@ static void a_row_says_what_the_point_alone_would(void **state)
 	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
 	for (uint32_t k = 0; k < 6; k++) {
-		verdict_read(&v, stand, &b, slice_of(draft), k, &regions, given);
+		verdict_read(&v, stand, &(struct bracketed){&b, slice_of(draft), &regions}, k,
+			     given);
 		assert_int_equal(v.kind, m.rows[k].verdict.kind);
 		assert_int_equal(v.objectors, m.rows[k].verdict.objectors);
 		for (uint16_t i = 0; i < REGIONS; i++)
@@ -208,7 +209,7 @@ static void an_empty_draft_has_an_empty_matrix(void **state)
 
 	(void)state;
 	brackets_read(&none, SLICE(""), &regions);
-	matrix_read(&empty, &none, SLICE(""), &regions, given, NULL);
+	matrix_read(&empty, &(struct bracketed){&none, SLICE(""), &regions}, given, NULL);
 	assert_int_equal(empty.n + empty.n_outer, 0);
 	matrix_order(&empty, MATRIX_EASIEST, NULL);
 	matrix_release(&empty);

@@ -47,7 +47,7 @@ static const char *report(struct slice text, bool named, enum report_format form
 	draft_read(&d, text, &b);
 	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = &held[i];
-	matrix_read(&m, &b, text, &regions, given, NULL);
+	matrix_read(&m, &(struct bracketed){&b, text, &regions}, given, NULL);
 	source.b = &b;
 	source.draft = &d;
 	source.matrix = &m;

@@ -67,7 +67,8 @@ static void read_point(uint32_t point)
 
 	for (size_t i = 0; i < REGIONS; i++)
 		given[i] = held[i].n ? &held[i] : NULL;
-	verdict_read(&got, stand, &b, slice_of(draft), point, &regions, given);
+	verdict_read(&got, stand, &(struct bracketed){&b, slice_of(draft), &regions}, point,
+		     given);
 }
 
 static void expect(enum verdict_kind kind, const char *brief)
