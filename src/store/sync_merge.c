@@ -205,7 +205,8 @@ static bool is_settled(struct sync *y)
 	return sync_check_state(y, &none) == 0 && sync_check_clean(y, &none) == 0;
 }
 
-int sync_merge(struct sync *y, struct error *err)
+/* before: the commit that HEAD is; came: how many of others' are merged into it. */
+static int merge_tracking(struct sync *y, struct str *before, size_t came, struct error *err)
 {
 	const char *const argv[] = {"merge",
 				    "-m",
@@ -214,11 +215,48 @@ int sync_merge(struct sync *y, struct error *err)
 				    "--no-rerere-autoupdate",
 				    str_text(&y->tracking),
 				    NULL};
-	const char *const tip[] = {"rev-parse", "HEAD", NULL};
 	struct run_result r = RUN_RESULT_INIT;
-	struct str before = STR_INIT;
-	const long long begun = (long long)time(NULL);
+	int rc;
+
+	unlink(str_text(&y->mark));
+	rc = git_safe_run(&y->git, argv, SYNC_NETWORK_MS, &r, err);
+	str_text(&r.err);
+	if (rc == 0 && r.exit != 0)
+		rc = finish_merge(y, &r, err);
+	else if (rc < 0)
+		abort_merge(y);
+	if (rc == 0) {
+		if (y->before.len) /* by this sync, and it is not sent */
+			fold(y, str_text(before));
+		y->result->came += came;
+		if (!y->before.len)
+			str_add_slice(&y->before, str_slice(before));
+		repo_state(y->s->repo, &y->s->state);
+		if (y->s->state.operation == REPO_IDLE)
+			y->lock.from[0] = '\0';
+		rc = sync_lock_note(&y->lock, err);
+	}
+	run_result_release(&r);
+	return rc;
+}
+
+/* What a merge that failed left is taken back; where all of it is, the note that it was begun
+ * is no longer needed. */
+static void settle(struct sync *y)
+{
 	struct error none = ERROR_INIT;
+
+	if (is_settled(y) || (sync_take_back(y->s, &y->lock, &none) == 0 && is_settled(y)))
+		y->lock.from[0] = '\0';
+	if (!y->lock.from[0])
+		(void)!sync_lock_note(&y->lock, NULL);
+}
+
+int sync_merge(struct sync *y, struct error *err)
+{
+	const char *const tip[] = {"rev-parse", "HEAD", NULL};
+	const long long begun = (long long)time(NULL);
+	struct str before = STR_INIT;
 	size_t came = 0;
 	int rc = sync_has_tracking(y, err);
 
@@ -229,44 +267,19 @@ int sync_merge(struct sync *y, struct error *err)
 	rc = sync_ask(y, tip, &before, err);
 	if (rc == 0)
 		rc = sync_look_for_stop(y, SYNC_STOPPED_EARLY, err);
-	if (rc < 0) {
-		str_release(&before);
-		return rc;
-	}
-	rc = note_merge(y, &before, err);
-	if (rc < 0) {
-		str_release(&before);
-		return rc;
-	}
+	if (rc == 0)
+		rc = note_merge(y, &before, err);
+	if (rc < 0)
+		goto done;
 	sync_tell(y, SYNC_MERGE);
-	unlink(str_text(&y->mark));
 	/* From here to the commit it is all or nothing. */
 	y->git.stop = NULL;
-	rc = git_safe_run(&y->git, argv, SYNC_NETWORK_MS, &r, err);
-	str_text(&r.err);
-	if (rc == 0 && r.exit != 0)
-		rc = finish_merge(y, &r, err);
-	else if (rc < 0)
-		abort_merge(y);
-	if (rc == 0) {
-		if (y->before.len) /* by this sync, and it is not sent */
-			fold(y, str_text(&before));
-		y->result->came += came;
-		if (!y->before.len)
-			str_add_slice(&y->before, str_slice(&before));
-		repo_state(y->s->repo, &y->s->state);
-		if (y->s->state.operation == REPO_IDLE)
-			y->lock.from[0] = '\0';
-		rc = sync_lock_note(&y->lock, err);
-	}
+	rc = merge_tracking(y, &before, came, err);
 	sync_clear_temps(y->s, begun);
-	if (rc < 0 &&
-	    (is_settled(y) || (sync_take_back(y->s, &y->lock, &none) == 0 && is_settled(y))))
-		y->lock.from[0] = '\0';
-	if (rc < 0 && !y->lock.from[0])
-		(void)!sync_lock_note(&y->lock, NULL);
+	if (rc < 0)
+		settle(y);
 	y->git.stop = y->watch ? y->watch->stop : NULL;
+done:
 	str_release(&before);
-	run_result_release(&r);
 	return rc;
 }
