@@ -58,18 +58,24 @@ bool history_walk_knew(const struct history_walk *w);
 /* Whether the walk came to that commit, and all that is still to come is known. */
 bool history_walk_knows_rest(const struct history_walk *w);
 
-/*
- * The newest commit of the path for which `match` says yes. ST_MISSING where there is none;
- * ST_TOO_LARGE where there may be one further back than commits are walked. For the
- * last decision on a draft: match reads the trailers.
- */
-struct history_limit {  /* 0: none */
-	size_t changes; /* of the path */
-	size_t commits; /* walked, whatever they changed */
+/* A commit that is looked for: among those of the path, from HEAD back. */
+struct history_search {
+	const char *path;
+	/* Asked about each, the newest first. For the last decision on a draft it reads the
+	 * trailers. */
+	bool (*match)(const struct version *c, void *arg);
+	void *arg;
+	size_t changes; /* so many of the path at most; 0: all */
+	size_t commits; /* so many walked at most, whatever they changed; 0: all */
 };
-int history_find(struct repo *r, const char *path, struct history_limit limit,
-		 bool (*match)(const struct version *c, void *arg), void *arg,
-		 struct version *out, struct error *err);
+
+/*
+ * The newest for which `match` says yes, into out (released first; the caller's, on failure
+ * too). ST_MISSING where there is none; ST_TOO_LARGE where there may be one further back than
+ * commits are walked.
+ */
+int history_find(struct repo *r, const struct history_search *what, struct version *out,
+		 struct error *err);
 
 /* The last change of each of many paths at once, for the Desk. */
 struct history_last;

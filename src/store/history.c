@@ -387,33 +387,32 @@ int history_walk_next(struct history_walk *w, size_t budget, struct version *out
 	return rc < 0 ? rc : HISTORY_MORE;
 }
 
-int history_find(struct repo *r, const char *path, struct history_limit limit,
-		 bool (*match)(const struct version *c, void *arg), void *arg,
-		 struct version *out, struct error *err)
+int history_find(struct repo *r, const struct history_search *what, struct version *out,
+		 struct error *err)
 {
 	struct history_walk *w = NULL;
-	size_t changes = 0, commits = 0, step = limit.commits ? 1 : STEP;
+	size_t changes = 0, commits = 0, step = what->commits ? 1 : STEP;
 	bool found = false;
-	int rc = history_walk_new(&w, r, "HEAD", path, err);
+	int rc = history_walk_new(&w, r, "HEAD", what->path, err);
 
 	if (rc < 0)
 		return rc;
 	assert(w);
 	do {
 		rc = history_walk_next(w, step, out, err);
-		found = rc == HISTORY_FOUND && match(out, arg);
+		found = rc == HISTORY_FOUND && what->match(out, what->arg);
 		changes += rc == HISTORY_FOUND;
 		commits += step;
-	} while (!found && rc > HISTORY_END && (!limit.changes || changes < limit.changes) &&
-		 (!limit.commits || commits < limit.commits));
+	} while (!found && rc > HISTORY_END && (!what->changes || changes < what->changes) &&
+		 (!what->commits || commits < what->commits));
 	history_walk_free(w);
 	if (found)
 		return ST_OK;
-	if (rc > HISTORY_END && limit.commits)
+	if (rc > HISTORY_END && what->commits)
 		return error_set(err, ST_TOO_LARGE,
-				 N_("%s: no such commit among the newest %zu"), path,
-				 limit.commits);
+				 N_("%s: no such commit among the newest %zu"), what->path,
+				 what->commits);
 	return rc < 0 ? rc
 		      : error_set(err, ST_MISSING, N_("%s: no such commit in its history"),
-				  path);
+				  what->path);
 }

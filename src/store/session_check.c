@@ -57,8 +57,11 @@ static void read_past(struct past *p)
 
 	p->read = true;
 	if (session_path(p->s, p->name, &path, &ignored) == 0)
-		(void)history_find(p->s->repo, str_text(&path),
-				   (struct history_limit){.changes = LOOKS_BACK}, visit, p,
+		(void)history_find(p->s->repo,
+				   &(struct history_search){.path = str_text(&path),
+							    .match = visit,
+							    .arg = p,
+							    .changes = LOOKS_BACK},
 				   &none, &ignored);
 	version_release(&none);
 	str_release(&path);

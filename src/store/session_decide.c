@@ -145,13 +145,16 @@ static int find_last(struct session *s, const char *name, size_t commits, struct
 		     struct version *found, struct error *err)
 {
 	struct search search = {NULL, 0, 0};
+	struct history_search what = {.match = stands,
+				      .arg = &search,
+				      .changes = UNDO_LOOKS_BACK,
+				      .commits = commits};
 	int rc = session_path(s, name, path, err);
 
 	if (rc < 0)
 		return rc;
-	rc = history_find(s->repo, str_text(path),
-			  (struct history_limit){UNDO_LOOKS_BACK, commits}, stands, &search,
-			  found, err);
+	what.path = str_text(path);
+	rc = history_find(s->repo, &what, found, err);
 	if (rc == ST_MISSING && s->state.shallow)
 		rc = error_set(err, ST_MISSING,
 			       N_("%s: no decision is left to undo in the part of the history "

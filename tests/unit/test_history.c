@@ -244,8 +244,8 @@ static bool is_subject(const struct version *c, void *arg)
 
 static void a_commit_is_found_with_its_texts(void **state)
 {
-	const struct history_limit none = {0};
-	struct history_limit one = {.changes = 1};
+	struct history_search what = {
+		.path = "drafts/a.md", .match = is_subject, .arg = (void *)"two"};
 	struct version c = VERSION_INIT;
 	struct str text = STR_INIT;
 	struct repo *r;
@@ -254,9 +254,7 @@ static void a_commit_is_found_with_its_texts(void **state)
 	sh("git init -q work && " PUT "put drafts/a.md one; put drafts/a.md two; "
 	   "put drafts/b.md two; put drafts/a.md three");
 	r = opened("work");
-	assert_int_equal(
-		history_find(r, "drafts/a.md", none, is_subject, (void *)"two", &c, &err),
-		ST_OK);
+	assert_int_equal(history_find(r, &what, &c, &err), ST_OK);
 	assert_string_equal(c.id, sh_out("git -C work rev-parse HEAD~2"));
 	assert_string_equal(c.author.email, "ana@example.org");
 	assert_int_equal(c.time, 1700000120);
@@ -269,20 +267,16 @@ static void a_commit_is_found_with_its_texts(void **state)
 	str_clear(&text);
 	assert_int_equal(repo_read_blob(r, c.files[0].blob, 99, &text, &err), ST_OK);
 	assert_slice_is(str_slice(&text), "one\ntwo\n");
-	assert_int_equal(
-		history_find(r, "drafts/a.md", one, is_subject, (void *)"two", &c, &err),
-		ST_MISSING);
-	one = (struct history_limit){.commits = 2};
-	assert_int_equal(
-		history_find(r, "drafts/a.md", one, is_subject, (void *)"two", &c, &err),
-		ST_TOO_LARGE);
-	one.commits = 3;
-	assert_int_equal(
-		history_find(r, "drafts/a.md", one, is_subject, (void *)"two", &c, &err),
-		ST_OK);
-	assert_int_equal(
-		history_find(r, "drafts/a.md", none, is_subject, (void *)"no", &c, &err),
-		ST_MISSING);
+	what.changes = 1;
+	assert_int_equal(history_find(r, &what, &c, &err), ST_MISSING);
+	what.changes = 0;
+	what.commits = 2;
+	assert_int_equal(history_find(r, &what, &c, &err), ST_TOO_LARGE);
+	what.commits = 3;
+	assert_int_equal(history_find(r, &what, &c, &err), ST_OK);
+	what.commits = 0;
+	what.arg = (void *)"no";
+	assert_int_equal(history_find(r, &what, &c, &err), ST_MISSING);
 	assert_int_equal(history_read(r, "main~3", "drafts/a.md", &c, &err), ST_OK);
 	assert_string_equal(c.files[0].before, "");
 	assert_int_equal(c.n_parents, 0);
