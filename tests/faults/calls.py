@@ -97,7 +97,9 @@ def judge(lab, act, path, got, killed=False, mute=False, stuck=False, between=No
             problems.append(f"says done, but is not: {state.differs(act.new)}: {err.strip()[:200]}")
         if status == 3 and not err.strip() and not mute:
             problems.append("fails without a word")
-        told = ("asking", "merging", "sending", "came:", "nothing has to go", "nothing new", "the workspace is ready")
+        # How far it is, what it comes to, and the other repository's own words.
+        told = ("asking", "merging", "sending", "came:", "nothing has to go", "nothing new", "the workspace is ready",
+                "remote:")
         lines = [s for s in err.strip().splitlines() if not s.removeprefix("adref: ").startswith(told) and
                  "is as before a merge that was cut short" not in s]
         if status == 3 and len(lines) > 1:
