@@ -71,9 +71,8 @@ static void put_text(struct str *out, size_t at, size_t len)
 	put(out, len);
 }
 
-static void pack_event(const struct life *l, const struct life_event *e, struct str *out)
+static void pack_event(const struct life_event *e, struct str *out)
 {
-	(void)l;
 	put(out, (uint64_t)e->kind | (e->recorded ? 32 : 0));
 	put(out, e->version);
 	put(out, e->point);
@@ -267,7 +266,7 @@ void life_pack(const struct life *l, uint32_t from, struct str *out)
 	for (size_t i = 0; i < l->n_points; i++)
 		pack_point(&l->points[i], out);
 	for (size_t i = 0; i < l->n_events; i++)
-		pack_event(l, &l->events[i], out);
+		pack_event(&l->events[i], out);
 	pack_versions(l, from, out);
 }
 

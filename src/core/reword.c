@@ -34,14 +34,13 @@ static bool is_no_text_offer(const struct offer *o)
 
 /* ---- checking */
 
-static bool is_offered(const struct bracketed *w, const struct recheck *r,
-		       const struct option *o, const struct expectation *x)
+static bool is_offered(const struct recheck *r, const struct option *o,
+		       const struct expectation *x)
 {
 	struct slice got = {r->text.p + o->begin, o->end - o->begin};
 
 	if (!recheck_names(&r->b, o, x->offer->parties, x->offer->n_parties))
 		return false;
-	(void)w;
 	if (is_no_text_offer(x->offer))
 		return o->no_text;
 	return !o->no_text && slice_equal(got, x->written);
@@ -66,7 +65,7 @@ static bool holds(const struct bracketed *w, const struct expectation *x, const 
 		const struct option *o = point_option(&r.b, q, k);
 
 		if (k == x->fresh) {
-			good = is_offered(w, &r, o, x);
+			good = is_offered(&r, o, x);
 			continue;
 		}
 		i += i == x->gone;
