@@ -3,6 +3,7 @@
 
 #include "core/digest.h"
 #include "core/mem.h"
+#include "core/slots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,26 +12,18 @@
 
 struct key {
 	size_t begin, len; /* in bytes, the class first */
-	size_t hash;
 };
 
 struct intern {
 	struct str bytes;
 	struct key *v;
 	size_t n, cap;
-	uint32_t *table; /* key + 1, open addressing */
-	size_t size;
+	struct slots slots;
 };
-
-#define SIZE_LEAST 1024
 
 struct intern *intern_new(void)
 {
-	struct intern *k = mem_zalloc(sizeof(*k));
-
-	k->size = SIZE_LEAST;
-	k->table = mem_zalloc(k->size * sizeof(*k->table));
-	return k;
+	return mem_zalloc(sizeof(struct intern));
 }
 
 void intern_free(struct intern *k)
@@ -39,22 +32,13 @@ void intern_free(struct intern *k)
 		return;
 	str_release(&k->bytes);
 	free(k->v);
-	free(k->table);
+	slots_release(&k->slots);
 	free(k);
 }
 
 void intern_clear(struct intern *k)
 {
-	/* What one large text has made long is not cleared for each small one. */
-	for (size_t i = 0; k->n * 16 < k->size && i < k->n; i++) {
-		size_t at = k->v[i].hash & (k->size - 1);
-
-		while (k->table[at] != i + 1)
-			at = (at + 1) & (k->size - 1);
-		k->table[at] = 0;
-	}
-	if (k->n * 16 >= k->size)
-		memset(k->table, 0, k->size * sizeof(*k->table));
+	slots_clear(&k->slots);
 	str_clear(&k->bytes);
 	k->n = 0;
 }
@@ -75,64 +59,47 @@ uint32_t intern_count(const struct intern *k)
 	return (uint32_t)k->n;
 }
 
-static size_t hash_of(char class, struct slice bytes)
+static uint64_t hash_of(char class, struct slice bytes)
 {
-	return (size_t)(digest_quick(bytes.p, bytes.len) ^
-			(uint64_t)(unsigned char)class * 0x9E3779B97F4A7C15ULL);
+	return digest_quick(bytes.p, bytes.len) ^
+	       (uint64_t)(unsigned char)class * 0x9E3779B97F4A7C15ULL;
 }
 
-static bool is_key(const struct intern *k, uint32_t key, size_t hash, char class,
-		   struct slice bytes)
+static bool is_key(const struct intern *k, uint32_t key, char class, struct slice bytes)
 {
 	const struct key *v = &k->v[key];
 
-	return v->hash == hash && v->len == bytes.len + 1 && k->bytes.p[v->begin] == class &&
+	return v->len == bytes.len + 1 && k->bytes.p[v->begin] == class &&
 	       memcmp(k->bytes.p + v->begin + 1, bytes.p, bytes.len) == 0;
 }
 
-static void grow_table(struct intern *k)
+static uint32_t find(const struct intern *k, uint64_t hash, char class, struct slice bytes)
 {
-	free(k->table);
-	k->size *= 2;
-	k->table = mem_zalloc(k->size * sizeof(*k->table));
-	for (size_t i = 0; i < k->n; i++) {
-		size_t at = k->v[i].hash & (k->size - 1);
+	uint32_t key;
 
-		while (k->table[at])
-			at = (at + 1) & (k->size - 1);
-		k->table[at] = (uint32_t)i + 1;
-	}
-}
-
-/* Where it stands in the table, or the free place where it would. */
-static size_t place_of(const struct intern *k, size_t hash, char class, struct slice bytes)
-{
-	size_t at = hash & (k->size - 1);
-
-	while (k->table[at] && !is_key(k, k->table[at] - 1, hash, class, bytes))
-		at = (at + 1) & (k->size - 1);
-	return at;
+	for (size_t at = 0; (key = slots_next(&k->slots, hash, &at)) != SLOTS_NONE;)
+		if (is_key(k, key, class, bytes))
+			return key;
+	return NONE;
 }
 
 uint32_t intern_find(const struct intern *k, char class, struct slice bytes)
 {
-	uint32_t found = k->table[place_of(k, hash_of(class, bytes), class, bytes)];
-
-	return found ? found - 1 : NONE;
+	return find(k, hash_of(class, bytes), class, bytes);
 }
 
 uint32_t intern_key(struct intern *k, char class, struct slice bytes)
 {
-	size_t hash = hash_of(class, bytes), at = place_of(k, hash, class, bytes);
+	uint64_t hash = hash_of(class, bytes);
+	uint32_t key = find(k, hash, class, bytes);
 
-	if (k->table[at])
-		return k->table[at] - 1;
+	if (key != NONE)
+		return key;
+	key = (uint32_t)k->n;
 	MEM_GROW(k->v, k->n, k->cap);
-	k->v[k->n++] = (struct key){k->bytes.len, bytes.len + 1, hash};
-	k->table[at] = (uint32_t)k->n;
+	k->v[k->n++] = (struct key){k->bytes.len, bytes.len + 1};
+	slots_add(&k->slots, hash, key);
 	str_add_char(&k->bytes, class);
 	str_add_slice(&k->bytes, bytes);
-	if (k->n * 2 > k->size)
-		grow_table(k);
-	return (uint32_t)k->n - 1;
+	return key;
 }

@@ -3,6 +3,7 @@
 #define CORE_DIFF_IMPL_H
 
 #include "core/diff.h"
+#include "core/slots.h"
 
 /* A paragraph as it is compared. */
 struct diff_line {
@@ -45,14 +46,10 @@ struct diff_tokens {
 	size_t n, cap;
 };
 
-/* Bytes to numbers: a table of the tokens met, open addressing. */
+/* Bytes to numbers: the tokens met. */
 struct diff_names {
-	uint32_t *table; /* number + 1; 0: free */
-	struct diff_name {
-		struct slice bytes;
-		size_t hash;
-	} * v; /* by number */
-	size_t size;
+	struct slots slots;
+	struct slice *v; /* by number */
 	uint32_t n, cap;
 	uint32_t space; /* of one space; DIFF_NONE: none was met */
 };

@@ -17,55 +17,18 @@
 
 /* ---- numbers ---- */
 
-static void names_grow(struct diff_names *x)
-{
-	x->size = x->size ? 2 * x->size : 512;
-	free(x->table);
-	x->table = mem_zalloc(x->size * sizeof(*x->table));
-	for (uint32_t i = 0; i < x->n; i++) {
-		size_t at = x->v[i].hash & (x->size - 1);
-
-		while (x->table[at])
-			at = (at + 1) & (x->size - 1);
-		x->table[at] = i + 1;
-	}
-}
-
-static void names_clear(struct diff_names *x)
-{
-	/* What one long paragraph has made long is not cleared for each short one. */
-	if ((size_t)x->n * 16 >= x->size) {
-		if (x->size)
-			memset(x->table, 0, x->size * sizeof(*x->table));
-	} else {
-		for (uint32_t i = 0; i < x->n; i++) {
-			size_t at = x->v[i].hash & (x->size - 1);
-
-			while (x->table[at] != i + 1)
-				at = (at + 1) & (x->size - 1);
-			x->table[at] = 0;
-		}
-	}
-	x->n = 0;
-	x->space = DIFF_NONE;
-}
-
 static uint32_t name_of(struct diff_names *x, struct slice token)
 {
-	size_t hash = (size_t)digest_quick(token.p, token.len), at;
+	uint64_t hash = digest_quick(token.p, token.len);
+	uint32_t name;
 
-	if ((size_t)x->n * 2 >= x->size)
-		names_grow(x);
-	for (at = hash & (x->size - 1); x->table[at]; at = (at + 1) & (x->size - 1)) {
-		const struct diff_name *v = &x->v[x->table[at] - 1];
-
-		if (v->hash == hash && slice_equal(v->bytes, token))
-			return x->table[at] - 1;
-	}
+	for (size_t at = 0; (name = slots_next(&x->slots, hash, &at)) != SLOTS_NONE;)
+		if (slice_equal(x->v[name], token))
+			return name;
 	MEM_GROW(x->v, x->n, x->cap);
-	x->v[x->n] = (struct diff_name){token, hash};
-	x->table[at] = ++x->n;
-	return x->n - 1;
+	x->v[x->n] = token;
+	slots_add(&x->slots, hash, x->n);
+	return x->n++;
 }
 
 /* ---- tokens ---- */
@@ -162,7 +125,9 @@ static void read_new(struct diff_room *r, struct slice old, struct slice new)
 
 void diff_room_read(struct diff_room *r, struct slice old, struct slice new)
 {
-	names_clear(&r->names);
+	slots_clear(&r->names.slots);
+	r->names.n = 0;
+	r->names.space = DIFF_NONE;
 	r->old.n = r->new.n = 0;
 	tokens_grow(&r->old, 1);
 	tokens_grow(&r->new, 1);
@@ -185,6 +150,6 @@ void diff_room_release(struct diff_room *r)
 {
 	tokens_release(&r->old);
 	tokens_release(&r->new);
-	free(r->names.table);
+	slots_release(&r->names.slots);
 	free(r->names.v);
 }

@@ -29,10 +29,10 @@ void overlap_release(struct overlap *o)
 	vocabulary_release(&k->words_of);
 	free(k->words);
 	free(k->v);
-	free(k->table);
+	slots_release(&k->slots);
 	free(k->members);
 	free(k->shingles);
-	free(k->shingle_table);
+	slots_release(&k->shingle_slots);
 	free(k->chosen);
 	free(k->postings);
 	free(k->alikes);

@@ -3,6 +3,7 @@
 #define CORE_OVERLAP_IMPL_H
 
 #include "core/overlap.h"
+#include "core/slots.h"
 
 /* Between overlap_read.c (paragraphs to wordings and their shingles), overlap_match.c (which
  * wordings are alike) and overlap.c (what that comes to). */
@@ -19,7 +20,6 @@
 struct wording {
 	uint32_t word, n_words; /* range in words */
 	uint32_t weight;
-	uint64_t hash;
 	uint32_t shingle, n_shingles; /* range in chosen */
 	uint32_t telling;             /* of them: those that few wordings have */
 	uint32_t member, n_members;   /* range in members: paragraphs, by draft */
@@ -44,8 +44,7 @@ struct vocabulary {
 	} * v;
 	uint32_t n;
 	size_t cap;
-	uint32_t *table; /* entry + 1; 0: free */
-	size_t size;
+	struct slots slots; /* entries */
 };
 
 enum phase { PHASE_READING, PHASE_MATCHING, PHASE_SPREADING, PHASE_MAPPING, PHASE_DONE };
@@ -65,8 +64,7 @@ struct overlap_work {
 	size_t n_words, cap_words;
 	struct wording *v;
 	size_t n, cap;
-	uint32_t *table; /* wording + 1 by hash; 0: free */
-	size_t size;
+	struct slots slots; /* wordings */
 	uint32_t *members;
 
 	/* Shingles, numbered as they are met. */
@@ -76,8 +74,7 @@ struct overlap_work {
 		uint32_t posting;        /* where its list begins in postings */
 	} * shingles;
 	size_t n_shingles, cap_shingles;
-	uint32_t *shingle_table;
-	size_t shingle_size;
+	struct slots shingle_slots;
 	uint32_t *chosen; /* of all wordings: shingles, each once */
 	size_t n_chosen, cap_chosen;
 	uint32_t *postings; /* wordings, by shingle, in order */

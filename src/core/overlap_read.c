@@ -58,43 +58,22 @@ static void fold(const char *p, size_t len, struct str *out)
 	free(folded);
 }
 
-/* Where the word is in the table, or the free place for it. */
-static size_t place_of(const struct vocabulary *v, const char *p, size_t len, uint64_t hash)
+static uint32_t find_entry(const struct vocabulary *v, const char *p, size_t len, uint64_t hash)
 {
-	size_t at = hash & (v->size - 1);
+	uint32_t i;
 
-	for (; v->table[at]; at = (at + 1) & (v->size - 1)) {
-		const struct entry *e = &v->v[v->table[at] - 1];
-
-		if (e->hash == hash && e->len == len && memcmp(e->p, p, len) == 0)
+	for (size_t at = 0; (i = slots_next(&v->slots, hash, &at)) != SLOTS_NONE;)
+		if (v->v[i].len == len && memcmp(v->v[i].p, p, len) == 0)
 			break;
-	}
-	return at;
-}
-
-static void grow_vocabulary(struct vocabulary *v)
-{
-	if (v->table && (size_t)v->n * 2 < v->size)
-		return;
-	free(v->table);
-	v->size = v->size ? v->size * 2 : 1024;
-	v->table = mem_zalloc(v->size * sizeof(*v->table));
-	for (uint32_t i = 0; i < v->n; i++) {
-		size_t at = v->v[i].hash & (v->size - 1);
-
-		while (v->table[at])
-			at = (at + 1) & (v->size - 1);
-		v->table[at] = i + 1;
-	}
+	return i;
 }
 
 static uint32_t add_entry(struct vocabulary *v, const char *p, size_t len, uint64_t hash,
 			  bool own)
 {
-	grow_vocabulary(v);
 	MEM_GROW(v->v, v->n, v->cap);
 	v->v[v->n] = (struct entry){p, (uint32_t)len, own, hash, v->n};
-	v->table[place_of(v, p, len, hash)] = v->n + 1;
+	slots_add(&v->slots, hash, v->n);
 	return v->n++;
 }
 
@@ -105,10 +84,9 @@ static uint32_t number_of(struct vocabulary *v, const char *p, size_t len)
 	struct str folded = STR_INIT;
 	uint32_t found, id, entry;
 
-	grow_vocabulary(v);
-	found = v->table[place_of(v, p, len, hash)];
-	if (found)
-		return v->v[found - 1].id;
+	found = find_entry(v, p, len, hash);
+	if (found != SLOTS_NONE)
+		return v->v[found].id;
 	fold(p, len, &folded);
 	if (slice_equal(str_slice(&folded), slice_make(p, len))) {
 		str_release(&folded);
@@ -117,9 +95,9 @@ static uint32_t number_of(struct vocabulary *v, const char *p, size_t len)
 	/* Nothing is left of what is nothing but signs: it is a word of its own. */
 	str_reserve(&folded, 1);
 	folded_hash = digest_quick(folded.p, folded.len);
-	found = v->table[place_of(v, folded.p, folded.len, folded_hash)];
-	if (found) {
-		id = v->v[found - 1].id;
+	found = find_entry(v, folded.p, folded.len, folded_hash);
+	if (found != SLOTS_NONE) {
+		id = v->v[found].id;
 		str_release(&folded);
 	} else {
 		size_t n = folded.len;
@@ -137,7 +115,7 @@ void vocabulary_release(struct vocabulary *v)
 		if (v->v[i].own)
 			free((char *)(uintptr_t)v->v[i].p);
 	free(v->v);
-	free(v->table);
+	slots_release(&v->slots);
 }
 
 /* ---- shingles ---- */
@@ -151,44 +129,28 @@ static uint64_t mix(uint64_t x)
 	return x ^ (x >> 32);
 }
 
-static void grow_shingles(struct overlap_work *k)
-{
-	if (k->shingle_table && k->n_shingles * 2 < k->shingle_size)
-		return;
-	free(k->shingle_table);
-	k->shingle_size = k->shingle_size ? k->shingle_size * 2 : 4096;
-	k->shingle_table = mem_zalloc(k->shingle_size * sizeof(*k->shingle_table));
-	for (size_t i = 0; i < k->n_shingles; i++) {
-		size_t at = k->shingles[i].key & (k->shingle_size - 1);
-
-		while (k->shingle_table[at])
-			at = (at + 1) & (k->shingle_size - 1);
-		k->shingle_table[at] = (uint32_t)i + 1;
-	}
-}
-
 /* The wording has this shingle: counted once for each. */
 static void choose(struct overlap_work *k, uint32_t wording, uint64_t key)
 {
 	struct shingle *s;
-	size_t at;
+	uint32_t i;
 
-	grow_shingles(k);
-	at = key & (k->shingle_size - 1);
-	while (k->shingle_table[at] && k->shingles[k->shingle_table[at] - 1].key != key)
-		at = (at + 1) & (k->shingle_size - 1);
-	if (!k->shingle_table[at]) {
+	for (size_t at = 0; (i = slots_next(&k->shingle_slots, key, &at)) != SLOTS_NONE;)
+		if (k->shingles[i].key == key)
+			break;
+	if (i == SLOTS_NONE) {
+		i = (uint32_t)k->n_shingles;
 		MEM_GROW(k->shingles, k->n_shingles, k->cap_shingles);
 		k->shingles[k->n_shingles++] = (struct shingle){.key = key};
-		k->shingle_table[at] = (uint32_t)k->n_shingles;
+		slots_add(&k->shingle_slots, key, i);
 	}
-	s = &k->shingles[k->shingle_table[at] - 1];
+	s = &k->shingles[i];
 	if (s->last == wording + 1)
 		return;
 	s->last = wording + 1;
 	s->wordings++;
 	MEM_GROW(k->chosen, k->n_chosen, k->cap_chosen);
-	k->chosen[k->n_chosen++] = k->shingle_table[at] - 1;
+	k->chosen[k->n_chosen++] = i;
 }
 
 /* The key of the shingle that begins at word i; false where the wording ends before it does. */
@@ -229,44 +191,29 @@ static void choose_shingles(struct overlap_work *k, uint32_t wording)
 
 /* ---- wordings ---- */
 
-static void grow_wordings(struct overlap_work *k)
-{
-	if (k->table && k->n * 2 < k->size)
-		return;
-	free(k->table);
-	k->size = k->size ? k->size * 2 : 1024;
-	k->table = mem_zalloc(k->size * sizeof(*k->table));
-	for (size_t i = 0; i < k->n; i++) {
-		size_t at = k->v[i].hash & (k->size - 1);
-
-		while (k->table[at])
-			at = (at + 1) & (k->size - 1);
-		k->table[at] = (uint32_t)i + 1;
-	}
-}
-
 /* The wording of the words from `from` to the end of the pool, which it keeps if it is new. */
 static uint32_t wording_of(struct overlap_work *k, size_t from, uint32_t weight)
 {
-	size_t n = k->n_words - from, at;
+	size_t n = k->n_words - from;
 	uint64_t hash = digest_quick(k->words + from, n * sizeof(*k->words));
+	uint32_t i;
 
-	grow_wordings(k);
-	for (at = hash & (k->size - 1); k->table[at]; at = (at + 1) & (k->size - 1)) {
-		const struct wording *w = &k->v[k->table[at] - 1];
+	for (size_t at = 0; (i = slots_next(&k->slots, hash, &at)) != SLOTS_NONE;) {
+		const struct wording *w = &k->v[i];
 
-		if (w->hash == hash && w->n_words == n &&
+		if (w->n_words == n &&
 		    memcmp(k->words + w->word, k->words + from, n * sizeof(*k->words)) == 0) {
 			k->n_words = from;
-			return k->table[at] - 1;
+			return i;
 		}
 	}
+	i = (uint32_t)k->n;
 	MEM_GROW(k->v, k->n, k->cap);
-	k->v[k->n] = (struct wording){
-		.word = (uint32_t)from, .n_words = (uint32_t)n, .weight = weight, .hash = hash};
-	k->table[at] = (uint32_t)++k->n;
-	choose_shingles(k, (uint32_t)k->n - 1);
-	return (uint32_t)k->n - 1;
+	k->v[k->n++] = (struct wording){
+		.word = (uint32_t)from, .n_words = (uint32_t)n, .weight = weight};
+	slots_add(&k->slots, hash, i);
+	choose_shingles(k, i);
+	return i;
 }
 
 struct reading {
