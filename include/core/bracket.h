@@ -153,6 +153,8 @@ struct bracketed {
  * questions. A draft has less than 4 GiB (assert).
  */
 void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties);
+/* How many points it has: the n_points of a reading, without what nobody asks of it then. */
+size_t brackets_count(struct slice draft, const struct parties *parties);
 void brackets_release(struct brackets *b);
 
 /* Bytes of the id that is written there, "{#b2}", whatever stands before it; 0: none. */

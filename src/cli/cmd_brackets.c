@@ -245,7 +245,7 @@ enum exit_status cmd_brackets(struct cli *c)
 	if (input_open(&in, c->argv[0], &err) != 0)
 		status = cli_fail(&err);
 	else if (cli_has(c, "count"))
-		str_addf(&c->out, "%zu\n", input_brackets(&in)->n_points);
+		str_addf(&c->out, "%zu\n", brackets_count(input_text(&in), in.parties));
 	else if (check_depth(&in, &err) != 0)
 		status = cli_fail(&err);
 	else if (cli_has(c, "json"))

@@ -17,30 +17,49 @@ static void finish(struct reading *r)
 	pair_finish(r);
 	offer_read(r);
 	point_read(r);
-	hash_read(r);
 	free(r->tokens);
 	free(r->local);
 	free(r->cross);
 	free(r->stray);
-	free(r->after);
+}
+
+/* All but the hashes, which need r->after. */
+static void read_all(struct reading *r)
+{
+	assert(r->text.len < UINT32_MAX);
+	memset(r->out, 0, sizeof(*r->out));
+	names_read(r);
+	scan_read(r);
+	if (names_forget_unread(r)) {
+		r->n_tokens = r->n_cross = r->n_lone = r->out->n_unread = 0;
+		scan_read(r);
+	}
+	finish(r);
+	r->out->names = names_keep(r);
+	names_release(&r->notes);
+	names_release(&r->labels);
 }
 
 void brackets_read(struct brackets *b, struct slice draft, const struct parties *parties)
 {
 	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = b};
 
-	assert(draft.len < UINT32_MAX);
-	memset(b, 0, sizeof(*b));
-	names_read(&r);
-	scan_read(&r);
-	if (names_forget_unread(&r)) {
-		r.n_tokens = r.n_cross = r.n_lone = b->n_unread = 0;
-		scan_read(&r);
-	}
-	finish(&r);
-	b->names = names_keep(&r);
-	names_release(&r.notes);
-	names_release(&r.labels);
+	read_all(&r);
+	hash_read(&r);
+	free(r.after);
+}
+
+size_t brackets_count(struct slice draft, const struct parties *parties)
+{
+	struct brackets b;
+	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = &b};
+	size_t n;
+
+	read_all(&r);
+	n = b.n_points;
+	free(r.after);
+	brackets_release(&b);
+	return n;
 }
 
 void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, size_t to,
@@ -56,6 +75,8 @@ void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, si
 	}
 	scan_read(&r);
 	finish(&r);
+	hash_read(&r);
+	free(r.after);
 }
 
 void brackets_release(struct brackets *b)

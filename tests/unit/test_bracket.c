@@ -319,6 +319,7 @@ static void texts_full_of_signs_read_well_nested(void **state)
 		assert_sane_brackets(&b, str_slice(&text));
 		write_back(&b, str_slice(&text), &back);
 		assert_slice_equal(str_slice(&back), str_slice(&text));
+		assert_int_equal(brackets_count(str_slice(&text), &regions), b.n_points);
 		brackets_release(&b);
 	}
 	str_release(&text);
