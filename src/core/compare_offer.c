@@ -283,16 +283,17 @@ static int settle_points(struct offering *o, struct slice cell, struct error *er
 	return rc;
 }
 
-/* The paragraph and the party's text of it as one, into e. */
-static int write_both(struct offering *o, struct edits *e, struct error *err)
+/* The draft's paragraph, worded as `base`, and the party's text of it as one, into e. */
+static int write_both(const struct take *t, struct slice base,
+		      const struct consolidate_input *input, struct slice language,
+		      struct edits *e, struct error *err)
 {
-	const struct compare_paragraph *p = &o->t->draft->v[o->t->target];
-	struct consolidate_input input = {str_slice(&o->wants), o->party};
-	struct consolidate_ask ask = {.base = str_slice(&o->now),
-				      .inputs = &input,
+	const struct compare_paragraph *p = &t->draft->v[t->target];
+	struct consolidate_ask ask = {.base = base,
+				      .inputs = input,
 				      .n = 1,
-				      .language = o->language,
-				      .parties = o->t->c->parties};
+				      .language = language,
+				      .parties = t->c->parties};
 	struct str out = STR_INIT;
 	int rc = consolidate(&ask, &out, err);
 
@@ -308,14 +309,16 @@ static int try_offer(const struct take *t, struct slice language, bool points, s
 {
 	struct offering o = {.t = t, .language = language, .party = t->from->text.party};
 	struct slice cell = take_bytes(t->from, t->source, true);
+	struct consolidate_input input;
 	int rc = 0;
 
 	str_add_slice(&o.now, take_bytes(t->draft, t->target, true));
 	str_add_slice(&o.wants, cell);
 	if (points)
 		rc = settle_points(&o, cell, err);
+	input = (struct consolidate_input){str_slice(&o.wants), o.party};
 	if (rc == 0)
-		rc = write_both(&o, e, err);
+		rc = write_both(t, str_slice(&o.now), &input, language, e, err);
 	str_release(&o.now);
 	str_release(&o.wants);
 	if (rc == 0 && !take_reads_back(t, e, TAKE_FOR_PARTY))
@@ -324,25 +327,6 @@ static int try_offer(const struct take *t, struct slice language, bool points, s
 				  "edit the draft"));
 	if (rc < 0)
 		edits_clear(e);
-	return rc;
-}
-
-/* The draft's paragraph becomes one that the party leaves out. */
-static int offer_away(const struct take *t, const struct consolidate_input *nothing,
-		      struct slice language, struct edits *e, struct error *err)
-{
-	const struct compare_paragraph *p = &t->draft->v[t->target];
-	struct consolidate_ask ask = {.base = take_bytes(t->draft, t->target, true),
-				      .inputs = nothing,
-				      .n = 1,
-				      .language = language,
-				      .parties = t->c->parties};
-	struct str out = STR_INIT;
-	int rc = consolidate(&ask, &out, err);
-
-	if (rc == 0)
-		edits_add(e, p->begin, p->end - p->begin, out.p, out.len);
-	str_release(&out);
 	return rc;
 }
 
@@ -378,7 +362,8 @@ static int offer_whole(const struct take *t, struct slice language, struct edits
 	if (t->source != COMPARE_NONE)
 		cell.text = take_bytes(t->from, t->source, true);
 	if (t->target != COMPARE_NONE)
-		rc = offer_away(t, &nothing, language, e, err);
+		rc = write_both(t, take_bytes(t->draft, t->target, true), &nothing, language, e,
+				err);
 	if (rc == 0 && t->source != COMPARE_NONE)
 		rc = offer_here(t, &cell, language, e, err);
 	if (rc == 0 && !take_reads_back(t, e, TAKE_FOR_PARTY))
