@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "audit_impl.h"
+#include "core/sorted.h"
 
 /* References in a text that was renumbered by hand: "considering b)" that became "c)" with its
  * clause says what it said. */
@@ -26,16 +27,9 @@ void audit_end_references(struct audit_view *v)
 static const struct reference *reference_at(const struct references *refs, size_t begin,
 					    size_t end)
 {
-	size_t lo = 0, hi = refs->n;
+	size_t lo;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (refs->v[mid].label_end < end)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(lo, refs->n, refs->v[lo].label_end < end);
 	for (; lo < refs->n && refs->v[lo].begin <= begin; lo++)
 		if (refs->v[lo].label <= begin && end <= refs->v[lo].label_end)
 			return &refs->v[lo];

@@ -2,6 +2,7 @@
 #include "core/life.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "life_impl.h"
 
 #include <assert.h>
@@ -266,18 +267,11 @@ size_t life_spots(const struct life *l, uint32_t version, struct life_spot **spo
 
 void life_count(const struct life *l, uint32_t version, struct life_counts *counts)
 {
-	size_t at = 0, hi = l->n_events;
+	size_t at;
 	uint32_t changed = LIFE_NONE;
 
 	*counts = (struct life_counts){0, 0, 0, 0};
-	while (at < hi) {
-		size_t mid = (at + hi) / 2;
-
-		if (l->events[mid].version < version)
-			at = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(at, l->n_events, l->events[at].version < version);
 	for (; at < l->n_events && l->events[at].version == version; at++) {
 		const struct life_event *e = &l->events[at];
 

@@ -2,6 +2,7 @@
 #include "life_impl.h"
 
 #include "core/mem.h"
+#include "core/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,17 +82,10 @@ static void find_runs(struct match *m)
 /* Where a byte between head and tail is now; SIZE_MAX: it went. Offsets of the texts. */
 static size_t map(const struct match *m, size_t at)
 {
-	size_t lo = 0, hi = m->n_runs;
+	size_t lo;
 
 	at -= m->head;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (m->runs[mid].old_end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(lo, m->n_runs, m->runs[lo].old_end <= at);
 	if (lo == m->n_runs || m->runs[lo].old > at)
 		return SIZE_MAX;
 	return m->head + m->runs[lo].new + (at - m->runs[lo].old);
@@ -101,17 +95,10 @@ static size_t map(const struct match *m, size_t at)
 static uint32_t pair_at(const struct match *m, const struct pair_list *list, bool old,
 			size_t at)
 {
-	size_t lo = 0, hi = list->n;
+	const struct diff_pair *p = m->d.pairs;
+	size_t lo;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		const struct diff_pair *p = &m->d.pairs[list->v[mid]];
-
-		if ((old ? p->old_end : p->new_end) <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(lo, list->n, (old ? p[list->v[lo]].old_end : p[list->v[lo]].new_end) <= at);
 	return lo < list->n ? list->v[lo] : DIFF_NONE;
 }
 
@@ -217,17 +204,10 @@ static bool is_alike(const struct match *m, size_t old, size_t new, double least
 
 size_t spot_first_from(const struct reading *r, size_t at)
 {
-	size_t lo = 0, hi = r->n;
+	size_t i;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (r->spots[mid].begin < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	SORTED_SKIP(i, r->n, r->spots[i].begin < at);
+	return i;
 }
 
 /* The new spot that begins there. */
@@ -323,18 +303,11 @@ static void match_keys(struct match *m, bool ids)
 		const struct spot *s = &m->old->spots[o];
 		struct slice id = spot_id(m->old, s);
 		uint64_t key = ids ? life_hash(id.p, id.len) : s->hash;
-		size_t lo = 0, hi = n;
+		size_t lo;
 
 		if (m->to_new[o] != LIFE_NONE || (ids && !id.len))
 			continue;
-		while (lo < hi) {
-			size_t mid = (lo + hi) / 2;
-
-			if (list[mid].key < key)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
+		SORTED_SKIP(lo, n, list[lo].key < key);
 		for (size_t tries = 0; lo < n && list[lo].key == key && tries < 64;
 		     lo++, tries++) {
 			if (!can_be(m, o, list[lo].at))

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -55,19 +56,11 @@ static const struct sign {
 
 static const struct sign *sign_of(uint32_t cp)
 {
-	size_t low = 0, high = sizeof(signs) / sizeof(*signs);
+	const size_t n = sizeof(signs) / sizeof(*signs);
+	size_t i;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (signs[middle].cp == cp)
-			return &signs[middle];
-		if (signs[middle].cp < cp)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	SORTED_SKIP(i, n, signs[i].cp < cp);
+	return i < n && signs[i].cp == cp ? &signs[i] : NULL;
 }
 
 /* ---- letters ---- */
@@ -98,19 +91,11 @@ static const struct twin {
 
 static char latin_of(uint32_t cp)
 {
-	size_t low = 0, high = sizeof(twins) / sizeof(*twins);
+	const size_t n = sizeof(twins) / sizeof(*twins);
+	size_t i;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (twins[middle].cp == cp)
-			return twins[middle].latin;
-		if (twins[middle].cp < cp)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return '\0';
+	SORTED_SKIP(i, n, twins[i].cp < cp);
+	return i < n && twins[i].cp == cp ? twins[i].latin : '\0';
 }
 
 /* Blocks, not the property: what stands in others is no letter that anybody types. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/show.h"
 
+#include "core/sorted.h"
 #include "core/utf8.h"
 
 #include <stdio.h>
@@ -26,21 +27,13 @@ static const struct {
 
 static bool hidden(uint32_t cp)
 {
-	size_t low = 0, high = sizeof(hidden_ranges) / sizeof(*hidden_ranges);
+	const size_t n = sizeof(hidden_ranges) / sizeof(*hidden_ranges);
+	size_t i;
 
 	if ((cp & 0xFFFE) == 0xFFFE)
 		return true;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (cp > hidden_ranges[middle].last)
-			low = middle + 1;
-		else if (cp < hidden_ranges[middle].first)
-			high = middle;
-		else
-			return true;
-	}
-	return false;
+	SORTED_SKIP(i, n, hidden_ranges[i].last < cp);
+	return i < n && hidden_ranges[i].first <= cp;
 }
 
 bool show_is_mark(uint32_t cp)

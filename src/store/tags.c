@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "core/message.h"
+#include "core/sorted.h"
 #include "git.h"
 
 #include <git2.h>
@@ -57,16 +58,9 @@ void tags_release(struct tag_list *list)
 
 const char *tags_find(const struct tag_list *list, const char *id)
 {
-	size_t lo = 0, hi = list->n;
+	size_t lo;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (strcmp(list->v[mid].id, id) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(lo, list->n, strcmp(list->v[lo].id, id) < 0);
 	return lo < list->n && strcmp(list->v[lo].id, id) == 0 ? list->v[lo].name : "";
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
+#include "core/sorted.h"
 #include "versions_inner.h"
 
 #include <stdlib.h>
@@ -30,16 +31,9 @@ static int compare(const void *one, const void *other)
 static size_t last_of(const struct origin *v, size_t n, const char *id, const char *path)
 {
 	const struct origin what = {id, path, 0};
-	size_t lo = 0, hi = n;
+	size_t lo;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (compare_what(&v[mid], &what) <= 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
+	SORTED_SKIP(lo, n, compare_what(&v[lo], &what) <= 0);
 	return lo > 0 && compare_what(&v[lo - 1], &what) == 0 ? v[lo - 1].at : SIZE_MAX;
 }
 
