@@ -25,6 +25,7 @@ struct blame_runs {
 };
 
 void blame_runs_release(struct blame_runs *runs);
+/* At the end; nothing where it is empty. What goes on from the last run becomes one with it. */
 void blame_add(struct blame_runs *runs, size_t begin, size_t end, size_t at);
 
 /*

@@ -50,6 +50,7 @@ struct diff {
 	bool same; /* byte for byte */
 };
 
+/* d is overwritten and the caller's to release. The texts may be any bytes. */
 void diff_texts(struct diff *d, struct slice old, struct slice new);
 /* The same, by several at once (core/each.h). */
 void diff_texts_by(const struct each *each, struct diff *d, struct slice old, struct slice new);

@@ -74,6 +74,8 @@ struct draft {
 	size_t n_clauses, n_calls, n_paragraphs; /* the last: blank lines not counted */
 };
 
+/* d is overwritten and the caller's to release; it borrows nothing. Less than 4 GiB (assert).
+ */
 void draft_read(struct draft *d, struct slice text, const struct brackets *b);
 void draft_release(struct draft *d);
 

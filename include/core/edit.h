@@ -33,6 +33,7 @@ struct edits {
 	}
 
 void edits_release(struct edits *e);
+/* Without any; the room stays. */
 void edits_clear(struct edits *e);
 /* Adds one replacement. Any order; it is put where it belongs. Overlap is a
  * caller's mistake (assert). */

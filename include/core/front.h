@@ -12,7 +12,8 @@
  * A draft's front matter: YAML between "---" lines at its very beginning
  * (FORMAT.md, "Files"). Only the six keys it names are read, others belong to
  * other programs. What cannot be used is a problem with its place in the
- * draft, never a failure. core/yaml sets the limits; more than 64 KB are refused.
+ * draft, never a failure. core/yaml sets the limits; of more than 64 KB nothing is read, and a
+ * problem says so.
  */
 
 struct front_matter {
@@ -30,6 +31,7 @@ struct front_matter {
 /* Bytes of the front matter at the draft's start, 0 where there is none. */
 size_t front_matter_at(struct slice draft);
 
+/* f is overwritten and the caller's to release; all NULL where there is no front matter. */
 void front_matter_read(struct front_matter *f, struct slice draft);
 void front_matter_release(struct front_matter *f);
 

@@ -31,9 +31,15 @@ struct agreed_list {
 	size_t n, cap;
 };
 
+/*
+ * Reads the whole file; empty bytes say nothing. What cannot be used is left out and noted in
+ * problems (or NULL). ST_INPUT and ST_TOO_LARGE as yaml_read(): list is empty then. It is
+ * overwritten, and the caller's to release.
+ */
 int agreed_read(struct slice yaml, struct agreed_list *list, struct yaml_problems *problems,
 		struct error *err) __attribute__((warn_unused_result));
 void agreed_release(struct agreed_list *list);
+/* Borrowed from the list; NULL where there is none. */
 const struct agreed *agreed_find(const struct agreed_list *list, const char *digest);
 
 /* Adds an entry to the file's bytes; one with the same digest is replaced. line and
@@ -58,14 +64,17 @@ struct deferred_list {
 	size_t n, cap;
 };
 
+/* As agreed_read(). */
 int deferred_read(struct slice yaml, struct deferred_list *list, struct yaml_problems *problems,
 		  struct error *err) __attribute__((warn_unused_result));
 void deferred_release(struct deferred_list *list);
+/* Borrowed from the list; NULL where there is none. */
 const struct deferred *deferred_find(const struct deferred_list *list, struct slice id);
 
 /* Adds an entry, in the place of an older one with the same id. */
 int deferred_set(struct str *yaml, const struct deferred *d, struct error *err)
 	__attribute__((warn_unused_result));
+/* ST_MISSING where no entry has that id. */
 int deferred_remove(struct str *yaml, const char *id, struct error *err)
 	__attribute__((warn_unused_result));
 

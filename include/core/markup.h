@@ -41,8 +41,9 @@ struct markup {
 	size_t depth;
 };
 
+/* Nothing has come yet; m owns nothing. is_html: HTML, which does without some end tags. */
 void markup_begin(struct markup *m, bool is_html);
-/* The next bytes. */
+/* The next bytes, cut anywhere. */
 void markup_add(struct markup *m, const char *p, size_t len);
 
 #endif

@@ -54,6 +54,8 @@ struct message_about {
 	struct slice reason; /* in the user's words; may be empty */
 };
 
+/* Appends the whole message, as all of these do. r has what resolve_point() and resolved_hear()
+ * filled. */
 void message_decision(struct str *out, const struct message_about *a, const struct resolved *r);
 
 struct message_record;

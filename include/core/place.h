@@ -24,8 +24,10 @@ struct place {
 	size_t line, column;
 };
 
+/* Reads the bytes once, and borrows them. Released by the caller. */
 void places_init(struct places *p, struct slice bytes);
 void places_release(struct places *p);
+/* offset: at most as many as there are bytes. */
 struct place places_of(const struct places *p, size_t offset);
 /* The offset of a line and column; past the end of a line: the line's end. */
 size_t places_offset(const struct places *p, struct place place);

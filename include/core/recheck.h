@@ -23,6 +23,7 @@ struct recheck {
 	struct brackets b;
 };
 
+/* Edits are of w's draft. r is the caller's to release; its texts are its own. */
 void recheck_init(struct recheck *r, const struct bracketed *w, const struct edits *e);
 void recheck_release(struct recheck *r);
 
@@ -40,7 +41,8 @@ uint32_t recheck_bracket_at(const struct brackets *b, size_t pos);
 bool recheck_others(const struct recheck *r, const struct bracketed *w, const struct edits *e,
 		    size_t begin, size_t end, int more, const uint32_t *grown);
 
-/* Whether an option of the old reading and one of the new have the same text and parties. */
+/* Whether an option of the old reading and one of the new have the same text, and, where that
+ * is asked for, the same parties. */
 bool recheck_option(const struct recheck *r, const struct option *now,
 		    const struct bracketed *w, const struct option *before, bool same_parties);
 

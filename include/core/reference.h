@@ -33,6 +33,8 @@ struct references {
 	size_t n, cap;
 };
 
+/* All of the draft, which b is a reading of (NULL: as core/draft has it). refs is overwritten
+ * and the caller's to release. Linear. */
 void draft_references(const struct draft *d, struct slice text, const struct brackets *b,
 		      struct references *refs);
 void references_release(struct references *refs);

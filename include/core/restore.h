@@ -15,6 +15,7 @@
  * to the byte. Edits are added to e, empty before; none where nothing would change.
  */
 
+/* All of it: where they differ, the old version's bytes. Never fails. */
 void restore_all(struct slice old, struct slice now, struct edits *e);
 
 /*

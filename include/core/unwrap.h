@@ -31,6 +31,7 @@ struct unwrap_options {
 	bool use[UNWRAP_REASONS];
 };
 
+/* All of them. */
 struct unwrap_options unwrap_all(void);
 
 struct unwrap_change {
@@ -49,6 +50,7 @@ struct unwrapped {
 	bool wrapped; /* the text was found to be hard-wrapped */
 };
 
+/* u is overwritten and the caller's to release; text is not needed afterwards. Never fails. */
 void unwrap(struct unwrapped *u, struct slice text, const struct unwrap_options *options);
 void unwrapped_release(struct unwrapped *u);
 

@@ -21,6 +21,7 @@ int archive_open(struct slice bytes, struct archive **a, struct error *err)
 	__attribute__((warn_unused_result));
 void archive_close(struct archive *a); /* NULL is fine */
 
+/* How many files it has; they are numbered from 0. */
 size_t archive_count(const struct archive *a);
 /* In the archive's bytes; the archive's own. */
 struct slice archive_name(const struct archive *a, size_t i);

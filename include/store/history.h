@@ -17,7 +17,8 @@
  */
 
 /* Reads one commit, with that file of it: also where it left it alone, or has none. path NULL:
- * with none. out is initialised. */
+ * with none. out is initialised, and the caller's to release, also on failure. ST_MISSING: no
+ * such revision. */
 int history_read(struct repo *r, const char *revision, const char *path, struct version *out,
 		 struct error *err);
 
@@ -87,10 +88,12 @@ struct history_entry {
 	char id[REPO_HEX + 1];
 	char *author; /* its name, as stored */
 	char *subject;
-	int64_t time;
-	int offset;
+	int64_t time; /* the author's, seconds since 1970 */
+	int offset;   /* minutes east of UTC */
 };
 
+/* From that revision back; in a repository without a commit nothing is found. r is borrowed,
+ * the paths are copied. ST_USAGE: not a path in a repository; ST_MISSING: no such revision. */
 int history_last_new(struct history_last **out, struct repo *r, const char *revision,
 		     const char *const *paths, size_t n, struct error *err);
 void history_last_free(struct history_last *h);

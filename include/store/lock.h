@@ -34,7 +34,7 @@ struct lock {
 int lock_take(struct lock *l, const char *path, int wait_ms, struct error *err)
 	__attribute__((warn_unused_result));
 /* Writes who holds the lock and what for (any lines). Replaces the note that was there. That
- * it survives a power cut, too, takes a sync of l->fd. */
+ * it survives a power cut, too, takes a sync of l->fd. ST_FAIL: it may be there in part. */
 int lock_note(struct lock *l, struct slice note, struct error *err);
 /* Empties the file and lets go. Safe on LOCK_INIT. */
 void lock_drop(struct lock *l);

@@ -85,6 +85,8 @@ struct sign_checker {
 		STR_INIT, NULL, NULL                                                           \
 	}
 
+/* Answers one question; a is initialised, and overwritten. What cannot be checked is an answer,
+ * too: SIGN_UNKNOWN, and why. */
 void sign_check(struct sign_checker *k, const struct sign_question *q, struct sign_answer *a);
 void sign_checker_release(struct sign_checker *k);
 

@@ -23,6 +23,7 @@ struct sign_kept *sign_kept_open(struct repo *r);
  * NULL. */
 void sign_kept_close(struct sign_kept *k);
 
+/* By the digest. One that is asked about, or added, is not forgotten. */
 bool sign_kept_has(struct sign_kept *k, const char hex[DIGEST_HEX + 1]);
 void sign_kept_add(struct sign_kept *k, const char hex[DIGEST_HEX + 1]);
 

@@ -45,6 +45,7 @@ struct version {
 	}
 
 void version_release(struct version *v);
+/* All of it is copied; to is released first. */
 void version_copy(struct version *to, const struct version *from);
 /* Forgets all its files but the first. */
 void version_keep_first(struct version *v);
