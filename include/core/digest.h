@@ -7,7 +7,7 @@
 
 /*
  * SHA-256 as hexadecimal text. What is hashed is the caller's choice:
- * FORMAT.md's digest of a wording normalises first (bracket_wording()). And a
+ * FORMAT.md's digest of a wording normalises first (brackets_wording()). And a
  * number that tells bytes apart within one run, some thirty times as fast.
  */
 

@@ -56,7 +56,8 @@ void lives_release(struct lives *l)
 	memset(l, 0, sizeof(*l));
 }
 
-void lives_note(struct lives *l, const char *text)
+/* Keeps a sentence (N_, not sanitised), once. */
+static void note(struct lives *l, const char *text)
 {
 	for (size_t i = 0; i < l->n_notes; i++)
 		if (strcmp(l->notes[i], text) == 0)
@@ -217,7 +218,7 @@ static int list(struct work *w, struct listing *to, struct early *early, struct 
 		note_texts(to);
 	}
 	for (size_t i = 0; v && versions_note(v, i); i++)
-		lives_note(w->l, versions_note(v, i));
+		note(w->l, versions_note(v, i));
 	version_release(&one);
 	versions_free(v);
 	return rc;
@@ -323,7 +324,7 @@ static void pass_over(struct lives *l, uint32_t i, const struct error *why)
 
 	str_addf(&text, error_word(N_("version %.10s cannot be shown: %s")), l->v[i].id,
 		 why->text);
-	lives_note(l, str_text(&text));
+	note(l, str_text(&text));
 	str_release(&text);
 	l->has_text[i] = false;
 }
@@ -433,11 +434,9 @@ int lives_read(struct lives *out, struct repo *r, const struct lives_ask *ask,
 		life_end(&l.life, l.newest);
 	/* After it is kept: it is no fault of the history. */
 	if (rc == ST_OK && ask->parties->n > LIFE_PARTIES)
-		lives_note(
-			&l,
-			error_word(N_(
-				"drafts/regions.yaml lists more than 128 parties: what those "
-				"after the 128th asked for is not told here")));
+		note(&l, error_word(N_(
+				 "drafts/regions.yaml lists more than 128 parties: what those "
+				 "after the 128th asked for is not told here")));
 	if (rc == ST_OK)
 		*out = l;
 	else

@@ -36,11 +36,6 @@ uint32_t lives_with_blob(const struct lives *l, uint32_t before, const char *blo
 void lives_forget_old(struct lives *l, const struct lives_plan *plan, size_t size,
 		      uint32_t now);
 
-/* ---- lives.c */
-
-/* Keeps a sentence (N_, not sanitised), once. */
-void lives_note(struct lives *l, const char *text);
-
 /* ---- lives_cache.c */
 
 /* Which words are parties, and in which order. */

@@ -20,13 +20,6 @@ void version_list_release(struct version_list *list);
 struct version *version_list_add(struct version_list *list);
 
 /*
- * Moves all that are still to come to the list's end; in the right order, where all came. step
- * (or NULL) is asked now and then whether to go on; where it says no: ST_FAIL "stopped".
- */
-int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
-		      void *arg, struct error *err);
-
-/*
  * Adds the versions of the draft's text that new has and old has not. walk (or NULL) is set
  * also on failure, for its notes; the caller's (versions_free() takes NULL).
  */

@@ -21,18 +21,19 @@ struct version *version_list_add(struct version_list *list)
 	return &list->v[list->n++];
 }
 
-int version_list_rest(struct version_list *list, struct versions *v, bool (*step)(void *arg),
-		      void *arg, struct error *err)
+/* Moves all that are still to come to the list's end; in the right order, where all came. */
+static int add_rest(struct version_list *list, struct versions *v,
+		    const struct versions_between *ask, struct error *err)
 {
 	struct version one = VERSION_INIT;
 	int rc;
 
-	while ((rc = versions_next(v, step ? LOOK_MS : -1, &one)) > 0) {
+	while ((rc = versions_next(v, ask->step ? LOOK_MS : -1, &one)) > 0) {
 		if (rc == VERSIONS_FOUND) {
 			*version_list_add(list) = one;
 			one = (struct version)VERSION_INIT;
 		}
-		if (step && !step(arg)) {
+		if (ask->step && !ask->step(ask->arg)) {
 			rc = error_set(err, ST_FAIL, N_("stopped"));
 			break;
 		}
@@ -53,7 +54,7 @@ int version_list_between(struct version_list *list, struct repo *r,
 	int rc = versions_open(&v, r, &what, err);
 
 	if (rc >= 0)
-		rc = version_list_rest(list, v, ask->step, ask->arg, err);
+		rc = add_rest(list, v, ask, err);
 	if (walk)
 		*walk = v;
 	else
