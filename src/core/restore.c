@@ -90,18 +90,18 @@ static uint32_t find_point(const struct brackets *b, struct slice draft, struct 
 	return n && n <= b->n_points ? (uint32_t)n - 1 : BRACKET_NONE;
 }
 
-static int replace_point(const struct brackets *was, uint32_t point, struct slice old,
-			 const struct brackets *is, struct slice now, struct edits *e,
-			 struct error *err)
+static int replace_point(const struct bracketed *was, const struct point *point,
+			 const struct bracketed *is, struct edits *e, struct error *err)
 {
-	size_t from = point_begin(was, &was->points[point]);
-	size_t to = point_end(was, &was->points[point]), begin = from, end = to;
-	struct slice id = point_id(was, &was->points[point], old);
-	uint32_t there = id.len ? brackets_by_id(is, now, id) : BRACKET_NONE;
+	struct slice old = was->draft, now = is->draft;
+	size_t from = point_begin(was->b, point), to = point_end(was->b, point);
+	size_t begin = from, end = to;
+	struct slice id = point_id(was->b, point, old);
+	uint32_t there = id.len ? brackets_by_id(is->b, now, id) : BRACKET_NONE;
 
 	if (there != BRACKET_NONE) {
-		begin = point_begin(is, &is->points[there]);
-		end = point_end(is, &is->points[there]);
+		begin = point_begin(is->b, &is->b->points[there]);
+		end = point_end(is->b, &is->b->points[there]);
 	} else {
 		blame_back(now, old, &begin, &end);
 		/* Over more than its own paragraph, the words around it are not there. */
@@ -131,7 +131,8 @@ int restore_point(struct slice old, struct slice now, struct slice point,
 			       point.len > 60 ? 60 : (int)point.len, point.p,
 			       (unsigned)was.n_points);
 	else
-		rc = replace_point(&was, found, old, &is, now, e, err);
+		rc = replace_point(&(struct bracketed){&was, old, parties}, &was.points[found],
+				   &(struct bracketed){&is, now, parties}, e, err);
 	brackets_release(&was);
 	brackets_release(&is);
 	return rc;

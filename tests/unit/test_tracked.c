@@ -130,11 +130,25 @@ static void whoever_is_no_party_gets_brackets_without_one(void **state)
 		  "QXG QX QXG: new word\n", "Jane");
 }
 
+/* What one party's text makes of the base; takes all three. */
+static void expect_long(struct str *base, struct str *own, struct str *wanted)
+{
+	struct tracked_text text = {.text = str_slice(own), .party = PARTY_NONE};
+
+	str_clear(&out);
+	assert_int_equal(
+		tracked_bracket(&out, str_slice(base), &text, 1, SLICE("en"), &parties, &err),
+		0);
+	assert_slice_is(str_slice(&out), str_text(wanted));
+	str_release(base);
+	str_release(own);
+	str_release(wanted);
+}
+
 /* Each time one is taken out, its lines alone are read again. */
 static void many_changes_of_one_that_is_no_party_take_no_longer_each(void **state)
 {
 	struct str base = STR_INIT, own = STR_INIT, wanted = STR_INIT;
-	struct tracked_text text = {.party = PARTY_NONE};
 
 	(void)state;
 	for (int i = 0; i < 3000; i++) {
@@ -142,15 +156,7 @@ static void many_changes_of_one_that_is_no_party_take_no_longer_each(void **stat
 		str_addf(&own, "%d. The new word of this line.\n\n", i + 1);
 		str_addf(&wanted, "%d. The [old / new] word of this line.\n\n", i + 1);
 	}
-	text.text = str_slice(&own);
-	str_clear(&out);
-	assert_int_equal(
-		tracked_bracket(&out, str_slice(&base), &text, 1, SLICE("en"), &parties, &err),
-		0);
-	assert_slice_is(str_slice(&out), str_text(&wanted));
-	str_release(&base);
-	str_release(&own);
-	str_release(&wanted);
+	expect_long(&base, &own, &wanted);
 }
 
 /* Nor where they stand in one paragraph: it is read again by pieces, which begin and end
@@ -158,7 +164,6 @@ static void many_changes_of_one_that_is_no_party_take_no_longer_each(void **stat
 static void many_changes_in_one_paragraph_take_no_longer_each(void **state)
 {
 	struct str base = STR_INIT, own = STR_INIT, wanted = STR_INIT;
-	struct tracked_text text = {.party = PARTY_NONE};
 
 	(void)state;
 	for (int i = 0; i < 1500; i++) {
@@ -170,15 +175,7 @@ static void many_changes_in_one_paragraph_take_no_longer_each(void **state)
 	str_add_text(&base, "end.\n");
 	str_add_text(&own, "end.\n");
 	str_add_text(&wanted, "end.\n");
-	text.text = str_slice(&own);
-	str_clear(&out);
-	assert_int_equal(
-		tracked_bracket(&out, str_slice(&base), &text, 1, SLICE("en"), &parties, &err),
-		0);
-	assert_slice_is(str_slice(&out), str_text(&wanted));
-	str_release(&base);
-	str_release(&own);
-	str_release(&wanted);
+	expect_long(&base, &own, &wanted);
 }
 
 static void an_author_is_found_again(void **state)
