@@ -47,8 +47,12 @@ bool input_named(struct input *in);
  * and what can be done. Returns err's status. */
 int input_nowhere(struct error *err);
 
+/* What was read. All borrowed from in; brackets and places are made when first asked for. */
 struct slice input_text(const struct input *in);
 const struct brackets *input_brackets(struct input *in);
+/* The text with them, for core/resolve and its like. */
+struct bracketed input_bracketed(struct input *in);
+/* Line and column of a byte offset, both from 1. */
 struct place input_place(struct input *in, size_t offset);
 
 /* A point by its number (from 1) or its id; says which there are otherwise. */

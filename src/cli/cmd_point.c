@@ -323,7 +323,7 @@ static int run_action(struct cli *c, struct input *in, size_t action, struct err
 			.n = c->argc - 2};
 	int rc;
 
-	j.w = (struct bracketed){input_brackets(in), input_text(in), in->parties};
+	j.w = input_bracketed(in);
 	str_addf(&j.subject, "%s: ", in->name);
 	rc = actions[action].run(&j, err);
 	if (rc < 0)

@@ -47,7 +47,7 @@ static void say_left(const struct terms_done *done)
 static int bracket_hits(struct input *in, struct find *f, const struct find_hits *hits,
 			struct slice with, struct edits *edits, size_t *n, struct error *err)
 {
-	struct bracketed w = {input_brackets(in), input_text(in), in->parties};
+	struct bracketed w = input_bracketed(in);
 	struct term_hit *terms = mem_zalloc(hits->n * sizeof(*terms));
 	struct str *news = mem_zalloc(hits->n * sizeof(*news));
 	struct offer offer = {.n_parties = 0};

@@ -74,6 +74,7 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 {
 	const char *text = cli_value(c, "text");
 	struct edits edits = EDITS_INIT;
+	struct bracketed draft;
 	struct resolved what;
 	struct choice choice;
 	uint32_t point;
@@ -87,8 +88,8 @@ static int decide(struct cli *c, struct input *in, struct error *err)
 	if (rc < 0)
 		goto done;
 	choice.linked = cli_has(c, "linked");
-	rc = resolve_point(&(struct bracketed){input_brackets(in), input_text(in), in->parties},
-			   point, &choice, &edits, &what, err);
+	draft = input_bracketed(in);
+	rc = resolve_point(&draft, point, &choice, &edits, &what, err);
 	if (rc < 0) {
 		rc = input_refused(in, point, err);
 		goto done;

@@ -226,6 +226,11 @@ const struct brackets *input_brackets(struct input *in)
 	return &in->brackets;
 }
 
+struct bracketed input_bracketed(struct input *in)
+{
+	return (struct bracketed){input_brackets(in), input_text(in), in->parties};
+}
+
 struct place input_place(struct input *in, size_t offset)
 {
 	if (!in->has_places)

@@ -14,7 +14,7 @@ const char *standings_translate(const char *text)
 
 int standings_open(struct standings *st, const char *name, struct error *err)
 {
-	const struct brackets *b;
+	struct bracketed draft;
 	struct error trouble = ERROR_INIT;
 	int rc;
 
@@ -27,14 +27,13 @@ int standings_open(struct standings *st, const char *name, struct error *err)
 				 _("%s: positions are kept beside a workspace's draft; give "
 				   "its name"),
 				 st->in.label);
-	b = input_brackets(&st->in);
-	draft_read(&st->draft, input_text(&st->in), b);
+	draft = input_bracketed(&st->in);
+	draft_read(&st->draft, draft.draft, draft.b);
 	workspace_all_positions(&st->in.session.ws, st->in.name, &st->positions, &st->problems);
 	if (workspace_deferred(&st->in.session.ws, st->in.name, &st->deferred, &st->problems,
 			       &trouble) < 0)
 		cli_note("%s", trouble.text);
-	matrix_read(&st->matrix, &(struct bracketed){b, input_text(&st->in), st->in.parties},
-		    st->positions.given, &st->deferred);
+	matrix_read(&st->matrix, &draft, st->positions.given, &st->deferred);
 	st->read = true;
 	return 0;
 }
