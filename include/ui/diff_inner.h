@@ -38,6 +38,8 @@ struct diff_side {
 struct diff_item {
 	size_t pair; /* in diff.pairs */
 	struct diff_side side[DIFF_SIDES];
+	bool front;  /* a line of front matter */
+	bool joined; /* and so is the one before, of which the same is to be said: no head */
 	size_t stop, n_stops;
 	int rows; /* of its text */
 	/* Below: filled in by diff_arrange(). */

@@ -75,7 +75,9 @@ void diff_arrange(struct diff_view *dv)
 	for (size_t i = 0; i < m->n_items; i++) {
 		struct diff_item *t = &m->items[i];
 
-		t->row = row;
+		/* The text is below the row of the head, where one that is joined has the
+		 * last row of what is before it. */
+		t->row = row = t->joined ? row - 2 : row;
 		t->note = note;
 		t->note_rows = 0;
 		for (; note < dv->n_notes && dv->notes[note].item == i; note++) {
@@ -110,6 +112,8 @@ void diff_lay_out(struct diff_view *dv)
 	if (!m || !m->n_items)
 		return;
 	from = item_at(dv, dv->top);
+	while (m->items[from].joined)
+		from--;
 	end = item_at(dv, dv->top + dv->rows) + 1;
 	if (dv->page_item == from && dv->page_end == end)
 		return;
@@ -130,6 +134,13 @@ void diff_lay_out(struct diff_view *dv)
 
 /* ---- drawing ---- */
 
+static void add_front_head(const struct diff_pair *p, struct str *out)
+{
+	str_add_text(out, p->change == DIFF_ADDED     ? _("front matter · new")
+			  : p->change == DIFF_DELETED ? _("front matter · deleted")
+						      : _("front matter · changed"));
+}
+
 static void add_head(const struct diff_pair *p, struct str *out)
 {
 	switch (p->change) {
@@ -149,16 +160,20 @@ static void add_head(const struct diff_pair *p, struct str *out)
 }
 
 static void draw_heads(const struct diff_view *dv, struct canvas *c, int row,
-		       const struct diff_pair *p)
+		       const struct diff_item *t)
 {
+	const struct diff_pair *p = &dv->made->diff.pairs[t->pair];
 	struct str words = STR_INIT;
 
-	add_head(p, &words);
+	if (t->front)
+		add_front_head(p, &words);
+	else
+		add_head(p, &words);
 	if (!is_two(dv) || p->new == DIFF_NONE)
 		canvas_text(c, row, DIFF_MARGIN, STYLE_DIM, str_text(&words));
 	else
 		canvas_text(c, row, right_col(dv), STYLE_DIM, str_text(&words));
-	if (is_two(dv) && p->new != DIFF_NONE && p->old != DIFF_NONE)
+	if (is_two(dv) && p->new != DIFF_NONE && p->old != DIFF_NONE && !t->front)
 		canvas_textf(c, row, DIFF_MARGIN, STYLE_DIM, "¶ %u", p->old + 1);
 	str_release(&words);
 }
@@ -189,8 +204,8 @@ static void draw_item(const struct diff_view *dv, struct canvas *c, size_t i)
 	const struct diff_item *t = &dv->made->items[i];
 	int head = t->row - dv->top, last = c->window.rows - 1;
 
-	if (head >= 0 && head <= last)
-		draw_heads(dv, c, head, &dv->made->diff.pairs[t->pair]);
+	if (head >= 0 && head <= last && !t->joined)
+		draw_heads(dv, c, head, t);
 	for (int row = head; is_two(dv) && row < head + 1 + t->rows + t->note_rows + 1; row++)
 		if (row >= 0 && row <= last)
 			canvas_text(c, row, right_col(dv) - 2, STYLE_RULE, "│");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/front.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ui/diff_inner.h"
@@ -15,7 +16,8 @@
 struct maker {
 	struct diff_made *m;
 	struct str *out;
-	size_t side; /* being written */
+	size_t side;              /* being written */
+	size_t front[DIFF_SIDES]; /* bytes of front matter */
 };
 
 static void tint(struct maker *k, size_t begin, size_t end, uint32_t style)
@@ -132,6 +134,21 @@ static bool has_side(const struct diff_pair *p, size_t side)
 	return side == DIFF_OLD ? p->old != DIFF_NONE : p->new != DIFF_NONE;
 }
 
+static bool is_front(const struct maker *k, const struct diff_pair *p)
+{
+	return p->new != DIFF_NONE ? p->new_begin < k->front[DIFF_NEW]
+				   : p->old_begin < k->front[DIFF_OLD];
+}
+
+/* The item just added goes on with the lines of front matter before it. */
+static bool is_joined(const struct diff_made *m)
+{
+	const struct diff_item *t = &m->items[m->n_items - 1];
+
+	return t->front && m->n_items > 1 && t[-1].front && t[-1].pair + 1 == t->pair &&
+	       m->diff.pairs[t[-1].pair].change == m->diff.pairs[t->pair].change;
+}
+
 static void add_item(struct maker *k, size_t pair)
 {
 	struct diff_made *m = k->m;
@@ -141,7 +158,8 @@ static void add_item(struct maker *k, size_t pair)
 
 	MEM_GROW(m->items, m->n_items, m->cap_items);
 	item = &m->items[m->n_items++];
-	*item = (struct diff_item){.pair = pair, .stop = stops};
+	*item = (struct diff_item){.pair = pair, .stop = stops, .front = is_front(k, p)};
+	item->joined = is_joined(m);
 	for (size_t side = 0; side < n; side++) {
 		k->side = side;
 		item->side[side] = (struct diff_side){.begin = k->out->len, .tint = m->n_tints};
@@ -167,6 +185,8 @@ void diff_make_text(struct diff_made *m)
 	struct str out = STR_INIT;
 	struct maker k = {.m = m, .out = &out};
 
+	k.front[DIFF_OLD] = front_matter_at(str_slice(&m->source.old));
+	k.front[DIFF_NEW] = front_matter_at(str_slice(&m->source.new));
 	diff_texts(&m->diff, str_slice(&m->source.old), str_slice(&m->source.new));
 	for (size_t i = 0; i < m->diff.n; i++)
 		if (m->diff.pairs[i].change != DIFF_SAME)

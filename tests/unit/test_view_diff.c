@@ -142,6 +142,29 @@ static void any_two_texts_can_be_shown(void **state)
 	}
 }
 
+/* Seven lines that came together are one thing, and no paragraphs. */
+static void front_matter_that_came_has_one_head(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_diff(&d, "One.\n", "---\ntitle: Rural networks\ntype: resolution\n---\nOne.\nTwo.\n",
+		   "1a1b", 24, 80);
+	assert_shows(&d, "front matter · new\n"
+			 "▸       {+---+}\n"
+			 "        {+title: Rural networks+}\n"
+			 "        {+type: resolution+}\n"
+			 "        {+---+}\n"
+			 "\n"
+			 "  ¶ 6 · new\n"
+			 "        {+Two.+}\n");
+	press(&d, "n n");
+	assert_shows(&d, "▸       {+type: resolution+}\n");
+	press(&d, "n n");
+	assert_shows(&d, "▸       {+Two.+}\n");
+	end(&d);
+}
+
 static void ids_that_stay_are_not_shown(void **state)
 {
 	struct desk d;
@@ -416,6 +439,7 @@ int main(void)
 		cmocka_unit_test(blank_lines_alone_are_no_change_to_go_to),
 		cmocka_unit_test(a_change_is_always_in_sight),
 		cmocka_unit_test(any_two_texts_can_be_shown),
+		cmocka_unit_test(front_matter_that_came_has_one_head),
 		cmocka_unit_test(ids_that_stay_are_not_shown),
 		cmocka_unit_test(the_texts_stand_side_by_side),
 		cmocka_unit_test(a_text_that_began_or_went_needs_one_column),
