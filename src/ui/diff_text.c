@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/front.h"
+#include "core/label.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "ui/diff_inner.h"
@@ -59,11 +60,29 @@ static void add_kept(struct maker *k, struct slice s)
 	add(k, slice_make(s.p + from, s.len - from), STYLE_TEXT);
 }
 
+static uint32_t style_of(bool is_new)
+{
+	return is_new ? STYLE_ADDED : STYLE_DELETED;
+}
+
+/* The label of a paragraph that came or went stays at its beginning, where it is read as one.
+ * Returns the words after it. */
+static struct slice add_label(struct maker *k, struct slice s, bool is_new)
+{
+	struct label label;
+
+	if (!label_read(s.p, s.len, &label) || label.body == s.len)
+		return s;
+	add(k, slice_make(s.p, label.end), style_of(is_new));
+	add(k, slice_make(s.p + label.end, label.body - label.end), STYLE_TEXT);
+	return slice_make(s.p + label.body, s.len - label.body);
+}
+
 /* Signs stand at words: blanks at either end are outside of them, unless there is nothing else.
  * Returns where the sign is. */
 static size_t add_marked(struct maker *k, struct slice s, bool is_new)
 {
-	uint32_t style = is_new ? STYLE_ADDED : STYLE_DELETED;
+	uint32_t style = style_of(is_new);
 	size_t before = utf8_blanks_at(s.p, s.len), after, at;
 
 	if (before == s.len)
@@ -101,11 +120,13 @@ static struct slice words_of(const struct maker *k, const struct diff_op *op)
 static void add_words(struct maker *k, const struct diff_pair *p, size_t first_stop)
 {
 	struct diff_made *m = k->m;
+	bool whole = p->change == DIFF_ADDED || p->change == DIFF_DELETED, was_equal = true;
 	size_t stop = first_stop;
-	bool was_equal = true;
 
 	for (size_t i = p->op; i < p->op + p->n_ops; i++) {
 		const struct diff_op *op = &m->diff.ops[i];
+		bool is_new = op->kind == DIFF_INSERT;
+		struct slice words;
 		size_t at;
 
 		if (op->kind == DIFF_EQUAL) {
@@ -123,7 +144,10 @@ static void add_words(struct maker *k, const struct diff_pair *p, size_t first_s
 		}
 		if (!is_on(k, op))
 			continue;
-		at = add_marked(k, words_of(k, op), op->kind == DIFF_INSERT);
+		words = words_of(k, op);
+		if (whole && i == p->op)
+			words = add_label(k, words, is_new);
+		at = add_marked(k, words, is_new);
 		if (m->stops[stop].begin[k->side] == SIZE_MAX)
 			m->stops[stop].begin[k->side] = at;
 	}

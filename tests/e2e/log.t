@@ -154,7 +154,7 @@ keys Home r
 see 'Bring back from which draft?'
 keys 2
 see 'bring back from'
-see '{+1) to thank the host.+}'
+see '1)    {+to thank the host.+}'
 keys y
 see 'Brought back, as commit'
 keys q q

@@ -178,7 +178,8 @@ see '5 versions'
 keys End
 see 'the draft began'
 keys Enter
-see '¶ 1 · new'
+see 'front matter · new'
+see '¶ 8 · new'
 see_not 'Esc stop'
 see_not 'no decision says so'
 keys q q q

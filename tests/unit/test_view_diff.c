@@ -148,8 +148,9 @@ static void front_matter_that_came_has_one_head(void **state)
 	struct desk d;
 
 	(void)state;
-	begin_diff(&d, "One.\n", "---\ntitle: Rural networks\ntype: resolution\n---\nOne.\nTwo.\n",
-		   "1a1b", 24, 80);
+	begin_diff(&d, "One.\n",
+		   "---\ntitle: Rural networks\ntype: resolution\n---\nOne.\nTwo.\n", "1a1b",
+		   24, 80);
 	assert_shows(&d, "front matter · new\n"
 			 "▸       {+---+}\n"
 			 "        {+title: Rural networks+}\n"
@@ -162,6 +163,21 @@ static void front_matter_that_came_has_one_head(void **state)
 	assert_shows(&d, "▸       {+type: resolution+}\n");
 	press(&d, "n n");
 	assert_shows(&d, "▸       {+Two.+}\n");
+	end(&d);
+}
+
+/* Where the sign would stand before it, it would not be read as a label, nor the text be set
+ * off by it. */
+static void a_new_clause_keeps_its_label_before_the_sign(void **state)
+{
+	struct desk d;
+
+	(void)state;
+	begin_diff(&d, "One.\nb)\tgone,\n", "One.\na)\tthat it came;\n# Annex\n", "1a1b", 24,
+		   80);
+	assert_shows(&d, "  a)    {+that it came;+}\n");
+	assert_shows(&d, "▸ b)    [-gone,-]\n");
+	assert_shows(&d, "  #     {+Annex+}\n");
 	end(&d);
 }
 
@@ -204,14 +220,14 @@ static void a_text_that_began_or_went_needs_one_column(void **state)
 
 	(void)state;
 	begin_diff(&d, "", new_text, NULL, 40, 120);
-	assert_shows(&d, "{+4. to thank the host warmly.+}");
+	assert_shows(&d, "4.    {+to thank the host warmly.+}");
 	assert_hides(&d, "│");
 	press(&d, "z"); /* who wants two has two */
 	let_it_work(&d);
 	assert_shows(&d, "│");
 	end(&d);
 	begin_diff(&d, old_text, "", NULL, 40, 120);
-	assert_shows(&d, "[-4. to thank the host.-]");
+	assert_shows(&d, "4.    [-to thank the host.-]");
 	assert_hides(&d, "│");
 	end(&d);
 }
@@ -440,6 +456,7 @@ int main(void)
 		cmocka_unit_test(a_change_is_always_in_sight),
 		cmocka_unit_test(any_two_texts_can_be_shown),
 		cmocka_unit_test(front_matter_that_came_has_one_head),
+		cmocka_unit_test(a_new_clause_keeps_its_label_before_the_sign),
 		cmocka_unit_test(ids_that_stay_are_not_shown),
 		cmocka_unit_test(the_texts_stand_side_by_side),
 		cmocka_unit_test(a_text_that_began_or_went_needs_one_column),
