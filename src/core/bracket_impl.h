@@ -80,10 +80,11 @@ struct bracket_names *names_keep(struct reading *r);
 void names_free(struct bracket_names *kept); /* takes NULL */
 bool names_has_folded(const struct names *n, struct slice label);
 
-/* Reads the lines [from, to) of the draft as a reading of the whole finds them, where nothing
- * that is open reaches over their borders (core/reread knows when). */
+/* bracket.c: reads the lines [from, to) of the draft as a reading of the whole finds them,
+ * where nothing that is open reaches over their borders (core/reread knows when). */
 void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, size_t to,
 			 const struct parties *parties, const struct bracket_names *names);
+
 /* bracket_splice.c: the lines [begin, old_end), now [begin, new_end), are as in `lines`, which
  * is used up. No bracket reaches over their borders. What begins from `until` on (a place as it
  * was) may wait; *rest says what does. */

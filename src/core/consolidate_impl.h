@@ -127,17 +127,33 @@ struct work {
 /* consolidate_input.c */
 void input_read(struct work *w, struct input *in);
 void input_done(struct input *in);
+/* Appends a stretch as it is aligned: kinds of hyphens, quotes and blanks are one. */
+void add_folded(struct str *out, const char *p, size_t len);
+/* Bytes of the blank at p; a CR that ends no line is one. */
+size_t gap_at(const char *p, size_t len);
+/* Where the line that begins at `at` ends, without its line end; *next: after that. */
+size_t unit_line_end(struct slice s, size_t at, size_t *next);
+
+/* consolidate_piece.c */
+
 /* The pieces of a unit; the pointer holds until pieces of the same input are needed. */
 struct piece *unit_pieces(struct work *w, struct input *in, struct unit *u);
+/* The same, made quicker where the unit is nearly that of another input. */
+struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
+			       const struct input *like, const struct unit *other);
 /* Appends those of a stretch to in->pieces; returns how many. */
 size_t stretch_pieces(struct work *w, struct input *in, size_t begin, size_t end);
 /* What stands between the i-th of a list of pieces and the one before it. */
 struct slice piece_gap(const struct input *in, const struct piece *v, size_t i);
+/* Whether two units say the same, labels aside. */
+bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
+		 struct unit *y);
+
+/* consolidate_keys.c: bytes, of several classes ('w' a word …), as numbers from 0 on */
+
 struct intern *intern_new(void);
-void intern_free(struct intern *k);
-/* The same, made quicker where the unit is nearly that of another input. */
-struct piece *unit_pieces_like(struct work *w, struct input *in, struct unit *u,
-			       const struct input *like, const struct unit *other);
+void intern_free(struct intern *k); /* takes NULL */
+/* The number, a new one where there is none. The bytes are copied. */
 uint32_t intern_key(struct intern *k, char class, struct slice bytes);
 /* NONE where it has no key. */
 uint32_t intern_find(const struct intern *k, char class, struct slice bytes);
@@ -145,13 +161,6 @@ void intern_clear(struct intern *k);
 uint32_t intern_count(const struct intern *k);
 /* Makes w->counts as long as there are keys. */
 void need_counts(struct work *w);
-/* Appends a stretch as it is aligned: kinds of hyphens, quotes and blanks are one. */
-void add_folded(struct str *out, const char *p, size_t len);
-/* Where the line that begins at `at` ends, without its line end; *next: after that. */
-size_t unit_line_end(struct slice s, size_t at, size_t *next);
-/* Whether two units say the same, labels aside. */
-bool units_equal(struct work *w, struct input *a, struct unit *x, struct input *b,
-		 struct unit *y);
 
 /* Where the canons of the units are. */
 static inline struct slice input_aligned(const struct input *in)
@@ -171,9 +180,6 @@ struct aligned {
 /* Changes nothing but al and in; several can be aligned at once. */
 void align_party(const struct work *w, struct input *in, struct aligned *al);
 void aligned_release(struct aligned *al);
-/* Fills w->rows, and row and moved of the inputs. */
-void align_rows(struct work *w);
-
 /* A unit of some text. */
 struct side_line {
 	struct input *in;
@@ -184,11 +190,11 @@ struct side_line {
 void align_lines(struct work *w, const struct side_line *a, size_t n, const struct side_line *b,
 		 size_t m, uint32_t *partner, bool *moved);
 
+/* consolidate_rows.c: fills w->rows, and row and moved of the inputs. */
+void align_rows(struct work *w);
+
 /* consolidate_places.c: what parties have in common among what is new; al by input. */
 void align_places(struct work *w, struct aligned *al);
-
-/* Bytes of the blank at p; a CR that ends no line is one. */
-size_t gap_at(const char *p, size_t len);
 
 /* consolidate_hunks.c, consolidate_words.c */
 struct variant { /* a wording of a row, other than the reference */
