@@ -33,9 +33,9 @@
  * Where there are more wordings of a point than are put together, each party has the one that
  * it wants, and what nobody's has stands in one of its own, with what comes first of all else.
  *
- * Nothing is lost in any order, but points are cut otherwise by order. Of 200 cases of
+ * No new word is lost in any order, but points are cut otherwise by order. Of 200 cases of
  * tests/unit/test_merge_order.c, each with many edits:
- * - where words stand so often that it is open which of them changed: 12 (of twenty there
+ * - where words stand so often that it is open which of them changed: 8 (of twenty there
  *   are);
  * - where several sides together leave less than a third of a paragraph's words: 1 or 2;
  * - where points of the base, with words in and beside them, are changed by all: 0 (words
@@ -46,8 +46,12 @@
  * - where all move paragraphs: 1, two each: 4; put in as well: 0, taken out: 2, both: 0;
  * - where few edits of every kind are made: 0, of many 6, with points of the base 8.
  * In a resolution of sixty paragraphs, with some twenty edits by each of three: of 1000 cases
- * 0, where paragraphs are moved as well 6. Of words that stand several times other ones may
- * then go: of "a a b b b b" two take out a b and one an a; in one order two b are out.
+ * 0, where paragraphs are moved as well 6.
+ *
+ * Of the same words side by side the last ones go, whoever takes how many out: what several
+ * take out goes once. Of words that stand again elsewhere one more may go in one order than in
+ * another: of "r p q p s r p p" two take out the last p and one the q and "s r"; after one of
+ * the two and the third it is read as "q p s r" taken out, and the other takes out one more p.
  *
  * Pure; knows nothing of files or git.
  *

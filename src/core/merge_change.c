@@ -135,53 +135,7 @@ uint32_t said_add_change(struct said *s, struct change x, size_t from)
 	return (uint32_t)s->n_changes++;
 }
 
-/* ---- a list of pieces against the base's ---- */
-
-/* How many pieces a change can move to the left over what is the same on both sides, at most
- * `most`. */
-static size_t slides(const struct regions *r, const struct piece *v, const struct hunk *h,
-		     size_t most)
-{
-	const struct piece *x = h->a == h->b ? v + h->c : r->ref + h->a;
-	size_t n = h->a == h->b ? h->d - h->c : h->b - h->a, k = 0;
-
-	if (h->a < h->b && h->c < h->d)
-		return 0;
-	while (k < most && x[n - 1 - k % n].key == (r->ref + h->a)[-(ptrdiff_t)k - 1].key)
-		k++;
-	return k;
-}
-
-/* Of several ways to see the same changes, that with the fewest: what can move up to the one
- * before it is one with it. */
-static void join_near(struct regions *r, const struct piece *v)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n_hunks; i++) {
-		struct hunk h = r->hunks[i], *last = n ? &r->hunks[n - 1] : NULL;
-		size_t gap = last ? h.a - last->b : 0;
-
-		if (last && slides(r, v, &h, gap) == gap) {
-			last->b = h.b - gap;
-			last->d = h.d - gap;
-			/* It ends as far to the left; the rest is the same again. */
-			continue;
-		}
-		r->hunks[n++] = h;
-	}
-	r->n_hunks = n;
-}
-
-void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
-		  const struct piece *v, size_t n)
-{
-	struct variant x = {.in = in, .v = v, .n = n};
-
-	*r = (struct regions){.ref = s->ref + a, .n_ref = b - a, .in = s->in, .merging = true};
-	hunks_find(r, &s->m->w, &x, 0);
-	join_near(r, v);
-}
+/* ---- of a list of pieces ---- */
 
 struct change said_change_of(const struct hunk *h, size_t a, const struct input *in,
 			     const struct piece *v, size_t n)

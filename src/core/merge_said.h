@@ -14,6 +14,7 @@
  * can be told from the other once both are made. What does not agree is contested, and all that
  * hangs together so is one place. Its wordings are the largest sets of changes that agree.
  *   change  a side -> where it differs, and points that are taken apart
+ *   compare a list of pieces -> where it differs from the base
  *   segment these -> changes, parted at points of the base
  *   speech  such points -> speeches
  *   sets    changes -> the largest sets of them that agree
@@ -151,9 +152,6 @@ struct piece *said_option_pieces(struct said *s, struct input *in, const struct 
 /* Puts n pieces into a list in place of v[i]; returns where it goes on. */
 size_t said_splice(struct piece *to, size_t at, const struct piece *with, size_t n,
 		   const struct piece *v, size_t i);
-/* A list against the base's [a, b). */
-void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
-		  const struct piece *v, size_t n);
 struct change said_change_of(const struct hunk *h, size_t a, const struct input *in,
 			     const struct piece *v, size_t n);
 /* Adds a change that is none of those from `from` on; returns which it is. */
@@ -163,6 +161,11 @@ struct slice change_bytes(const struct change *x);
 /* Makes a change one with another that is equal to it: of what is not compared, blanks, it has
  * the same whichever of them it was. */
 void change_join(struct change *x, const struct change *y);
+
+/* merge_compare.c */
+/* A list against the base's [a, b). */
+void said_compare(struct said *s, struct regions *r, size_t a, size_t b, const struct input *in,
+		  const struct piece *v, size_t n);
 
 /* merge_segment.c */
 
