@@ -81,17 +81,24 @@ static bool ended_in_others(const struct life_step *s, uint32_t point)
 	return false;
 }
 
-/* The parties of a trailer: "AFR, EUR". */
+/* The parties of a trailer: "AFR, EUR". One that is no party any more hides none of the others. */
 static struct life_parties parties_of(const struct life_step *s, struct slice codes)
 {
 	struct life_parties all = {{0, 0}};
-	struct party_list list;
 
-	if (!party_list_at(s->parties, codes.p, codes.len, &list))
-		return all;
-	for (size_t i = 0; i < list.n; i++)
-		if (list.v[i] < LIFE_PARTIES)
-			all.w[list.v[i] / 64] |= UINT64_C(1) << list.v[i] % 64;
+	for (size_t at = 0, end; at < codes.len; at = end + 1) {
+		struct party_list list;
+
+		for (end = at; end < codes.len && codes.p[end] != ',';)
+			end++;
+		while (at < end && codes.p[at] == ' ')
+			at++;
+		if (party_list_at(s->parties, codes.p + at, end - at, &list) == 0)
+			continue;
+		for (size_t i = 0; i < list.n; i++)
+			if (list.v[i] < LIFE_PARTIES)
+				all.w[list.v[i] / 64] |= UINT64_C(1) << list.v[i] % 64;
+	}
 	return all;
 }
 

@@ -123,13 +123,14 @@ static void a_point_is_born_grows_and_is_resolved(void **state)
 			    "6 p1 resolved 2 \"not less than one\" +AFR +EUR\n");
 }
 
+/* One of them, GONE, is no party any more. */
 static void a_recorded_decision_is_told_with_who_was_against(void **state)
 {
 	struct message_record decision = {.kind = MESSAGE_DECISION,
 					  .number = 2,
 					  .linked = 1,
 					  .decision = SLICE("option 2, \"should\""),
-					  .supported = SLICE("AFR, CIS"),
+					  .supported = SLICE("AFR, GONE, CIS"),
 					  .opposed = SLICE("ARB")};
 	struct message_record undo = {.kind = MESSAGE_UNDO, .number = 2};
 	uint32_t decided;
