@@ -6,7 +6,6 @@
 #include "core/mem.h"
 #include "core/wording.h"
 #include "store/blamer.h"
-#include "store/tags.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/person.h"
-#include "core/label.h"
 #include "core/utf8.h"
 #include "store/drivers.h"
 #include "store/session.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/events.h"
 
-#include "store/tags.h"
 #include "ui/told.h"
 
 void print_version(struct cli *c, const struct version *v)

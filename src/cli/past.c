@@ -4,7 +4,6 @@
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "core/mem.h"
-#include "store/file.h"
 
 #include <stdlib.h>
 #include <string.h>

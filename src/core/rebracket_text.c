@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rebracket_impl.h"
 
-#include "core/label.h"
 #include "core/mem.h"
 #include "core/resolve.h"
 #include "core/utf8.h"

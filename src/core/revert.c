@@ -6,7 +6,6 @@
 #include "core/edit.h"
 #include "core/mem.h"
 #include "core/recheck.h"
-#include "core/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

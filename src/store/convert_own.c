@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "convert_inner.h"
 
-#include <string.h>
-
 /* Where Markdown reads links, notes, code and comments in its own way, in the order of the
  * text. */
 

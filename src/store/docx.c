@@ -6,7 +6,6 @@
 #include "store/archive.h"
 #include "store/foreign.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 /* ---- What a file in the archive is for, by its name ---- */

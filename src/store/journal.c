@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "journal_inner.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>

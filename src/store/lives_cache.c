@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "lives_inner.h"
 #include "store/kept.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

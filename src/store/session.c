@@ -8,7 +8,6 @@
 #include "sync_inner.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>

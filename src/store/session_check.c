@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "core/verdict.h"
 #include "session_inner.h"
 #include "store/history.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Positions against the draft as it is, and as it was. */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/mem.h"
 #include "core/rebracket.h"
 #include "core/record.h"
 #include "core/verdict.h"
 #include "session_inner.h"
 #include "store/change.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*

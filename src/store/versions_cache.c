@@ -3,7 +3,6 @@
 #include "store/kept.h"
 #include "versions_inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FORMAT = 7 };

@@ -3,7 +3,6 @@
 
 #include "support.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void words_that_stood_there_stay(void **state)

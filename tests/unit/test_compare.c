@@ -3,9 +3,7 @@
 
 #include "core/compare.h"
 #include "core/mem.h"
-#include "core/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- a comparison as text ---- */

@@ -2,9 +2,7 @@
 #include "support.h"
 
 #include "core/compare_take.h"
-#include "core/project.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef int take_fn(const struct compare *c, size_t row, struct edits *e, struct error *err);

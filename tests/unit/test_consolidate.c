@@ -5,11 +5,7 @@
 
 #include "core/consolidate.h"
 #include "core/diff.h"
-#include "core/front.h"
-#include "core/label.h"
 #include "core/mem.h"
-#include "core/project.h"
-#include "core/utf8.h"
 #include "core/word.h"
 
 #include <dirent.h>

@@ -5,7 +5,6 @@
 #include "core/mem.h"
 #include "core/word.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What every diff keeps to: see the invariant in diff.h. */

@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "ui/doc.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct doc *open_doc(const char *text)

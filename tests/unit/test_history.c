@@ -5,7 +5,6 @@
 #include "store/repo.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct error err;

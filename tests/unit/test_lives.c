@@ -8,7 +8,6 @@
 #include "store/lives.h"
 #include "store/tags.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the modules that read a draft's whole history make of the same repositories. */

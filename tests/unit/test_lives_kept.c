@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "support_repo.h"
 
-#include "core/mem.h"
 #include "store/lives.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Histories made at random, with branches and merges: a life that is gone on

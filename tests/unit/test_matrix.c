@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/matrix.h"
 
-#include "core/mem.h"
 #include "support.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Points 1 to 6; 3 stands in 2, 5 and 6 are linked. */

@@ -5,7 +5,6 @@
 #include "core/utf8.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <uniwidth.h>
 

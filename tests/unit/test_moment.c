@@ -3,7 +3,6 @@
 
 #include "support.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct life life;

@@ -3,7 +3,6 @@
 
 #include "core/mem.h"
 #include "ui/paint.h"
-#include "ui/theme.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "support.h"
 
 #include "ui/passage.h"
-#include "ui/theme.h"
 
 #include <string.h>
 

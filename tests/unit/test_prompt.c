@@ -7,7 +7,6 @@
 #include "ui/theme.h"
 
 #include <libintl.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What gettext() is, or comes to: a language of one word. */

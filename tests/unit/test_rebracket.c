@@ -4,8 +4,6 @@
 #include "core/mem.h"
 #include "core/rebracket.h"
 #include "core/terms.h"
-#include "core/utf8.h"
-#include "core/wording.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,6 @@
 
 #include "core/reference.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Each reference as "bytes -> paragraph number of the target". */

@@ -3,8 +3,6 @@
 
 #include "ui/repeats.h"
 
-#include <stdlib.h>
-
 #define A "a) that rural communities still lack affordable access to networks;\n"
 #define B "b) that women are under-represented in the study groups of the Sector;\n"
 #define C "c) to report every year to the Council on the results of this work;\n"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support.h"
 
-#include "core/closing.h"
 #include "core/escape.h"
 #include "core/mem.h"
 #include "core/resolve.h"

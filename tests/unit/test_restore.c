@@ -3,8 +3,6 @@
 
 #include "support.h"
 
-#include <stdlib.h>
-
 static struct error err;
 
 static void assert_gives(const struct edits *e, struct slice now, const char *want)

@@ -6,7 +6,6 @@
 #include "core/resolve.h"
 #include "core/revert.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct error err;

@@ -2,11 +2,9 @@
 #include "support.h"
 
 #include "core/reword.h"
-#include "core/utf8.h"
 #include "core/wording.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* "EUR AFR" as indexes. */

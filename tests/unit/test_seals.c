@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support.h"
 
-#include "core/mem.h"
 #include "ui/doc.h"
 #include "ui/seals.h"
 #include "ui/theme.h"

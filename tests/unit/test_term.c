@@ -3,7 +3,6 @@
 
 #include "core/utf8.h"
 #include "ui/canvas.h"
-#include "ui/glyph.h"
 #include "ui/term.h"
 #include "ui/theme.h"
 

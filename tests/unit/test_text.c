@@ -5,7 +5,6 @@
 #include "core/text.h"
 #include "core/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define assert_text(t, want) assert_text_at((t), slice_of(want), __FILE__, __LINE__)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support.h"
 
-#include "core/show.h"
 #include "ui/glyph.h"
 #include "ui/unit.h"
 

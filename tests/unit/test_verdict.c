@@ -5,7 +5,6 @@
 #include "support.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ORGANISE "organise [one / AFR, EUR: two / ARB: three]{#b1} meeting"
