@@ -231,7 +231,9 @@ void log_draw_below(const struct view *v, struct canvas *c)
 	else if (counts.len)
 		canvas_textf(c, 1, MARK_COLS, STYLE_TEXT, _("points: %s"), str_text(&counts));
 	else if (!told) /* "deferred: point 1" has touched one */
-		canvas_text(c, 1, MARK_COLS, STYLE_DIM, _("no point was touched"));
+		canvas_text(c, 1, MARK_COLS, STYLE_DIM,
+			    one->added ? _("it has no points")
+				       : _("no point was touched; Enter shows what was"));
 	add_facts(lv, one, &facts);
 	canvas_put_cut(c, 2, MARK_COLS, cols, STYLE_DIM, facts.p, facts.len);
 	str_release(&words);

@@ -127,7 +127,23 @@ open_screen 80x24 adref
 see '1 draft'
 keys l
 see 'deferred: point 1'
-see_not 'no point was touched'
+see_not 'no point was'
+keys q q
+ends 0
+
+it 'says of a version that touched no point that something else was'
+repository
+drafted res-1 <<'EOT'
+1) to hold one meeting;
+EOT
+printf '1) to hold two meetings;\n' >drafts/res-1.md
+git commit -qam 'two of them'
+open_screen 80x24 adref
+see '1 draft'
+keys l
+see 'no point was touched; Enter shows what was'
+keys End
+see 'it has no points'
 keys q q
 ends 0
 
