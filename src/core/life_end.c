@@ -81,7 +81,8 @@ static bool ended_in_others(const struct life_step *s, uint32_t point)
 	return false;
 }
 
-/* The parties of a trailer: "AFR, EUR". One that is no party any more hides none of the others. */
+/* The parties of a trailer: "AFR, EUR". One that is no party any more hides none of the others.
+ */
 static struct life_parties parties_of(const struct life_step *s, struct slice codes)
 {
 	struct life_parties all = {{0, 0}};
