@@ -28,7 +28,5 @@ void ahead_want(struct ahead *a, const char *blob);
  * not asked for are forgotten; one that was not named is simply read.
  */
 int ahead_take(struct ahead *a, const char *blob, struct str *out, struct error *err);
-/* How many texts the threads read (for tests). */
-size_t ahead_helped(struct ahead *a);
 
 #endif

@@ -38,7 +38,7 @@ struct ahead {
 	 */
 	struct place **v;
 	size_t n, cap, next; /* next: the first that nobody has begun with */
-	size_t bytes, helped;
+	size_t bytes;
 };
 
 static void place_free(struct place *p)
@@ -88,7 +88,6 @@ static void *read_on(void *arg)
 					  : version_read(r, run[i]->blob, &run[i]->text,
 							 &run[i]->why);
 			pthread_mutex_lock(&a->lock);
-			a->helped++;
 			finish(a, run[i]);
 		}
 	}
@@ -242,14 +241,4 @@ int ahead_take(struct ahead *a, const char *blob, struct str *out, struct error 
 		str_add_slice(out, str_slice(&p->text));
 	place_free(p);
 	return rc;
-}
-
-size_t ahead_helped(struct ahead *a)
-{
-	size_t n;
-
-	pthread_mutex_lock(&a->lock);
-	n = a->helped;
-	pthread_mutex_unlock(&a->lock);
-	return n;
 }

@@ -109,7 +109,7 @@ void chair_agree(struct chair *ch);
 void chair_bring_back(struct chair *ch);
 /* Whether decisions can be made; asks about pending edits where they cannot. */
 bool chair_ready(struct chair *ch);
-/* Whether split_or_join() has something to do. */
+/* Whether chair_split_or_join() has something to do. */
 bool chair_can_split(const struct chair *ch);
 bool chair_can_join(const struct chair *ch);
 
