@@ -280,11 +280,11 @@ static bool leave(struct chair *ch, int action)
 	}
 }
 
-static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+/* What becomes of the point, or of what was decided on it. */
+static bool decide(struct chair *ch, int action, const struct key *key, struct slice arg)
 {
 	static const struct choice no_text = {.kind = CHOOSE_OPTION},
 				   all = {.kind = CHOOSE_ALL};
-	struct chair *ch = chair_of(v);
 
 	switch (action) {
 	case CHAIR_CHOOSE:
@@ -298,11 +298,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		return true;
 	case CHAIR_TEXT:
 		decide_text(ch, arg);
-		return true;
-	case CHAIR_LINKED:
-	case CHAIR_HERE:
-		ch->all_linked = action == CHAIR_LINKED;
-		ch->generation = 0;
 		return true;
 	case CHAIR_UNDO:
 		chair_undo(ch);
@@ -319,6 +314,24 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	case CHAIR_SPLIT:
 	case CHAIR_JOIN:
 		chair_split_or_join(ch);
+		return true;
+	case CHAIR_BRING_BACK:
+		chair_bring_back(ch);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool act(struct view *v, int action, const struct key *key, struct slice arg)
+{
+	struct chair *ch = chair_of(v);
+
+	switch (action) {
+	case CHAIR_LINKED:
+	case CHAIR_HERE:
+		ch->all_linked = action == CHAIR_LINKED;
+		ch->generation = 0;
 		return true;
 	case COMMON_NEXT:
 	case COMMON_PREVIOUS:
@@ -344,9 +357,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		ch->top++;
 		ch->generation = 0;
 		return true;
-	case CHAIR_BRING_BACK:
-		chair_bring_back(ch);
-		return true;
 	case CHAIR_WHO:
 		ch->who = !ch->who;
 		ch->generation = 0;
@@ -355,7 +365,7 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		go_to_easiest(ch);
 		return true;
 	default:
-		return leave(ch, action);
+		return decide(ch, action, key, arg) || leave(ch, action);
 	}
 }
 

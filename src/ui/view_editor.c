@@ -179,6 +179,39 @@ static void (*const bracket_edits[])(struct editor *e) = {
 	[EDITOR_RENUMBER] = editor_renumber,
 };
 
+/* To another view of the draft. */
+static bool leave(struct editor *e, int action)
+{
+	switch (action) {
+	case EDITOR_CHAIR:
+		editor_open(e, "chair");
+		return true;
+	case EDITOR_PREVIEW:
+		editor_open(e, "preview");
+		return true;
+	case EDITOR_COLUMNS:
+		editor_open(e, "columns");
+		return true;
+	case EDITOR_LOG:
+		editor_open(e, "log");
+		return true;
+	case EDITOR_LIFE:
+		editor_open(e, "life");
+		return true;
+	case EDITOR_PROGRESS:
+		editor_open(e, "progress");
+		return true;
+	case EDITOR_MATRIX:
+		editor_open(e, "matrix");
+		return true;
+	case EDITOR_BLAME:
+		editor_blame(e);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void act_on_rest(struct editor *e, int action, struct slice arg)
 {
 	switch (action) {
@@ -200,28 +233,8 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_FIND_PREVIOUS:
 		editor_find_step(e, action != EDITOR_FIND_PREVIOUS);
 		break;
-	case EDITOR_CHAIR:
-		editor_open(e, "chair");
-		break;
-	case EDITOR_PREVIEW:
-	case EDITOR_COLUMNS:
-		editor_open(e, action == EDITOR_PREVIEW ? "preview" : "columns");
-		break;
 	case EDITOR_CONSOLIDATE:
 		consolidate_ask(e->view.views, e->view.host, e->doc->name);
-		break;
-	case EDITOR_LOG:
-	case EDITOR_LIFE:
-		editor_open(e, action == EDITOR_LOG ? "log" : "life");
-		break;
-	case EDITOR_PROGRESS:
-		editor_open(e, "progress");
-		break;
-	case EDITOR_BLAME:
-		editor_blame(e);
-		break;
-	case EDITOR_MATRIX:
-		editor_open(e, "matrix");
 		break;
 	case EDITOR_LIST:
 		editor_toggle_list(e);
@@ -245,6 +258,7 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 		escape(e);
 		break;
 	default:
+		leave(e, action);
 		break;
 	}
 }

@@ -277,6 +277,31 @@ static void open_view(struct grid *g, const char *view)
 		views_error(g->view.views, &err);
 }
 
+/* To another view of the draft, at the point in focus. */
+static bool leave(struct grid *g, int action)
+{
+	switch (action) {
+	case GRID_CHAIR:
+		open_view(g, "chair");
+		return true;
+	case GRID_PREVIEW:
+		open_view(g, "preview");
+		return true;
+	case GRID_LIFE:
+		open_view(g, "life");
+		return true;
+	case GRID_EDIT:
+		open_view(g, "editor");
+		return true;
+	case COMMON_CONSOLIDATE:
+	case COMMON_LOG:
+		common_open(g->view.views, g->host, g->doc, action);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool act(struct view *v, int action, const struct key *key, struct slice arg)
 {
 	struct grid *g = grid_of(v);
@@ -288,22 +313,6 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 	if (!can(v, action))
 		return true; /* there was news since the last screen */
 	switch (action) {
-	case GRID_CHAIR:
-		open_view(g, "chair");
-		return true;
-	case GRID_PREVIEW:
-		open_view(g, "preview");
-		return true;
-	case COMMON_CONSOLIDATE:
-	case COMMON_LOG:
-		common_open(v->views, g->host, g->doc, action);
-		return true;
-	case GRID_LIFE:
-		open_view(g, "life");
-		return true;
-	case GRID_EDIT:
-		open_view(g, "editor");
-		return true;
 	case GRID_RECORD:
 		grid_ask_position(g);
 		return true;
@@ -344,7 +353,8 @@ static bool act(struct view *v, int action, const struct key *key, struct slice 
 		move(g, action == COMMON_HOME ? -(long)g->m.n : (long)g->m.n);
 		return true;
 	default:
-		move(g, common_step(action, grid_table_rows(g->rows)));
+		if (!leave(g, action))
+			move(g, common_step(action, grid_table_rows(g->rows)));
 		return true;
 	}
 }
