@@ -6,7 +6,8 @@
 #include "ui/host.h"
 #include "ui/view.h"
 
-/* The Progress's state, between view_progress.c (keys) and progress_draw.c (how it looks). */
+/* The Progress's state, between view_progress.c (what it does), progress_actions.c
+ * (keys) and progress_draw.c (how it looks). */
 
 enum progress_kind {
 	PROGRESS_BLANK,
@@ -67,5 +68,17 @@ void progress_headline(const struct view *v, struct str *left, struct str *right
 void progress_status(const struct view *v, struct str *out);
 int progress_below_rows(const struct view *v, int rows, int cols);
 void progress_draw_below(const struct view *v, struct canvas *c);
+
+/* progress_actions.c */
+enum {
+	PROGRESS_CHANGE = 1,
+	PROGRESS_LIFE,
+	PROGRESS_VERSIONS,
+	PROGRESS_MEETINGS,
+	PROGRESS_PATIENCE,
+	PROGRESS_POINTS,
+	PROGRESS_STOP
+};
+extern const struct action progress_actions[];
 
 #endif

@@ -101,8 +101,6 @@ void chair_find(struct chair *ch, struct slice words);
 void chair_choose(struct chair *ch, const struct choice *choice);
 void chair_ask_number(struct chair *ch, uint32_t digit);
 void chair_ask_text(struct chair *ch);
-void chair_ask_defer(struct chair *ch);
-void chair_undefer(struct chair *ch);
 void chair_undo(struct chair *ch);
 void chair_split_or_join(struct chair *ch);
 void chair_agree(struct chair *ch);
@@ -112,6 +110,10 @@ bool chair_ready(struct chair *ch);
 /* Whether chair_split_or_join() has something to do. */
 bool chair_can_split(const struct chair *ch);
 bool chair_can_join(const struct chair *ch);
+
+/* chair_defer.c */
+void chair_ask_defer(struct chair *ch);
+void chair_undefer(struct chair *ch);
 
 /* view_chair.c */
 void chair_focus(struct chair *ch, uint32_t point);

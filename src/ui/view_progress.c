@@ -13,70 +13,6 @@
 
 #define PATIENCE 5 /* as adref progress */
 
-enum {
-	PROGRESS_CHANGE = 1,
-	PROGRESS_LIFE,
-	PROGRESS_VERSIONS,
-	PROGRESS_MEETINGS,
-	PROGRESS_PATIENCE,
-	PROGRESS_POINTS,
-	PROGRESS_STOP
-};
-
-static const struct action actions[] = {
-	{.id = PROGRESS_CHANGE,
-	 .name = "changed",
-	 .keys = {KEY_RETURN},
-	 .label = N_("what changed"),
-	 .help = N_("See word by word what changed in the text at that meeting."),
-	 .group = ACTION_SHOW,
-	 .rank = 1},
-	{.id = PROGRESS_LIFE,
-	 .name = "life",
-	 .keys = {KEY_RETURN},
-	 .label = N_("its life"),
-	 .help = N_("See what became of this point, so far."),
-	 .group = ACTION_SHOW,
-	 .rank = 1},
-	{.id = PROGRESS_VERSIONS,
-	 .name = "versions",
-	 .keys = {'v'},
-	 .label = N_("by version"),
-	 .help = N_("Show a row for each version, not for each meeting."),
-	 .group = ACTION_SHOW,
-	 .rank = 2},
-	{.id = PROGRESS_MEETINGS,
-	 .name = "meetings",
-	 .keys = {'v'},
-	 .label = N_("by meeting"),
-	 .help = N_("Show a row for each meeting again."),
-	 .group = ACTION_SHOW,
-	 .rank = 2},
-	{.id = PROGRESS_PATIENCE,
-	 .name = "orphans",
-	 .keys = {'o'},
-	 .label = N_("forgotten since"),
-	 .help = N_("Say for how many versions nobody must have spoken for a point."),
-	 .group = ACTION_SHOW,
-	 .rank = 4,
-	 .argument = N_("VERSIONS")},
-	{.id = PROGRESS_POINTS,
-	 .name = "points",
-	 .keys = {'L'},
-	 .label = N_("all points"),
-	 .help = N_("List every point there ever was, and see what became of each."),
-	 .group = ACTION_SHOW,
-	 .rank = 3},
-	{.id = PROGRESS_STOP,
-	 .name = "stop",
-	 .keys = {KEY_ESCAPE},
-	 .label = N_("stop"),
-	 .help = N_("Read no more of the history."),
-	 .group = ACTION_SHOW,
-	 .rank = 4},
-	{0},
-};
-
 static const struct action *const common[] = {common_rows, common_ends, NULL};
 
 static struct progress_view *progress_of(struct view *v)
@@ -496,7 +432,7 @@ const struct view_ops view_progress_ops = {
 	.title = N_("Progress"),
 	.about = N_("Open points by meeting and version, who holds them, and those that nobody "
 		    "speaks for any more."),
-	.actions = actions,
+	.actions = progress_actions,
 	.common = common,
 	.prepare = prepare,
 	.draw = progress_draw,
