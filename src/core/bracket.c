@@ -51,7 +51,7 @@ void brackets_read(struct brackets *b, struct slice draft, const struct parties 
 
 size_t brackets_count(struct slice draft, const struct parties *parties)
 {
-	struct brackets b;
+	struct brackets b = {0};
 	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = &b};
 	size_t n;
 

@@ -54,16 +54,19 @@ static const struct life_event *end_of(const struct life *l, uint32_t point)
 }
 
 /* As the event that ended it left it: versions of another branch, which had it still, may have
- * been told since. */
-static void end_again(struct life *l, uint32_t point)
+ * been told since. false: none did. */
+static bool end_again(struct life *l, uint32_t point)
 {
 	const struct life_event *e = end_of(l, point);
 	struct life_point *p = &l->points[point];
 
+	if (!e)
+		return false;
 	p->state = e->kind == LIFE_RESOLVED ? LIFE_IS_RESOLVED
 		   : e->kind == LIFE_CLOSED ? LIFE_IS_CLOSED
 					    : LIFE_IS_MERGED;
 	p->ended = e->version;
+	return true;
 }
 
 /* At a merge: another parent has done away with it, and that was told there. */
@@ -172,9 +175,7 @@ void life_vanish(struct life_step *s, size_t o)
 	const struct spot *spot = &a->spots[o];
 	struct life_point *p = &s->l->points[spot->point];
 
-	if (ended_in_others(s, spot->point)) {
-		end_again(s->l, spot->point);
-	} else {
+	if (!ended_in_others(s, spot->point) || !end_again(s->l, spot->point)) {
 		end_event(s, o, spot->point);
 		p->ended = s->version;
 	}
@@ -204,10 +205,8 @@ void life_vanish_in_others(const struct life_step *s)
 
 			if (here[point] || l->points[point].state != LIFE_OPEN)
 				continue;
-			if (end_of(l, point)) {
-				end_again(l, point);
+			if (end_again(l, point))
 				continue;
-			}
 			l->points[point].ended = s->version;
 			if (to == LIFE_NONE) {
 				end_event(&other, o, point);
