@@ -37,15 +37,14 @@
  * tests/unit/test_merge_order.c, each with many edits:
  * - where words stand so often that it is open which of them changed: 8 (of twenty there
  *   are);
- * - where several sides together leave less than a third of a paragraph's words, other words
- *   in place of the rest: 1 or 2; where they only take out: 0;
+ * - where several sides together leave less than a third of a paragraph's words: 1 or 2;
  * - where points of the base, with words in and beside them, are changed by all: 0 (words
- *   replaced; few edits of any kind), 5 (many); rows of brackets 1 or 2, brackets in brackets
+ *   replaced; few edits of any kind), 6 (many); rows of brackets 1 or 2, brackets in brackets
  *   0;
  * - where paragraphs are put in and taken out: 0; where words are changed as well: 3, where few
  *   are: 1;
  * - where all move paragraphs: 1, two each: 4; put in as well: 0, taken out: 2, both: 0;
- * - where few edits of every kind are made: 0, of many 6, with points of the base 6.
+ * - where few edits of every kind are made: 0, of many 6, with points of the base 8.
  * In a resolution of sixty paragraphs, with some twenty edits by each of three: of 1000 cases
  * 0, where paragraphs are moved as well 6.
  *

@@ -176,9 +176,7 @@ struct parts_of {
 };
 /* Parts a change at the points of the base that are decided in it, or stand otherwise. */
 void said_part(struct said *s, struct change x, enum parting how, struct parts_of *to);
-/* Whether a list has less than a third in common with the base; r: where it differs. What is
- * only taken out or only put in does not count: several sides that do that leave as little
- * together as they like, and each change is still to be told from the others. */
+/* Whether a list has less than a third in common with the base; r: where it differs. */
 bool said_share_little(struct said *s, const struct regions *r, const struct input *in,
 		       const struct piece *v, size_t n);
 void said_add_segments(struct said *s, size_t side, const struct unfolding *u,

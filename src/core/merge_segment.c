@@ -153,19 +153,14 @@ bool said_share_little(struct said *s, const struct regions *r, const struct inp
 	struct parts_of parts = {NULL};
 	size_t both, differ = 0;
 
-	if (!pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, in, v, n))
+	if (!r->n_hunks || !pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, in, v, n))
 		return false;
+	/* What became of a point is not told by its words. */
+	if (!points_in(s->ref, 0, s->n_ref))
+		return true;
 	both = words_of(s->in, s->ref, 0, s->n_ref) + words_of(in, v, 0, n);
 	for (size_t h = 0; h < r->n_hunks; h++) {
-		const struct hunk *y = &r->hunks[h];
-
-		if (y->a == y->b || y->c == y->d) {
-			both -= words_of(s->in, s->ref, y->a, y->b) +
-				words_of(in, v, y->c, y->d);
-			continue;
-		}
-		/* What became of a point is not told by its words. */
-		said_part(s, said_change_of(y, 0, in, v, n), PART_ALL, &parts);
+		said_part(s, said_change_of(&r->hunks[h], 0, in, v, n), PART_ALL, &parts);
 		for (size_t k = 0; k < parts.n; k++) {
 			const struct change *x = &parts.v[k];
 

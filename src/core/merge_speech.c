@@ -66,7 +66,8 @@ static void add_option(struct said *s, struct offer *offer, const struct unfoldi
 	total += w->right;
 	said_compare(s, &r, w->a, w->b, u->in, v, total);
 	whole = whole ||
-		(r.n_hunks && is_all(s, offer) && said_share_little(s, &r, u->in, v, total));
+		(r.n_hunks && is_all(s, offer) &&
+		 pieces_share_little(&s->m->w, s->in, s->ref, s->n_ref, u->in, option, n));
 	if (r.n_hunks && whole) {
 		r.n_hunks = 1;
 		r.hunks[0] = (struct hunk){

@@ -396,7 +396,6 @@ static void edits_and_paragraphs_that_move_come_to_one_text(void **state)
 		{"replace-chinese", CHINESE, .replace = 6},
 		{"insert", LATIN, .insert = 8},
 		{"words-sparse", LATIN, .replace = 40, .rewrite = 60, .insert = 40, .drop = 60},
-		{"drop", LATIN, .drop = 10},
 		{"out-replace", LATIN, .out = 6, .replace = 10},
 		{"add", LATIN, .add = 6},
 		{"add-out", LATIN, .add = 6, .out = 6},
@@ -430,6 +429,7 @@ static void what_regions_do_to_a_resolution_comes_to_one_text(void **state)
 static void heavy_edits_and_moves_nearly_do(void **state)
 {
 	static const struct kind kinds[] = {
+		{"drop", LATIN, .drop = 10},
 		{"words", LATIN, .replace = 12, .rewrite = 20, .insert = 16, .drop = 20},
 		{"words-arabic", ARABIC, .replace = 12, .rewrite = 20, .insert = 16,
 		 .drop = 20},
@@ -563,24 +563,6 @@ static void of_too_many_wordings_there_is_one_for_each_party(void **state)
 	}
 }
 
-/* Each leaves most of it, and all together one word: they only took words out. */
-static void of_what_several_take_out_nothing_is_contested(void **state)
-{
-	const struct slice sides[3] = {SLICE("a b c d\n"), SLICE("d e f g h i\n"),
-				       SLICE("a b c d\n")};
-	static const uint16_t who[3] = {AFR, ASP, EUR};
-	static const size_t orders[3][3] = {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
-
-	(void)state;
-	for (size_t i = 0; i < 3; i++) {
-		struct str out = STR_INIT;
-
-		merge_three(SLICE("a b c d e f g h i\n"), sides, who, orders[i], &out);
-		assert_slice_is(str_slice(&out), "d\n");
-		str_release(&out);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -591,7 +573,6 @@ int main(void)
 		cmocka_unit_test(a_decision_stays_and_nothing_changes_nothing),
 		cmocka_unit_test(of_many_wordings_none_is_lost),
 		cmocka_unit_test(of_too_many_wordings_there_is_one_for_each_party),
-		cmocka_unit_test(of_what_several_take_out_nothing_is_contested),
 	};
 
 	return cmocka_run_group_tests(tests, regions_set_up, regions_tear_down);
