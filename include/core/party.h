@@ -96,5 +96,7 @@ size_t party_list_at(const struct parties *p, const char *text, size_t len,
 /* The same for a list that ends at text + len: the bytes it takes, going back. */
 size_t party_list_before(const struct parties *p, const char *text, size_t len,
 			 struct party_list *list);
+/* A list that a commit records, "AFR, EUR": what is no party (any more) is passed over. */
+void party_list_recorded(const struct parties *p, struct slice codes, struct party_list *list);
 
 #endif

@@ -69,8 +69,8 @@ static bool end_again(struct life *l, uint32_t point)
 	return true;
 }
 
-/* At a merge: another parent has done away with it, and that was told there. */
-static bool ended_in_others(const struct life_step *s, uint32_t point)
+/* At a merge: another parent has done away with it. */
+static bool is_gone_in_others(const struct life_step *s, uint32_t point)
 {
 	for (size_t i = 0; i < s->n_others; i++) {
 		const struct reading *r = s->others[i].old;
@@ -78,31 +78,22 @@ static bool ended_in_others(const struct life_step *s, uint32_t point)
 
 		while (k < r->n && r->spots[k].point != point)
 			k++;
-		if (k == r->n && end_of(s->l, point))
+		if (k == r->n)
 			return true;
 	}
 	return false;
 }
 
-/* The parties of a trailer: "AFR, EUR". One that is no party any more hides none of the others.
- */
+/* The parties of a trailer: "AFR, EUR". */
 static struct life_parties parties_of(const struct life_step *s, struct slice codes)
 {
 	struct life_parties all = {{0, 0}};
+	struct party_list list;
 
-	for (size_t at = 0, end; at < codes.len; at = end + 1) {
-		struct party_list list;
-
-		for (end = at; end < codes.len && codes.p[end] != ',';)
-			end++;
-		while (at < end && codes.p[at] == ' ')
-			at++;
-		if (party_list_at(s->parties, codes.p + at, end - at, &list) == 0)
-			continue;
-		for (size_t i = 0; i < list.n; i++)
-			if (list.v[i] < LIFE_PARTIES)
-				all.w[list.v[i] / 64] |= UINT64_C(1) << list.v[i] % 64;
-	}
+	party_list_recorded(s->parties, codes, &list);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.v[i] < LIFE_PARTIES)
+			all.w[list.v[i] / 64] |= UINT64_C(1) << list.v[i] % 64;
 	return all;
 }
 
@@ -175,7 +166,8 @@ void life_vanish(struct life_step *s, size_t o)
 	const struct spot *spot = &a->spots[o];
 	struct life_point *p = &s->l->points[spot->point];
 
-	if (!ended_in_others(s, spot->point) || !end_again(s->l, spot->point)) {
+	/* Where another parent has done away with it, that was told there. */
+	if (!is_gone_in_others(s, spot->point) || !end_again(s->l, spot->point)) {
 		end_event(s, o, spot->point);
 		p->ended = s->version;
 	}

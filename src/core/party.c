@@ -285,6 +285,24 @@ size_t party_list_at(const struct parties *p, const char *text, size_t len,
 	return end;
 }
 
+void party_list_recorded(const struct parties *p, struct slice codes, struct party_list *list)
+{
+	size_t words = 0, n, joint;
+	bool is_code;
+
+	*list = (struct party_list){.n = 0};
+	for (size_t at = 0; at < codes.len; at += joint) {
+		n = word_at(codes.p + at, codes.len - at);
+		list_add(p, slice_make(codes.p + at, n), list, &words, &is_code);
+		at += n;
+		at += utf8_blanks_at(codes.p + at, codes.len - at);
+		joint = joiner_at(codes.p + at, codes.len - at);
+		if (!joint)
+			break;
+		joint += utf8_blanks_at(codes.p + at + joint, codes.len - at - joint);
+	}
+}
+
 size_t party_list_before(const struct parties *p, const char *text, size_t len,
 			 struct party_list *list)
 {

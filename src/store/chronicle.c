@@ -285,8 +285,7 @@ static bool lists(const struct parties *p, uint16_t party, struct slice codes)
 {
 	struct party_list list;
 
-	if (!codes.len || !party_list_at(p, codes.p, codes.len, &list))
-		return false;
+	party_list_recorded(p, codes, &list);
 	for (size_t i = 0; i < list.n; i++)
 		if (list.v[i] == party)
 			return true;

@@ -55,6 +55,24 @@ static void lists_are_read_from_either_end(void **state)
 	parties_release(&p);
 }
 
+static void of_a_recorded_list_what_is_no_party_hides_none_of_the_others(void **state)
+{
+	struct parties p;
+	struct party_list list;
+
+	(void)state;
+	parties_init_regions(&p);
+	party_list_recorded(&p, SLICE("GONE, AFR, XYZ; EUR, AFR, "), &list);
+	assert_int_equal(list.n, 2);
+	assert_int_equal(list.v[0], 0);
+	assert_int_equal(list.v[1], 5);
+	party_list_recorded(&p, SLICE("nobody, \xFF"), &list);
+	assert_int_equal(list.n, 0);
+	party_list_recorded(&p, SLICE(""), &list);
+	assert_int_equal(list.n, 0);
+	parties_release(&p);
+}
+
 static void regions_yaml_may_replace_the_regions(void **state)
 {
 	struct slice yaml =
@@ -135,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_six_regions_and_their_aliases_are_known),
 		cmocka_unit_test(lists_are_read_from_either_end),
+		cmocka_unit_test(of_a_recorded_list_what_is_no_party_hides_none_of_the_others),
 		cmocka_unit_test(regions_yaml_may_replace_the_regions),
 		cmocka_unit_test(a_file_that_says_nothing_leaves_the_six_regions),
 		cmocka_unit_test(a_draft_has_its_focal_points),
