@@ -17,13 +17,15 @@ static void finish(struct reading *r)
 	pair_finish(r);
 	offer_read(r);
 	point_read(r);
+	if (!r->only_counted)
+		hash_read(r);
 	free(r->tokens);
 	free(r->local);
 	free(r->cross);
 	free(r->stray);
+	free(r->after);
 }
 
-/* All but the hashes, which need r->after. */
 static void read_all(struct reading *r)
 {
 	assert(r->text.len < UINT32_MAX);
@@ -45,19 +47,20 @@ void brackets_read(struct brackets *b, struct slice draft, const struct parties 
 	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = b};
 
 	read_all(&r);
-	hash_read(&r);
-	free(r.after);
 }
 
 size_t brackets_count(struct slice draft, const struct parties *parties)
 {
 	struct brackets b = {0};
-	struct reading r = {.text = draft, .to = draft.len, .parties = parties, .out = &b};
+	struct reading r = {.text = draft,
+			    .to = draft.len,
+			    .parties = parties,
+			    .only_counted = true,
+			    .out = &b};
 	size_t n;
 
 	read_all(&r);
 	n = b.n_points;
-	free(r.after);
 	brackets_release(&b);
 	return n;
 }
@@ -75,8 +78,6 @@ void brackets_read_lines(struct brackets *b, struct slice draft, size_t from, si
 	}
 	scan_read(&r);
 	finish(&r);
-	hash_read(&r);
-	free(r.after);
 }
 
 void brackets_release(struct brackets *b)

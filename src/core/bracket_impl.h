@@ -48,6 +48,7 @@ struct reading {
 	struct slice text;
 	size_t from, to; /* what is read of it: whole lines */
 	const struct parties *parties;
+	bool only_counted; /* nobody compares: no hashes */
 	struct brackets *out;
 
 	struct token *tokens;
