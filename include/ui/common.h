@@ -20,6 +20,7 @@
 struct doc;
 struct host;
 struct key;
+struct prompt_candidates;
 struct views;
 
 enum common_action {
@@ -77,6 +78,11 @@ void common_say_below(struct str *out, int cols);
  * text of the answer is NULL where Esc was pressed. */
 void common_ask_number(struct views *vs, uint32_t digit,
 		       void (*done)(void *arg, const struct slice *text), void *arg);
+
+/* For prompt_request.complete: the calendar's meetings whose codes begin with the text,
+ * whatever its case. */
+void common_offer_meetings(const struct host *host, struct slice text,
+			   struct prompt_candidates *c);
 
 /* Of common_ways: whether it can be done for this draft, and doing it. */
 bool common_can_open(const struct host *host, const struct doc *doc, int action);

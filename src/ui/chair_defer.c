@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "chair_inner.h"
 
+#include "ui/common.h"
 #include "ui/tr.h"
-
-#include <strings.h>
 
 /* A point is put off, with a reason and until when, and taken up again. */
 
@@ -17,15 +16,9 @@ static bool is_known(const struct chair *ch, struct slice until)
 static void offer_meetings(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
 {
 	const struct chair *ch = arg;
-	const struct meetings *all =
-		HOST_CAN(ch->host, meetings) ? ch->host->meetings(ch->host->data) : NULL;
 
 	(void)at;
-	c->from = 0;
-	for (size_t i = 0; all && i < all->n; i++)
-		if (strncasecmp(all->v[i].code, text.p, text.len) == 0)
-			prompt_candidate_add(c, slice_of(all->v[i].code),
-					     slice_of(all->v[i].name));
+	common_offer_meetings(ch->host, text, c);
 }
 
 static void until_typed(void *arg, const struct slice *text)

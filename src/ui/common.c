@@ -10,6 +10,7 @@
 #include "ui/view.h"
 
 #include <stdint.h>
+#include <strings.h>
 
 #define RULE_COLS 5 /* of the rule, beside what it says */
 
@@ -204,6 +205,19 @@ void common_ask_number(struct views *vs, uint32_t digit,
 				     .arg = arg};
 
 	views_ask(vs, &ask);
+}
+
+void common_offer_meetings(const struct host *host, struct slice text,
+			   struct prompt_candidates *c)
+{
+	const struct meetings *all =
+		HOST_CAN(host, meetings) ? host->meetings(host->data) : NULL;
+
+	c->from = 0;
+	for (size_t i = 0; all && i < all->n; i++)
+		if (strncasecmp(all->v[i].code, text.p, text.len) == 0)
+			prompt_candidate_add(c, slice_of(all->v[i].code),
+					     slice_of(all->v[i].name));
 }
 
 bool common_can_open(const struct host *host, const struct doc *doc, int action)

@@ -179,38 +179,13 @@ static void (*const bracket_edits[])(struct editor *e) = {
 	[EDITOR_RENUMBER] = editor_renumber,
 };
 
-/* To another view of the draft. */
-static bool leave(struct editor *e, int action)
-{
-	switch (action) {
-	case EDITOR_CHAIR:
-		editor_open(e, "chair");
-		return true;
-	case EDITOR_PREVIEW:
-		editor_open(e, "preview");
-		return true;
-	case EDITOR_COLUMNS:
-		editor_open(e, "columns");
-		return true;
-	case EDITOR_LOG:
-		editor_open(e, "log");
-		return true;
-	case EDITOR_LIFE:
-		editor_open(e, "life");
-		return true;
-	case EDITOR_PROGRESS:
-		editor_open(e, "progress");
-		return true;
-	case EDITOR_MATRIX:
-		editor_open(e, "matrix");
-		return true;
-	case EDITOR_BLAME:
-		editor_blame(e);
-		return true;
-	default:
-		return false;
-	}
-}
+/* To other views of the draft. */
+static const char *const views[] = {
+	[EDITOR_CHAIR] = "chair",     [EDITOR_PREVIEW] = "preview",
+	[EDITOR_COLUMNS] = "columns", [EDITOR_LOG] = "log",
+	[EDITOR_LIFE] = "life",       [EDITOR_PROGRESS] = "progress",
+	[EDITOR_MATRIX] = "matrix",
+};
 
 static void act_on_rest(struct editor *e, int action, struct slice arg)
 {
@@ -257,8 +232,12 @@ static void act_on_rest(struct editor *e, int action, struct slice arg)
 	case EDITOR_ESCAPE:
 		escape(e);
 		break;
+	case EDITOR_BLAME:
+		editor_blame(e);
+		break;
 	default:
-		leave(e, action);
+		if ((size_t)action < sizeof(views) / sizeof(*views) && views[action])
+			editor_open(e, views[action]);
 		break;
 	}
 }

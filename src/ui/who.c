@@ -3,6 +3,7 @@
 
 #include "core/mem.h"
 #include "core/party.h"
+#include "ui/common.h"
 #include "ui/host.h"
 #include "ui/tr.h"
 
@@ -96,15 +97,9 @@ static void meeting_typed(void *arg, const struct slice *text)
 static void offer_meetings(void *arg, struct slice text, size_t at, struct prompt_candidates *c)
 {
 	const struct who *w = arg;
-	const struct meetings *all =
-		HOST_CAN(w->host, meetings) ? w->host->meetings(w->host->data) : NULL;
 
 	(void)at;
-	c->from = 0;
-	for (size_t i = 0; all && i < all->n; i++)
-		if (strncasecmp(all->v[i].code, text.p, text.len) == 0)
-			prompt_candidate_add(c, slice_of(all->v[i].code),
-					     slice_of(all->v[i].name));
+	common_offer_meetings(w->host, text, c);
 }
 
 static void ask_meeting(struct who *w)
